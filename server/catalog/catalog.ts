@@ -1,0 +1,217 @@
+/**
+ * What the service asks of a catalogue. Two engines answer: SQLite (embedded) and OpenSearch (many
+ * machines); the same contract tests run against both. Everything is bounded: an engine stops at
+ * its deadline and says so in the answer instead of running on.
+ */
+import type { Author, Edition, Work } from "./records.ts";
+
+export interface Catalog {
+  /** @throws {BadPageTokenError} when the token is forged, of another search or of another revision. */
+  search(request: SearchRequest): Promise<SearchResponse>;
+  suggest(request: SuggestRequest): Promise<Suggestion[]>;
+  /** The work, following redirects of merged keys; undefined if there is none. */
+  getWork(key: string): Promise<Work | undefined>;
+  /** Editions of a work; undefined if there is no such work. @throws {BadPageTokenError} */
+  listEditions(request: ListEditionsRequest): Promise<EditionPage | undefined>;
+  /** The author, following redirects; undefined if there is none. */
+  getAuthor(key: string): Promise<(Author & { workCount: number }) | undefined>;
+  info(): Promise<CatalogInfo>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export type CatalogInfo = {
+  /** Changes with every import and edit. */
+  revision: string;
+  workCount: number;
+  editionCount: number;
+  authorCount: number;
+  source: string;
+  buildTime: Date;
+};
+
+export type FacetField = "author" | "language" | "subject" | "series" | "decade" | "publisher";
+
+/** Author values are keys ("OL26320A"); the others are what the facets returned. */
+export type FacetFilter = { anyOf: string[]; noneOf: string[] };
+
+export type YearRange = { from?: number | undefined; to?: number | undefined };
+
+export type SearchFilter = {
+  author: FacetFilter;
+  language: FacetFilter;
+  subject: FacetFilter;
+  series: FacetFilter;
+  publisher: FacetFilter;
+  published: YearRange;
+  hideDemoted: boolean;
+};
+
+export type SearchOrder =
+  | "relevance"
+  | "popularity"
+  | "rating"
+  | "newest"
+  | "oldest"
+  | "title"
+  | "author";
+
+export type SearchRequest = {
+  query: string;
+  filter: SearchFilter;
+  order: SearchOrder;
+  /** 1 to 100. */
+  pageSize: number;
+  /** Empty for the first page. */
+  pageToken: string;
+  /** MARC codes, best first. */
+  preferredLanguages: string[];
+  facets: FacetField[];
+  /** The last word is still being typed. */
+  unfinished: boolean;
+  /** No corrections, no relaxations. */
+  verbatim: boolean;
+  explain: boolean;
+  expandDuplicates: boolean;
+};
+
+/** A part of a text, in Unicode code points. */
+export type TextSpan = { start: number; end: number };
+
+export type Count = { value: number; lowerBound: boolean };
+
+export type SearchResponse = {
+  results: SearchResult[];
+  nextPageToken: string;
+  total: Count;
+  facets: Facet[];
+  interpretation: QueryInterpretation;
+};
+
+export type SearchResult = {
+  work: Work;
+  edition: Edition | undefined;
+  reasons: MatchReason[];
+  /** Works of the same title and author merged into this one. */
+  duplicates: Work[];
+  explanation: MatchExplanation | undefined;
+};
+
+export type BookField =
+  | "title"
+  | "otherTitle"
+  | "author"
+  | "series"
+  | "subject"
+  | "topic"
+  | "description"
+  | "publisher"
+  | "identifier"
+  | "language"
+  | "year";
+
+export type MatchKind = "exact" | "words" | "prefix" | "spelling" | "transliteration" | "initials";
+
+export type MatchReason = {
+  field: BookField;
+  text: string;
+  highlights: TextSpan[];
+  kind: MatchKind;
+  /** Edition key; empty if the text is the work's. */
+  editionKey: string;
+  /** MARC code; empty if unknown. */
+  language: string;
+};
+
+export type MatchExplanation = {
+  /** In the order in which they decide. */
+  criteria: { name: string; value: number; meaning: string }[];
+  lanes: string[];
+};
+
+export type Facet = {
+  field: FacetField;
+  values: { value: string; label: string; count: Count; selected: boolean }[];
+};
+
+export type QueryInterpretation = {
+  root: QueryNode | undefined;
+  searchedText: string;
+  corrections: Correction[];
+  relaxations: Relaxation[];
+  notices: QueryNotice[];
+};
+
+export type IdentifierType =
+  | "isbn13"
+  | "lccn"
+  | "oclc"
+  | "work_key"
+  | "edition_key"
+  | "author_key"
+  | "goodreads"
+  | "amazon";
+
+/** A parsed query. */
+export type QueryNode = { excluded: boolean; span: TextSpan } & (
+  | { kind: "all" | "any"; nodes: QueryNode[] }
+  | { kind: "words" | "phrase"; field: BookField | undefined; text: string }
+  | { kind: "years"; years: YearRange }
+  | { kind: "identifier"; type: IdentifierType; text: string }
+);
+
+export type Correction = {
+  original: string;
+  corrected: string;
+  span: TextSpan;
+  kind: "spelling" | "split" | "joined" | "checkDigit";
+};
+
+export type Relaxation = {
+  kind: "wordDropped" | "filterDropped" | "anyWords";
+  text: string;
+  span: TextSpan | undefined;
+};
+
+export type QueryNotice = {
+  /** Stable name, e.g. "unclosed_quote". */
+  reason: string;
+  message: string;
+  span: TextSpan | undefined;
+};
+
+export type SuggestionKind = "book" | "author" | "series" | "subject";
+
+export type SuggestRequest = {
+  query: string;
+  /** 1 to 20. */
+  pageSize: number;
+  /** Never empty. */
+  kinds: SuggestionKind[];
+};
+
+export type Suggestion = { text: string; highlights: TextSpan[]; query: string } & (
+  | { kind: "book"; work: Work }
+  | { kind: "author"; author: Author & { workCount: number } }
+  | { kind: "series" | "subject"; title: string; workCount: number }
+);
+
+export type ListEditionsRequest = {
+  workKey: string;
+  /** 1 to 100. */
+  pageSize: number;
+  pageToken: string;
+  /** MARC codes, best first. */
+  preferredLanguages: string[];
+};
+
+export type EditionPage = {
+  workKey: string;
+  editions: Edition[];
+  nextPageToken: string;
+  totalSize: number;
+};
+
+/** A page token that this catalogue can't continue from; `message` says why and what to do. */
+export class BadPageTokenError extends Error {
+  override name = "BadPageTokenError";
+}
