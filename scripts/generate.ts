@@ -1,9 +1,10 @@
 /**
  * Generates `proto/gen` from the schema, offline: the protos of others are read out of npm packages
- * into `.cache/protos`, then buf runs the local plugin. `--protos` stops after the first half.
+ * into `.cache/protos`, then buf runs the local plugin. `--protos` stops after the first half;
+ * `--check` fails where the committed code is not what the schema generates.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { printProto } from "./print-proto.ts";
@@ -30,10 +31,37 @@ const validate = join(cache, "protovalidate/buf/validate/validate.proto");
 mkdirSync(dirname(validate), { recursive: true });
 writeFileSync(validate, printProto(file_buf_validate_validate));
 
-if (!process.argv.includes("--protos")) {
-  execFileSync("buf", ["generate"], {
+const generated = join(root, "proto/gen");
+
+function generate(output: string): void {
+  execFileSync("buf", ["generate", "--output", output], {
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}` },
   });
+}
+
+/** Relative path → content of every generated file below a folder. */
+function contents(folder: string): Map<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return new Map(
+    paths
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => [path, readFileSync(join(folder, path), "utf8")]),
+  );
+}
+
+if (process.argv.includes("--check")) {
+  const fresh = join(root, ".cache/fresh");
+  generate(fresh);
+  const [expected, actual] = [contents(join(fresh, "proto/gen")), contents(generated)];
+  const stale = [...new Set([...expected.keys(), ...actual.keys()])].filter(
+    (path) => expected.get(path) !== actual.get(path),
+  );
+  if (stale.length > 0) {
+    console.error(`Not as the schema says: ${stale.join(", ")}. Run \`npm run generate\`.`);
+    process.exitCode = 1;
+  }
+} else if (!process.argv.includes("--protos")) {
+  generate(root);
 }

@@ -375,7 +375,7 @@ export const GetCatalogResponseSchema: GenMessage<GetCatalogResponse, {jsonType:
  *       http://localhost:8080/bookfinder.v1.BookService/SearchBooks
  *
  * Errors carry the standard codes. INVALID_ARGUMENT names the field, its limit and the way out, and
- * has a buf.validate.Violations or google.rpc.BadRequest-like detail; NOT_FOUND names the resource.
+ * carries a buf.validate.Violations detail; NOT_FOUND names the resource.
  *
  * @generated from service bookfinder.v1.BookService
  */
