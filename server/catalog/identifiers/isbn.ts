@@ -1,0 +1,102 @@
+/**
+ * ISBNs: check digits, conversion between the two lengths, and what a mistyped one may have been
+ * (ISO 2108; ISBN Users' Manual, 7th edition, appendix 1).
+ */
+
+/** Sum of the digits, weighted 1 and 3 in turn, is divisible by ten. @param digits 13 digits. */
+export function isValidIsbn13(digits: string): boolean {
+  return /^97[89][0-9]{10}$/.test(digits) && checkDigit13(digits) === digits.charAt(12);
+}
+
+/** Sum of the digits, weighted 10 to 1, is divisible by eleven. @param digits ten, X for ten. */
+export function isValidIsbn10(digits: string): boolean {
+  return /^[0-9]{9}[0-9X]$/.test(digits) && checkDigit10(digits) === digits.charAt(9);
+}
+
+function checkDigit13(digits: string): string {
+  let sum = 0;
+  for (let place = 0; place < 12; place++) {
+    sum += (digits.charCodeAt(place) - 0x30) * (place % 2 === 0 ? 1 : 3);
+  }
+  return String((10 - (sum % 10)) % 10);
+}
+
+function checkDigit10(digits: string): string {
+  let sum = 0;
+  for (let place = 0; place < 9; place++) {
+    sum += (digits.charCodeAt(place) - 0x30) * (10 - place);
+  }
+  const digit = (11 - (sum % 11)) % 11;
+  return digit === 10 ? "X" : String(digit);
+}
+
+/** The ISBN-13 of an ISBN-10; its own check digit is not looked at. @param isbn10 ten characters. */
+export function isbn13From10(isbn10: string): string {
+  const stem = `978${isbn10.slice(0, 9)}`;
+  return stem + checkDigit13(stem);
+}
+
+/** The ISBN-10 of an ISBN-13; undefined for those that begin with 979 and have none. */
+export function isbn10From13(isbn13: string): string | undefined {
+  if (!isbn13.startsWith("978")) return undefined;
+  const stem = isbn13.slice(3, 12);
+  return stem + checkDigit10(stem);
+}
+
+/**
+ * The valid ISBN-13 in a field of a catalogue, whatever stands around its digits: hyphens, spaces,
+ * underscores, "ISBN", a binding, a price. @returns undefined if there is none.
+ */
+export function cleanIsbn(text: string): string | undefined {
+  const source = text.normalize("NFKC").slice(0, 100);
+  const found = /[0-9](?:[\s_.\p{Pd}]*[0-9]){8,}(?:[\s_.\p{Pd}]*[xX](?![a-zA-Z]))?/u.exec(source);
+  if (found === null) return undefined;
+  const digits = found[0].toUpperCase().replace(/[^0-9X]/g, "");
+  if (digits.length >= 13 && isValidIsbn13(digits.slice(0, 13))) return digits.slice(0, 13);
+  if (isValidIsbn10(digits.slice(0, 10))) return isbn13From10(digits.slice(0, 10));
+  // A Standard Book Number of the 1960s: an ISBN-10 without its leading zero.
+  if (digits.length === 9 && isValidIsbn10(`0${digits}`)) return isbn13From10(`0${digits}`);
+  return undefined;
+}
+
+const maxProposals = 10;
+
+/** Digits that are taken for one another by eye, by ear or by neighbouring keys. */
+const confusable = new Set(
+  "08 80 06 60 17 71 14 41 38 83 35 53 56 65 68 86 69 96 49 94 27 72 89 98 12 21 23 32 34 43 45 54 67 76 78 87 90 09 01 10".split(
+    " ",
+  ),
+);
+
+/**
+ * Valid ISBN-13s that differ from mistyped digits in one digit or by one swap of neighbours, the
+ * likeliest first: swaps, the check digit, digits that are easily confused, any other. At most 10.
+ * @param digits 10 or 13 characters; others have no neighbours.
+ */
+export function nearestIsbns(digits: string): string[] {
+  const isTen = digits.length === 10;
+  if (!isTen && digits.length !== 13) return [];
+  const isValid = isTen ? isValidIsbn10 : isValidIsbn13;
+  const likely: string[] = [];
+  const possible: string[] = [];
+  for (let place = 0; place + 1 < digits.length; place++) {
+    const swapped =
+      digits.slice(0, place) +
+      digits.charAt(place + 1) +
+      digits.charAt(place) +
+      digits.slice(place + 2);
+    if (swapped !== digits && isValid(swapped)) likely.push(swapped);
+  }
+  for (let place = digits.length - 1; place >= 0; place--) {
+    for (const digit of "0123456789X") {
+      const typed = digits.charAt(place);
+      if (digit === typed) continue;
+      const changed = digits.slice(0, place) + digit + digits.slice(place + 1);
+      if (!isValid(changed)) continue;
+      const isLikely = place === digits.length - 1 || confusable.has(typed + digit);
+      (isLikely ? likely : possible).push(changed);
+    }
+  }
+  const isbns = [...likely, ...possible].map((isbn) => (isTen ? isbn13From10(isbn) : isbn));
+  return [...new Set(isbns)].slice(0, maxProposals);
+}

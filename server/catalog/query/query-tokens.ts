@@ -1,0 +1,173 @@
+/**
+ * Cuts a query into tokens. Identifiers are found first, so that nothing inside a link or an ISBN is
+ * taken for an operator; then signs count as operators only where a word may begin: the hyphen of
+ * "catch-22", the quote of 5", the parentheses of "f(x)" are letters like others.
+ */
+import type { QueryNotice } from "../catalog.ts";
+import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
+import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
+
+export type QueryToken = { start: number; end: number } & (
+  | { kind: "word" | "phrase"; text: string }
+  | { kind: "open" | "close" | "or" | "minus" }
+  /** `isSpaced`: "title: dune" rather than "title:dune". */
+  | { kind: "field"; field: FieldName["field"]; text: string; isSpaced: boolean }
+  | { kind: "identifier"; identifier: FoundIdentifier }
+);
+
+const closingQuotes = new Map([
+  ['"', '"”“'],
+  ["“", '”"“'],
+  ["”", '”"'],
+  ["„", '“”"'],
+  ["«", "»"],
+  ["»", "«»"],
+  ["‹", "›"],
+  ["「", "」"],
+  ["『", "』"],
+]);
+
+/** Fields that may stand with a space after the colon, as in records: "Title: Dune Author: Herbert". */
+const spacedAtStart = new Set(
+  "title author by isbn subject series publisher language year".split(" "),
+);
+/** Of those, the ones that no title is likely to hold: not "A Brief History of Time: …". */
+const spacedAnywhere = new Set(["author", "isbn"]);
+
+const space = /\s/u;
+/** What may follow a minus sign that excludes. */
+const excludable = /[\p{L}\p{N}"“„«‹「『(]/u;
+const fieldPattern = /^(\p{L}{2,12}\d{0,2}):(?!\/\/)/u;
+
+/** @param characters code points of the query. @param notices remarks are added to it. */
+export function queryTokens(characters: readonly string[], notices: QueryNotice[]): QueryToken[] {
+  const text = characters.join("");
+  const identifiers = findIdentifiers(text);
+  // A query all in capitals shouts its "OR" with the rest: "TRUTH OR DARE".
+  const isShouted = !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.replace(/\bOR\b/g, ""));
+  const tokens: QueryToken[] = [];
+  let place = 0;
+  let nextIdentifier = 0;
+  while (place < characters.length) {
+    while ((identifiers[nextIdentifier]?.start ?? Number.POSITIVE_INFINITY) < place)
+      nextIdentifier++;
+    const identifier = identifiers[nextIdentifier];
+    if (identifier?.start === place) {
+      tokens.push({ kind: "identifier", identifier, start: place, end: identifier.end });
+      place = identifier.end;
+      continue;
+    }
+    const limit = identifier?.start ?? characters.length;
+    const token = readToken(characters, place, limit, isShouted, notices);
+    if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
+      tokens.push({ ...token, kind: "word", text: `${token.text}:` });
+    } else if (token.kind !== "blank") tokens.push(token);
+    place = token.end;
+  }
+  return tokens;
+}
+
+function maySpace(name: string, before: readonly QueryToken[]): boolean {
+  const [first] = before;
+  const isRecord = first === undefined || (first.kind === "field" && first.isSpaced);
+  return (isRecord ? spacedAtStart : spacedAnywhere).has(name.toLowerCase());
+}
+
+type Blank = { kind: "blank"; start: number; end: number };
+
+function readToken(
+  characters: readonly string[],
+  start: number,
+  limit: number,
+  isShouted: boolean,
+  notices: QueryNotice[],
+): QueryToken | Blank {
+  const character = characters[start] ?? "";
+  const next = characters[start + 1] ?? "";
+  const end = start + 1;
+  if (space.test(character)) return { kind: "blank", start, end };
+  if (character === "(") return { kind: "open", start, end };
+  if (character === ")") return { kind: "close", start, end };
+  if (character === "|") return { kind: "or", start, end };
+  if (/[-−]/u.test(character) && excludable.test(next) && beginsWord(characters[start - 1])) {
+    return { kind: "minus", start, end };
+  }
+  const closers = closingQuotes.get(character);
+  if (closers !== undefined) return readPhrase(characters, start, closers, notices);
+  return readWord(characters, start, limit, isShouted, notices);
+}
+
+function beginsWord(before: string | undefined): boolean {
+  return before === undefined || before === "(" || before === "|" || space.test(before);
+}
+
+function readPhrase(
+  characters: readonly string[],
+  start: number,
+  closers: string,
+  notices: QueryNotice[],
+): QueryToken | Blank {
+  for (let end = start + 1; end < characters.length; end++) {
+    if (!closers.includes(characters[end] ?? " ")) continue;
+    const text = characters
+      .slice(start + 1, end)
+      .join("")
+      .trim();
+    if (text === "") return { kind: "blank", start, end: end + 1 };
+    return { kind: "phrase", text, start, end: end + 1 };
+  }
+  notices.push({
+    reason: "unclosed_quote",
+    message: "This quotation mark has no partner; the words after it were searched one by one.",
+    span: { start, end: start + 1 },
+  });
+  return { kind: "blank", start, end: start + 1 };
+}
+
+function readWord(
+  characters: readonly string[],
+  start: number,
+  limit: number,
+  isShouted: boolean,
+  notices: QueryNotice[],
+): QueryToken {
+  let end = start;
+  let open = 0;
+  for (; end < limit; end++) {
+    const character = characters[end] ?? " ";
+    if (space.test(character) || character === "|") break;
+    if (character === "(") open++;
+    if (character === ")" && --open < 0) break;
+  }
+  const text = characters.slice(start, end).join("");
+  const field = readField(characters, text, start, end, notices);
+  if (field !== undefined) return field;
+  if (text === "OR" && !isShouted) return { kind: "or", start, end };
+  return { kind: "word", text, start, end: Math.max(end, start + 1) };
+}
+
+function readField(
+  characters: readonly string[],
+  word: string,
+  start: number,
+  end: number,
+  notices: QueryNotice[],
+): QueryToken | undefined {
+  const name = fieldPattern.exec(word)?.[1];
+  if (name === undefined) return undefined;
+  const colon = start + [...name].length;
+  const field = fieldNamed(name);
+  const isSpaced = space.test(characters[colon + 1] ?? " ");
+  if (field !== undefined) {
+    return { kind: "field", field, text: name, isSpaced, start, end: colon + 1 };
+  }
+  // "Dune: Messiah", "Re:Zero" and "re:zero" are titles; "autor:borges" was meant as a field.
+  if (end === colon + 1 || !/^[a-z]{3,}$/.test(name)) return undefined;
+  const similar = similarFieldName(name);
+  notices.push({
+    reason: "unknown_field",
+    message: `There is no field "${name}:"; it was searched as words.${similar === undefined ? "" : ` Did you mean "${similar}:"?`}`,
+    span: { start, end: colon + 1 },
+  });
+  return undefined;
+}

@@ -1,0 +1,96 @@
+/**
+ * Makes the tokens of any query ones that the parser can't stumble over: parentheses in pairs, none
+ * of them empty or too deep, an OR only between two things, a minus only before one. What is taken
+ * away is remarked on; the words are all still there.
+ */
+import type { QueryNotice } from "../catalog.ts";
+import type { QueryToken } from "./query-tokens.ts";
+
+/** Deeper parentheses are ignored: nobody writes them, and the parser recurses. */
+const maxDepth = 10;
+
+export function repairTokens(tokens: readonly QueryToken[], notices: QueryNotice[]): QueryToken[] {
+  return withoutLoneOperators(withPairedParentheses(tokens, notices), notices);
+}
+
+function note(notices: QueryNotice[], reason: string, message: string, token: QueryToken): void {
+  notices.push({ reason, message, span: { start: token.start, end: token.end } });
+}
+
+function withPairedParentheses(
+  tokens: readonly QueryToken[],
+  notices: QueryNotice[],
+): QueryToken[] {
+  const dropped = new Set<number>();
+  const open: number[] = [];
+  for (const [place, token] of tokens.entries()) {
+    if (token.kind === "open") open.push(place);
+    if (token.kind !== "close") continue;
+    const partner = open.pop();
+    if (partner === undefined) {
+      dropped.add(place);
+      note(
+        notices,
+        "unmatched_parenthesis",
+        "This parenthesis closes none; it was ignored.",
+        token,
+      );
+    } else if (open.length >= maxDepth || isEmpty(tokens, partner, place, dropped)) {
+      dropped.add(partner).add(place);
+      if (open.length === maxDepth) {
+        const message = `Parentheses are nested more than ${maxDepth} deep; the inner ones were ignored.`;
+        note(notices, "too_deep", message, token);
+      }
+    }
+  }
+  for (const place of open) {
+    const token = tokens[place];
+    dropped.add(place);
+    if (token === undefined) continue;
+    note(
+      notices,
+      "unmatched_parenthesis",
+      "This parenthesis is never closed; it was ignored.",
+      token,
+    );
+  }
+  return tokens.filter((_, place) => !dropped.has(place));
+}
+
+/** Nothing but dropped parentheses between the two; looks only as far as the first token left. */
+function isEmpty(
+  tokens: readonly QueryToken[],
+  open: number,
+  close: number,
+  dropped: ReadonlySet<number>,
+): boolean {
+  let place = open + 1;
+  while (place < close && dropped.has(place)) place++;
+  return place === close && tokens[place] !== undefined;
+}
+
+function withoutLoneOperators(tokens: readonly QueryToken[], notices: QueryNotice[]): QueryToken[] {
+  const kept: QueryToken[] = [];
+  for (const [place, token] of tokens.entries()) {
+    const next = tokens[place + 1]?.kind;
+    if (token.kind === "minus" && (next === undefined || next === "close" || next === "or"))
+      continue;
+    if (token.kind !== "or") {
+      kept.push(token);
+      continue;
+    }
+    const before = kept.at(-1)?.kind;
+    const isFirst =
+      before === undefined || before === "open" || before === "or" || before === "minus";
+    const isLast = next === undefined || next === "close" || next === "or";
+    if (!isFirst && !isLast && before !== "field") {
+      kept.push(token);
+      continue;
+    }
+    const isWord = token.end - token.start === 2;
+    const consequence = isWord ? "was searched as a word" : "was ignored";
+    note(notices, "lonely_or", `OR needs something on both sides; it ${consequence}.`, token);
+    if (isWord) kept.push({ kind: "word", text: "OR", start: token.start, end: token.end });
+  }
+  return kept;
+}

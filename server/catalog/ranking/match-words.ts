@@ -1,0 +1,151 @@
+/**
+ * Which words of the query a book's words answer, and at what cost in bits: the raw material of the
+ * ranking function (rank.ts). Words of one title variant, of the names and of the series are
+ * compared each on their own; the best place for each word of the query wins.
+ */
+import { romanKey } from "#server/catalog/text/roman-key.ts";
+import type { QueryWord, RankingQuery } from "./query-words.ts";
+import { typoBits } from "./typo-cost.ts";
+
+export type MatchWay = "words" | "prefix" | "spelling" | "transliteration" | "initials";
+
+/** How one word of the query matches one word of a book. */
+export type WordMatch = {
+  way: MatchWay;
+  bits: number;
+  /** The book's word. */
+  word: string;
+  /** Where it stands among the words that were compared; -1 if that is not known. */
+  position: number;
+  /** How many of the book's words it is: "darthur" is two of "le morte d arthur". */
+  length: number;
+};
+
+/** A word unlike any of the book's costs at most this much to repair; beyond, it is missing. */
+const MAX_TYPO_BITS = 15;
+const PREFIX_BITS = 0.5;
+const PREFIX_LETTER_BITS = 0.1;
+/** Added where nobody said that the last word is unfinished. */
+const UNEXPECTED_PREFIX_BITS = 1.5;
+const TRANSLITERATION_BITS = 2;
+const INITIAL_BITS = 1.5;
+const COMPOUND_BITS = 1;
+
+/** Compares words of a query with words of books; remembers pairs, since books share words. */
+export class WordMatcher {
+  #query: RankingQuery;
+  #known = new Map<string, WordMatch | undefined>();
+
+  constructor(query: RankingQuery) {
+    this.#query = query;
+  }
+
+  /**
+   * The best match of a word among a book's words; undefined if there is none. Where a word stands
+   * more than once, the place after `before` is preferred, so that phrases stay together.
+   */
+  best(
+    word: QueryWord,
+    index: number,
+    among: readonly string[],
+    before = -1,
+  ): WordMatch | undefined {
+    const exact = exactPosition(word.token, among, before);
+    if (exact >= 0) {
+      return { way: "words", bits: 0, word: word.token, position: exact, length: 1 };
+    }
+    let best = compoundMatch(word.token, among);
+    for (let position = 0; position < among.length; position++) {
+      const match = this.#compare(word, index, among[position] ?? "");
+      if (match === undefined) continue;
+      const bits =
+        match.way === "prefix" && position !== before + 1 ? match.bits + 1.5 : match.bits;
+      if (best === undefined || bits < best.bits) best = { ...match, bits, position };
+    }
+    return best;
+  }
+
+  /** As `best`, in a person's name: initials stand for names, and names for initials. */
+  bestInName(word: QueryWord, index: number, name: readonly string[]): WordMatch | undefined {
+    const best = this.best(word, index, name);
+    if (best?.bits === 0 || word.token.length > 3) return best;
+    const position = initialsPosition(word.token, name);
+    if (position < 0 || (best !== undefined && best.bits <= INITIAL_BITS)) return best;
+    const { length } = word.token;
+    return { way: "initials", bits: INITIAL_BITS, word: name[position] ?? "", position, length };
+  }
+
+  #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
+    const pair = `${index} ${other}`;
+    if (this.#known.has(pair)) return this.#known.get(pair);
+    const match = compareWords(word, other, this.#query);
+    this.#known.set(pair, match);
+    return match;
+  }
+}
+
+function compareWords(word: QueryWord, other: string, query: RankingQuery): WordMatch | undefined {
+  const typed = word.token;
+  let best: WordMatch | undefined;
+  if (word.last && other.length > typed.length && other.startsWith(typed)) {
+    const bits =
+      PREFIX_BITS +
+      Math.min(PREFIX_LETTER_BITS * (other.length - typed.length), 1) +
+      (query.unfinished ? 0 : UNEXPECTED_PREFIX_BITS);
+    best = { way: "prefix", bits, word: other, position: 0, length: 1 };
+  }
+  if (!query.forgiving) return best;
+  if (word.roman !== typed && word.roman.length > 2 && word.roman === romanKey(other)) {
+    best = cheaper(best, {
+      way: "transliteration",
+      bits: TRANSLITERATION_BITS,
+      word: other,
+      position: 0,
+      length: 1,
+    });
+  }
+  if (typed.length < 3 || other.length < 2 || /[0-9]/.test(typed)) return best;
+  const bits = typoBits(typed, other, Math.min(MAX_TYPO_BITS, 3.2 * typed.length - 2), false);
+  if (bits === Number.POSITIVE_INFINITY) return best;
+  return cheaper(best, { way: "spelling", bits, word: other, position: 0, length: 1 });
+}
+
+function cheaper(one: WordMatch | undefined, other: WordMatch): WordMatch {
+  return one !== undefined && one.bits <= other.bits ? one : other;
+}
+
+/** Where in a name words begin with the letters of `initials` one after the other; -1 if nowhere. */
+function initialsPosition(initials: string, name: readonly string[]): number {
+  if (initials.length >= name.length) return -1;
+  for (let start = 0; start + initials.length <= name.length; start++) {
+    let length = 0;
+    while (
+      length < initials.length &&
+      name[start + length]?.charAt(0) === initials.charAt(length)
+    ) {
+      length += 1;
+    }
+    if (length === initials.length) return start;
+  }
+  return -1;
+}
+
+/** Where a word stands, best right after `before`, else behind it, else anywhere; -1 if nowhere. */
+function exactPosition(token: string, among: readonly string[], before: number): number {
+  if (among[before + 1] === token) return before + 1;
+  const behind = among.indexOf(token, before + 1);
+  return behind >= 0 || before < 0 ? behind : among.indexOf(token);
+}
+
+/** A word that is two neighbours of the book written together. */
+function compoundMatch(token: string, among: readonly string[]): WordMatch | undefined {
+  if (token.length < 4) return undefined;
+  for (let position = 0; position + 1 < among.length; position++) {
+    const one = among[position] ?? "";
+    const other = among[position + 1] ?? "";
+    if (one.length + other.length === token.length && token === one + other) {
+      return { way: "words", bits: COMPOUND_BITS, word: one, position, length: 2 };
+    }
+  }
+  return undefined;
+}

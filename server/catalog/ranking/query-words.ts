@@ -1,0 +1,31 @@
+import type { BookField, TextSpan } from "#server/catalog/catalog.ts";
+
+/** A word of the query as the ranking function sees it. */
+export type QueryWord = {
+  /** Folded. */
+  token: string;
+  /** Its spelling key across transliterations; equal to `token` where it adds nothing. */
+  roman: string;
+  /** The only field it may match; undefined for any. */
+  field: BookField | undefined;
+  /** Where it stands in the query as typed, in code points. */
+  span: TextSpan;
+  /** The last word as typed: it may be the beginning of a word. */
+  last: boolean;
+  /**
+   * How much it says, in bits: log2 of works in the catalogue per work that has the word.
+   * 1 ("the") to about 20 (a word of one work or none).
+   */
+  information: number;
+  /** In how many works it stands in a title, name or series. */
+  workCount: number;
+};
+
+/** The whole query as the ranking function sees it. */
+export type RankingQuery = {
+  words: readonly QueryWord[];
+  /** True if the last word may be unfinished. */
+  unfinished: boolean;
+  /** True if spelling may differ and words may be missing. */
+  forgiving: boolean;
+};

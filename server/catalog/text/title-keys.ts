@@ -1,0 +1,117 @@
+/**
+ * The keys under which a title is found exactly, however it is cited: with or without its article,
+ * its subtitle, its brackets; with numbers in words or figures. A title and a query that share a key
+ * name the same title; the first key is the whole text, the others are looser.
+ */
+import { foldWords, squash } from "./fold.ts";
+import { withDigits } from "./number-words.ts";
+
+/** Leading articles of the main European languages; "i" is left out for the sake of English "I". */
+const articles = new Set(
+  (
+    "the a an le la les l un une des der die das den dem des ein eine einen el los las unos unas lo " +
+    "il gli uno una o os as um uma de het een en et det ett els na al"
+  ).split(" "),
+);
+
+/** Words for "and" that a title may print as "&". */
+const connectives = new Set(["und", "et", "y", "e", "och", "og"]);
+
+/** A longer title is a description; its looser forms would find nothing that the whole doesn't. */
+const maxWords = 40;
+
+const brackets = /\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|<[^<>]*>/gu;
+/** What separates a title from what follows it; a colon between figures is a time of day. */
+const subtitleStart =
+  /:(?!\d)|;|(?<=,)\s+or,?\s+(?=\p{Lu})|\sor,\s|\s[-–—/=|~]+\s|[–—]|(?<=\s\S*[\p{L}\d]{4})\.\s+(?=\S)|(?<=\p{L}{4})[?!]\s+(?=\p{Lu}.*\s)/u;
+/** A quick look before the long one. */
+const mayHaveSubtitle = /[:;,=|~.?!/–—-]|\sor,/;
+const invertedArticle = /^(.+),\s*(\p{L}{1,4}['’]?)$/u;
+/** What publishers add to say what kind of book it is. */
+const genre = /^(.+\S)[\s:,;–—-]+(?:an?|eine?|une?) \p{L}+[.!]?$/iu;
+const genres = new Set(
+  "novel memoir biography novella story thriller mystery romance roman romanzo erzahlung".split(
+    " ",
+  ),
+);
+
+/**
+ * Keys of a title, or of a query that may be one; the whole first, no duplicates, at most 24, never
+ * empty ones. An index stores them all and a query looks up all of its own.
+ */
+export function titleKeys(title: string): string[] {
+  const keys = new Set<string>();
+  const words = foldWords(title);
+  if (words.length === 0) {
+    const key = squash(title);
+    return key === "" ? [] : [key];
+  }
+  addForms(words, keys);
+  if (words.length > maxWords) return [...keys];
+  const unbracketed = withoutBrackets(title);
+  if (unbracketed !== title) addForms(foldWords(unbracketed), keys);
+  const main = mainTitle(unbracketed);
+  if (main !== unbracketed) addForms(foldWords(main), keys);
+  addUninverted(main, keys);
+  if (main !== unbracketed) addUninverted(unbracketed, keys);
+  if (words.length > 2 && genres.has(words.at(-1) ?? "")) {
+    const plain = genre.exec(title.trim());
+    if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
+  }
+  return [...keys];
+}
+
+/** "Hobbit, The" as "The Hobbit". */
+function addUninverted(title: string, keys: Set<string>): void {
+  if (!title.includes(",")) return;
+  const inverted = invertedArticle.exec(title.trim());
+  if (inverted === null || !articles.has(squash(inverted[2] ?? ""))) return;
+  addForms(foldWords(`${inverted[2]} ${inverted[1]}`), keys);
+}
+
+/**
+ * Keys of what follows a title ("The Two Towers" of "The Lord of the Rings: The Two Towers"), which
+ * some readers take for the title; empty if it is missing or a single word.
+ */
+export function subtitleKeys(title: string): string[] {
+  const unbracketed = withoutBrackets(title);
+  const main = mainTitle(unbracketed);
+  if (main === unbracketed) return [];
+  const subtitle = unbracketed.slice(main.length).replace(/^[^\p{L}\p{N}]+(?:or,\s)?/u, "");
+  const words = foldWords(subtitle);
+  if (words.length < 2 || words.length > maxWords) return [];
+  const keys = new Set<string>();
+  addForms(words, keys);
+  return [...keys];
+}
+
+/** The title up to its subtitle; itself if it has none or begins with the separator. */
+export function mainTitle(title: string): string {
+  if (!mayHaveSubtitle.test(title)) return title;
+  const start = title.search(subtitleStart);
+  if (start <= 0) return title;
+  const main = title.slice(0, start);
+  return foldWords(main).length === 0 ? title : main;
+}
+
+function withoutBrackets(title: string): string {
+  if (!/[([{<]/.test(title)) return title;
+  const rest = title.replace(brackets, " ").trim();
+  return foldWords(rest).length === 0 ? title : rest;
+}
+
+/** The words as one key; without leading article; each with numbers as digits, "&" as "and". */
+function addForms(words: readonly string[], keys: Set<string>): void {
+  if (words.length === 0) return;
+  const forms = [words];
+  if (words.length > 1 && articles.has(words[0] ?? "")) forms.push(words.slice(1));
+  for (const form of forms) keys.add(form.join(""));
+  if (words.length > maxWords) return;
+  for (const form of forms) {
+    const digits = withDigits(form);
+    if (digits !== form) keys.add(digits.join(""));
+    if (form.some((word, place) => place > 0 && connectives.has(word))) {
+      keys.add(form.map((word) => (connectives.has(word) ? "and" : word)).join(""));
+    }
+  }
+}

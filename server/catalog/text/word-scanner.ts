@@ -1,0 +1,299 @@
+/**
+ * The one reader of text behind every search token: index and query go through it alike, so what it
+ * decides need not be right about a language, only the same on both sides. It walks the characters
+ * once and hands over folded words:
+ *
+ *     "L'Étranger & C++: 20,000 Ænima's ノルウェイの森"
+ *      l etranger and cplusplus 20000 aenimas のる るう うぇ ぇい いの の森
+ *
+ * Words in scripts without spaces come as overlapping pairs of characters (a lone character as it
+ * is): pairs need no dictionary, never change with one, and find any part of a title.
+ */
+import { type Character, characterOf } from "./characters.ts";
+import { uncensored } from "./uncensored.ts";
+
+/** Where words go; offsets are UTF-16 units of the text that was scanned, `end` is exclusive. */
+export type WordSink = (word: string, start: number, end: number) => void;
+
+/** Words before an apostrophe that stand for themselves in French, Italian and Catalan. */
+const elisions = new Set(
+  (
+    "l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu un dell nell all dall sull coll " +
+    "quell quest bell sant gl com dov cos"
+  ).split(" "),
+);
+
+/** Looking up a longer word would cost time in proportion to its length, at each apostrophe. */
+const maxElisionLength = 8;
+
+const ampersand = 0x26;
+const quote = 0x27;
+const backtick = 0x60;
+const asterisk = 0x2a;
+const plus = 0x2b;
+const comma = 0x2c;
+const dot = 0x2e;
+const hash = 0x23;
+
+/** Lower case of equal length: only İ would grow, and its dot is folded away anyway. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replaceAll("İ", "I").toLowerCase();
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** ASCII letters, lower case, and digits. */
+function isPlain(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || isDigit(unit);
+}
+
+export class WordScanner {
+  #source = "";
+  #sink: WordSink;
+  /** True to hand over runs of an unspaced script whole instead of in pairs. */
+  #wholeRuns: boolean;
+  /** The word so far is `#word` and the units from `#pending` (if not negative) to the cursor. */
+  #word = "";
+  #pending = -1;
+  #start = -1;
+  #end = -1;
+  /** A consonant of an Indic script waits for its vowel. */
+  #owesVowel = false;
+  #censored = false;
+  /** Characters of a run without spaces, and where each stands. */
+  #run: string[] = [];
+  #runOffsets: number[] = [];
+
+  constructor(sink: WordSink, wholeRuns: boolean) {
+    this.#sink = sink;
+    this.#wholeRuns = wholeRuns;
+  }
+
+  /** @param text in NFC. */
+  scan(text: string): void {
+    const source = lowerCase(text);
+    this.#source = source;
+    for (let index = 0; index < source.length; index++) {
+      const unit = source.charCodeAt(index);
+      if (isPlain(unit)) {
+        if (this.#pending < 0) this.#open(index);
+      } else if (unit === 0x20) {
+        this.#space(index);
+      } else if (unit < 0x80) {
+        index += this.#sign(unit, index);
+      } else {
+        const codePoint = source.codePointAt(index) ?? unit;
+        const next = codePoint > 0xffff ? index + 2 : index + 1;
+        this.#foreign(codePoint, index, next);
+        index = next - 1;
+      }
+    }
+    this.#close(source.length);
+  }
+
+  /** Ends a word; but "20 000" is one number, where "10 20" and "7 100" need not be. */
+  #space(index: number): void {
+    if (this.#run.length > 0) this.#close(index);
+    if (this.#start < 0) return;
+    if (this.#source.startsWith("000", index + 1) && this.#groupsThousands(index)) {
+      this.#flush(index);
+    } else this.#close(index);
+  }
+
+  #open(index: number): void {
+    if (this.#run.length > 0) this.#close(index);
+    if (this.#owesVowel) this.#payVowel();
+    if (this.#start < 0) this.#start = index;
+    this.#pending = index;
+  }
+
+  /** Takes what is pending into the word, up to `index`. */
+  #flush(index: number): void {
+    if (this.#pending < 0) return;
+    this.#word += this.#source.slice(this.#pending, index);
+    this.#pending = -1;
+    this.#end = index;
+  }
+
+  #append(text: string, start: number, end: number): void {
+    if (this.#run.length > 0) this.#close(start);
+    this.#flush(start);
+    if (this.#start < 0) this.#start = start;
+    this.#word += text;
+    this.#end = end;
+  }
+
+  #payVowel(): void {
+    this.#word += "a";
+    this.#owesVowel = false;
+  }
+
+  #close(index: number): void {
+    if (this.#run.length > 0) this.#closeRun();
+    if (this.#start < 0) return;
+    this.#flush(index);
+    let word = this.#word;
+    if (this.#owesVowel && !/[aeiou]/.test(word)) word += "a";
+    if (this.#censored) word = uncensored(word);
+    const start = this.#start;
+    this.#word = "";
+    this.#start = -1;
+    this.#owesVowel = false;
+    this.#censored = false;
+    if (word !== "") this.#sink(word, start, this.#end);
+  }
+
+  #closeRun(): void {
+    const characters = this.#run;
+    const offsets = this.#runOffsets;
+    const count = characters.length;
+    this.#run = [];
+    this.#runOffsets = [];
+    const ends = (place: number) => offsets[place * 2 + 1] ?? 0;
+    const starts = (place: number) => offsets[place * 2] ?? 0;
+    if (this.#wholeRuns || count === 1) {
+      this.#sink(characters.join("").normalize("NFC"), starts(0), ends(count - 1));
+      return;
+    }
+    for (let place = 0; place + 1 < count; place++) {
+      const pair = `${characters[place]}${characters[place + 1]}`.normalize("NFC");
+      this.#sink(pair, starts(place), ends(place + 1));
+    }
+  }
+
+  /** Handles an ASCII sign. @returns how many units after it are used up. */
+  #sign(unit: number, index: number): number {
+    const source = this.#source;
+    if (unit === quote || unit === backtick) {
+      this.#apostrophe(index);
+      return 0;
+    }
+    if (unit === ampersand) {
+      this.#close(index);
+      const skipped = source.startsWith("amp;", index + 1) ? 4 : 0;
+      this.#sink("and", index, index + 1 + skipped);
+      return skipped;
+    }
+    if (this.#start >= 0 && this.#run.length === 0) {
+      if ((unit === comma || unit === dot) && this.#groupsThousands(index)) {
+        this.#flush(index);
+        return 0;
+      }
+      if (unit === asterisk && !this.#owesVowel) {
+        this.#censored = true;
+        if (this.#pending < 0) this.#pending = index;
+        return 0;
+      }
+      if (unit === plus && source.charCodeAt(index + 1) === plus && this.#isLoneLetter(index)) {
+        this.#append("plusplus", index, index + 2);
+        return 1;
+      }
+      if (unit === hash && this.#isLoneLetter(index)) this.#append("sharp", index, index + 1);
+    }
+    this.#close(index);
+    return 0;
+  }
+
+  /** Dropped inside a word ("don't"), but it ends an elided one ("l'étranger"). */
+  #apostrophe(index: number): void {
+    if (this.#run.length > 0) this.#closeRun();
+    if (this.#start < 0) return;
+    this.#flush(index);
+    if (this.#word.length > maxElisionLength || !elisions.has(this.#word)) return;
+    const next = this.#source.codePointAt(index + 1);
+    if (next === undefined) return;
+    const text = next < 0x80 ? String.fromCharCode(next) : characterOf(next).text;
+    if (/^[aeiouh]/.test(text)) this.#close(index);
+  }
+
+  #isLoneLetter(index: number): boolean {
+    const length = this.#word.length + (this.#pending < 0 ? 0 : index - this.#pending);
+    return length === 1 && !isDigit(this.#source.charCodeAt(index - 1));
+  }
+
+  /** "20,000" and "20.000" are one number; "2,3" and "3.14" are two. */
+  #groupsThousands(index: number): boolean {
+    const source = this.#source;
+    for (let digit = 1; digit <= 3; digit++) {
+      if (!isDigit(source.charCodeAt(index + digit))) return false;
+    }
+    if (isPlain(source.charCodeAt(index + 4))) return false;
+    const before = this.#pending < 0 ? "" : source.slice(this.#pending, index);
+    return (
+      /^[1-9][0-9]{0,2}$/.test(before) && /^(?:[1-9][0-9]{0,2}(?:[0-9]{3})*)?$/.test(this.#word)
+    );
+  }
+
+  #foreign(codePoint: number, index: number, next: number): void {
+    const character = characterOf(codePoint);
+    switch (character.kind) {
+      case "letter":
+        this.#letter(codePoint, character.text, index, next);
+        return;
+      case "separator":
+        // Thousands are also grouped by a no-break space, or a narrow one.
+        if (codePoint === 0xa0 || codePoint === 0x202f || codePoint === 0x2009) this.#space(index);
+        else this.#close(index);
+        return;
+      case "joiner":
+        this.#flush(index);
+        return;
+      case "apostrophe":
+        this.#apostrophe(index);
+        return;
+      case "unspaced":
+        this.#unspaced(character, index, next);
+        return;
+      case "ampersand":
+        this.#close(index);
+        this.#sink(character.text, index, next);
+        return;
+      case "parts":
+        this.#close(index);
+        for (const part of character.text.split(" ")) this.#sink(part, index, next);
+        return;
+      case "consonant":
+        if (this.#owesVowel) this.#payVowel();
+        this.#append(character.text, index, next);
+        this.#owesVowel = true;
+        return;
+      case "vowelSign":
+        this.#owesVowel = false;
+        this.#append(character.text, index, next);
+        return;
+      case "virama":
+        this.#owesVowel = false;
+        return;
+    }
+  }
+
+  #letter(codePoint: number, text: string, index: number, next: number): void {
+    if (this.#owesVowel) this.#payVowel();
+    this.#append(text, index, next);
+    const word = this.#word;
+    // Greek αυ, ευ, ου and Armenian ու are read together; Russian ий and ый as in "Dostoevsky".
+    const isUpsilon = codePoint === 0x3c5 || codePoint === 0x3cd;
+    if (isUpsilon && /[aeo]y$/.test(word)) this.#word = `${word.slice(0, -1)}u`;
+    if (codePoint === 0x582 && word.endsWith("ov")) this.#word = `${word.slice(0, -2)}u`;
+    if (codePoint === 0x439 && /[iy]y$/.test(word)) this.#word = `${word.slice(0, -2)}y`;
+  }
+
+  #unspaced(character: Character, index: number, next: number): void {
+    if (this.#start >= 0) this.#close(index);
+    for (const part of character.text) {
+      const last = this.#run.length - 1;
+      if ((part === "\u3099" || part === "\u309a") && last >= 0) {
+        // A mark that does not compose leaves no trace, as others.
+        const voiced = `${this.#run[last]}${part}`.normalize("NFC");
+        if (voiced.length === 1) this.#run[last] = voiced;
+        this.#runOffsets[last * 2 + 1] = next;
+      } else {
+        this.#run.push(part);
+        this.#runOffsets.push(index, next);
+      }
+    }
+  }
+}
