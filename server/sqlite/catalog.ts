@@ -1,0 +1,125 @@
+/**
+ * The embedded engine: a catalogue in one SQLite file, read-only. Everything heavy is a bounded walk
+ * over indexes on disk; in memory are a page cache of fixed size and prepared statements.
+ */
+import type {
+  Catalog,
+  CatalogInfo,
+  EditionPage,
+  ListEditionsRequest,
+  SearchRequest,
+  SearchResponse,
+  Suggestion,
+  SuggestRequest,
+} from "#server/catalog/catalog.ts";
+import type { Author, Work } from "#server/catalog/records.ts";
+import { ReadDatabase } from "./database.ts";
+import { orderEditions } from "./search/edition-choice.ts";
+import type { SearchContext } from "./search/found.ts";
+import { defaultLadderOptions, type LadderOptions } from "./search/ladder.ts";
+import { parsePageToken, printPageToken } from "./search/page-token.ts";
+import { Records } from "./search/records.ts";
+import { search } from "./search/search.ts";
+import { suggest } from "./search/suggest.ts";
+import { Terms } from "./search/terms.ts";
+
+export type SqliteCatalogOptions = {
+  /** A search stops looking further after so many milliseconds; 40 by default. */
+  deadlineMs?: number;
+  /** Page cache; 64 MiB by default. */
+  cacheBytes?: number;
+  /** How much of the file may be mapped into memory; 512 MiB by default. */
+  mapBytes?: number;
+  /** For measuring what each part contributes. */
+  ladder?: Partial<LadderOptions>;
+};
+
+/**
+ * Opens a catalogue file that an IndexWriter finished.
+ * @throws {Error} when it is missing, unfinished, no catalogue or of another version.
+ */
+export function openSqliteCatalog(path: string, options: SqliteCatalogOptions = {}): Catalog {
+  return new SqliteCatalog(path, options);
+}
+
+class SqliteCatalog implements Catalog {
+  #database: ReadDatabase;
+  #records: Records;
+  #info: CatalogInfo;
+  #context: SearchContext;
+
+  constructor(path: string, options: SqliteCatalogOptions) {
+    this.#database = new ReadDatabase(path, {
+      cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
+      mapBytes: options.mapBytes ?? 512 * 1024 * 1024,
+    });
+    this.#records = new Records(this.#database);
+    this.#info = readInfo(this.#database);
+    this.#context = {
+      database: this.#database,
+      records: this.#records,
+      terms: new Terms(this.#database),
+      revision: this.#info.revision,
+      workCount: this.#info.workCount,
+      deadlineMs: options.deadlineMs ?? 40,
+      ladder: { ...defaultLadderOptions, ...options.ladder },
+    };
+  }
+
+  async search(request: SearchRequest): Promise<SearchResponse> {
+    return search(this.#context, request);
+  }
+
+  async suggest(request: SuggestRequest): Promise<Suggestion[]> {
+    return suggest(this.#context, request);
+  }
+
+  async getWork(key: string): Promise<Work | undefined> {
+    const id = this.#records.workId(key);
+    return id === undefined ? undefined : this.#records.work(id);
+  }
+
+  async listEditions(request: ListEditionsRequest): Promise<EditionPage | undefined> {
+    const id = this.#records.workId(request.workKey);
+    if (id === undefined) return undefined;
+    const fingerprint = JSON.stringify([request.workKey, request.preferredLanguages]);
+    const { offset } = parsePageToken(request.pageToken, this.#info.revision, fingerprint);
+    const editions = orderEditions(this.#records.editions(id), request.preferredLanguages);
+    const end = offset + request.pageSize;
+    return {
+      workKey: this.#records.work(id).key,
+      editions: editions.slice(offset, end),
+      nextPageToken:
+        end < editions.length
+          ? printPageToken({ offset: end, afterId: 0 }, this.#info.revision, fingerprint)
+          : "",
+      totalSize: editions.length,
+    };
+  }
+
+  async getAuthor(key: string): Promise<(Author & { workCount: number }) | undefined> {
+    return this.#records.author(key);
+  }
+
+  async info(): Promise<CatalogInfo> {
+    return this.#info;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#database.close();
+  }
+}
+
+function readInfo(database: ReadDatabase): CatalogInfo {
+  const meta = new Map(
+    database.rows("SELECT name, value FROM meta").map((row) => [String(row[0]), String(row[1])]),
+  );
+  return {
+    revision: meta.get("revision") ?? "",
+    workCount: Number(meta.get("workCount") ?? 0),
+    editionCount: Number(meta.get("editionCount") ?? 0),
+    authorCount: Number(meta.get("authorCount") ?? 0),
+    source: meta.get("source") ?? "",
+    buildTime: new Date(meta.get("buildTime") ?? 0),
+  };
+}

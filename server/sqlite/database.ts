@@ -1,0 +1,75 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { APPLICATION_ID, FORMAT_VERSION } from "./schema.ts";
+
+export type DatabaseOptions = {
+  /** Page cache per open file. */
+  cacheBytes: number;
+  /** How much of the file may be mapped; 0 for none. */
+  mapBytes: number;
+};
+
+/** A value of a result row. */
+export type SqlValue = SQLInputValue;
+
+/** A catalogue file, open for reading. Statements are prepared once and kept. */
+export class ReadDatabase {
+  #database: DatabaseSync;
+  #statements = new Map<string, StatementSync>();
+
+  /** @throws {Error} when the file is missing, unfinished, no catalogue or of another version. */
+  constructor(path: string, options: DatabaseOptions) {
+    this.#database = new DatabaseSync(path, { readOnly: true });
+    try {
+      this.#expect("application_id", APPLICATION_ID, `${path} is no BookFinder catalogue`);
+      this.#expect(
+        "user_version",
+        FORMAT_VERSION,
+        `${path} is a catalogue of another version of BookFinder; import it again`,
+      );
+      this.#database.exec(`
+        PRAGMA cache_size = ${-Math.ceil(options.cacheBytes / 1024)};
+        PRAGMA mmap_size = ${options.mapBytes};
+        PRAGMA query_only = ON;
+      `);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  /** Rows as arrays in the order of the selected columns. */
+  rows(sql: string, ...parameters: SqlValue[]): SqlValue[][] {
+    // setReturnArrays (below) makes every row an array; its type declares objects only.
+    return this.#prepared(sql).all(...parameters) as unknown as SqlValue[][];
+  }
+
+  /** The first row; undefined if there is none. */
+  row(sql: string, ...parameters: SqlValue[]): SqlValue[] | undefined {
+    // As in rows().
+    return this.#prepared(sql).get(...parameters) as unknown as SqlValue[] | undefined;
+  }
+
+  /** The first column of all rows, as numbers. */
+  numbers(sql: string, ...parameters: SqlValue[]): number[] {
+    return this.rows(sql, ...parameters).map((row) => Number(row[0]));
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #expect(pragma: string, value: number, message: string): void {
+    const row = this.#database.prepare(`PRAGMA ${pragma}`).get();
+    if (row?.[pragma] !== value) throw new Error(message);
+  }
+}

@@ -1,0 +1,280 @@
+/**
+ * What of indexing is pure and heavy: folding every text of a work into the words, keys and rows
+ * that the index writer only has to insert. Importers run this in parallel and carry the result,
+ * plain strings and numbers, through their final sort.
+ */
+import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import { stem } from "#server/catalog/ranking/stem.ts";
+import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
+import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
+import { foldTokens, squash } from "#server/catalog/text/fold.ts";
+import { nameForms } from "#server/catalog/text/name-forms.ts";
+import { romanKey } from "#server/catalog/text/roman-key.ts";
+import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import { encodeEditions, encodeWork } from "./documents.ts";
+import {
+  authorToken,
+  demotedToken,
+  hash53,
+  languageToken,
+  publisherToken,
+  ratedToken,
+  romanToken,
+  seriesToken,
+  subjectToken,
+  titleToken,
+  yearTokens,
+} from "./key-tokens.ts";
+
+/** A work ready to be inserted; only the index writer reads its insides. */
+export type PreparedEntry = {
+  /** As given; entries are to be added in falling order of it. */
+  popularity: number;
+  /** The work's key; breaks ties of popularity. */
+  key: string;
+  editionCount: number;
+  /** Columns of `words`. */
+  words: [
+    title: string,
+    author: string,
+    series: string,
+    topic: string,
+    publisher: string,
+    key: string,
+  ];
+  identifiers: string;
+  /** Stemmed words of the description and topics; empty if there is no description. */
+  description: string;
+  /** Columns of `ranking` after id. */
+  ranking: [
+    titles: string,
+    authors: string,
+    series: string,
+    year: number,
+    popularity: number,
+    rating: number,
+    demotion: number,
+    duplicate: number,
+    described: number,
+  ];
+  work: string;
+  editions: string;
+};
+
+// Limits per work, far above what real works have, so that one absurd record can't bloat the index.
+const MAX_TITLES = 200;
+const MAX_RANKED_TITLES = 32;
+const MAX_TOKENS_OF_TITLE = 64;
+const MAX_NAMES = 60;
+const MAX_TOPICS = 80;
+const MAX_PUBLISHERS = 40;
+const MAX_SERIES = 20;
+const MAX_DESCRIPTION_TOKENS = 600;
+
+const demotions: readonly Demotion[] = ["none", "reprint", "summary", "notebook"];
+
+/** Folds an entry into what the index writer inserts. Pure. */
+export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
+  const { work, editions } = entry;
+  const titles = titleTexts(work, editions);
+  const segmented = titles.map(segmentTokens);
+  const forms = authorForms(entry);
+  const names = [
+    ...entry.work.authors.map((author) => author.name),
+    ...entry.authorAlternateNames.flat(),
+  ].slice(0, MAX_NAMES);
+  const series = seriesEntries(work, editions);
+  const topics = [...work.people, ...work.places, ...work.times, ...work.subjects].slice(
+    0,
+    MAX_TOPICS,
+  );
+  const publishers = distinct(editions.flatMap((edition) => edition.publishers)).slice(
+    0,
+    MAX_PUBLISHERS,
+  );
+  const authorWords = new Set(forms.flat(2));
+  const topicWords = new Set(topics.flatMap(foldTokens));
+  const description = describedWords(work, topicWords);
+  return {
+    popularity: entry.popularity,
+    key: work.key,
+    editionCount: editions.length,
+    words: [
+      joined(withCompounds(segmented.flat(2), titles)),
+      joined(withCompounds(authorWords, names)),
+      joined(new Set(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`)))),
+      joined(topicWords),
+      joined(new Set(publishers.flatMap(foldTokens))),
+      joined(keyTokens(entry, titles, authorWords, topics, publishers, series)),
+    ],
+    identifiers: joined(identifierTokens(entry)),
+    description: description.join(" "),
+    ranking: [
+      distinct(segmented.map(printSegments)).slice(0, MAX_RANKED_TITLES).join("\n"),
+      forms.map((one) => distinct(one.map((form) => form.join(" "))).join("/")).join("\n"),
+      series.map(([title, position]) => `${foldTokens(title).join(" ")}#${position}`).join("\n"),
+      work.firstPublished.year,
+      entry.popularity,
+      ratingLowerBound(work.rating.average, work.rating.count),
+      demotions.indexOf(work.demotion),
+      duplicateGroup(work),
+      description.length,
+    ],
+    work: encodeWork(work),
+    editions: encodeEditions(editions),
+  };
+}
+
+/** The token under which `identifiers` holds an identifier of a type ("isbn13", "lccn" …). */
+export function identifierToken(type: string, text: string): string {
+  return `${type}${text}`.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/**
+ * Parts of a title, each of which may be left out by a reader from the second on: title, subtitle,
+ * "or, …", "(series)". Splits at ": ", "; ", " - ", " / ", " = ", brackets, ", by " and MARC's "$b".
+ */
+export function titleSegments(title: string): string[] {
+  return title.split(/(?:[:;]\s|\s[-–—/=]+\s|[([{}\])]|,\s+(?=by\s)|\s\$[a-z]\s)+/u);
+}
+
+/**
+ * Lower bound of a rating's confidence interval, 1 to 5; 0 if nobody rated. Wilson's score interval
+ * at z = 1.65 on the mean scaled to 0 … 1.
+ */
+export function ratingLowerBound(average: number, count: number): number {
+  if (count <= 0) return 0;
+  const z = 1.65;
+  const mean = (average - 1) / 4;
+  const centre = mean + (z * z) / (2 * count);
+  const spread = z * Math.sqrt((mean * (1 - mean) + (z * z) / (4 * count)) / count);
+  return 1 + (4 * (centre - spread)) / (1 + (z * z) / count);
+}
+
+function titleTexts(work: Work, editions: Edition[]): string[] {
+  const texts = [withSubtitle(work.title, work.subtitle)];
+  for (const other of work.otherTitles) texts.push(other.title);
+  for (const edition of editions) texts.push(withSubtitle(edition.title, edition.subtitle));
+  return distinct(texts).slice(0, MAX_TITLES);
+}
+
+/** Words with the joined forms of those that are also written as one ("spider-man"). */
+function withCompounds(words: Iterable<string>, texts: readonly string[]): Set<string> {
+  const all = new Set(words);
+  for (const text of texts) for (const token of compoundTokens(text)) all.add(token);
+  return all;
+}
+
+function withSubtitle(title: string, subtitle: string): string {
+  return subtitle === "" ? title : `${title} : ${subtitle}`;
+}
+
+function segmentTokens(title: string): string[][] {
+  const segments: string[][] = [];
+  let room = MAX_TOKENS_OF_TITLE;
+  for (const part of titleSegments(title)) {
+    const tokens = foldTokens(part).slice(0, room);
+    room -= tokens.length;
+    if (tokens.length > 0) segments.push(tokens);
+  }
+  return segments;
+}
+
+function printSegments(segments: string[][]): string {
+  return segments.map((tokens) => tokens.join(" ")).join("|");
+}
+
+function authorForms(entry: CatalogueEntry): string[][][] {
+  let room = MAX_NAMES;
+  return entry.work.authors.map((author, index) => {
+    const names = distinct([author.name, ...(entry.authorAlternateNames[index] ?? [])]);
+    const kept = names.slice(0, room);
+    room -= kept.length;
+    // A name in an unspaced script is one word as a name, and pairs of characters as a query.
+    return kept.flatMap((name) => [...nameForms(name), foldTokens(name)]);
+  });
+}
+
+function seriesEntries(work: Work, editions: Edition[]): [title: string, position: string][] {
+  const entries = new Map<string, [string, string]>();
+  for (const { title, position } of [...work.series, ...editions.flatMap((one) => one.series)]) {
+    if (entries.size < MAX_SERIES) entries.set(`${title}#${position}`, [title, position]);
+  }
+  return [...entries.values()];
+}
+
+function describedWords(work: Work, topicWords: Set<string>): string[] {
+  if (work.description === "") return [];
+  const words = new Set<string>();
+  for (const token of foldTokens(work.description).slice(0, MAX_DESCRIPTION_TOKENS)) {
+    words.add(stem(token));
+  }
+  for (const token of topicWords) words.add(stem(token));
+  for (const token of foldTokens(`${work.title} ${work.subtitle}`)) words.add(stem(token));
+  return [...words];
+}
+
+function keyTokens(
+  entry: CatalogueEntry,
+  titles: string[],
+  authorWords: Set<string>,
+  topics: string[],
+  publishers: string[],
+  series: [string, string][],
+): Set<string> {
+  const { work, editions } = entry;
+  const keys = new Set<string>();
+  for (const title of titles) for (const key of titleKeys(title)) keys.add(titleToken(key));
+  for (const author of work.authors) addDefined(keys, authorToken(author.key));
+  for (const code of work.languages) addDefined(keys, languageToken(code));
+  for (const edition of editions) {
+    for (const code of edition.languages) addDefined(keys, languageToken(code));
+  }
+  for (const token of yearTokens(work.firstPublished.year)) keys.add(token);
+  for (const topic of topics) keys.add(subjectToken(squash(topic)));
+  for (const publisher of publishers) keys.add(publisherToken(squash(publisher)));
+  for (const [title] of series) keys.add(seriesToken(squash(title)));
+  for (const word of authorWords) {
+    const roman = romanKey(word);
+    if (roman !== "" && roman !== word) keys.add(romanToken(roman));
+  }
+  if (work.demotion !== "none") keys.add(demotedToken);
+  if (work.rating.count > 0) keys.add(ratedToken);
+  return keys;
+}
+
+function identifierTokens(entry: CatalogueEntry): Set<string> {
+  const ids = new Set<string>([identifierToken("", entry.work.key)]);
+  for (const key of entry.formerKeys) ids.add(identifierToken("", key));
+  if (entry.work.isbn13 !== "") ids.add(identifierToken("isbn13", entry.work.isbn13));
+  for (const edition of entry.editions) {
+    ids.add(identifierToken("", edition.key));
+    for (const isbn of edition.isbn13) ids.add(identifierToken("isbn13", isbn));
+    for (const lccn of edition.lccn) ids.add(identifierToken("lccn", lccn));
+    for (const oclc of edition.oclc) ids.add(identifierToken("oclc", oclc));
+    for (const other of edition.otherIds) ids.add(identifierToken("", other));
+  }
+  return ids;
+}
+
+/** Works of one group have the same title and the same main author (or no author and one year). */
+function duplicateGroup(work: Work): number {
+  const [author] = work.authors;
+  const by =
+    author === undefined
+      ? `year ${work.firstPublished.year}`
+      : foldTokens(author.name).toSorted().join(" ");
+  return hash53(`${squash(work.title)} by ${by}`);
+}
+
+function addDefined(set: Set<string>, value: string | undefined): void {
+  if (value !== undefined) set.add(value);
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)];
+}
+
+function joined(tokens: Set<string>): string {
+  return [...tokens].join(" ");
+}

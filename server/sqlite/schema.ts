@@ -1,0 +1,81 @@
+/**
+ * The tables of a catalogue file. Rowids ascend as popularity falls (see index-writer.ts), so every
+ * list that FTS5 walks is already in the order readers want:
+ *
+ *     words         words of titles, names, series, topics, publishers; exact tokens (key-tokens.ts)
+ *     identifiers   ISBNs, LCCNs, OCLC numbers, keys of works and editions, ids at other sites
+ *     descriptions  stemmed words of descriptions, for books described from memory
+ *     ranking       what the ranking function reads of each candidate: narrow, folded
+ *     work, edition what a result shows: read for the page's results only
+ *     author        authors' records by number of their key
+ *     term          every word of titles, names and series with the number of books that have it
+ *     spelling      words by what is left when letters are left out (SymSpell), and by sound
+ *
+ * The FTS tables are contentless and without column sizes: nothing ever asks for bm25().
+ */
+
+/** Changes when an older reader could not make sense of the file. */
+export const FORMAT_VERSION = 1;
+
+/** Marks the file as ours (PRAGMA application_id): "BkFd". */
+export const APPLICATION_ID = 0x426b4664;
+
+/** Distance between the rowids of neighbours in popularity: room for new works between imports. */
+export const ROWID_GAP = 16;
+
+export const createTables: string = `
+  CREATE VIRTUAL TABLE words USING fts5(
+    title, author, series, topic, publisher, key,
+    content='', columnsize=0, detail=column, prefix='1 2 3 4', tokenize='ascii'
+  );
+  CREATE VIRTUAL TABLE identifiers USING fts5(
+    id, content='', columnsize=0, detail=none, tokenize='ascii'
+  );
+  CREATE VIRTUAL TABLE descriptions USING fts5(
+    text, content='', columnsize=0, detail=none, tokenize='ascii'
+  );
+  CREATE TABLE ranking (
+    id INTEGER PRIMARY KEY,
+    titles TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    series TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    popularity REAL NOT NULL,
+    rating REAL NOT NULL,
+    demotion INTEGER NOT NULL,
+    duplicate INTEGER NOT NULL,
+    described INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE work (id INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
+  CREATE TABLE edition (id INTEGER PRIMARY KEY, documents TEXT NOT NULL) STRICT;
+  CREATE TABLE author (
+    number INTEGER PRIMARY KEY,
+    work_count INTEGER NOT NULL,
+    document TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE redirect (
+    source TEXT PRIMARY KEY,
+    target TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+/** Made from the loaded words when the load is finished. */
+export const createTermTables: string = `
+  CREATE TABLE term (
+    id INTEGER PRIMARY KEY,
+    word TEXT NOT NULL,
+    work_count INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE stem (
+    word TEXT PRIMARY KEY,
+    work_count INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE heading (
+    token TEXT PRIMARY KEY,
+    work_count INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE VIRTUAL TABLE spelling USING fts5(
+    form, content='', columnsize=0, detail=none, tokenize='ascii'
+  );
+`;

@@ -1,0 +1,44 @@
+import type { Correction, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
+import type { ReadDatabase } from "../database.ts";
+import type { LadderOptions, LadderResult } from "./ladder.ts";
+import type { Records } from "./records.ts";
+import type { Terms } from "./terms.ts";
+
+export type SearchContext = {
+  database: ReadDatabase;
+  records: Records;
+  terms: Terms;
+  revision: string;
+  workCount: number;
+  /** A search stops looking further after so many milliseconds. */
+  deadlineMs: number;
+  ladder: LadderOptions;
+};
+
+/** Works found, best first, before they are cut into pages. */
+export type Found = {
+  ids: number[];
+  /** False if there are more than `ids`. */
+  complete: boolean;
+  /** What continues `ids` in order of popularity; undefined if nothing does. */
+  tail: string | undefined;
+  ladder: LadderResult | undefined;
+  corrections: Correction[];
+  relaxations: Relaxation[];
+  notices: QueryNotice[];
+};
+
+/** Stands for the expression of all works, which FTS5 has none for. */
+export const EVERYTHING = "";
+
+export function emptyFound(): Found {
+  return {
+    ids: [],
+    complete: true,
+    tail: undefined,
+    ladder: undefined,
+    corrections: [],
+    relaxations: [],
+    notices: [],
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * Candidates from the index, each lane a bounded walk down the works in order of popularity.
+ * A walk goes window by window and looks at the clock in between, so that words which are all common
+ * and never meet cost milliseconds instead of the whole index.
+ */
+import {
+  type Candidate,
+  parseAuthors,
+  parseSeries,
+  parseTitles,
+} from "#server/catalog/ranking/candidate.ts";
+import type { ReadDatabase, SqlValue } from "../database.ts";
+import { ROWID_GAP } from "../schema.ts";
+
+/** The first window in works; each next one is twice as long as all before. */
+const FIRST_WINDOW_WORKS = 250_000;
+
+const columns =
+  "ranking.id, ranking.titles, ranking.authors, ranking.series, ranking.popularity, " +
+  "ranking.demotion, ranking.duplicate";
+
+/** A candidate with what the engine needs beside ranking. */
+export type LaneCandidate = Candidate & { duplicate: number; lanes: Set<string> };
+
+export type Lane = {
+  name: string;
+  /** FTS5 expression. */
+  expression: string;
+  limit: number;
+  /** Bit n: every match has word n of the query. */
+  indexedWords: number;
+  titleKeyRange?: { start: number; end: number };
+};
+
+export class Lanes {
+  readonly candidates = new Map<number, LaneCandidate>();
+  /** True if a walk stopped at the deadline: candidates may be missing. */
+  expired = false;
+  #database: ReadDatabase;
+  #workCount: number;
+  #deadline: number;
+
+  /** `deadline` as of performance.now(). */
+  constructor(database: ReadDatabase, workCount: number, deadline: number) {
+    this.#database = database;
+    this.#workCount = workCount;
+    this.#deadline = deadline;
+  }
+
+  /** Runs a lane; returns how many works it matched, at most its limit. */
+  run(lane: Lane): number {
+    let found = 0;
+    this.#walk(lane.limit, (from, to, limit) => {
+      const rows = this.#database.rows(
+        `SELECT ${columns} FROM words JOIN ranking ON ranking.id = words.rowid ` +
+          "WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?",
+        lane.expression,
+        from,
+        to,
+        limit,
+      );
+      for (const row of rows) this.#add(row, lane);
+      found += rows.length;
+      return rows.length;
+    });
+    return found;
+  }
+
+  /** Adds works by id, for lanes outside the index of words. */
+  addWorks(ids: readonly number[], lane: Omit<Lane, "expression" | "limit">): void {
+    for (const id of ids) {
+      const row = this.#database.row(`SELECT ${columns} FROM ranking WHERE id = ?`, id);
+      if (row !== undefined) this.#add(row, lane);
+    }
+  }
+
+  /** Ids of matches after `afterId`, most popular first; of all works for an empty expression. */
+  ids(expression: string, limit: number, afterId = 0): number[] {
+    if (expression === "") {
+      const everything = "SELECT id FROM ranking WHERE id > ? ORDER BY id LIMIT ?";
+      return this.#database.numbers(everything, afterId, limit);
+    }
+    const ids: number[] = [];
+    this.#walk(
+      limit,
+      (from, to, room) => {
+        const found = this.#database.numbers(
+          "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
+          expression,
+          from,
+          to,
+          room,
+        );
+        ids.push(...found);
+        return found.length;
+      },
+      afterId,
+    );
+    return ids;
+  }
+
+  /** How many works match, counted up to a limit. */
+  count(expression: string, limit: number): number {
+    let count = 0;
+    this.#walk(limit, (from, to, room) => {
+      const [found = 0] = this.#database.numbers(
+        "SELECT count(*) FROM (SELECT rowid FROM words " +
+          "WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?)",
+        expression,
+        from,
+        to,
+        room,
+      );
+      count += found;
+      return found;
+    });
+    return count;
+  }
+
+  /** True when time is up; remembered in `expired`. */
+  isLate(): boolean {
+    if (performance.now() > this.#deadline) this.expired = true;
+    return this.expired;
+  }
+
+  #walk(
+    limit: number,
+    query: (from: number, to: number, limit: number) => number,
+    afterId = 0,
+  ): void {
+    const end = (this.#workCount + 1) * ROWID_GAP;
+    let from = afterId;
+    let size = FIRST_WINDOW_WORKS * ROWID_GAP;
+    let room = limit;
+    while (from < end && room > 0) {
+      if (from > afterId && this.isLate()) return;
+      const to = Math.min(from + size, end);
+      room -= query(from, to, room);
+      from = to;
+      size = Math.min(size * 2, 1_000_000 * ROWID_GAP);
+    }
+  }
+
+  #add(row: SqlValue[], lane: Omit<Lane, "expression" | "limit">): void {
+    const id = Number(row[0]);
+    const known = this.candidates.get(id);
+    if (known !== undefined) {
+      known.indexedWords |= lane.indexedWords;
+      known.lanes.add(lane.name);
+      known.titleKeyRange = widest(known.titleKeyRange, lane.titleKeyRange);
+      return;
+    }
+    this.candidates.set(id, {
+      id,
+      titles: parseTitles(String(row[1])),
+      authors: parseAuthors(String(row[2])),
+      series: parseSeries(String(row[3])),
+      popularity: Number(row[4]),
+      demoted: Number(row[5]) !== 0,
+      duplicate: Number(row[6]),
+      indexedWords: lane.indexedWords,
+      titleKeyRange: lane.titleKeyRange,
+      lanes: new Set([lane.name]),
+    });
+  }
+}
+
+type Range = { start: number; end: number };
+
+function widest(one: Range | undefined, other: Range | undefined): Range | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one.end - one.start >= other.end - other.start ? one : other;
+}

@@ -1,0 +1,148 @@
+/**
+ * Why a book was found: the texts, as catalogued, that hold the words the ranking function matched.
+ * Works from the records of the page's results only; the index holds folded words.
+ */
+import type { BookField, MatchKind, MatchReason, TextSpan } from "#server/catalog/catalog.ts";
+import type { MatchWay } from "#server/catalog/ranking/match-words.ts";
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import type { Ranked, RankedWord } from "#server/catalog/ranking/rank.ts";
+import type { Edition, Work } from "#server/catalog/records.ts";
+import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+
+export type FoundWork = {
+  work: Work;
+  editions: readonly Edition[];
+  ranked: Ranked;
+  query: readonly QueryWord[];
+  /** Words of the title variant that matched, as the ranking function read it. */
+  titleWords: readonly string[];
+  /** Names of the authors beside those they are credited with. */
+  alternateNames: () => string[];
+};
+
+type Source = { field: BookField; text: string; editionKey: string; language: string };
+
+/** The loosest of several ways comes last. */
+const ways: readonly MatchWay[] = ["words", "prefix", "initials", "transliteration", "spelling"];
+
+/** The reasons for a work, strongest first; empty if it was not found by words. */
+export function explainMatch(found: FoundWork): MatchReason[] {
+  const reasons: MatchReason[] = [];
+  const add = (source: Source | undefined, words: readonly RankedWord[]) => {
+    if (source !== undefined) reasons.push(reason(source, words, found.ranked));
+  };
+  const of = (field: RankedWord["field"]) =>
+    found.ranked.words.filter((word) => word.field === field && word.match !== undefined);
+  const title = of("title");
+  if (title.length > 0) add(titleSource(found), title);
+  const author = of("author");
+  if (author.length > 0) for (const source of authorSources(found, author)) add(source, author);
+  const series = of("series");
+  if (series.length > 0) add(seriesSource(found, series), series);
+  reasons.push(...topicReasons(found));
+  return reasons;
+}
+
+function reason(source: Source, words: readonly RankedWord[], ranked: Ranked): MatchReason {
+  const wanted = new Set(words.map((word) => word.match?.word ?? ""));
+  const highlights: TextSpan[] = [];
+  const spans = foldWithSpans(source.text);
+  const byKey = words.some((word) => word.match?.position === -1) && source.field !== "series";
+  for (const { token, start, end } of spans) {
+    if (!byKey && !wanted.has(token)) continue;
+    const before = highlights.at(-1);
+    if (before !== undefined && before.end >= start) before.end = Math.max(before.end, end);
+    else highlights.push({ start, end });
+  }
+  const loosest = Math.max(...words.map((word) => ways.indexOf(word.match?.way ?? "words")));
+  return { ...source, highlights, kind: matchKind(ways[loosest] ?? "words", source, ranked) };
+}
+
+function matchKind(way: MatchWay, source: Source, ranked: Ranked): MatchKind {
+  if (way !== "words") return way;
+  const isTitle = source.field === "title" || source.field === "otherTitle";
+  if (isTitle && ranked.exactTitle) return "exact";
+  if (source.field === "author" && ranked.exactAuthor) return "exact";
+  return "words";
+}
+
+/** The title, of the work or else of an edition, that reads like the variant that matched. */
+function titleSource(found: FoundWork): Source {
+  const { work } = found;
+  const wanted = found.titleWords.join(" ");
+  const reads = (text: string) => foldTokens(text).join(" ") === wanted;
+  const own = { field: "title", text: joinTitle(work), editionKey: "", language: "" } as const;
+  if (reads(own.text)) return own;
+  for (const edition of found.editions) {
+    const text = joinTitle(edition);
+    if (!reads(text)) continue;
+    const language = edition.languages[0] ?? "";
+    return { field: "otherTitle", text, editionKey: edition.key, language };
+  }
+  for (const { title, language } of work.otherTitles) {
+    if (reads(title)) return { field: "otherTitle", text: title, editionKey: "", language };
+  }
+  return own;
+}
+
+function joinTitle(record: { title: string; subtitle: string }): string {
+  return record.subtitle === "" ? record.title : `${record.title}: ${record.subtitle}`;
+}
+
+function authorSources(found: FoundWork, words: readonly RankedWord[]): Source[] {
+  const wanted = new Set(words.map((word) => word.match?.word ?? ""));
+  const matches = (name: string) => foldTokens(name).some((token) => wanted.has(token));
+  const source = (text: string): Source => ({
+    field: "author",
+    text,
+    editionKey: "",
+    language: "",
+  });
+  const credited = found.work.authors.map((author) => author.name).filter(matches);
+  if (credited.length > 0) return credited.slice(0, 3).map(source);
+  const alternate = found.alternateNames().find(matches);
+  if (alternate !== undefined) return [source(alternate)];
+  return found.work.authors.slice(0, 1).map((author) => source(author.name));
+}
+
+function seriesSource(found: FoundWork, words: readonly RankedWord[]): Source | undefined {
+  const wanted = new Set(words.map((word) => word.match?.word ?? ""));
+  const series = [...found.work.series, ...found.editions.flatMap((edition) => edition.series)];
+  let best: { text: string; count: number } | undefined;
+  for (const { title, position } of series) {
+    const text = position === "" ? title : `${title} ${position}`;
+    const count = foldTokens(text).filter((token) => wanted.has(token)).length;
+    if (count > (best?.count ?? 0)) best = { text, count };
+  }
+  if (best === undefined) return undefined;
+  return { field: "series", text: best.text, editionKey: "", language: "" };
+}
+
+/** Texts of topics, publishers and the description that hold words found nowhere else. */
+function topicReasons(found: FoundWork): MatchReason[] {
+  const { work } = found;
+  const left = new Set<string>();
+  for (const [index, { field }] of found.ranked.words.entries()) {
+    if (field === "other") left.add(found.query[index]?.token ?? "");
+  }
+  const sources: [BookField, string[]][] = [
+    ["topic", [...work.people, ...work.places, ...work.times]],
+    ["subject", work.subjects],
+    ["publisher", found.editions.flatMap((edition) => edition.publishers)],
+    ["description", work.description === "" ? [] : [work.description]],
+  ];
+  const reasons: MatchReason[] = [];
+  for (const [field, texts] of sources) {
+    for (const text of texts) {
+      if (left.size === 0) return reasons;
+      const highlights: TextSpan[] = [];
+      for (const { token, start, end } of foldWithSpans(text)) {
+        if (left.has(token)) highlights.push({ start, end });
+      }
+      if (highlights.length === 0) continue;
+      for (const token of foldTokens(text)) left.delete(token);
+      reasons.push({ field, text, highlights, kind: "words", editionKey: "", language: "" });
+    }
+  }
+  return reasons;
+}

@@ -1,0 +1,73 @@
+import type { Author, Edition, Work } from "#server/catalog/records.ts";
+import type { ReadDatabase } from "../database.ts";
+import { decodeAuthor, decodeEditions, decodeWork } from "../documents.ts";
+import { identifierToken } from "../prepare-entry.ts";
+
+/** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
+const MAX_REDIRECTS = 10;
+
+/** Reads whole records by id or key. */
+export class Records {
+  #database: ReadDatabase;
+
+  constructor(database: ReadDatabase) {
+    this.#database = database;
+  }
+
+  work(id: number): Work {
+    const row = this.#database.row("SELECT document FROM work WHERE id = ?", id);
+    if (row === undefined) throw new Error(`the index names work ${id}, which is not stored`);
+    return decodeWork(String(row[0]));
+  }
+
+  editions(id: number): Edition[] {
+    const row = this.#database.row("SELECT documents FROM edition WHERE id = ?", id);
+    return row === undefined ? [] : decodeEditions(String(row[0]));
+  }
+
+  /** Ids of works that have an identifier, most popular first. */
+  workIds(type: string, text: string): number[] {
+    const token = identifierToken(type, text);
+    if (token === "") return [];
+    return this.#database.numbers(
+      "SELECT rowid FROM identifiers WHERE identifiers MATCH ? LIMIT 20",
+      `"${token}"`,
+    );
+  }
+
+  /** Id of the work of a key, following redirects. */
+  workId(key: string): number | undefined {
+    let current = key;
+    for (let step = 0; step < MAX_REDIRECTS; step++) {
+      const [id] = this.workIds("", current);
+      if (id !== undefined) return id;
+      const target = this.#redirect(current);
+      if (target === undefined) return undefined;
+      current = target;
+    }
+    return undefined;
+  }
+
+  author(key: string): (Author & { workCount: number }) | undefined {
+    let current = key;
+    for (let step = 0; step < MAX_REDIRECTS; step++) {
+      const number = Number(/^OL([0-9]{1,15})A$/.exec(current)?.[1] ?? 0);
+      const row = this.#database.row(
+        "SELECT document, work_count FROM author WHERE number = ?",
+        number,
+      );
+      if (row !== undefined) {
+        return { ...decodeAuthor(current, String(row[0])), workCount: Number(row[1]) };
+      }
+      const target = this.#redirect(current);
+      if (target === undefined) return undefined;
+      current = target;
+    }
+    return undefined;
+  }
+
+  #redirect(key: string): string | undefined {
+    const row = this.#database.row("SELECT target FROM redirect WHERE source = ?", key);
+    return row === undefined ? undefined : String(row[0]);
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * One search from request to answer: parse, climb the ladder, collapse duplicates, cut the page,
+ * explain.
+ */
+import type {
+  QueryNotice,
+  Relaxation,
+  SearchRequest,
+  SearchResponse,
+  SearchResult,
+} from "#server/catalog/catalog.ts";
+import { parseQuery } from "#server/catalog/query/parse-query.ts";
+import type { Ranked } from "#server/catalog/ranking/rank.ts";
+import { chooseEdition } from "./edition-choice.ts";
+import { countFacets } from "./facets.ts";
+import { type FilterExpression, filterExpression, narrowed } from "./filter-expression.ts";
+import { EVERYTHING, emptyFound, type Found, type SearchContext } from "./found.ts";
+import { findByIdentifier } from "./identifiers.ts";
+import { interpret } from "./interpretation.ts";
+import { Ladder } from "./ladder.ts";
+import { Lanes } from "./lanes.ts";
+import { parsePageToken, printPageToken } from "./page-token.ts";
+import { type Plan, planQuery, quote } from "./plan.ts";
+import { explainMatch } from "./reasons.ts";
+import { orderIds } from "./sort.ts";
+
+/** Works counted for a total; above it the total is a lower bound. */
+const MAX_COUNTED = 10_000;
+
+/** Runs a search. @throws {BadPageTokenError} */
+export function search(context: SearchContext, request: SearchRequest): SearchResponse {
+  const fingerprint = JSON.stringify({ ...request, pageSize: 0, pageToken: "" });
+  const position = parsePageToken(request.pageToken, context.revision, fingerprint);
+  const deadline = performance.now() + context.deadlineMs;
+  const { root, notices } = parseQuery(request.query);
+  const plan = planQuery(root);
+  const found = find(context, request, plan, deadline);
+  const duplicates = request.expandDuplicates
+    ? new Map<number, number[]>()
+    : collapseDuplicates(found);
+  const lanes = new Lanes(context.database, context.workCount, deadline);
+
+  const page = found.ids.slice(position.offset, position.offset + request.pageSize);
+  let next = { offset: position.offset + page.length, afterId: position.afterId };
+  let more = next.offset < found.ids.length;
+  if (!more && found.tail !== undefined) {
+    const known = new Set([...found.ids, ...[...duplicates.values()].flat()]);
+    const room = request.pageSize - page.length;
+    // The tail has the first works, too; they are skipped, so read as many more as there are.
+    for (const id of lanes.ids(found.tail, room + 1 + known.size, position.afterId)) {
+      if (known.has(id)) continue;
+      if (page.length === request.pageSize) {
+        more = true;
+        break;
+      }
+      page.push(id);
+      next = { ...next, afterId: id };
+    }
+  }
+  const results = page.map((id) =>
+    buildResult(context, request, found, id, duplicates.get(id) ?? []),
+  );
+  return {
+    results,
+    nextPageToken: more ? printPageToken(next, context.revision, fingerprint) : "",
+    total: countFound(context, found, lanes),
+    facets: countFacets(request.facets, found.ids, found.complete, request.filter, context.records),
+    interpretation: interpret(request, root, found, [...notices, ...found.notices]),
+  };
+}
+
+function find(context: SearchContext, request: SearchRequest, plan: Plan, deadline: number): Found {
+  const filter = filterExpression(request.filter);
+  const identified = findByIdentifier(context, request, plan, filter);
+  if (identified !== undefined) return identified;
+  const strict = narrowed(
+    plan.compile((index) => quote(plan.words[index]?.token ?? "")),
+    filter,
+  );
+  if (plan.words.length === 0) return browse(context, request, strict, deadline);
+  const found = climb(context, request, plan, filter, deadline);
+  if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
+    return sorted(context, request, found, strict, deadline);
+  }
+  return sorted(
+    context,
+    request,
+    withoutFilter(context, request, plan, filter, deadline),
+    undefined,
+    deadline,
+  );
+}
+
+/** Gives up one filter after the other, the last named first, until something is found. */
+function withoutFilter(
+  context: SearchContext,
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+  deadline: number,
+): Found {
+  const relaxations: Relaxation[] = [];
+  let groups = filter.groups;
+  let found: Found | undefined;
+  while (groups.length > 0 && (found === undefined || found.ids.length === 0)) {
+    const dropped = groups.at(-1);
+    groups = groups.slice(0, -1);
+    relaxations.push({ kind: "filterDropped", text: dropped?.name ?? "", span: undefined });
+    found = climb(context, request, plan, { ...filter, groups }, deadline + context.deadlineMs / 2);
+  }
+  if (found === undefined || found.ids.length === 0) return emptyFound();
+  return { ...found, relaxations };
+}
+
+function climb(
+  context: SearchContext,
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+  deadline: number,
+): Found {
+  const lanes = new Lanes(context.database, context.workCount, deadline);
+  const ladder = new Ladder(
+    lanes,
+    context.terms,
+    context.workCount,
+    { plan, filter, unfinished: request.unfinished, verbatim: request.verbatim },
+    context.ladder,
+  );
+  const result = ladder.climb();
+  const kept = keepBest(result.ranked, request.verbatim);
+  const full = result.strictCount >= context.ladder.candidates;
+  const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
+  return {
+    ids: kept.map((one) => one.id),
+    complete: !full && !lanes.expired,
+    tail: full && kept[0]?.criteria.words === 0 ? narrowed(asTyped, filter) : undefined,
+    ladder: result,
+    corrections: [],
+    relaxations: [],
+    notices: lanes.expired ? [lateNotice] : [],
+  };
+}
+
+const lateNotice: QueryNotice = {
+  reason: "deadline",
+  message: "The search stopped early; there may be more books than are shown.",
+  span: undefined,
+};
+
+/** Only candidates that lack no more of the query than the best one does. */
+function keepBest(ranked: readonly Ranked[], verbatim: boolean): Ranked[] {
+  const [best] = ranked;
+  if (best === undefined) return [];
+  const kept = ranked.filter((one) => one.criteria.words >= best.criteria.words);
+  if (!verbatim) return kept;
+  return kept.filter((one) => one.criteria.words === 0 && one.criteria.typos === 0);
+}
+
+function browse(
+  context: SearchContext,
+  request: SearchRequest,
+  expression: string | undefined,
+  deadline: number,
+): Found {
+  const lanes = new Lanes(context.database, context.workCount, deadline);
+  const limit = context.ladder.candidates;
+  const ids =
+    expression === undefined
+      ? context.database.numbers("SELECT id FROM ranking ORDER BY id LIMIT ?", limit)
+      : lanes.ids(expression, limit);
+  const found: Found = {
+    ...emptyFound(),
+    ids,
+    complete: ids.length < limit,
+    tail: ids.length < limit ? undefined : (expression ?? EVERYTHING),
+  };
+  return sorted(context, request, found, expression ?? EVERYTHING, deadline);
+}
+
+function sorted(
+  context: SearchContext,
+  request: SearchRequest,
+  found: Found,
+  expression: string | undefined,
+  deadline: number,
+): Found {
+  if (request.order === "relevance") return found;
+  return orderIds(context, request.order, found, expression, deadline);
+}
+
+/** Takes works of one duplicate group out of `found.ids` but the first; returns them by the first. */
+function collapseDuplicates(found: Found): Map<number, number[]> {
+  const merged = new Map<number, number[]>();
+  const firsts = new Map<number, number>();
+  const { ladder } = found;
+  if (ladder === undefined) return merged;
+  found.ids = found.ids.filter((id) => {
+    const group = ladder.candidates.get(id)?.duplicate;
+    if (group === undefined) return true;
+    const first = firsts.get(group);
+    if (first === undefined) {
+      firsts.set(group, id);
+      return true;
+    }
+    merged.set(first, [...(merged.get(first) ?? []), id]);
+    return false;
+  });
+  return merged;
+}
+
+function countFound(context: SearchContext, found: Found, lanes: Lanes) {
+  if (found.tail === undefined) return { value: found.ids.length, lowerBound: !found.complete };
+  if (found.tail === EVERYTHING) return { value: context.workCount, lowerBound: false };
+  const value = Math.max(lanes.count(found.tail, MAX_COUNTED + 1), found.ids.length);
+  const lowerBound = value > MAX_COUNTED || lanes.expired;
+  return { value: Math.min(value, MAX_COUNTED), lowerBound };
+}
+
+function buildResult(
+  context: SearchContext,
+  request: SearchRequest,
+  found: Found,
+  id: number,
+  duplicates: readonly number[],
+): SearchResult {
+  const { records } = context;
+  const work = records.work(id);
+  const editions = records.editions(id);
+  const candidate = found.ladder?.candidates.get(id);
+  const ranked = found.ladder?.ranked.find((one) => one.id === id);
+  const query = found.ladder?.readings.get(id);
+  const reasons =
+    candidate === undefined || ranked === undefined || query === undefined
+      ? []
+      : explainMatch({
+          work,
+          editions,
+          ranked,
+          query: query.words,
+          titleWords: candidate.titles[ranked.title]?.flat() ?? [],
+          alternateNames: () =>
+            work.authors.flatMap((author) => records.author(author.key)?.alternateNames ?? []),
+        });
+  const editionKey = reasons[0]?.editionKey ?? "";
+  return {
+    work,
+    edition:
+      editions.find((edition) => edition.key === editionKey && editionKey !== "") ??
+      chooseEdition(editions, request.preferredLanguages),
+    reasons,
+    duplicates: duplicates.map((other) => records.work(other)),
+    explanation: request.explain
+      ? {
+          criteria: ranked === undefined ? [] : explainCriteria(ranked),
+          lanes: [...(candidate?.lanes ?? [])],
+        }
+      : undefined,
+  };
+}
+
+const meanings: Record<keyof Ranked["criteria"], string> = {
+  words: "bits lost for words of the query that the book lacks",
+  typos: "bits lost for differences of spelling",
+  begun: "bits lost because the last word is the beginning of the book's word",
+  exactness: "bits won because a whole title or name was typed",
+  coverage: "bits lost for words of the title that were not typed",
+  order: "bits lost for words in another order or apart",
+  field: "bits lost for words found outside title and name",
+  popularity: "bits won by readers, damped by the logarithm",
+  demotion: "bits lost as a reprint, summary or notebook",
+};
+
+function explainCriteria(ranked: Ranked) {
+  return Object.entries(meanings).map(([name, meaning]) => ({
+    name,
+    // Object.entries forgets that the names are the criteria's.
+    value: ranked.criteria[name as keyof Ranked["criteria"]],
+    meaning,
+  }));
+}

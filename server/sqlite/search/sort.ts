@@ -1,0 +1,92 @@
+import type { SearchOrder } from "#server/catalog/catalog.ts";
+import { parseAuthors, parseTitles } from "#server/catalog/ranking/candidate.ts";
+import { EVERYTHING, type Found, type SearchContext } from "./found.ts";
+import { Lanes } from "./lanes.ts";
+
+/** Orders other than popularity sort so many of the matches, the most popular ones. */
+const MAX_SORTED = 5_000;
+
+const articles = new Set(
+  "a an the le la les l der die das el los las il lo gli i o os as de het den det en et".split(" "),
+);
+
+type SortRow = { id: number; year: number; rating: number; title: string; author: string };
+
+/**
+ * What was found in another order than relevance. `expression` matches the same works as typed;
+ * without it the works found by relevance are sorted.
+ */
+export function orderIds(
+  context: SearchContext,
+  order: Exclude<SearchOrder, "relevance">,
+  found: Found,
+  expression: string | undefined,
+  deadline: number,
+): Found {
+  const byRelevance = found.ids;
+  const typed = found.ladder === undefined || found.ladder.strictCount > 0;
+  if (expression === undefined || !typed) {
+    return { ...found, ids: sortIds(context, order, byRelevance), tail: undefined };
+  }
+  if (order === "popularity") {
+    return { ...found, ids: [], tail: expression, complete: false };
+  }
+  const ids = matchingIds(context, expression, deadline);
+  return {
+    ...found,
+    ids: sortIds(context, order, ids),
+    complete: ids.length < MAX_SORTED,
+    tail: undefined,
+  };
+}
+
+function matchingIds(context: SearchContext, expression: string, deadline: number): number[] {
+  if (expression === EVERYTHING) {
+    return context.database.numbers("SELECT id FROM ranking ORDER BY id LIMIT ?", MAX_SORTED);
+  }
+  return new Lanes(context.database, context.workCount, deadline).ids(expression, MAX_SORTED);
+}
+
+function sortIds(
+  context: SearchContext,
+  order: Exclude<SearchOrder, "relevance">,
+  ids: readonly number[],
+): number[] {
+  if (order === "popularity") return ids.toSorted((one, other) => one - other);
+  const rows = ids.map((id) => sortRow(context, id));
+  const compare = comparators[order];
+  return rows.sort((one, other) => compare(one, other) || one.id - other.id).map((row) => row.id);
+}
+
+function sortRow(context: SearchContext, id: number): SortRow {
+  const row = context.database.row(
+    "SELECT year, rating, titles, authors FROM ranking WHERE id = ?",
+    id,
+  );
+  const words = parseTitles(String(row?.[2] ?? ""))[0]?.flat() ?? [];
+  if (words.length > 1 && articles.has(words[0] ?? "")) words.shift();
+  return {
+    id,
+    year: Number(row?.[0] ?? 0),
+    rating: Number(row?.[1] ?? 0),
+    title: words.join(" "),
+    author: parseAuthors(String(row?.[3] ?? ""))[0]?.[0]?.join(" ") ?? "",
+  };
+}
+
+const comparators: Record<
+  "rating" | "newest" | "oldest" | "title" | "author",
+  (one: SortRow, other: SortRow) => number
+> = {
+  rating: (one, other) => other.rating - one.rating,
+  newest: (one, other) => (other.year || -9999) - (one.year || -9999),
+  oldest: (one, other) => (one.year || 9999) - (other.year || 9999),
+  title: (one, other) => compareText(one.title, other.title),
+  author: (one, other) => compareText(one.author || "\uffff", other.author || "\uffff"),
+};
+
+/** Folded text is ASCII or CJK, where the order of code units is the order wanted. */
+function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

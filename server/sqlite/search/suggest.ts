@@ -1,0 +1,181 @@
+/**
+ * Completions while typing. Books come from the same search as results; authors, series and subjects
+ * are read off the most popular books whose names, series or topics hold the words typed.
+ */
+import type {
+  Suggestion,
+  SuggestionKind,
+  SuggestRequest,
+  TextSpan,
+} from "#server/catalog/catalog.ts";
+import type { Work } from "#server/catalog/records.ts";
+import { foldTokens, foldWithSpans, squash } from "#server/catalog/text/fold.ts";
+import { seriesToken, subjectToken } from "../key-tokens.ts";
+import type { SearchContext } from "./found.ts";
+import { Lanes } from "./lanes.ts";
+import { joinParts, quote } from "./plan.ts";
+import { search } from "./search.ts";
+
+/** Books whose authors, series and topics are looked at: the most popular ones. */
+const LOOKED_AT = 60;
+const MAX_TOKENS = 12;
+/** Works counted exactly for a heading that the catalogue keeps no count of. */
+const MAX_COUNTED = 100_000;
+
+type Ranked = { suggestion: Suggestion; place: number };
+
+/** The completions of what is typed so far, best first. */
+export function suggest(context: SearchContext, request: SuggestRequest): Suggestion[] {
+  const tokens = foldTokens(request.query).slice(0, MAX_TOKENS);
+  if (tokens.length === 0) return [];
+  const suggestions: Ranked[] = [];
+  for (const kind of request.kinds) {
+    const found = kind === "book" ? books(context, request) : groups(context, kind, tokens);
+    suggestions.push(
+      ...found.slice(0, request.pageSize).map((suggestion, place) => ({ suggestion, place })),
+    );
+  }
+  // Books keep their order; the best of each other kind stands among the first books.
+  const weight = ({ suggestion, place }: Ranked) =>
+    suggestion.kind === "book" ? place : 1.5 + 3 * place + kindPlace[suggestion.kind];
+  return suggestions
+    .sort((one, other) => weight(one) - weight(other))
+    .slice(0, request.pageSize)
+    .map(({ suggestion }) => ({
+      ...suggestion,
+      highlights: highlights(suggestion.text, tokens),
+    }));
+}
+
+const kindPlace = { author: 0, series: 0.4, subject: 0.8 };
+
+function books(context: SearchContext, request: SuggestRequest): Suggestion[] {
+  const none = { anyOf: [], noneOf: [] };
+  const { results } = search(context, {
+    query: request.query,
+    filter: {
+      author: none,
+      language: none,
+      subject: none,
+      series: none,
+      publisher: none,
+      published: {},
+      hideDemoted: false,
+    },
+    order: "relevance",
+    pageSize: request.pageSize,
+    pageToken: "",
+    preferredLanguages: [],
+    facets: [],
+    unfinished: true,
+    verbatim: false,
+    explain: false,
+    expandDuplicates: false,
+  });
+  return results.map(({ work, reasons }) => {
+    const [reason] = reasons;
+    const text = reason?.field === "otherTitle" ? reason.text : work.title;
+    return { kind: "book", text, query: text, highlights: [], work };
+  });
+}
+
+function groups(
+  context: SearchContext,
+  kind: Exclude<SuggestionKind, "book">,
+  tokens: readonly string[],
+): Suggestion[] {
+  const column = kind === "subject" ? "topic" : kind;
+  const words = tokens.map((token, index) =>
+    index === tokens.length - 1 ? `${quote(token)} *` : quote(token),
+  );
+  const lanes = new Lanes(
+    context.database,
+    context.workCount,
+    performance.now() + context.deadlineMs / 2,
+  );
+  const ids = lanes.ids(`${column} : (${joinParts(words, "AND")})`, LOOKED_AT);
+  const counts = new Map<string, { text: string; weight: number }>();
+  for (const [place, id] of ids.entries()) {
+    for (const [key, text] of namesOf(kind, context.records.work(id))) {
+      if (!holds(kind === "author" ? authorNames(context, key, text) : [text], tokens)) continue;
+      const known = counts.get(key);
+      const weight = 1 / (place + 3);
+      if (known === undefined) counts.set(key, { text, weight });
+      else known.weight += weight;
+    }
+  }
+  return [...counts.entries()]
+    .sort(([, one], [, other]) => other.weight - one.weight)
+    .slice(0, 5)
+    .map(([key, { text }]) => groupSuggestion(context, kind, key, text));
+}
+
+function namesOf(kind: SuggestionKind, work: Work): [key: string, text: string][] {
+  if (kind === "author") {
+    return work.authors
+      .filter((author) => author.key !== "")
+      .map((author) => [author.key, author.name]);
+  }
+  const texts = kind === "series" ? work.series.map((entry) => entry.title) : work.subjects;
+  return texts.map((text) => [squash(text), text]);
+}
+
+function authorNames(context: SearchContext, key: string, name: string): string[] {
+  return [name, ...(context.records.author(key)?.alternateNames ?? [])];
+}
+
+/** True if one of the texts has every word, the last perhaps only begun. */
+function holds(texts: readonly string[], tokens: readonly string[]): boolean {
+  return texts.some((text) => {
+    const words = foldTokens(text);
+    return tokens.every((token, index) =>
+      words.some((word) => (index === tokens.length - 1 ? word.startsWith(token) : word === token)),
+    );
+  });
+}
+
+function groupSuggestion(
+  context: SearchContext,
+  kind: "author" | "series" | "subject",
+  key: string,
+  text: string,
+): Suggestion {
+  const operator = `${kind}:"${text.replaceAll('"', "")}"`;
+  if (kind === "author") {
+    const author = context.records.author(key) ?? {
+      key,
+      name: text,
+      alternateNames: [],
+      birthDate: "",
+      deathDate: "",
+      biography: "",
+      workCount: 0,
+    };
+    return { kind, text, query: operator, highlights: [], author };
+  }
+  const token = kind === "series" ? seriesToken(key) : subjectToken(key);
+  return {
+    kind,
+    text,
+    query: operator,
+    highlights: [],
+    title: text,
+    workCount: headingCount(context, token),
+  };
+}
+
+function headingCount(context: SearchContext, token: string): number {
+  const row = context.database.row("SELECT work_count FROM heading WHERE token = ?", token);
+  if (row !== undefined) return Number(row[0]);
+  const deadline = performance.now() + context.deadlineMs;
+  return new Lanes(context.database, context.workCount, deadline).count(quote(token), MAX_COUNTED);
+}
+
+function highlights(text: string, tokens: readonly string[]): TextSpan[] {
+  const last = tokens.at(-1) ?? "";
+  return foldWithSpans(text).flatMap(({ token, start, end }) => {
+    if (tokens.includes(token)) return [{ start, end }];
+    if (!token.startsWith(last)) return [];
+    return [{ start, end: Math.min(end, start + last.length) }];
+  });
+}

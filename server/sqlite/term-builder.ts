@@ -1,0 +1,62 @@
+import type { DatabaseSync } from "node:sqlite";
+import { createTermTables } from "./schema.ts";
+import { spellingForms } from "./spelling-forms.ts";
+
+/**
+ * Above this many words, those of a single work are left out of the spelling: at that size they
+ * are mostly misspellings themselves, and the table would outgrow the words it corrects.
+ */
+const MAX_WORDS_WITH_SINGLES = 1_500_000;
+
+/** Headings of fewer works are counted when asked for; that is quick and keeps the table small. */
+const MIN_HEADING_WORKS = 500;
+
+/** The first code point of key tokens: words sort before it. */
+const FIRST_KEY = 0x10000;
+
+/** Counts the words of a loaded index and builds what corrects misspellings of them. */
+export function buildTerms(database: DatabaseSync): void {
+  database.exec(createTermTables);
+  // fts5vocab walks the whole index, so it is asked once, here, and never while searching.
+  database.exec(`
+    CREATE VIRTUAL TABLE temp.word_columns USING fts5vocab(main, words, 'col');
+    CREATE VIRTUAL TABLE temp.description_words USING fts5vocab(main, descriptions, 'row');
+
+    INSERT INTO term (word, work_count)
+      SELECT term, sum(doc) FROM temp.word_columns
+      WHERE col IN ('title', 'author', 'series') AND term < char(${FIRST_KEY})
+      GROUP BY term ORDER BY 2 DESC, 1;
+    CREATE UNIQUE INDEX term_word ON term (word, work_count);
+
+    INSERT INTO heading (token, work_count)
+      SELECT term, doc FROM temp.word_columns
+      WHERE col = 'key' AND doc >= ${MIN_HEADING_WORKS} ORDER BY term;
+
+    INSERT INTO stem (word, work_count)
+      SELECT term, doc FROM temp.description_words ORDER BY term;
+
+    DROP TABLE temp.word_columns;
+    DROP TABLE temp.description_words;
+  `);
+  buildSpelling(database);
+}
+
+function buildSpelling(database: DatabaseSync): void {
+  database.exec(`
+    INSERT INTO spelling(spelling, rank) VALUES ('hashsize', 67108864);
+    INSERT INTO spelling(spelling, rank) VALUES ('automerge', 0);
+    INSERT INTO spelling(spelling, rank) VALUES ('crisismerge', 1999);
+  `);
+  const row = database.prepare("SELECT count(*) AS count FROM term").get();
+  const minWorks = Number(row?.["count"] ?? 0) > MAX_WORDS_WITH_SINGLES ? 2 : 1;
+  const terms = database.prepare(
+    "SELECT id, word FROM term WHERE work_count >= ? AND word GLOB '[a-z][a-z][a-z]*' ORDER BY id",
+  );
+  const insert = database.prepare("INSERT INTO spelling (rowid, form) VALUES (?, ?)");
+  for (const term of terms.iterate(minWorks)) {
+    const word = String(term["word"]);
+    if (word.length > 30 || /[0-9]/.test(word)) continue;
+    insert.run(Number(term["id"]), spellingForms(word).join(" "));
+  }
+  database.exec("INSERT INTO spelling(spelling) VALUES ('optimize')");
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Catalog, SearchRequest } from "#server/catalog/catalog.ts";
+import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import type { Author } from "#server/catalog/records.ts";
+import { openSqliteCatalog, type SqliteCatalogOptions } from "#server/sqlite/catalog.ts";
+import { IndexWriter } from "#server/sqlite/index-writer.ts";
+import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { anAuthor } from "./builders.ts";
+
+export type TestCatalogOptions = SqliteCatalogOptions & {
+  /** Authors' records; by default one for each credited author, with its name only. */
+  authors?: Author[];
+  redirects?: [from: string, to: string][];
+  revision?: string;
+};
+
+/** A real SQLite catalogue of some entries, in a temporary folder that its disposal removes. */
+export function aCatalog(
+  entries: readonly CatalogueEntry[],
+  options: TestCatalogOptions = {},
+): Catalog {
+  const folder = mkdtempSync(join(tmpdir(), "bookfinder-test-"));
+  const path = join(folder, "catalogue.db");
+  writeCatalogue(path, entries, options);
+  const catalog = openSqliteCatalog(path, options);
+  const close = catalog[Symbol.asyncDispose].bind(catalog);
+  catalog[Symbol.asyncDispose] = async () => {
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return catalog;
+}
+
+/** Writes a finished catalogue file of some entries, ordered by their popularity. */
+export function writeCatalogue(
+  path: string,
+  entries: readonly CatalogueEntry[],
+  options: TestCatalogOptions = {},
+): void {
+  const writer = new IndexWriter(path, { wordBufferBytes: 4 * 1024 * 1024 });
+  const ordered = entries.toSorted((one, other) => other.popularity - one.popularity);
+  for (const entry of ordered) writer.add(prepareEntry(entry));
+  for (const author of options.authors ?? creditedAuthors(ordered)) {
+    const works = ordered.filter(({ work }) => work.authors.some(({ key }) => key === author.key));
+    writer.addAuthor(author, works.length);
+  }
+  for (const { work, formerKeys } of ordered) {
+    for (const former of formerKeys) writer.addRedirect(former, work.key);
+  }
+  for (const [from, to] of options.redirects ?? []) writer.addRedirect(from, to);
+  writer.finish({
+    source: "test",
+    buildTime: new Date("2026-11-22T00:00:00Z"),
+    revision: options.revision ?? "test-1",
+  });
+}
+
+/** A search for a query with everything else as a plain client leaves it. */
+export function aSearch(query: string, override: Partial<SearchRequest> = {}): SearchRequest {
+  const any = { anyOf: [], noneOf: [] };
+  return {
+    query,
+    filter: {
+      author: any,
+      language: any,
+      subject: any,
+      series: any,
+      publisher: any,
+      published: {},
+      hideDemoted: false,
+    },
+    order: "relevance",
+    pageSize: 20,
+    pageToken: "",
+    preferredLanguages: [],
+    facets: [],
+    unfinished: false,
+    verbatim: false,
+    explain: false,
+    expandDuplicates: false,
+    ...override,
+  };
+}
+
+function creditedAuthors(entries: readonly CatalogueEntry[]): Author[] {
+  const authors = new Map<string, Author>();
+  for (const { work, authorAlternateNames } of entries) {
+    for (const [index, { key, name }] of work.authors.entries()) {
+      if (key === "") continue;
+      const alternateNames = authorAlternateNames[index] ?? [];
+      authors.set(key, anAuthor({ key, name, alternateNames }));
+    }
+  }
+  return [...authors.values()];
+}
