@@ -1,0 +1,281 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import type { Catalog } from "#server/catalog/catalog.ts";
+import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { catalogueFile } from "#server/sqlite/data-folder.ts";
+import { aSearch } from "#server/testing/catalog.ts";
+import { catalogueDigest } from "#server/testing/catalogue-digest.ts";
+import {
+  aDumpFile,
+  aDumpLine,
+  anAuthorLine,
+  anEditionLine,
+  aRedirectLine,
+  aWorkLine,
+} from "#server/testing/dump.ts";
+import { backUp, compact, conflicts, edit, status, verify } from "./catalog-commands.ts";
+import { importCatalogue } from "./import-catalogue.ts";
+import type { ImportOptions } from "./import-options.ts";
+
+const root = mkdtempSync(join(tmpdir(), "import-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+let dataDir = "";
+let dumps = "";
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  dataDir = join(root, `data${count}`);
+  dumps = join(root, `dumps${count}`);
+  mkdirSync(dumps);
+});
+
+const now = new Date("2026-11-22T12:00:00Z");
+
+async function run(options: Partial<ImportOptions> = {}) {
+  return (await importCatalogue({ inputs: [dumps], dataDir, workers: 0, now, ...options })).report;
+}
+
+function open(): Catalog {
+  return openSqliteCatalog(catalogueFile(dataDir));
+}
+
+const tolkien = { author: { key: "/authors/OL26320A" } };
+
+function writeHobbit(): void {
+  aDumpFile(dumps, "works.txt.gz", [
+    aWorkLine(1, { title: "The Hobbit", authors: [tolkien], first_publish_date: "1937" }),
+    aWorkLine(2, { title: "The Silmarillion", authors: [tolkien] }),
+    aWorkLine(3, { title: "Merged away" }),
+    aWorkLine(4, { title: "Deleted" }),
+    aWorkLine(1, { title: "The Hobit" }, 0),
+  ]);
+  aDumpFile(dumps, "editions.txt", [
+    anEditionLine(1, 1, { title: "The Hobbit", languages: [{ key: "/languages/eng" }] }),
+    anEditionLine(2, 5, {
+      title: "Der Hobbit",
+      languages: [{ key: "/l/ger" }],
+      isbn_10: ["3423085665"],
+    }),
+    anEditionLine(3, undefined, { title: "Farmer Giles of Ham", publish_date: "c1949" }),
+    anEditionLine(4, 99, { title: "Of a missing work" }),
+    anEditionLine(5, 4, { title: "Of a deleted work" }),
+  ]);
+  aDumpFile(dumps, "authors.txt", [
+    anAuthorLine(26320, { name: "J. R. R. Tolkien", alternate_names: ["Tolkien, John Ronald"] }),
+  ]);
+  aDumpFile(dumps, "rest.txt", [
+    aRedirectLine("/works/OL5W", "/works/OL6W"),
+    aRedirectLine("/works/OL6W", "/works/OL1W"),
+    aRedirectLine("/works/OL3W", "/works/OL2W"),
+    aRedirectLine("/works/OL7W", "/works/OL8W"),
+    aRedirectLine("/works/OL8W", "/works/OL7W"),
+    aRedirectLine("/authors/OL2A", "/authors/OL26320A"),
+    aDumpLine("delete", "/works/OL4W", {}),
+  ]);
+  aDumpFile(dumps, "ratings.txt", [
+    "/works/OL1W\t\\N\t5\t2026-01-01",
+    "/works/OL6W\t\t4\t2026-01-01",
+  ]);
+  aDumpFile(dumps, "log.txt", [
+    "/works/OL5W\t\\N\tWant to Read\t2026-01-01",
+    "/works/OL1W\t\\N\tAlready Read\t2026-01-02",
+    "/works/OL4W\t\\N\tAlready Read\t2026-01-02",
+  ]);
+}
+
+test("joins works, editions, authors, readers and merged keys", async () => {
+  writeHobbit();
+  const report = await run();
+  await using catalog = open();
+  expect(await catalog.getWork("OL1W")).toMatchObject({
+    title: "The Hobbit",
+    authors: [{ key: "OL26320A", name: "J. R. R. Tolkien" }],
+    firstPublished: { year: 1937 },
+    languages: ["eng", "ger"],
+    otherTitles: [{ title: "Der Hobbit", language: "ger" }],
+    editionCount: 2,
+    rating: { average: 4.5, count: 2 },
+    readerCount: 2,
+  });
+  expect((await catalog.getWork("OL5W"))?.key).toBe("OL1W");
+  expect((await catalog.getWork("OL3W"))?.title).toBe("The Silmarillion");
+  expect(await catalog.getWork("OL4W")).toBeUndefined();
+  expect((await catalog.getAuthor("OL2A"))?.workCount).toBe(2);
+  expect((await catalog.getWork("OL3M"))?.firstPublished).toMatchObject({ year: 1949 });
+  const { results } = await catalog.search(aSearch("3-423-08566-5"));
+  expect(results.map(({ work }) => work.key)).toEqual(["OL1W"]);
+  expect(report.joined).toEqual({
+    works: 2,
+    editions: 5,
+    orphanEditions: 3,
+    olderCopiesOfWorks: 1,
+    olderCopiesOfEditions: 0,
+    entries: 5,
+    authors: 1,
+    olderCopiesOfAuthors: 0,
+    edits: 0,
+    conflicts: 0,
+  });
+  for (const file of report.files) {
+    const sum = [...Object.values(file.kept), ...Object.values(file.skipped)];
+    expect(sum.reduce((total, { count: some }) => total + some, 0)).toBe(file.rows);
+  }
+});
+
+test("finds redirects in a file whose beginning shows none", async () => {
+  const works = Array.from({ length: 300 }, (_, i) => aWorkLine(i + 1, { title: `Book ${i}` }));
+  aDumpFile(dumps, "all.txt", [...works, aRedirectLine("/works/OL2W", "/works/OL1W")]);
+  const report = await run();
+  expect(report.files[0]?.skipped["merged into another"]?.count).toBe(1);
+  await using catalog = open();
+  expect((await catalog.getWork("OL2W"))?.key).toBe("OL1W");
+});
+
+test("gives the same catalogue with threads, without, and for files in any order", async () => {
+  writeHobbit();
+  await run();
+  const alone = catalogueDigest(catalogueFile(dataDir));
+  await run({ workers: 2 });
+  expect(catalogueDigest(catalogueFile(dataDir))).toBe(alone);
+});
+
+test("continues an interrupted import from whatever stage it was in", async () => {
+  writeHobbit();
+  await run();
+  const undisturbed = catalogueDigest(catalogueFile(dataDir));
+  for (const stage of ["records", "authors", "join", "index", "proof", "swap"] as const) {
+    dataDir = join(root, `data${count}-${stage}`);
+    const onProgress = (progress: { stage: string }) => {
+      if (progress.stage === stage) throw new Error("interrupted");
+    };
+    await expect(run({ onProgress })).rejects.toThrow("interrupted");
+    expect(existsSync(catalogueFile(dataDir))).toBe(false);
+    await run({ now: new Date("2027-01-01T00:00:00Z") });
+    expect(catalogueDigest(catalogueFile(dataDir)), stage).toBe(undisturbed);
+    expect(readdirSync(dataDir)).not.toContain("import");
+  }
+});
+
+test("starts anew when the input changed meanwhile", async () => {
+  writeHobbit();
+  const onProgress = ({ stage }: { stage: string }) => {
+    if (stage === "join") throw new Error("interrupted");
+  };
+  await expect(run({ onProgress })).rejects.toThrow("interrupted");
+  aDumpFile(dumps, "authors.txt", [anAuthorLine(26320, { name: "Tolkien" })]);
+  await run();
+  await using catalog = open();
+  expect((await catalog.getAuthor("OL26320A"))?.name).toBe("Tolkien");
+});
+
+test("refuses to replace a catalogue by one that lost a tenth, unless forced", async () => {
+  writeHobbit();
+  await run();
+  const before = catalogueDigest(catalogueFile(dataDir));
+  aDumpFile(dumps, "editions.txt", [anEditionLine(1, 1, { title: "The Hobbit" })]);
+  await expect(run()).rejects.toThrow(/2 works, the present one .* has 5.*--force/);
+  expect(catalogueDigest(catalogueFile(dataDir))).toBe(before);
+  await run({ force: true });
+  await using catalog = open();
+  expect((await catalog.info()).workCount).toBe(2);
+});
+
+test.each([
+  ["an empty file", (path: string) => writeFileSync(path, ""), /is empty \(0 bytes\)/],
+  [
+    "a gzip of nothing",
+    (path: string) => writeFileSync(path, gzipSync("")),
+    /is empty \(20 bytes\)/,
+  ],
+  ["a page of HTML", (path: string) => writeFileSync(path, "<html>404</html>"), /is no dump/],
+  ["a missing file", () => {}, /doesn't exist/],
+])("refuses %s and leaves the catalogue alone", async (_name, write, message) => {
+  writeHobbit();
+  await run();
+  const before = catalogueDigest(catalogueFile(dataDir));
+  const path = join(dumps, "bad.txt.gz");
+  write(path);
+  await expect(run({ inputs: [dumps, path] })).rejects.toThrow(message);
+  expect(catalogueDigest(catalogueFile(dataDir))).toBe(before);
+});
+
+test("refuses a truncated dump", async () => {
+  const lines = Array.from({ length: 5000 }, (_, i) => aWorkLine(i + 1, { title: `${i * 7919}` }));
+  const path = aDumpFile(dumps, "works.txt.gz", lines);
+  truncateSync(path, 60_000);
+  await expect(run()).rejects.toThrow(/truncated/);
+  expect(existsSync(catalogueFile(dataDir))).toBe(false);
+});
+
+test("reports on a check and writes nothing", async () => {
+  writeHobbit();
+  const report = await run({ checkOnly: true });
+  expect(report.files.reduce((sum, { rows }) => sum + rows, 0)).toBe(23);
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test("replays edits and lists those that the import disagrees with", async () => {
+  writeHobbit();
+  await run();
+  await edit(dataDir, ["books/OL1W", "title=The Hobbit, or There and Back Again"]);
+  await edit(dataDir, ["books/OL2W", "subjects=Elves; Jewels", "firstPublished=c1977"]);
+  await edit(dataDir, ["books/OL3M", "description=A dragon is tamed."]);
+  await run();
+  {
+    await using catalog = open();
+    expect((await catalog.getWork("OL1W"))?.title).toBe("The Hobbit, or There and Back Again");
+    expect(await catalog.getWork("OL2W")).toMatchObject({
+      subjects: ["Elves", "Jewels"],
+      firstPublished: { year: 1977, precision: "circa" },
+    });
+  }
+  expect(conflicts(dataDir)).toEqual(["No conflicts."]);
+  aDumpFile(dumps, "works.txt.gz", [
+    aWorkLine(1, { title: "The Hobbit (1937)", authors: [tolkien] }),
+    aWorkLine(9, { title: "The Silmarillion", authors: [tolkien] }),
+  ]);
+  aDumpFile(dumps, "more.txt", [aRedirectLine("/works/OL2W", "/works/OL9W")]);
+  aDumpFile(dumps, "editions.txt", [anEditionLine(1, 1, {}), anEditionLine(2, 1, {})]);
+  await run({ force: true });
+  {
+    await using catalog = open();
+    expect((await catalog.getWork("OL1W"))?.title).toBe("The Hobbit, or There and Back Again");
+    expect((await catalog.getWork("OL9W"))?.subjects).toEqual(["Elves", "Jewels"]);
+  }
+  const listed = conflicts(dataDir).join("\n");
+  expect(listed).toMatch(/books\/OL1W: the imported record changed/);
+  expect(listed).toMatch(/books\/OL2W: the book was merged/);
+  expect(listed).toMatch(/books\/OL3M: the book is not in the dump/);
+});
+
+test("tells about, verifies, compacts and backs up a catalogue", async () => {
+  writeHobbit();
+  await run();
+  const before = catalogueDigest(catalogueFile(dataDir));
+  expect((await status(dataDir)).join("\n")).toMatch(/Books: 5; editions: 5; authors: 1/);
+  expect((await verify(dataDir)).join("\n")).toMatch(/is whole/);
+  await compact(dataDir);
+  expect(catalogueDigest(catalogueFile(dataDir))).toBe(before);
+  const copy = join(root, "copy.db");
+  await backUp(dataDir, copy);
+  expect(catalogueDigest(copy)).toBe(before);
+});
+
+test("finds damage", async () => {
+  writeHobbit();
+  await run();
+  truncateSync(catalogueFile(dataDir), 40_000);
+  await expect(verify(dataDir)).rejects.toThrow();
+});

@@ -1,0 +1,43 @@
+import type { ImportReport } from "./report.ts";
+
+export type ImportOptions = {
+  /** Files, folders and URLs. */
+  inputs: readonly string[];
+  /** Where the catalogue lives and the import works ($BOOKFINDER_DATA). */
+  dataDir: string;
+  /** Where the books are from, e.g. "Open Library dump 2026-10-31"; told from the input by default. */
+  source?: string;
+  /** Worker threads; 0 does everything in the calling thread. Default: by size and processors. */
+  workers?: number;
+  /** Judge the input and write nothing. */
+  checkOnly?: boolean;
+  /** Swap the new catalogue in even if it lost more than the tolerance allows. */
+  force?: boolean;
+  /** The time of the import; continued imports keep that of their beginning. */
+  now?: Date;
+  onProgress?: (progress: ImportProgress) => void;
+};
+
+export type ImportProgress = {
+  stage: ImportStage;
+  /** Of `unit`. */
+  done: number;
+  total: number;
+  unit: "bytes" | "partitions" | "works" | "authors" | "steps";
+  /** Rows read so far in this stage; 0 where it reads none. */
+  rows: number;
+};
+
+export const importStages = [
+  "download",
+  "redirects",
+  "records",
+  "authors",
+  "join",
+  "index",
+  "proof",
+  "swap",
+] as const;
+export type ImportStage = (typeof importStages)[number];
+
+export type ImportResult = { report: ImportReport; catalogueFile: string };

@@ -1,0 +1,233 @@
+/**
+ * What workers do, as plain functions over files: also run in the main thread for small imports.
+ *
+ *     stage(block) …, flush()   lines → segments of works and authors (segments.ts)
+ *     tableAuthors()            segments of authors → table of names, sorted records
+ *     join(partition)           segments of works → sorted run of prepared entries
+ */
+import { closeSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
+import type { Edit, EditConflict } from "#server/edits/edit.ts";
+import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { AuthorTable, AuthorTableBuilder } from "./author-table.ts";
+import type { InputKind } from "./input-files.ts";
+import { type JoinCounts, joinPartition } from "./join-partition.ts";
+import { type PackedKey, packKey } from "./keys.ts";
+import { RedirectTable, type RedirectTableData } from "./redirect-table.ts";
+import { EditReplay } from "./replay-edits.ts";
+import { RunBuilder } from "./runs.ts";
+import {
+  payloadOf,
+  SegmentBuilder,
+  SegmentReader,
+  type StagedRecord,
+  stagedRecords,
+} from "./segments.ts";
+import { type StageCounts, stageBlock } from "./stage-block.ts";
+import { decodeAuthor } from "./staged-codec.ts";
+import { Tally, type TallyCounts } from "./tally.ts";
+import { WorkFolder, writeDurably } from "./work-folder.ts";
+
+export type TaskSetup = {
+  folder: string;
+  partitionCount: number;
+  segmentBytes: number;
+  nowYear: number;
+  redirects: RedirectTableData;
+  edits: readonly Edit[];
+};
+
+export type BlockTask = {
+  /** Names the block: "<file>-<index>". */
+  name: string;
+  fileIndex: number;
+  index: number;
+  kind: InputKind;
+  bytes: Uint8Array;
+  droppedLines: number;
+};
+
+/** What a segment holds; written last, so it marks both of its files as whole. */
+export type SegmentNote = { blocks: StagedBlock[] };
+export type StagedBlock = { fileIndex: number; index: number; counts: StageCounts };
+
+export type AuthorTotals = {
+  authors: number;
+  olderCopies: number;
+  /** Byte ranges of the sorted runs in `authors.runs`. */
+  sections: [start: number, end: number][];
+};
+
+export type JoinNote = {
+  counts: JoinCounts;
+  entries: number;
+  warnings: TallyCounts;
+  /** Keys of edits that were replayed. */
+  edited: string[];
+  conflicts: EditConflict[];
+};
+
+export class Tasks {
+  readonly #setup: TaskSetup;
+  readonly #folder: WorkFolder;
+  readonly #redirects: RedirectTable;
+  readonly #edits: EditReplay;
+  #works: SegmentBuilder | undefined;
+  #authors: SegmentBuilder | undefined;
+  #staged: StagedBlock[] = [];
+  #segments: SegmentReader[] | undefined;
+  #run: RunBuilder | undefined;
+
+  constructor(setup: TaskSetup) {
+    this.#setup = setup;
+    this.#folder = new WorkFolder(setup.folder);
+    this.#redirects = new RedirectTable(setup.redirects);
+    this.#edits = new EditReplay(setup.edits, this.#redirects, setup.nowYear);
+  }
+
+  stage(block: BlockTask): StageCounts {
+    const { partitionCount, segmentBytes } = this.#setup;
+    this.#works ??= new SegmentBuilder(partitionCount, segmentBytes);
+    this.#authors ??= new SegmentBuilder(partitionCount, segmentBytes / 4);
+    const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.length);
+    const context = { redirects: this.#redirects, works: this.#works, authors: this.#authors };
+    const counts = stageBlock(bytes, block.kind, context);
+    if (block.droppedLines > 0) {
+      counts.skipped["line too long"] = { count: block.droppedLines, examples: [] };
+    }
+    this.#staged.push({ fileIndex: block.fileIndex, index: block.index, counts });
+    if (this.#works.isFull || this.#authors.isFull) this.flush();
+    return counts;
+  }
+
+  /** Writes what is staged and not written yet. */
+  flush(): void {
+    const [block] = this.#staged;
+    if (block === undefined) return;
+    // No two segments begin with the same block, whichever worker wrote them and when.
+    const name = `${block.fileIndex}-${block.index}`;
+    if (this.#works?.isEmpty === false) this.#works.write(this.#folder.file(`${name}.works`));
+    if (this.#authors?.isEmpty === false) this.#authors.write(this.#folder.file(`${name}.authors`));
+    const note: SegmentNote = { blocks: this.#staged };
+    this.#folder.writeJson(`${name}.segment`, note);
+    this.#staged = [];
+  }
+
+  /** Frees the staging buffers. */
+  endStaging(): void {
+    this.flush();
+    this.#works = undefined;
+    this.#authors = undefined;
+  }
+
+  tableAuthors(): AuthorTotals {
+    const { partitionCount } = this.#setup;
+    const table = new AuthorTableBuilder(partitionCount);
+    const totals: AuthorTotals = { authors: 0, olderCopies: 0, sections: [] };
+    const segments = this.#openSegments(".authors");
+    const path = this.#folder.file("authors.runs");
+    const file = openSync(`${path}.part`, "w");
+    let written = 0;
+    try {
+      for (let partition = 0; partition < partitionCount; partition++) {
+        const run = new RunBuilder(1024 * 1024);
+        this.#addAuthors(
+          partition,
+          segments,
+          (key, payload) => {
+            const author = decodeAuthor(payload);
+            table.add(partition, key, author.name, author.alternateNames);
+            run.add(key, 0, payload);
+            totals.authors += 1;
+          },
+          totals,
+        );
+        const end = written + run.writeTo(file);
+        totals.sections.push([written, end]);
+        written = end;
+      }
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+      for (const segment of segments) segment.close();
+    }
+    renameSync(`${path}.part`, path);
+    table.write(this.#folder.file("authors.table"));
+    return totals;
+  }
+
+  join(partition: number, authorTable: SharedArrayBuffer): JoinNote {
+    this.#segments ??= this.#openSegments(".works");
+    this.#run ??= new RunBuilder(16 * 1024 * 1024);
+    const run = this.#run;
+    const warnings = new Tally();
+    const credits: number[] = [];
+    const edited: string[] = [];
+    const conflicts: EditConflict[] = [];
+    const context = {
+      authors: new AuthorTable(authorTable),
+      redirects: this.#redirects,
+      nowYear: this.#setup.nowYear,
+      warnings,
+    };
+    const slices = this.#segments.map((segment) => segment.readPartition(partition));
+    const counts = joinPartition(slices, context, ({ entry, authorIndexes }) => {
+      const replayed = this.#edits.apply(entry);
+      edited.push(...replayed.edited);
+      conflicts.push(...replayed.conflicts);
+      const prepared = prepareEntry(entry);
+      const key = packKey(entry.work.key) ?? 0;
+      run.add(-entry.popularity, key, JSON.stringify(prepared));
+      credits.push(...authorIndexes);
+    });
+    const note: JoinNote = {
+      counts,
+      entries: run.count,
+      warnings: warnings.counts(),
+      edited,
+      conflicts,
+    };
+    const name = String(partition);
+    writeDurably(
+      this.#folder.file(`${name}.credits`),
+      new Uint8Array(Uint32Array.from(credits).buffer),
+    );
+    run.write(this.#folder.file(`${name}.run`));
+    this.#folder.writeJson(`${name}.joined`, note);
+    return note;
+  }
+
+  /** Closes the segments. */
+  endJoining(): void {
+    for (const segment of this.#segments ?? []) segment.close();
+    this.#segments = undefined;
+    this.#run = undefined;
+  }
+
+  #openSegments(suffix: ".works" | ".authors"): SegmentReader[] {
+    return this.#folder.list(".segment").flatMap((note) => {
+      const name = note.replace(/\.segment$/, suffix);
+      if (!this.#folder.has(name)) return [];
+      const path = this.#folder.file(name);
+      return [new SegmentReader(path, statSync(path).size, this.#setup.partitionCount)];
+    });
+  }
+
+  #addAuthors(
+    partition: number,
+    segments: SegmentReader[],
+    add: (key: PackedKey, payload: string) => void,
+    totals: AuthorTotals,
+  ): void {
+    const records: StagedRecord[] = segments
+      .flatMap((segment) => [...stagedRecords(segment.readPartition(partition))])
+      .sort((a, b) => a.key - b.key || b.revision - a.revision || compareBytes(a, b));
+    records.forEach((record, index) => {
+      if (records[index - 1]?.key === record.key) totals.olderCopies += 1;
+      else add(record.key, payloadOf(record));
+    });
+  }
+}
+
+function compareBytes(a: StagedRecord, b: StagedRecord): number {
+  return b.bytes.compare(a.bytes, a.start, a.end, b.start, b.end);
+}
