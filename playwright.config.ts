@@ -1,0 +1,46 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+/** The browser that scripts/test.ts found; without it, Playwright's own. */
+const executablePath = process.env["BOOKFINDER_CHROMIUM"] ?? "/usr/bin/chromium";
+/** Unlikely to be taken; another can be given where it is. */
+const port = Number(process.env["BOOKFINDER_E2E_PORT"] ?? 18473);
+
+/** The page in a real browser, against the real server on the starter catalogue. */
+export default defineConfig({
+  testDir: "web/e2e",
+  testMatch: "*.e2e.ts",
+  outputDir: "test-results/e2e",
+  fullyParallel: true,
+  forbidOnly: process.env["CI"] !== undefined,
+  workers: 2,
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: `http://localhost:${port}`,
+    launchOptions: {
+      executablePath,
+      // Containers run as root and without a GPU; the rest keeps the browser from calling home.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: "node scripts/build-web.ts --if-stale && node server/main.ts",
+    url: `http://localhost:${port}/healthz`,
+    timeout: 120_000,
+    env: {
+      PORT: String(port),
+      BOOKFINDER_DATA: join(tmpdir(), `bookfinder-e2e-${port}`),
+      BOOKFINDER_CACHE_SECONDS: "0",
+    },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+  },
+});

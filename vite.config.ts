@@ -1,0 +1,28 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { preloadFonts } from "./web/build/preload-fonts.ts";
+import { withoutValidation } from "./web/build/without-validation.ts";
+
+/** Where `vite` finds the server while developing: the address of `npm start`. */
+const serverUrl = process.env["BOOKFINDER_SERVER"] ?? "http://localhost:8080";
+
+export default defineConfig({
+  root: "web",
+  cacheDir: "../node_modules/.vite",
+  plugins: [
+    react(),
+    withoutValidation(),
+    preloadFonts(["literata-latin-wght-normal", "figtree-latin-wght-normal"]),
+  ],
+  build: {
+    outDir: "dist",
+    target: ["chrome123", "edge123", "firefox121", "safari17.5"],
+    // A data: URL would need a hole in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: { "^/(bookfinder\\.v1\\.|BookService/|api/|v1/)": serverUrl },
+  },
+});

@@ -1,0 +1,122 @@
+// @vitest-environment jsdom
+import { create } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { cleanup, screen, within } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import {
+  type SearchBooksRequest,
+  SearchBooksResponseSchema,
+} from "#proto/bookfinder/v1/search_pb.ts";
+import { fakeTransport, findSample } from "#web/testing/fake-service.ts";
+import { renderApp } from "#web/testing/render.tsx";
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const titles = async () => {
+  const list = await screen.findByRole("list", { name: "Books found" });
+  return within(list)
+    .getAllByRole("heading", { level: 2 })
+    .map((heading) => heading.textContent);
+};
+
+test("finds while one types, and asks for a finished search on Enter", async () => {
+  const requests: SearchBooksRequest[] = [];
+  const { user } = renderApp(
+    "/",
+    fakeTransport((request) => {
+      requests.push(request);
+      return findSample(request);
+    }),
+  );
+  await user.type(screen.getByRole("searchbox"), "mort");
+  expect(await titles()).toEqual(["Mort"]);
+  expect(requests.at(-1)).toMatchObject({ query: "mort", unfinished: true });
+  await user.keyboard("{Enter}");
+  await vi.waitFor(() =>
+    expect(requests.at(-1)).toMatchObject({ query: "mort", unfinished: false }),
+  );
+  expect(await titles()).toEqual(["Mort"]);
+});
+
+test("cancels a search that has become stale and never shows it", async () => {
+  const cancelled: string[] = [];
+  const { user } = renderApp(
+    "/",
+    fakeTransport(async (request, context) => {
+      if (request.query === "moby-dick")
+        return create(SearchBooksResponseSchema, findSample(request));
+      return new Promise((_, reject) => {
+        context.signal.addEventListener("abort", () => {
+          cancelled.push(request.query);
+          reject(new ConnectError("cancelled", Code.Canceled));
+        });
+      });
+    }),
+  );
+  await user.type(screen.getByRole("searchbox"), "moby-dick");
+  expect(await titles()).toEqual(["Moby-Dick; or, The Whale"]);
+  expect(cancelled).toContain("moby");
+});
+
+test("keeps the last results in sight until the next ones are there", async () => {
+  let answer = () => {};
+  const { user } = renderApp(
+    "/?q=discworld",
+    fakeTransport(async (request) => {
+      if (request.query !== "small") {
+        return create(SearchBooksResponseSchema, findSample({ ...request, query: "pratchett" }));
+      }
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return findSample(request);
+    }),
+  );
+  expect(await titles()).toHaveLength(3);
+  const field = screen.getByRole("searchbox");
+  await user.clear(field);
+  await user.type(field, "small");
+  expect(await titles()).toHaveLength(3);
+  expect(screen.getByRole("list", { name: "Books found" }).getAttribute("aria-busy")).toBe("true");
+  answer();
+  await vi.waitFor(async () => expect(await titles()).toEqual(["Small Gods"]));
+});
+
+test("shows a correction and the way back from it", async () => {
+  renderApp(
+    "/?q=tolkein+hobbit",
+    fakeTransport((request) => ({
+      results: findSample({ ...request, query: "hobbit" }).results,
+      total: { value: 1 },
+      interpretation: {
+        corrections: [{ original: "tolkein", corrected: "tolkien", span: { start: 0, end: 7 } }],
+      },
+    })),
+  );
+  const line = await screen.findByText(/Showing results for/);
+  expect(line.textContent).toBe("Showing results for tolkien hobbit.");
+  const undo = screen.getByRole("link", { name: "Search exactly for “tolkein hobbit”" });
+  expect(undo.getAttribute("href")).toBe("/?q=tolkein+hobbit&exact");
+});
+
+test("says that a total is a lower bound", async () => {
+  renderApp(
+    "/?q=a",
+    fakeTransport((request) => ({
+      results: findSample(request).results,
+      total: { value: 1000, lowerBound: true },
+    })),
+  );
+  expect((await screen.findByRole("heading", { level: 1 })).textContent).toBe("Searching…");
+  await screen.findByRole("heading", { level: 1, name: "1,000+ books" });
+});
+
+test("a book from the list is shown before the server has answered for it", async () => {
+  const { user } = renderApp("/?q=mort", fakeTransport());
+  await user.click(await screen.findByRole("link", { name: "Mort" }));
+  await screen.findByRole("heading", { level: 1, name: "Mort" });
+  expect(document.title).toBe("Mort, by Terry Pratchett · BookFinder");
+});

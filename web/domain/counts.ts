@@ -1,0 +1,25 @@
+import type { Count } from "#proto/bookfinder/v1/search_pb.ts";
+
+const format = new Intl.NumberFormat("en");
+
+/** "1,204" */
+export function numberText(value: number): string {
+  return format.format(value);
+}
+
+/** "1,000+" where there may be more. */
+export function countText(count: Count | undefined): string {
+  if (count === undefined) return "";
+  return numberText(count.value) + (count.lowerBound ? "+" : "");
+}
+
+/** "1 book", "1,000+ books" */
+export function booksText(count: Count | undefined): string {
+  const isOne = count?.value === 1 && !count.lowerBound;
+  return `${countText(count)} ${isOne ? "book" : "books"}`;
+}
+
+/** "1 edition", "12 editions" */
+export function countOf(value: number, one: string, many = `${one}s`): string {
+  return `${numberText(value)} ${value === 1 ? one : many}`;
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { languageName, languageTag } from "./languages.ts";
+
+test.each([
+  ["eng", "English", "en"],
+  ["ger", "German", "de"],
+  ["scr", "Croatian", "hr"],
+  ["grc", "Ancient Greek", "grc"],
+  ["mul", "Several languages", undefined],
+  ["und", "und", undefined],
+  ["", "", undefined],
+  ["<b>", "<b>", undefined],
+])("%s is %s", (code, name, tag) => {
+  expect(languageName(code)).toBe(name);
+  expect(languageTag(code)).toBe(tag);
+});

@@ -1,0 +1,77 @@
+import { expect, results, searchField, test } from "./fixtures.ts";
+
+const addresses = ["/", "/?q=history&language=eng", "/about", "/nowhere"];
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  for (const address of addresses) {
+    test(`nothing is wider than the screen at ${address}`, async ({ page }) => {
+      await page.goto(address);
+      await page.waitForLoadState("networkidle");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        360,
+      );
+    });
+  }
+
+  test("a book's page and its editions fit", async ({ page }) => {
+    await page.goto("/?q=war+and+peace");
+    await results(page).first().getByRole("heading").getByRole("link").click();
+    await page.getByRole("heading", { name: /editions?$/ }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      360,
+    );
+  });
+
+  test("filters are folded away and open on a tap", async ({ page }) => {
+    await page.goto("/?q=history");
+    const language = page.getByRole("group", { name: "Language" });
+    await expect(results(page).first()).toBeVisible();
+    await expect(language).toBeHidden();
+    await page.getByText("Filters", { exact: true }).click();
+    await expect(language).toBeVisible();
+  });
+});
+
+test("the text of every cover stays on it in this browser's fonts", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: /, by / }).first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll<SVGTextElement>("svg text")].flatMap((text) => {
+      const box = text.getBoundingClientRect();
+      const cover = text.closest("svg[viewBox]")?.getBoundingClientRect() ?? box;
+      const isInside = box.left >= cover.left - 1 && box.right <= cover.right + 1;
+      return isInside ? [] : [text.textContent];
+    }),
+  );
+  expect(outside).toEqual([]);
+});
+
+test("a query of 2,000 letters breaks nothing", async ({ page }) => {
+  await page.goto("/");
+  await searchField(page).fill("wordwordword ".repeat(200));
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const { width, inner } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    inner: window.innerWidth,
+  }));
+  expect(width).toBeLessThanOrEqual(inner);
+});
+
+test("nothing moves while the first page loads", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { shifts: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        // LayoutShift is not in TypeScript's library yet.
+        const { value } = entry as PerformanceEntry & { value: number };
+        Object.assign(window, { shifts: Object(window).shifts + value });
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto("/");
+  await page.waitForLoadState("networkidle");
+  expect(await page.evaluate(() => Object(window).shifts)).toBeLessThan(0.02);
+});

@@ -1,0 +1,95 @@
+import { useInfiniteQuery } from "@connectrpc/connect-query";
+import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import type { Edition } from "#proto/bookfinder/v1/edition_pb.ts";
+import { countOf, numberText } from "#web/domain/counts.ts";
+import { dateText } from "#web/domain/dates.ts";
+import { languageName, languageTag } from "#web/domain/languages.ts";
+import { Failure } from "#web/rpc/failure.tsx";
+import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Bar, Skeleton } from "#web/ui/skeleton.tsx";
+import styles from "./editions.module.css";
+
+const pageSize = 20;
+
+/** The editions of a book, those in the reader's languages first. */
+export function Editions({ book }: { book: Book }) {
+  const settings = useSettings();
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(
+      BookService.method.listEditions,
+      {
+        parent: book.name,
+        pageSize,
+        pageToken: "",
+        preferredLanguages: preferredLanguages(settings),
+      },
+      {
+        pageParamKey: "pageToken",
+        getNextPageParam: (last) => last.nextPageToken || undefined,
+      },
+    );
+  const total = data?.pages[0]?.totalSize ?? book.editionCount;
+  const editions = data?.pages.flatMap((page) => page.editions) ?? [];
+  if (data !== undefined && editions.length === 0) return null;
+  return (
+    <section className={styles["editions"]} aria-labelledby="editions-title">
+      <h2 id="editions-title">{countOf(total, "edition")}</h2>
+      {error !== null ? (
+        <Failure error={error} onRetry={refetch} isRetrying={isFetching} />
+      ) : data === undefined ? (
+        <Skeleton label="Loading editions">
+          {["long", "middle", "long"].map((width, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: places are all alike
+            <Bar key={place} width={width === "long" ? "long" : "middle"} />
+          ))}
+        </Skeleton>
+      ) : (
+        // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets.
+        <ul role="list" className={styles["list"]}>
+          {editions.map((edition) => (
+            <EditionItem key={edition.name} edition={edition} />
+          ))}
+        </ul>
+      )}
+      {hasNextPage && (
+        <div className={styles["more"]}>
+          <Button onClick={() => fetchNextPage()} disabled={isFetchingNextPage}>
+            {isFetchingNextPage ? "Fetching more…" : "Show more editions"}
+          </Button>
+          <p role="status">
+            {numberText(editions.length)} of {numberText(total)}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function EditionItem({ edition }: { edition: Edition }) {
+  const [language] = edition.languages;
+  const details = [
+    edition.editionStatement,
+    edition.publishers.slice(0, 2).join(", "),
+    edition.physicalFormat,
+    edition.pageCount > 0 ? countOf(edition.pageCount, "page") : "",
+    edition.byStatement,
+  ].filter((detail) => detail !== "");
+  const isbn = edition.isbn13[0] ?? edition.isbn10[0];
+  return (
+    <li className={styles["edition"]}>
+      <span className={styles["year"]}>{dateText(edition.published) || "n.d."}</span>
+      <div className={styles["what"]}>
+        <p className={styles["title"]}>
+          <bdi lang={languageTag(language ?? "")}>{edition.title}</bdi>
+        </p>
+        <p className={styles["details"]}>
+          <bdi>{details.join(" · ")}</bdi>
+        </p>
+      </div>
+      <span className={styles["language"]}>{edition.languages.map(languageName).join(", ")}</span>
+      <span className={styles["isbn"]}>{isbn !== undefined && `ISBN ${isbn}`}</span>
+    </li>
+  );
+}

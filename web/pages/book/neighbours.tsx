@@ -1,0 +1,77 @@
+import { useQuery } from "@connectrpc/connect-query";
+import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
+import { Shelf } from "#web/books/shelf.tsx";
+import { keyOf } from "#web/domain/book-facts.ts";
+import { withValue } from "#web/pages/search/filters.ts";
+import { emptySearch, formatSearch, toRequest } from "#web/pages/search/search-params.ts";
+import { authorPath, searchPath } from "#web/paths.ts";
+import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
+
+/** A series longer than this is shown by its most read books. */
+const seriesBooksMax = 60;
+/** A book of many series belongs to none really. */
+const seriesMax = 2;
+
+/** The other books of the series, in its order. */
+export function SeriesShelves({ book }: { book: Book }) {
+  return book.series
+    .slice(0, seriesMax)
+    .map(({ title }) => <SeriesShelf key={title} book={book} title={title} />);
+}
+
+function SeriesShelf({ book, title }: { book: Book; title: string }) {
+  const settings = useSettings();
+  const search = withValue(emptySearch(), "series", title, "include");
+  const { data } = useQuery(BookService.method.searchBooks, {
+    ...toRequest(search, false, preferredLanguages(settings)),
+    order: SearchOrder.POPULARITY,
+    pageSize: seriesBooksMax,
+    facets: [],
+  });
+  const books = data?.results
+    .flatMap((result) => (result.book === undefined ? [] : [result.book]))
+    .toSorted((a, b) => positionOf(a, title) - positionOf(b, title));
+  if (books !== undefined && books.length < 2) return null;
+  return (
+    <Shelf
+      title={title}
+      note="The series, in order"
+      href={searchPath(formatSearch(search))}
+      books={books}
+      currentName={book.name}
+    />
+  );
+}
+
+/** Where a book stands in a series; unnumbered ones come last, earlier years first. */
+function positionOf(book: Book, title: string): number {
+  const entry = book.series.find((series) => series.title === title);
+  const position = Number.parseFloat(entry?.position ?? "");
+  return Number.isNaN(position) ? 1e6 + (book.firstPublished?.year ?? 5000) : position;
+}
+
+/** The best known other books of the main author. */
+export function MoreByAuthor({ book }: { book: Book }) {
+  const settings = useSettings();
+  const [author] = book.authors;
+  const key = keyOf(author?.author ?? "");
+  const search = withValue(emptySearch(), "author", key, "include");
+  const { data } = useQuery(
+    BookService.method.searchBooks,
+    {
+      ...toRequest(search, false, preferredLanguages(settings)),
+      order: SearchOrder.POPULARITY,
+      facets: [],
+    },
+    { enabled: key !== "" },
+  );
+  if (author === undefined || key === "") return null;
+  const books = data?.results.flatMap(({ book: other }) =>
+    other === undefined || other.name === book.name ? [] : [other],
+  );
+  return (
+    <Shelf title={`More by ${author.displayName}`} href={authorPath(author.author)} books={books} />
+  );
+}

@@ -1,0 +1,94 @@
+import { useQuery } from "@connectrpc/connect-query";
+import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { FacetField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
+import { Shelf } from "#web/books/shelf.tsx";
+import { withValue } from "#web/pages/search/filters.ts";
+import {
+  emptySearch,
+  formatSearch,
+  type Search,
+  toRequest,
+} from "#web/pages/search/search-params.ts";
+import { searchPath } from "#web/paths.ts";
+import { Failure } from "#web/rpc/failure.tsx";
+import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
+import styles from "./home-page.module.css";
+
+/** A hundred years ago, to the decade, of the day the page is opened. */
+const centuryAgo = Math.floor(new Date().getFullYear() / 10) * 10 - 100;
+
+/**
+ * Shelves worth browsing. Which series and subjects there are depends on the catalogue, so the
+ * largest ones are asked for along with the most read books.
+ */
+export function HomeShelves() {
+  const settings = useSettings();
+  const popular: Search = { ...emptySearch(), order: "popularity" };
+  const { data, error, refetch, isFetching } = useQuery(BookService.method.searchBooks, {
+    ...toRequest(popular, false, preferredLanguages(settings)),
+    facets: [FacetField.SERIES, FacetField.SUBJECT],
+  });
+  if (error !== null) return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
+  const values = (field: FacetField) =>
+    data?.facets.find((facet) => facet.field === field)?.values ?? [];
+  const [series] = values(FacetField.SERIES);
+  const subjects = values(FacetField.SUBJECT).slice(0, 3);
+  return (
+    <div className={styles["shelves"]}>
+      <Shelf
+        title="Most read"
+        href={searchPath(formatSearch(popular))}
+        books={data === undefined ? undefined : booksOf(data.results)}
+      />
+      <SearchShelf
+        title={`A hundred years ago`}
+        note={`First published ${centuryAgo} to ${centuryAgo + 9}`}
+        search={{ ...popular, from: centuryAgo, to: centuryAgo + 9 }}
+      />
+      {series !== undefined && (
+        <SearchShelf
+          title={series.label}
+          note="A series"
+          search={withValue(popular, "series", series.value, "include")}
+        />
+      )}
+      <SearchShelf
+        title="Before the printing press"
+        note="First written before 1450"
+        search={{ ...popular, to: 1449 }}
+      />
+      {subjects.map((subject) => (
+        <SearchShelf
+          key={subject.value}
+          title={subject.label}
+          note="A subject"
+          search={withValue(popular, "subject", subject.value, "include")}
+        />
+      ))}
+    </div>
+  );
+}
+
+function SearchShelf({ title, note, search }: { title: string; note: string; search: Search }) {
+  const settings = useSettings();
+  const { data, error } = useQuery(BookService.method.searchBooks, {
+    ...toRequest(search, false, preferredLanguages(settings)),
+    order: SearchOrder.POPULARITY,
+    facets: [],
+  });
+  // One shelf less is no reason to alarm; if the server is gone, the first shelf says so.
+  if (error !== null) return null;
+  return (
+    <Shelf
+      title={title}
+      note={note}
+      href={searchPath(formatSearch(search))}
+      books={data === undefined ? undefined : booksOf(data.results)}
+    />
+  );
+}
+
+function booksOf(results: readonly { book?: Book | undefined }[]): Book[] {
+  return results.flatMap(({ book }) => (book === undefined ? [] : [book]));
+}

@@ -1,0 +1,55 @@
+import { useState } from "react";
+import type { CoverBook } from "#web/covers/cover.ts";
+import { type LayoutName, layouts } from "#web/covers/layouts.ts";
+import { TypographicCover } from "#web/covers/typographic-cover.tsx";
+import { coverBook } from "#web/domain/book-facts.ts";
+import { sampleBooks } from "#web/testing/sample-books.ts";
+import { Button } from "#web/ui/button.tsx";
+import { State } from "#web/ui/state.tsx";
+import styles from "./parts-page.module.css";
+
+// Object.keys widens to string; `layouts` is a literal object.
+const layoutNames = Object.keys(layouts) as LayoutName[];
+
+/** Development only: covers by layout and by book, and the parts of web/ui. */
+export function PartsPage() {
+  const [seed, setSeed] = useState(0);
+  const books = sampleBooks.map(coverBook);
+  const variants = (book: CoverBook): CoverBook => ({
+    ...book,
+    key: `${book.key}/${seed}`,
+    series: "",
+  });
+  return (
+    <div className={styles["page"]}>
+      <h1>Parts</h1>
+      <Button onClick={() => setSeed(seed + 1)}>Other covers</Button>
+      <h2>As on a shelf</h2>
+      <div className={styles["sheet"]}>
+        {books.map((book) => (
+          <TypographicCover key={book.key} book={book} />
+        ))}
+      </div>
+      {layoutNames.map((layout) => (
+        <section key={layout}>
+          <h2>{layout}</h2>
+          <div className={styles["sheet"]}>
+            {books.slice(0, 16).map((book) => (
+              <TypographicCover key={book.key} book={variants(book)} layout={layout} />
+            ))}
+          </div>
+        </section>
+      ))}
+      <h2>48 pixels</h2>
+      <div className={styles["small"]}>
+        {books.map((book) => (
+          <TypographicCover key={book.key} book={book} />
+        ))}
+      </div>
+      <h2>State</h2>
+      <State title="No book answers to that.">
+        <Button>Try again</Button>
+      </State>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { searchPath } from "#web/paths.ts";
+import { useNavigation } from "#web/router/router.tsx";
+import styles from "./order-select.module.css";
+import { formatSearch, type OrderName, orderNames, type Search } from "./search-params.ts";
+
+const labels: Record<OrderName, string> = {
+  relevance: "Best match",
+  popularity: "Most read",
+  rating: "Best rated",
+  newest: "Newest",
+  oldest: "Oldest",
+  title: "Title",
+  author: "Author",
+};
+
+/** In which order the books stand. */
+export function OrderSelect({ search }: { search: Search }) {
+  const navigation = useNavigation();
+  const choose = (value: string) => {
+    const order = orderNames.find((name) => name === value) ?? "relevance";
+    navigation.navigate(searchPath(formatSearch({ ...search, order, pages: 1 })), {
+      focusHeading: false,
+    });
+  };
+  return (
+    <label className={styles["order"]}>
+      Order
+      <select value={search.order} onChange={(event) => choose(event.target.value)}>
+        {orderNames.map((name) => (
+          <option key={name} value={name}>
+            {labels[name]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,12 @@
+import { usePlace } from "#web/router/router.tsx";
+import { HomePage } from "../home/home-page.tsx";
+import { ResultsPage } from "./results-page.tsx";
+import { isEmpty, parseSearch } from "./search-params.ts";
+
+/** The first page and, as soon as something is asked for, its results. */
+export function SearchPage() {
+  const { search: queryString, state } = usePlace();
+  const search = parseSearch(queryString);
+  if (isEmpty(search)) return <HomePage />;
+  return <ResultsPage search={search} isUnfinished={state.unfinished} />;
+}

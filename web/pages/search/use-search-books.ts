@@ -1,0 +1,32 @@
+import { useInfiniteQuery } from "@connectrpc/connect-query";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
+import { type Search, toRequest } from "./search-params.ts";
+
+/**
+ * The results of a search, page by page. While the next search is under way the last one's stay; a
+ * request that has become stale is cancelled. After a reload or Back, as many pages are fetched as
+ * the address says were shown.
+ */
+export function useSearchBooks(search: Search, isUnfinished: boolean) {
+  const settings = useSettings();
+  const query = useInfiniteQuery(
+    BookService.method.searchBooks,
+    toRequest(search, isUnfinished, preferredLanguages(settings)),
+    {
+      pageParamKey: "pageToken",
+      getNextPageParam: (last) => last.nextPageToken || undefined,
+      placeholderData: keepPreviousData,
+    },
+  );
+  const { data, isPlaceholderData, isFetching, isError, hasNextPage, fetchNextPage } = query;
+  const pagesShort = search.pages - (data?.pages.length ?? 0);
+  const mustFetch = pagesShort > 0 && hasNextPage && !isFetching && !isError && !isPlaceholderData;
+  useEffect(() => {
+    // Pages hang on the token of the page before, so they can't be asked for at once.
+    if (mustFetch) fetchNextPage();
+  }, [mustFetch, fetchNextPage]);
+  return query;
+}

@@ -1,0 +1,98 @@
+import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
+import {
+  BookField,
+  MatchKind,
+  type MatchReason,
+  type SearchResult,
+  type TextSpan,
+} from "#proto/bookfinder/v1/search_pb.ts";
+import { excerpt } from "#web/domain/highlight.tsx";
+import { languageName, languageTag } from "#web/domain/languages.ts";
+
+/** A reason that title and author don't show by themselves. */
+export type WhyLine = {
+  label: string;
+  text: string;
+  spans: readonly { start: number; end: number }[];
+  /** BCP 47 tag of the text. */
+  lang: string | undefined;
+};
+
+/** How a result shows why it was found: marks in what it shows anyway, and lines for the rest. */
+export type Why = {
+  title: readonly TextSpan[];
+  subtitle: readonly TextSpan[];
+  /** By the name as credited. */
+  authors: ReadonlyMap<string, readonly TextSpan[]>;
+  /** Marks in the beginning of the description; undefined if it isn't a reason. */
+  description: WhyLine | undefined;
+  lines: readonly WhyLine[];
+};
+
+/** More would bury the books. */
+const linesMax = 2;
+const excerptLettersMax = 180;
+
+/** Explains a result. */
+export function explain({ reasons }: SearchResult, book: Book): Why {
+  const authors = new Map<string, readonly TextSpan[]>();
+  const why: Why & { lines: WhyLine[] } = {
+    title: [],
+    subtitle: [],
+    authors,
+    description: undefined,
+    lines: [],
+  };
+  for (const reason of reasons) {
+    const credit = book.authors.find(({ displayName }) => displayName === reason.text);
+    const isTitle = reason.field === BookField.TITLE || reason.field === BookField.OTHER_TITLE;
+    if (isTitle && reason.text === book.title) {
+      // An edition of the same title says nothing that the title doesn't.
+      why.title = why.title.length > 0 ? why.title : reason.highlights;
+    } else if (isTitle && reason.text === book.subtitle) {
+      why.subtitle = reason.highlights;
+    } else if (reason.field === BookField.AUTHOR && credit !== undefined) {
+      authors.set(credit.displayName, reason.highlights);
+    } else if (reason.field === BookField.DESCRIPTION) {
+      why.description ??= lineOf(reason);
+    } else {
+      why.lines.push(lineOf(reason));
+    }
+  }
+  return { ...why, lines: why.lines.slice(0, linesMax) };
+}
+
+function lineOf(reason: MatchReason): WhyLine {
+  return {
+    ...excerpt(reason.text, reason.highlights, excerptLettersMax),
+    label: labelOf(reason),
+    lang: languageTag(reason.language),
+  };
+}
+
+function labelOf({ field, edition, language, kind }: MatchReason): string {
+  const inLanguage = language === "" ? "" : ` in ${languageName(language)}`;
+  switch (field) {
+    case BookField.TITLE:
+    case BookField.OTHER_TITLE:
+      return (edition === "" ? "Also titled" : "An edition is titled") + inLanguage;
+    case BookField.AUTHOR:
+      return kind === MatchKind.INITIALS ? "Author’s full name" : "Author also known as";
+    case BookField.SERIES:
+      return "Series";
+    case BookField.SUBJECT:
+      return "Subject";
+    case BookField.TOPIC:
+      return "About";
+    case BookField.PUBLISHER:
+      return "Published by";
+    case BookField.IDENTIFIER:
+      return "Number";
+    case BookField.LANGUAGE:
+      return "Language";
+    case BookField.YEAR:
+      return "Year";
+    default:
+      return "Found in";
+  }
+}

@@ -1,0 +1,96 @@
+import { useSyncExternalStore } from "react";
+
+/** What a reader chose, kept in this browser only. */
+export type Settings = {
+  theme: "system" | "light" | "dark" | "contrast";
+  /** BCP 47 tags, best first; empty means what the browser says. */
+  languages: string[];
+  /** Show Open Library's cover images instead of drawn ones: asks another server for each. */
+  coverImages: boolean;
+};
+
+export const defaultSettings: Settings = { theme: "system", languages: [], coverImages: false };
+
+/** The key that web/public/theme.js reads, too. */
+const storageKey = "bookfinder.settings";
+/** As many as the API takes. */
+export const languagesMax = 10;
+
+const listeners = new Set<() => void>();
+let current: Settings | undefined;
+
+function get(): Settings {
+  current ??= parseSettings(readStorage());
+  return current;
+}
+
+function subscribe(listener: () => void): () => void {
+  const onStorage = (event: StorageEvent) => {
+    if (event.key !== storageKey) return;
+    current = undefined;
+    applyTheme(get().theme);
+    listener();
+  };
+  listeners.add(listener);
+  window.addEventListener("storage", onStorage);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("storage", onStorage);
+  };
+}
+
+/** The reader's settings; renders again when they change, also in another tab. */
+export function useSettings(): Settings {
+  return useSyncExternalStore(subscribe, get);
+}
+
+/** Changes some settings and keeps them. */
+export function changeSettings(changes: Partial<Settings>): void {
+  current = { ...get(), ...changes };
+  applyTheme(current.theme);
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(current));
+  } catch {
+    // They then last as long as the page.
+  }
+  for (const listener of listeners) listener();
+}
+
+/** The languages for requests: those chosen, or the browser's. */
+export function preferredLanguages(settings: Settings): string[] {
+  const languages = settings.languages.length > 0 ? settings.languages : navigator.languages;
+  return languages.slice(0, languagesMax);
+}
+
+/** Reads what was stored; whatever doesn't fit becomes the default. Exported for its test. */
+export function parseSettings(stored: string | null): Settings {
+  let value: unknown;
+  try {
+    value = JSON.parse(stored ?? "{}");
+  } catch {
+    return defaultSettings;
+  }
+  if (typeof value !== "object" || value === null) return defaultSettings;
+  const { theme, languages, coverImages } = { ...defaultSettings, ...value };
+  return {
+    theme: ["light", "dark", "contrast"].includes(theme) ? theme : "system",
+    languages: Array.isArray(languages)
+      ? languages.filter((tag) => typeof tag === "string" && tag !== "").slice(0, languagesMax)
+      : [],
+    coverImages: coverImages === true,
+  };
+}
+
+function applyTheme(theme: Settings["theme"]): void {
+  const { dataset } = document.documentElement;
+  if (theme === "system") delete dataset["theme"];
+  else dataset["theme"] = theme;
+}
+
+function readStorage(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null;
+  }
+}

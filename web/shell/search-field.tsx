@@ -1,0 +1,75 @@
+import { type SubmitEvent, useRef } from "react";
+import { emptySearch, formatSearch, parseSearch } from "#web/pages/search/search-params.ts";
+import { searchPath } from "#web/paths.ts";
+import { useNavigation, usePlace } from "#web/router/router.tsx";
+import styles from "./search-field.module.css";
+import { searchFieldId } from "./use-shortcuts.ts";
+
+/** The API's limit. */
+const queryLettersMax = 2000;
+
+/**
+ * The search field. It has no state of its own: what stands in it is the address. A search that is
+ * being typed is one history entry, replaced at every key; Enter finishes it, and the next key
+ * begins another, so that Back walks through the searches and not through the letters.
+ */
+export function SearchField({ isHome }: { isHome: boolean }) {
+  const navigation = useNavigation();
+  const { path, search: queryString, state } = usePlace();
+  const field = useRef<HTMLInputElement>(null);
+  const isSearchPage = path === "/";
+  const search = isSearchPage ? parseSearch(queryString) : emptySearch();
+
+  const type = (query: string) => {
+    const next = { ...search, query, pages: 1, verbatim: false };
+    navigation.navigate(searchPath(formatSearch(next)), {
+      replace: isSearchPage && state.unfinished,
+      whileTyping: true,
+      unfinished: true,
+      focusHeading: false,
+    });
+  };
+  const finish = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isSearchPage && state.unfinished) {
+      const next = { ...search, query: search.query.trim() };
+      navigation.navigate(searchPath(formatSearch(next)), { replace: true });
+    }
+    // Puts the keyboard of a phone away.
+    if (window.matchMedia("(pointer: coarse)").matches) field.current?.blur();
+  };
+
+  return (
+    <form className={styles["form"]} action="/" onSubmit={finish} data-home={isHome || undefined}>
+      <label className={styles["label"]} htmlFor={searchFieldId}>
+        Search books
+      </label>
+      <svg className={styles["glass"]} viewBox="0 0 24 24" aria-hidden="true">
+        <circle cx="10.5" cy="10.5" r="6.5" />
+        <path d="m15.5 15.5 5 5" />
+      </svg>
+      <input
+        ref={field}
+        id={searchFieldId}
+        name="q"
+        type="search"
+        value={search.query}
+        onChange={(event) => type(event.target.value)}
+        placeholder={isHome ? "A title, a name, a number, a few words…" : "Search books"}
+        maxLength={queryLettersMax}
+        autoComplete="off"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        dir="auto"
+        // On a phone the keyboard would cover the first page.
+        // biome-ignore lint/a11y/noAutofocus: the page is for searching, and nothing stands before the field
+        autoFocus={isHome && window.matchMedia("(min-width: 48rem) and (pointer: fine)").matches}
+      />
+      <span className={styles["hint"]} aria-hidden="true">
+        /
+      </span>
+    </form>
+  );
+}

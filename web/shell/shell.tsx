@@ -1,0 +1,78 @@
+import { Suspense, useEffect, useState } from "react";
+import { isEmpty, parseSearch } from "#web/pages/search/search-params.ts";
+import { aboutPath } from "#web/paths.ts";
+import { Link, usePlace } from "#web/router/router.tsx";
+import { pageOf, warmPages } from "#web/routes.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { KeyboardHelp } from "./keyboard-help.tsx";
+import { SearchField } from "./search-field.tsx";
+import styles from "./shell.module.css";
+import { ThemeButton } from "./theme-button.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** What stands on every page: the name, the search field, ways to the rest. */
+export function Shell() {
+  const { path, search } = usePlace();
+  const isHome = path === "/" && isEmpty(parseSearch(search));
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useShortcuts(() => setHelpOpen(true));
+  useEffect(() => {
+    // Not before the first search is possible; Safari has no requestIdleCallback.
+    const timer = setTimeout(warmPages, 1200);
+    return () => clearTimeout(timer);
+  }, []);
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on this page, as a link should */}
+      <a
+        className={styles["skip"]}
+        href="#main"
+        onClick={(event) => {
+          // A fragment in the address would be a history entry of its own.
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        Skip to content
+      </a>
+      <header className={styles["header"]} data-home={isHome || undefined}>
+        <Link className={styles["wordmark"]} href="/" focusHeading={false} aria-label="BookFinder">
+          Book<em>Finder</em>
+        </Link>
+        {isHome && (
+          <>
+            <title>BookFinder: find a book from whatever you remember</title>
+            <h1 className={styles["motto"]}>Find the book, from whatever you remember of it.</h1>
+          </>
+        )}
+        <search className={styles["search"]}>
+          <SearchField isHome={isHome} />
+        </search>
+        <nav className={styles["nav"]} aria-label="Site">
+          <Link href={aboutPath}>About</Link>
+          <ThemeButton />
+        </nav>
+      </header>
+      <main id="main" className={styles["main"]} tabIndex={-1}>
+        <ErrorBoundary key={path}>
+          <Suspense
+            fallback={<div className={styles["waiting"]} role="status" aria-label="Loading" />}
+          >
+            {pageOf(path)}
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <footer className={styles["footer"]}>
+        <p>
+          Book data from <a href="https://openlibrary.org">Open Library</a>. Nothing you do here is
+          tracked.
+        </p>
+        <button type="button" onClick={() => setHelpOpen(true)}>
+          Keys <kbd>?</kbd>
+        </button>
+      </footer>
+      {isHelpOpen && <KeyboardHelp onClose={() => setHelpOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import {
+  Code,
+  ConnectError,
+  createRouterTransport,
+  type HandlerContext,
+} from "@connectrpc/connect";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import {
+  type SearchBooksRequest,
+  type SearchBooksResponse,
+  SearchBooksResponseSchema,
+} from "#proto/bookfinder/v1/search_pb.ts";
+import { bookLabel } from "#web/domain/book-facts.ts";
+import { sampleBooks } from "#web/testing/sample-books.ts";
+
+type Search = (
+  request: SearchBooksRequest,
+  context: HandlerContext,
+) => MessageInitShape<typeof SearchBooksResponseSchema> | Promise<SearchBooksResponse>;
+
+/** The service over the sample books, typed by the schema; `search` replaces how it finds. */
+export function fakeTransport(search: Search = findSample) {
+  return createRouterTransport(({ service }) => {
+    service(BookService, {
+      searchBooks: search,
+      getBook: ({ name }) => {
+        const book = sampleBooks.find((one) => one.name === name);
+        if (book === undefined) throw new ConnectError(`${name} does not exist`, Code.NotFound);
+        return { book };
+      },
+      getCatalog: () => ({ catalog: { bookCount: sampleBooks.length, source: "sample books" } }),
+      listEditions: () => ({ editions: [], totalSize: 0 }),
+    });
+  });
+}
+
+/** Books that have every word, in the order of the sample. */
+export function findSample({ query }: SearchBooksRequest): SearchBooksResponse {
+  const words = query.toLowerCase().split(/\s+/u);
+  const found = sampleBooks.filter((book) => {
+    const label = bookLabel(book).toLowerCase();
+    return words.every((word) => label.includes(word));
+  });
+  return create(SearchBooksResponseSchema, {
+    results: found.map((book) => ({ book })),
+    total: { value: found.length },
+  });
+}

@@ -1,0 +1,19 @@
+import type { Transport } from "@connectrpc/connect";
+import { render } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { vi } from "vitest";
+import { App } from "#web/app.tsx";
+import { createNavigation } from "#web/router/navigation.ts";
+import { createQueryClient } from "#web/rpc/query-client.ts";
+
+/** The whole page at an address, over a transport of the test's. */
+export function renderApp(address: string, transport: Transport) {
+  window.history.replaceState(null, "", address);
+  // jsdom lays nothing out: it has no media queries, and can't scroll.
+  vi.stubGlobal("matchMedia", () => ({ matches: false }));
+  vi.stubGlobal("scrollTo", () => undefined);
+  Element.prototype.scrollIntoView = () => undefined;
+  const navigation = createNavigation(window);
+  render(<App transport={transport} queryClient={createQueryClient()} navigation={navigation} />);
+  return { user: userEvent.setup(), navigation };
+}

@@ -1,0 +1,11 @@
+import type { ButtonHTMLAttributes, ReactNode } from "react";
+import styles from "./button.module.css";
+
+type Named = { children: ReactNode } | { "aria-label": string; children: ReactNode };
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & Named & { look?: "solid" | "quiet" };
+
+/** A button with a name; `quiet` for what isn't the main thing. */
+export function Button({ look = "solid", className, ...rest }: Props) {
+  const classes = [styles["button"], styles[look], className].filter(Boolean).join(" ");
+  return <button type="button" {...rest} className={classes} />;
+}
