@@ -1,0 +1,30 @@
+import type { Catalog } from "#server/catalog/catalog.ts";
+import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { type Finder, searchRequest } from "./finder.ts";
+import type { EvaluateOptions } from "./options.ts";
+
+/** Opens a catalogue with the parts switched off that an ablation leaves out. */
+export function openForEvaluation(path: string, options: EvaluateOptions): Catalog {
+  return openSqliteCatalog(path, {
+    ladder: {
+      popularity: options.popularity,
+      spelling: options.spelling,
+      ...(options.candidates === undefined ? {} : { candidates: options.candidates }),
+    },
+  });
+}
+
+/** BookFinder in this process, through the interface that the server uses. */
+export function catalogFinder(catalog: Catalog): Finder {
+  return {
+    name: "BookFinder",
+    async find(query) {
+      const { results } = await catalog.search(searchRequest(query));
+      return {
+        keys: results.map(({ work }) => work.key),
+        duplicates: results.map(({ duplicates }) => duplicates.map(({ key }) => key)),
+      };
+    },
+    [Symbol.asyncDispose]: async () => {},
+  };
+}

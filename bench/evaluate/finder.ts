@@ -1,0 +1,48 @@
+import type { SearchRequest } from "#server/catalog/catalog.ts";
+import type { EvaluatedQuery } from "./query-set.ts";
+
+/** Something that answers queries with keys of works, best first. */
+export type Finder = {
+  name: string;
+  find(query: EvaluatedQuery): Promise<FoundKeys>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export type FoundKeys = {
+  keys: string[];
+  /** For each of `keys` the works that were merged into it as duplicates. */
+  duplicates: string[][];
+};
+
+/** Results asked for: as far down as anything here is measured. */
+export const RESULT_COUNT = 10;
+
+/** The search that a plain client would send. */
+export function searchRequest(
+  query: Pick<EvaluatedQuery, "text" | "unfinished">,
+  override: Partial<SearchRequest> = {},
+): SearchRequest {
+  const any = { anyOf: [], noneOf: [] };
+  return {
+    query: query.text,
+    filter: {
+      author: any,
+      language: any,
+      subject: any,
+      series: any,
+      publisher: any,
+      published: {},
+      hideDemoted: false,
+    },
+    order: "relevance",
+    pageSize: RESULT_COUNT,
+    pageToken: "",
+    preferredLanguages: [],
+    facets: [],
+    unfinished: query.unfinished,
+    verbatim: false,
+    explain: false,
+    expandDuplicates: false,
+    ...override,
+  };
+}

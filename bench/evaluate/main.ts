@@ -1,0 +1,93 @@
+/** How well the right book is found: `npm run evaluate -- --help`. */
+import { join } from "node:path";
+import type { Catalog } from "#server/catalog/catalog.ts";
+import { catalogFinder, openForEvaluation } from "./catalog-finder.ts";
+import { printComparison, writeRun } from "./compare.ts";
+import { explainFailure, failedQueries, printFailure, printKinds } from "./failures.ts";
+import type { Finder } from "./finder.ts";
+import { fts5Finder } from "./fts5-finder.ts";
+import { type Outcome, runQueries, scoreClasses } from "./measure.ts";
+import { miniSearchFinder } from "./minisearch-finder.ts";
+import { type EvaluateOptions, parseOptions, UsageError } from "./options.ts";
+import { type EvaluatedQuery, readQueries, selectQueries } from "./query-set.ts";
+import { printScores, printSideBySide } from "./report.ts";
+import { rpcFinder } from "./rpc-finder.ts";
+import { evaluateCache, sharedCatalogue, sharedData } from "./shared-catalogue.ts";
+
+/** MiniSearch needs 0.1 to 1 s a query. */
+const BASELINE_QUERIES_PER_CLASS = 100;
+
+try {
+  await evaluate(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function evaluate(options: EvaluateOptions): Promise<void> {
+  const file = options.catalogue ?? (await sharedCatalogue(options.fresh));
+  const queries = selectQueries(
+    readQueries(options.queryFile ?? join(sharedData, "catalogue/queries-dev.tsv")),
+    classesToRun(options),
+    options.limit,
+  );
+  if (queries.length === 0) throw new UsageError(`no class begins with ${options.classes}`);
+  await using catalog = openForEvaluation(file, options);
+  await using finder = options.rpc ? await rpcFinder(catalog) : catalogFinder(catalog);
+  const begin = performance.now();
+  const outcomes = await runQueries(finder, queries);
+  const totalMs = performance.now() - begin;
+  console.log(printScores(finder.name, scoreClasses(outcomes), totalMs));
+  if (options.failures !== undefined) {
+    await listFailures(catalog, queries, outcomes, options.failures);
+  }
+  if (options.json !== undefined) writeRun(options.json, outcomes);
+  if (options.compare !== undefined) {
+    console.log(`\n${printComparison(options.compare, outcomes)}`);
+  }
+  if (options.baselines) await compareEngines(file, finder, queries);
+}
+
+/** Listing failures of one class needs no other class. */
+function classesToRun({ classes, failures }: EvaluateOptions): string[] {
+  if (classes.length > 0 || failures === undefined || failures.classes.includes("all")) {
+    return classes;
+  }
+  return failures.classes;
+}
+
+async function listFailures(
+  catalog: Catalog,
+  queries: readonly EvaluatedQuery[],
+  outcomes: readonly Outcome[],
+  { classes, count }: { classes: string[]; count: number },
+): Promise<void> {
+  for (const className of classes) {
+    const failures = [];
+    for (const query of failedQueries(queries, outcomes, className)) {
+      failures.push(await explainFailure(catalog, query));
+    }
+    console.log(`\n${printKinds(className, failures)}`);
+    for (const failure of failures.slice(0, count)) console.log(`\n${printFailure(failure)}`);
+  }
+}
+
+async function compareEngines(
+  catalogueFile: string,
+  ours: Finder,
+  queries: readonly EvaluatedQuery[],
+): Promise<void> {
+  const sample = selectQueries(queries, [], BASELINE_QUERIES_PER_CLASS);
+  const engines: { name: string; scores: ReturnType<typeof scoreClasses> }[] = [];
+  const run = async (finder: Finder) => {
+    console.error(`${finder.name}: ${sample.length} queries …`);
+    engines.push({ name: finder.name, scores: scoreClasses(await runQueries(finder, sample)) });
+  };
+  await run(ours);
+  for (const open of [fts5Finder, miniSearchFinder]) {
+    await using finder = await open(catalogueFile, evaluateCache);
+    await run(finder);
+  }
+  console.log(`\n${printSideBySide(engines)}`);
+}

@@ -1,0 +1,112 @@
+import { parseArgs } from "node:util";
+
+export type EvaluateOptions = {
+  /** Import the catalogue again even if it is in the cache. */
+  fresh: boolean;
+  /** A catalogue file to evaluate instead of the shared one; undefined imports the shared one. */
+  catalogue: string | undefined;
+  queryFile: string | undefined;
+  /** Only classes whose name begins so; all if empty. */
+  classes: string[];
+  /** At most so many queries of each class; undefined for all. */
+  limit: number | undefined;
+  /** Search through a real server over Connect instead of in this process. */
+  rpc: boolean;
+  baselines: boolean;
+  popularity: boolean;
+  spelling: boolean;
+  candidates: number | undefined;
+  /** List failures of these classes, so many of each. */
+  failures: { classes: string[]; count: number } | undefined;
+  json: string | undefined;
+  compare: string | undefined;
+};
+
+export const usage = `npm run evaluate -- [options]
+
+  --class NAME        only classes whose name begins so (may be repeated)
+  --limit N           at most N queries of each class
+  --queries FILE      another query set: class, query, accepted keys, separated by tabs
+  --failures CLASS N  list N failures of a class (default 10; "all" for every class) and what kind they are
+  --baselines         SQLite FTS5 with BM25 and MiniSearch beside it, on at most 100 queries of each class
+  --json FILE         write every query's rank and time
+  --compare FILE      paired differences against what --json wrote earlier
+  --no-popularity     ablation: readers don't count in the ranking
+  --no-spelling       ablation: no corrections
+  --candidates K      ablation: candidates of the main lane
+  --rpc               through a real server, over Connect and HTTP/1.1
+  --fresh             import the catalogue again
+  --catalogue FILE    evaluate this catalogue file
+
+The shared catalogue is imported into .cache/evaluate/ when it is not there yet.`;
+
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+const failureCountDefault = 10;
+
+/** @throws {UsageError} for what can't be understood; the message ends with the usage. */
+export function parseOptions(args: readonly string[]): EvaluateOptions {
+  const { values, positionals } = parse(args);
+  const [count, ...surplus] = positionals;
+  if (surplus.length > 0 || (count !== undefined && values.failures === undefined)) {
+    throw new UsageError(`unexpected argument "${surplus[0] ?? count}"\n\n${usage}`);
+  }
+  if (values.help) throw new UsageError(usage);
+  return {
+    fresh: values.fresh ?? false,
+    catalogue: values.catalogue,
+    queryFile: values.queries,
+    classes: values.class ?? [],
+    limit: values.limit === undefined ? undefined : positive("--limit", values.limit),
+    rpc: values.rpc ?? false,
+    baselines: values.baselines ?? false,
+    popularity: !values["no-popularity"],
+    spelling: !values["no-spelling"],
+    candidates:
+      values.candidates === undefined ? undefined : positive("--candidates", values.candidates),
+    failures:
+      values.failures === undefined
+        ? undefined
+        : {
+            classes: values.failures,
+            count: count === undefined ? failureCountDefault : positive("--failures", count),
+          },
+    json: values.json,
+    compare: values.compare,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        fresh: { type: "boolean" },
+        catalogue: { type: "string" },
+        queries: { type: "string" },
+        class: { type: "string", multiple: true },
+        limit: { type: "string" },
+        rpc: { type: "boolean" },
+        baselines: { type: "boolean" },
+        "no-popularity": { type: "boolean" },
+        "no-spelling": { type: "boolean" },
+        candidates: { type: "string" },
+        failures: { type: "string", multiple: true },
+        json: { type: "string" },
+        compare: { type: "string" },
+        help: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new UsageError(`${name} takes a whole number above 0, not "${text}"`);
+}
