@@ -9,18 +9,13 @@
  * Plain words next to each other stay one node with the words as typed, because an engine sees more
  * in "lord of the rings" than in four words.
  */
-import type { BookField, QueryNode, QueryNotice, TextSpan } from "../catalog.ts";
-import { fieldNode } from "./field-values.ts";
-import { combined, excluding, inField } from "./nodes.ts";
-import { type QueryToken, queryTokens } from "./query-tokens.ts";
+import type { QueryNode, QueryNotice } from "../catalog.ts";
+import { QueryParser } from "./query-parser.ts";
+import { queryTokens } from "./query-tokens.ts";
 import { repairTokens } from "./repair-tokens.ts";
 
 export type ParsedQuery = { root: QueryNode | undefined; notices: QueryNotice[] };
 
-/** Parts other than plain words side by side; more would be a program, not a search. */
-const maxTerms = 64;
-/** A pasted list of them may be longer. */
-const maxIdentifiers = 200;
 /** Twice what the API admits. In code points. */
 const maxLength = 4000;
 const maxNotices = 20;
@@ -38,7 +33,7 @@ export function parseQuery(query: string): ParsedQuery {
     characters.length = maxLength;
   }
   const tokens = repairTokens(queryTokens(characters, notices), notices);
-  const root = new Parser(tokens, notices).parse();
+  const root = new QueryParser(tokens, notices).parse();
   if (root !== undefined && excludesOnly(root)) {
     notices.push({
       reason: "only_exclusions",
@@ -53,209 +48,4 @@ function excludesOnly(node: QueryNode): boolean {
   if (node.excluded) return true;
   if (node.kind === "all") return node.nodes.every(excludesOnly);
   return node.kind === "any" && node.nodes.some(excludesOnly);
-}
-
-/** Signs alone find nothing that could be left out. */
-function isMute(node: QueryNode): boolean {
-  return (node.kind === "words" || node.kind === "phrase") && !/[\p{L}\p{N}]/u.test(node.text);
-}
-
-type FieldToken = QueryToken & { kind: "field" };
-type TextToken = QueryToken & { kind: "word" | "phrase" };
-
-/** Recursive descent over repaired tokens; `repairTokens` bounds the depth. */
-class Parser {
-  #tokens: readonly QueryToken[];
-  #notices: QueryNotice[];
-  #place = 0;
-  #terms = 0;
-  #identifiers = 0;
-
-  constructor(tokens: readonly QueryToken[], notices: QueryNotice[]) {
-    this.#tokens = tokens;
-    this.#notices = notices;
-  }
-
-  parse(): QueryNode | undefined {
-    return this.#any();
-  }
-
-  #any(): QueryNode | undefined {
-    const alternatives: QueryNode[] = [];
-    for (;;) {
-      const node = this.#all();
-      if (node !== undefined) alternatives.push(node);
-      if (this.#tokens[this.#place]?.kind !== "or") return combined("any", alternatives);
-      this.#place++;
-    }
-  }
-
-  #all(): QueryNode | undefined {
-    const nodes: QueryNode[] = [];
-    for (;;) {
-      const token = this.#tokens[this.#place];
-      if (token === undefined || token.kind === "or" || token.kind === "close") break;
-      const node = this.#part(token);
-      if (node !== undefined) nodes.push(node);
-    }
-    const node = combined("all", nodes);
-    if (node?.kind !== "all" || node.excluded) return node;
-    // "dune" - "emma": the hyphen is no word to look for; "!!!" alone is.
-    const telling = node.nodes.filter((part) => !isMute(part));
-    return combined("all", withAnyIdentifier(telling.length === 0 ? node.nodes : telling));
-  }
-
-  #part(token: QueryToken): QueryNode | undefined {
-    this.#place++;
-    switch (token.kind) {
-      case "minus": {
-        const next = this.#tokens[this.#place];
-        const node =
-          next === undefined
-            ? undefined
-            : next.kind === "open"
-              ? this.#group(next)
-              : this.#part(next);
-        return node === undefined || isMute(node) ? undefined : excluding(node, token.start);
-      }
-      case "open": {
-        this.#place--;
-        const node = this.#group(token);
-        return node === undefined ? undefined : asTyped(node);
-      }
-      case "field":
-        return this.#field(token);
-      case "identifier": {
-        if (++this.#identifiers > maxIdentifiers) return this.#tooMany(token);
-        const { type, text, valid, proposals } = token.identifier;
-        if (!valid) this.#wrongCheckDigit(text, proposals, token);
-        const span = { start: token.start, end: token.end };
-        return { kind: "identifier", type, text, excluded: false, span };
-      }
-      case "word":
-      case "phrase":
-        return this.#text(token, undefined);
-      case "or":
-      case "close":
-        // `#all` stops before them, and `repairTokens` leaves none after a minus.
-        return undefined;
-    }
-  }
-
-  /** @param open stands at the cursor. */
-  #group(open: QueryToken): QueryNode | undefined {
-    this.#place++;
-    const node = this.#any();
-    const close = this.#tokens[this.#place] ?? open;
-    this.#place++;
-    return node === undefined
-      ? undefined
-      : { ...node, span: { start: open.start, end: close.end } };
-  }
-
-  #text(token: TextToken, field: BookField | undefined): QueryNode | undefined {
-    const isRun = token.kind === "word" && this.#tokens[this.#place - 2]?.kind === "word";
-    if (!isRun && ++this.#terms > maxTerms) return this.#tooMany(token);
-    if (this.#terms > maxTerms) return undefined;
-    const span = { start: token.start, end: token.end };
-    const kind = token.kind === "word" ? "words" : "phrase";
-    return { kind, field, text: token.text, excluded: false, span };
-  }
-
-  #field(token: FieldToken): QueryNode | undefined {
-    const next = this.#tokens[this.#place];
-    if (next?.kind === "open") {
-      const group = this.#group(next);
-      return group === undefined ? undefined : inField(group, token.field, this.#notices);
-    }
-    if (next?.kind === "identifier") return undefined;
-    if (next?.kind !== "word" && next?.kind !== "phrase") return this.#asWord(token);
-    const start = this.#place;
-    const value = this.#value(next, token);
-    const span = { start: token.start, end: value.end };
-    const result = fieldNode(
-      token.field,
-      value.text,
-      value.kind === "word" ? "words" : "phrase",
-      span,
-    );
-    if ("node" in result) {
-      if (++this.#terms > maxTerms) return this.#tooMany(value);
-      return result.node;
-    }
-    // "language: its structure and use" is a title, not a mistake.
-    this.#place = start;
-    if (!token.isSpaced) this.#notices.push(result.notice);
-    return token.isSpaced ? this.#asWord(token) : undefined;
-  }
-
-  /** One word or phrase; after "title: " every word up to the next operator. */
-  #value(first: TextToken, field: FieldToken): TextToken {
-    this.#place++;
-    const needsMore = /^[<>]=?$/.test(first.text);
-    if (first.kind === "phrase" || !(field.isSpaced || needsMore)) return first;
-    let value = first;
-    for (;;) {
-      const next = this.#tokens[this.#place];
-      if (next?.kind !== "word") return value;
-      if (!field.isSpaced && value !== first) return value;
-      const glue = needsMore && value === first ? "" : " ";
-      value = { ...value, text: `${value.text}${glue}${next.text}`, end: next.end };
-      this.#place++;
-    }
-  }
-
-  #asWord(token: FieldToken): QueryNode | undefined {
-    const text = `${token.text}:`;
-    return this.#text({ kind: "word", text, start: token.start, end: token.end }, undefined);
-  }
-
-  #tooMany(span: TextSpan): undefined {
-    const reason = "too_many_terms";
-    if (this.#notices.some((notice) => notice.reason === reason)) return undefined;
-    const last = this.#tokens.at(-1)?.end ?? span.end;
-    this.#notices.push({
-      reason,
-      message: `The query has more than ${maxTerms} parts; the rest was ignored.`,
-      span: { start: span.start, end: last },
-    });
-    return undefined;
-  }
-
-  #wrongCheckDigit(text: string, proposals: string[], span: TextSpan): void {
-    const [nearest] = proposals;
-    const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    this.#notices.push({
-      reason: "invalid_check_digit",
-      message: `The check digit of ${text} is wrong: a digit was mistyped.${hint}`,
-      span: { start: span.start, end: span.end },
-    });
-  }
-}
-
-/** Identifiers side by side are a list: any of them, where no book could be all of them. */
-function withAnyIdentifier(nodes: readonly QueryNode[]): QueryNode[] {
-  const result: QueryNode[] = [];
-  let run: QueryNode[] = [];
-  const close = () => {
-    const group = combined("any", run);
-    if (group !== undefined) result.push(group);
-    run = [];
-  };
-  for (const node of nodes) {
-    if (node.kind === "identifier" && !node.excluded) {
-      run.push(node);
-      continue;
-    }
-    close();
-    result.push(node);
-  }
-  close();
-  return result;
-}
-
-/** Plain words in parentheses are words as typed: "Emma (Oxford World's Classics)". */
-function asTyped(node: QueryNode): QueryNode {
-  const isPlain = node.kind === "words" && node.field === undefined && !node.excluded;
-  return isPlain && !node.text.startsWith("(") ? { ...node, text: `(${node.text})` } : node;
 }

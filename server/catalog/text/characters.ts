@@ -32,9 +32,12 @@ const wordBreaks = new Set("\u200b\u200c");
 /** The dot of Catalan l·l, and the one between the parts of a name in katakana. */
 const joiningDots = new Set("·・･");
 
-const unspacedScripts =
-  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\p{scx=Yi}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u;
-const letterOrMark = /[\p{L}\p{M}\p{Nl}]/u;
+/**
+ * Letters and marks of scripts written without spaces; kana's lengthening, voicing and repetition
+ * marks and 〆 belong to no single script in Unicode.
+ */
+const unspaced =
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Yi}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Tibetan}\u30fc\u3099\u309a\u3006\u3031-\u3035\u303c]+$/u;
 
 const known = new Map<number, Character>();
 /** More than all the books of the world use; only an attack reaches it. A dozen megabytes. */
@@ -65,12 +68,12 @@ function classify(codePoint: number): Character {
   }
   const reading = latinReading(codePoint);
   if (reading !== undefined) return reading === "" ? joiner : { kind: "letter", text: reading };
-  const composed = source.normalize("NFKC");
-  if (unspacedScripts.test(composed) && letterOrMark.test(composed)) {
-    // Characters in brackets or squares, as ㈱, decompose to signs and letters.
-    const letters = composed.toLowerCase().replace(/[^\p{L}\p{M}\p{Nl}]/gu, "");
-    return { kind: "unspaced", text: hiragana(letters) };
-  }
+  // Without the signs of characters in brackets, as ㈱.
+  const letters = source
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{Nl}]/gu, "");
+  if (unspaced.test(letters)) return { kind: "unspaced", text: hiragana(letters) };
   if (/[\p{M}\p{Cf}]/u.test(source)) return joiner;
   const digit = digitValue(codePoint);
   if (digit !== undefined) return { kind: "letter", text: String(digit) };

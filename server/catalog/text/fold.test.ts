@@ -47,6 +47,7 @@ describe("foldTokens", () => {
     ["The Subtle Art of Not Giving a F*ck", "the subtle art of not giving a fuck"],
     ["M*A*S*H", "mash"],
     ["co\u00adoperate", "cooperate"],
+    ["x\u0303y ŉ", "xy n"],
     ["", ""],
     ["?! … “”", ""],
   ])("folds %s", (text, tokens) => {

@@ -9,11 +9,9 @@
  * Words in scripts without spaces come as overlapping pairs of characters (a lone character as it
  * is): pairs need no dictionary, never change with one, and find any part of a title.
  */
-import { type Character, characterOf } from "./characters.ts";
+import { characterOf } from "./characters.ts";
 import { uncensored } from "./uncensored.ts";
-
-/** Where words go; offsets are UTF-16 units of the text that was scanned, `end` is exclusive. */
-export type WordSink = (word: string, start: number, end: number) => void;
+import { UnspacedRun, type WordSink } from "./unspaced-run.ts";
 
 /** Words before an apostrophe that stand for themselves in French, Italian and Catalan. */
 const elisions = new Set(
@@ -63,9 +61,7 @@ export class WordScanner {
   /** A consonant of an Indic script waits for its vowel. */
   #owesVowel = false;
   #censored = false;
-  /** Characters of a run without spaces, and where each stands. */
-  #run: string[] = [];
-  #runOffsets: number[] = [];
+  #run = new UnspacedRun();
 
   constructor(sink: WordSink, wholeRuns: boolean) {
     this.#sink = sink;
@@ -96,7 +92,7 @@ export class WordScanner {
 
   /** Ends a word; but "20 000" is one number, where "10 20" and "7 100" need not be. */
   #space(index: number): void {
-    if (this.#run.length > 0) this.#close(index);
+    if (!this.#run.isEmpty) this.#close(index);
     if (this.#start < 0) return;
     if (this.#source.startsWith("000", index + 1) && this.#groupsThousands(index)) {
       this.#flush(index);
@@ -104,7 +100,7 @@ export class WordScanner {
   }
 
   #open(index: number): void {
-    if (this.#run.length > 0) this.#close(index);
+    if (!this.#run.isEmpty) this.#close(index);
     if (this.#owesVowel) this.#payVowel();
     if (this.#start < 0) this.#start = index;
     this.#pending = index;
@@ -119,7 +115,7 @@ export class WordScanner {
   }
 
   #append(text: string, start: number, end: number): void {
-    if (this.#run.length > 0) this.#close(start);
+    if (!this.#run.isEmpty) this.#close(start);
     this.#flush(start);
     if (this.#start < 0) this.#start = start;
     this.#word += text;
@@ -132,7 +128,7 @@ export class WordScanner {
   }
 
   #close(index: number): void {
-    if (this.#run.length > 0) this.#closeRun();
+    if (!this.#run.isEmpty) this.#run.close(this.#sink, this.#wholeRuns);
     if (this.#start < 0) return;
     this.#flush(index);
     let word = this.#word;
@@ -144,24 +140,6 @@ export class WordScanner {
     this.#owesVowel = false;
     this.#censored = false;
     if (word !== "") this.#sink(word, start, this.#end);
-  }
-
-  #closeRun(): void {
-    const characters = this.#run;
-    const offsets = this.#runOffsets;
-    const count = characters.length;
-    this.#run = [];
-    this.#runOffsets = [];
-    const ends = (place: number) => offsets[place * 2 + 1] ?? 0;
-    const starts = (place: number) => offsets[place * 2] ?? 0;
-    if (this.#wholeRuns || count === 1) {
-      this.#sink(characters.join("").normalize("NFC"), starts(0), ends(count - 1));
-      return;
-    }
-    for (let place = 0; place + 1 < count; place++) {
-      const pair = `${characters[place]}${characters[place + 1]}`.normalize("NFC");
-      this.#sink(pair, starts(place), ends(place + 1));
-    }
   }
 
   /** Handles an ASCII sign. @returns how many units after it are used up. */
@@ -177,7 +155,7 @@ export class WordScanner {
       this.#sink("and", index, index + 1 + skipped);
       return skipped;
     }
-    if (this.#start >= 0 && this.#run.length === 0) {
+    if (this.#start >= 0 && this.#run.isEmpty) {
       if ((unit === comma || unit === dot) && this.#groupsThousands(index)) {
         this.#flush(index);
         return 0;
@@ -199,7 +177,7 @@ export class WordScanner {
 
   /** Dropped inside a word ("don't"), but it ends an elided one ("l'étranger"). */
   #apostrophe(index: number): void {
-    if (this.#run.length > 0) this.#closeRun();
+    if (!this.#run.isEmpty) this.#run.close(this.#sink, this.#wholeRuns);
     if (this.#start < 0) return;
     this.#flush(index);
     if (this.#word.length > maxElisionLength || !elisions.has(this.#word)) return;
@@ -221,10 +199,9 @@ export class WordScanner {
       if (!isDigit(source.charCodeAt(index + digit))) return false;
     }
     if (isPlain(source.charCodeAt(index + 4))) return false;
-    const before = this.#pending < 0 ? "" : source.slice(this.#pending, index);
-    return (
-      /^[1-9][0-9]{0,2}$/.test(before) && /^(?:[1-9][0-9]{0,2}(?:[0-9]{3})*)?$/.test(this.#word)
-    );
+    const group = this.#pending < 0 ? "" : source.slice(this.#pending, index);
+    if (this.#word === "") return /^[1-9][0-9]{0,2}$/.test(group);
+    return /^[0-9]{3}$/.test(group) && /^[1-9][0-9]{0,11}$/.test(this.#word);
   }
 
   #foreign(codePoint: number, index: number, next: number): void {
@@ -245,7 +222,8 @@ export class WordScanner {
         this.#apostrophe(index);
         return;
       case "unspaced":
-        this.#unspaced(character, index, next);
+        if (this.#start >= 0) this.#close(index);
+        this.#run.push(character.text, index, next);
         return;
       case "ampersand":
         this.#close(index);
@@ -279,21 +257,5 @@ export class WordScanner {
     if (isUpsilon && /[aeo]y$/.test(word)) this.#word = `${word.slice(0, -1)}u`;
     if (codePoint === 0x582 && word.endsWith("ov")) this.#word = `${word.slice(0, -2)}u`;
     if (codePoint === 0x439 && /[iy]y$/.test(word)) this.#word = `${word.slice(0, -2)}y`;
-  }
-
-  #unspaced(character: Character, index: number, next: number): void {
-    if (this.#start >= 0) this.#close(index);
-    for (const part of character.text) {
-      const last = this.#run.length - 1;
-      if ((part === "\u3099" || part === "\u309a") && last >= 0) {
-        // A mark that does not compose leaves no trace, as others.
-        const voiced = `${this.#run[last]}${part}`.normalize("NFC");
-        if (voiced.length === 1) this.#run[last] = voiced;
-        this.#runOffsets[last * 2 + 1] = next;
-      } else {
-        this.#run.push(part);
-        this.#runOffsets.push(index, next);
-      }
-    }
   }
 }
