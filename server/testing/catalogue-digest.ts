@@ -1,27 +1,18 @@
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 
-const plainTables = [
-  "meta",
-  "ranking",
-  "work",
-  "edition",
-  "author",
-  "redirect",
-  "term",
-  "stem",
-  "heading",
-];
+const plainTables = ["ranking", "work", "edition", "author", "redirect", "term", "stem", "heading"];
 const textTables = ["words", "identifiers", "descriptions", "spelling"];
 
 /**
- * A digest over all rows of a catalogue: equal for catalogues of equal content, however their pages
- * came to lie in the file.
+ * A digest over all rows of a catalogue but the time of building: equal for catalogues of equal
+ * content, however their pages came to lie in the file.
  */
 export function catalogueDigest(path: string): string {
   const database = new DatabaseSync(path, { readOnly: true });
   const hash = createHash("sha256");
   try {
+    addRows(hash, database, "SELECT * FROM meta WHERE name <> 'buildTime' ORDER BY 1");
     for (const table of plainTables) {
       addRows(hash, database, `SELECT * FROM ${table} ORDER BY 1`);
     }

@@ -1,10 +1,12 @@
 import type { Catalog } from "#server/catalog/catalog.ts";
+import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { anEdition, anEntry, aYear } from "./builders.ts";
 import { aCatalog, type TestCatalogOptions } from "./catalog.ts";
 
 const tolkien = { key: "OL26320A", name: "J. R. R. Tolkien" };
 
-const entries = [
+/** What is in `aFewBooks`. */
+export const fewEntries: readonly CatalogueEntry[] = [
   anEntry({
     popularity: 12,
     formerKeys: ["OL999W"],
@@ -67,5 +69,5 @@ const entries = [
 
 /** Three books that a server is tested with. */
 export function aFewBooks(options: TestCatalogOptions = {}): Catalog {
-  return aCatalog(entries, options);
+  return aCatalog(fewEntries, options);
 }

@@ -15,11 +15,13 @@ export type RawSocket = {
   closed: Promise<void>;
 };
 
+const WAIT_MS_MAX = 4000;
+
 /** Connects to a port of this machine. */
 export async function openRawSocket(port: number): Promise<RawSocket> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   let received: Buffer = Buffer.alloc(0);
-  socket.on("data", (chunk) => {
+  socket.on("data", (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
   });
   // Some tests reset connections; they look at `closed`.
@@ -46,9 +48,10 @@ export async function openRawSocket(port: number): Promise<RawSocket> {
       }
     },
     async until(bytes) {
+      const deadlineMs = performance.now() + WAIT_MS_MAX;
       while (!received.includes(bytes)) {
-        if (socket.closed) {
-          throw new Error(`Closed after: ${received.toString("latin1")}`);
+        if (socket.closed || performance.now() > deadlineMs) {
+          throw new Error(`Nothing came after: ${received.toString("latin1")}`);
         }
         await new Promise((resolve) => setTimeout(resolve, 2));
       }

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { describe, expect, test } from "vitest";
+import { ConfigError, configVariables, parseConfig } from "./config.ts";
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return String(error).split("\n  - ").slice(1);
+  }
+  return [];
+}
+
+describe("the configuration", () => {
+  test("needs nothing", () => {
+    expect(parseConfig({})).toMatchObject({ port: 8080, dataDir: "data", corsOrigins: ["*"] });
+  });
+
+  test("takes an empty variable for one that is not set", () => {
+    expect(parseConfig({ PORT: "", BOOKFINDER_DATA: "  " })).toEqual(parseConfig({}));
+  });
+
+  test("is what .env.example says", () => {
+    const example = parseEnv(readFileSync(join(import.meta.dirname, "../.env.example"), "utf8"));
+    expect(Object.keys(example).sort()).toEqual(configVariables().sort());
+    expect(parseConfig(example)).toEqual(parseConfig({}));
+  });
+
+  test("reports all of its problems at once", () => {
+    expect(
+      problemsOf({
+        PORT: "80a",
+        BOOKFINDER_LOG_LEVEL: "loud",
+        BOOKFINDER_MAX_STREAMS: "0",
+        BOOKFINDER_CORS_ORIGINS: "https://a.example,b.example/",
+        BOOKFINDER_CACHE_SECS: "5",
+      }),
+    ).toEqual([
+      'PORT must be a whole number from 0 to 65535, not "80a"',
+      'BOOKFINDER_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"',
+      'BOOKFINDER_CORS_ORIGINS must be "*", "none" or origins such as https://books.example, not "b.example/"',
+      'BOOKFINDER_MAX_STREAMS must be a whole number from 1 to 10000, not "0"',
+      "BOOKFINDER_CACHE_SECS is not a setting; did you mean BOOKFINDER_CACHE_SECONDS?",
+    ]);
+  });
+
+  test("leaves variables of others alone", () => {
+    expect(problemsOf({ BOOKFINDER_CHROMIUM: "/usr/bin/chromium", PATH: "/bin" })).toEqual([]);
+  });
+
+  test.each([
+    ["*", ["*"]],
+    ["none", []],
+    ["https://a.example, http://localhost:5173", ["https://a.example", "http://localhost:5173"]],
+  ])("reads origins: %s", (text, origins) => {
+    expect(parseConfig({ BOOKFINDER_CORS_ORIGINS: text }).corsOrigins).toEqual(origins);
+  });
+});

@@ -1,0 +1,172 @@
+/**
+ * The configuration: every environment variable with its unit, default and limits in one table.
+ * `.env.example` explains each of them; a test keeps the two in step.
+ */
+
+/** The server's settings, checked. */
+export type Config = {
+  port: number;
+  /** Address to listen on; empty for all of the machine's. */
+  host: string;
+  /** Folder of everything the server keeps. */
+  dataDir: string;
+  logLevel: LogLevel;
+  logFormat: LogFormat;
+  /** How many characters of a query a log line may show; 0 for none. */
+  logQueryChars: number;
+  /** Origins whose pages may call; `["*"]` for all. */
+  corsOrigins: string[];
+  /** How long browsers and caches may keep an answer without asking again; 0 turns caching off. */
+  cacheSeconds: number;
+  maxConnections: number;
+  maxStreams: number;
+  maxHeaderBytes: number;
+  maxRequestBytes: number;
+  maxResponseBytes: number;
+  maxTimeoutMs: number;
+  headersTimeoutMs: number;
+  requestTimeoutMs: number;
+  idleTimeoutMs: number;
+  drainTimeoutMs: number;
+};
+
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const logFormats = ["auto", "json", "text"] as const;
+export type LogLevel = (typeof logLevels)[number];
+export type LogFormat = (typeof logFormats)[number];
+
+/** The environment holds something that can't be used; `message` lists all of it. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const minute = 60_000;
+const mebibyte = 1 << 20;
+
+/**
+ * Reads the configuration.
+ *
+ * @throws {ConfigError} listing every variable that is wrong, with what it may be.
+ */
+export function parseConfig(environment: Environment): Config {
+  const reader = new Reader(environment);
+  const config: Config = {
+    port: reader.integer("PORT", 8080, 0, 65_535),
+    host: reader.text("HOST", ""),
+    dataDir: reader.text("BOOKFINDER_DATA", "data"),
+    logLevel: reader.choice("BOOKFINDER_LOG_LEVEL", "info", logLevels),
+    logFormat: reader.choice("BOOKFINDER_LOG_FORMAT", "auto", logFormats),
+    logQueryChars: reader.integer("BOOKFINDER_LOG_QUERY_CHARS", 0, 0, 2000),
+    corsOrigins: reader.origins("BOOKFINDER_CORS_ORIGINS", "*"),
+    cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
+    maxConnections: reader.integer("BOOKFINDER_MAX_CONNECTIONS", 10_000, 1, 1_000_000),
+    maxStreams: reader.integer("BOOKFINDER_MAX_STREAMS", 128, 1, 10_000),
+    maxHeaderBytes: reader.integer("BOOKFINDER_MAX_HEADER_BYTES", 32_768, 4096, mebibyte),
+    maxRequestBytes: reader.integer("BOOKFINDER_MAX_REQUEST_BYTES", mebibyte, 1024, 64 * mebibyte),
+    maxResponseBytes: reader.integer(
+      "BOOKFINDER_MAX_RESPONSE_BYTES",
+      4 * mebibyte,
+      65_536,
+      256 * mebibyte,
+    ),
+    maxTimeoutMs: reader.integer("BOOKFINDER_MAX_TIMEOUT_MS", 60 * minute, 1000, 1440 * minute),
+    headersTimeoutMs: reader.integer("BOOKFINDER_HEADERS_TIMEOUT_MS", 10_000, 100, 10 * minute),
+    requestTimeoutMs: reader.integer("BOOKFINDER_REQUEST_TIMEOUT_MS", minute, 100, 60 * minute),
+    idleTimeoutMs: reader.integer("BOOKFINDER_IDLE_TIMEOUT_MS", 75_000, 100, 60 * minute),
+    drainTimeoutMs: reader.integer("BOOKFINDER_DRAIN_TIMEOUT_MS", 10_000, 0, 60 * minute),
+  };
+  reader.finish();
+  return config;
+}
+
+/** The names of all variables, in the order in which they are read. */
+export function configVariables(): string[] {
+  const names: string[] = [];
+  const recorder: Environment = new Proxy(
+    {},
+    {
+      get(_target, name) {
+        names.push(String(name));
+        return undefined;
+      },
+      ownKeys: () => [],
+    },
+  );
+  parseConfig(recorder);
+  return names;
+}
+
+/** Reads variables, collecting what is wrong with them. An empty variable counts as not set. */
+class Reader {
+  readonly #environment: Environment;
+  readonly #problems: string[] = [];
+  readonly #known = new Set<string>();
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  text(name: string, byDefault: string): string {
+    this.#known.add(name);
+    return this.#environment[name]?.trim() || byDefault;
+  }
+
+  integer(name: string, byDefault: number, min: number, max: number): number {
+    const text = this.text(name, String(byDefault));
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max)) {
+      this.#problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
+    }
+    return value;
+  }
+
+  choice<T extends string>(name: string, byDefault: T, choices: readonly T[]): T {
+    const text = this.text(name, byDefault);
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined) {
+      this.#problems.push(`${name} must be one of ${choices.join(", ")}, not "${text}"`);
+    }
+    return found ?? byDefault;
+  }
+
+  /** "*", "none", or origins as browsers send them, separated by commas. */
+  origins(name: string, byDefault: string): string[] {
+    const text = this.text(name, byDefault);
+    if (text === "none") {
+      return [];
+    }
+    const origins = text.split(",").map((origin) => origin.trim());
+    for (const origin of origins) {
+      if (origin !== "*" && !(URL.canParse(origin) && new URL(origin).origin === origin)) {
+        this.#problems.push(
+          `${name} must be "*", "none" or origins such as https://books.example, not "${origin}"`,
+        );
+      }
+    }
+    return origins;
+  }
+
+  finish(): void {
+    for (const name of Object.keys(this.#environment)) {
+      if (name.startsWith("BOOKFINDER_") && !this.#known.has(name)) {
+        const near = [...this.#known].find((known) => resembles(known, name));
+        if (near !== undefined) {
+          this.#problems.push(`${name} is not a setting; did you mean ${near}?`);
+        }
+      }
+    }
+    if (this.#problems.length > 0) {
+      const list = this.#problems.map((problem) => `  - ${problem}`).join("\n");
+      throw new ConfigError(`The configuration can't be used:\n${list}`);
+    }
+  }
+}
+
+/** True for names that differ in a few letters only. */
+function resembles(known: string, name: string): boolean {
+  const words = new Set(known.split("_"));
+  const shared = name.split("_").filter((word) => words.has(word)).length;
+  return shared >= 2 && Math.abs(known.length - name.length) <= 8;
+}

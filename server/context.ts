@@ -1,0 +1,14 @@
+import type { Logger } from "pino";
+import type { Catalog } from "#server/catalog/catalog.ts";
+import type { Config } from "./config.ts";
+import type { Health } from "./rpc/health.ts";
+
+/** What every handler is given; main builds one, tests build theirs. */
+export type AppContext = {
+  config: Config;
+  catalog: Catalog;
+  log: Logger;
+  /** Whether this server wants to be sent requests. */
+  health: Health;
+  now: () => Date;
+};

@@ -1,0 +1,74 @@
+import { createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { afterAll, describe, expect, test } from "vitest";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import type { Catalog } from "#server/catalog/catalog.ts";
+import { aFewBooks } from "#server/testing/few-books.ts";
+import { startServer } from "#server/testing/server.ts";
+
+const catalog = aFewBooks();
+const nextCatalog = aFewBooks({ revision: "test-2" });
+afterAll(async () => {
+  await catalog[Symbol.asyncDispose]();
+  await nextCatalog[Symbol.asyncDispose]();
+});
+
+const message = encodeURIComponent('{"query":"hobbit"}');
+const path = `/bookfinder.v1.BookService/SearchBooks?encoding=json&message=${message}`;
+
+describe.each([path, "/api/books?title=hobbit"])("a GET of %s", (path) => {
+  test("may be kept for a while, and is asked for again by its tag", async () => {
+    await using server = await startServer(catalog);
+    const first = await fetch(server.url + path);
+    expect(first.status).toBe(200);
+    expect(first.headers.get("cache-control")).toBe("public, max-age=60");
+    expect(first.headers.get("vary")).toBe("accept-encoding");
+    const etag = first.headers.get("etag") ?? "";
+    const again = await fetch(server.url + path, { headers: { "if-none-match": etag } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+    expect(again.headers.get("etag")).toBe(etag);
+    const other = await fetch(server.url + path, { headers: { "if-none-match": 'W/"other"' } });
+    expect(other.status).toBe(200);
+  });
+
+  test("has another tag after the catalogue was replaced", async () => {
+    let current: Catalog = catalog;
+    const live = new Proxy(catalog, {
+      get: (_target, name: keyof Catalog) => current[name].bind(current),
+    });
+    await using server = await startServer(live);
+    const before = (await fetch(server.url + path)).headers.get("etag") ?? "";
+    current = nextCatalog;
+    const after = await fetch(server.url + path, { headers: { "if-none-match": before } });
+    expect(after.status).toBe(200);
+    expect(after.headers.get("etag")).not.toBe(before);
+  });
+
+  test("is not kept at all if caching is turned off", async () => {
+    await using server = await startServer(catalog, { cacheSeconds: 0 });
+    const response = await fetch(server.url + path, { headers: { "if-none-match": "*" } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("etag")).toBeNull();
+  });
+});
+
+test("errors and POSTs are never kept", async () => {
+  await using server = await startServer(catalog);
+  const wrong = await fetch(server.url + path.replace("hobbit", "hobbit%22%2C%22x%22%3A%22"));
+  expect(wrong.status).toBe(400);
+  expect(wrong.headers.get("cache-control")).toBeNull();
+  const posted = await fetch(server.url + path, {
+    method: "POST",
+    body: "{}",
+    headers: { "content-type": "application/json" },
+  });
+  expect(posted.headers.get("cache-control")).toBeNull();
+});
+
+test("the typed client reads by GET", async () => {
+  await using server = await startServer(catalog);
+  const transport = createConnectTransport({ baseUrl: server.url, useHttpGet: true });
+  await createClient(BookService, transport).searchBooks({ query: "hobbit" });
+  expect(server.context.lines.at(-1)).toMatchObject({ method: "GET", protocol: "connect" });
+});

@@ -1,0 +1,61 @@
+import type { Server as Http1Server } from "node:http";
+import { Server as NetServer, type Socket } from "node:net";
+import type { Http2Sessions } from "./http2-sessions.ts";
+
+/** A request that is on its way when the drain begins has this long to arrive. */
+const GRACE_MS = 300;
+
+/** What is open on a port. */
+export type OpenPort = {
+  /** Listens; its connections are those of both versions. */
+  http1: Http1Server;
+  sessions: Http2Sessions;
+  /** Sockets whose protocol is not known yet; no server tracks them. */
+  undecided: ReadonlySet<Socket>;
+};
+
+/**
+ * Stops accepting connections, lets every request that has been accepted finish, then closes.
+ *
+ * @returns How many connections were still busy after `timeoutMs` and have been cut.
+ */
+export async function drain(
+  { http1, sessions, undecided }: OpenPort,
+  timeoutMs: number,
+): Promise<number> {
+  let cutCount = 0;
+  const deadline = setTimeout(() => {
+    // All connections are the listener's, whichever protocol they turned out to speak.
+    http1.getConnections((_error, count) => {
+      cutCount = count;
+      sessions.destroy();
+      destroyAll(undecided);
+      http1.closeAllConnections();
+    });
+  }, timeoutMs);
+  // `http.Server.close()` would at once destroy idle connections, on which a request may be coming
+  // in just now; so only the listening stops here.
+  const closed = new Promise<void>((resolve) => {
+    NetServer.prototype.close.call(http1, () => resolve());
+  });
+  sessions.announceShutdown();
+  const grace = setTimeout(() => sessions.close(), Math.min(GRACE_MS, timeoutMs));
+  // Responses say `connection: close` while draining; this is for connections without a request.
+  const idle = setInterval(() => {
+    http1.closeIdleConnections();
+    destroyAll(undecided);
+  }, GRACE_MS);
+  await closed;
+  clearTimeout(deadline);
+  clearTimeout(grace);
+  clearInterval(idle);
+  // Stops the interval that watches over the timeouts of connections.
+  http1.close();
+  return cutCount;
+}
+
+function destroyAll(sockets: Iterable<Socket>): void {
+  for (const socket of sockets) {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,237 @@
+/** Every wrong request learns what to do, and the server keeps serving. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { aFewBooks } from "#server/testing/few-books.ts";
+import { openRawSocket } from "#server/testing/raw-socket.ts";
+import { startServer, type TestServer } from "#server/testing/server.ts";
+
+const catalog = aFewBooks();
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer(catalog);
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await catalog[Symbol.asyncDispose]();
+});
+afterEach(async () => {
+  const { status } = await fetch(`${server.url}/healthz`);
+  expect(status).toBe(200);
+});
+
+const search = "/bookfinder.v1.BookService/SearchBooks";
+const json = { "content-type": "application/json" };
+const post = (body: BodyInit, headers: HeadersInit = json) => ({ method: "POST", body, headers });
+
+type Row = [
+  name: string,
+  path: string,
+  init: RequestInit,
+  status: number,
+  code: string,
+  message: RegExp,
+];
+
+const rows: Row[] = [
+  [
+    "curl -d without a content type",
+    search,
+    post("{}", { "content-type": "application/x-www-form-urlencoded" }),
+    415,
+    "unknown",
+    /curl -H 'content-type: application\/json' -d … http:\/\/127\.0\.0\.1:\d+\/bookfinder/,
+  ],
+  [
+    "no content type at all",
+    search,
+    post(new Uint8Array([123, 125]), {}),
+    415,
+    "unknown",
+    /doesn't say what its body is; send JSON/,
+  ],
+  ["broken JSON", search, post('{"query": '), 400, "invalid_argument", /JSON/],
+  ["an empty body", search, post(""), 400, "invalid_argument", /JSON/],
+  [
+    "a list instead of an object",
+    search,
+    post("[]"),
+    400,
+    "invalid_argument",
+    /SearchBooksRequest/,
+  ],
+  ["a misspelt field", search, post('{"querry": "x"}'), 400, "invalid_argument", /"querry"/],
+  ["a field of another type", search, post('{"query": 1}'), 400, "invalid_argument", /query/],
+  [
+    "an order that does not exist",
+    search,
+    post('{"order": "BEST"}'),
+    400,
+    "invalid_argument",
+    /BEST/,
+  ],
+  [
+    "5,000 characters",
+    search,
+    post(JSON.stringify({ query: "x".repeat(5000) })),
+    400,
+    "invalid_argument",
+    /^query: .*2000/,
+  ],
+  ["a page of -1", search, post('{"pageSize": -1}'), 400, "invalid_argument", /^page_size: .*100/],
+  [
+    "a page of 100000",
+    search,
+    post('{"pageSize": 100000}'),
+    400,
+    "invalid_argument",
+    /^page_size: .*100/,
+  ],
+  [
+    "a forged page token",
+    search,
+    post('{"pageToken": "bm9uc2Vuc2U"}'),
+    400,
+    "invalid_argument",
+    /^page_token/,
+  ],
+  [
+    "10 MB",
+    search,
+    post(JSON.stringify({ query: "x".repeat(10_000_000) })),
+    429,
+    "resource_exhausted",
+    /1048576/,
+  ],
+  [
+    "a gzip bomb",
+    search,
+    post(await gzipBomb(), { ...json, "content-encoding": "gzip" }),
+    429,
+    "resource_exhausted",
+    /./,
+  ],
+  [
+    "brotli",
+    search,
+    post("{}", { ...json, "content-encoding": "br" }),
+    501,
+    "unimplemented",
+    /br.*gzip/,
+  ],
+  [
+    "PUT",
+    search,
+    { method: "PUT", body: "{}", headers: json },
+    405,
+    "unknown",
+    /POST or GET, not PUT/,
+  ],
+  ["GET without a message", search, {}, 415, "unknown", /\?encoding=json&message=\{\}/],
+  [
+    "JSON for a stream",
+    "/grpc.health.v1.Health/Watch",
+    post("{}"),
+    415,
+    "unknown",
+    /connect\+json/,
+  ],
+  [
+    "both ways over HTTP/1.1",
+    "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+    post("", { "content-type": "application/connect+json" }),
+    505,
+    "unknown",
+    /HTTP\/2/,
+  ],
+  [
+    "an unknown method",
+    "/bookfinder.v1.BookService/Search",
+    post("{}"),
+    404,
+    "not_found",
+    /it has SearchBooks, SuggestBooks/,
+  ],
+  ["an unknown path", "/nothing/here", {}, 404, "not_found", /nothing at \/nothing\/here; the API/],
+  ["an unknown REST path", "/api/book", {}, 404, "not_found", /nothing at \/api\/book/],
+  ["REST without a title", "/api/books", {}, 400, "invalid_argument", /\/api\/books\?title=/],
+  [
+    "REST with 5,000 characters",
+    `/api/books?title=${"x".repeat(5000)}`,
+    {},
+    400,
+    "invalid_argument",
+    /2000/,
+  ],
+  ["POST to REST", "/api/books", post("{}"), 405, "unimplemented", /GET, not POST/],
+  [
+    "a timeout that is none",
+    search,
+    post("{}", { ...json, "connect-timeout-ms": "soon" }),
+    400,
+    "invalid_argument",
+    /timeout/,
+  ],
+  [
+    "a timeout of a year",
+    search,
+    post("{}", { ...json, "connect-timeout-ms": "9999999999" }),
+    400,
+    "invalid_argument",
+    /3600000/,
+  ],
+];
+
+describe("is answered with an error that says what to do", () => {
+  test.each(rows)("%s", async (_name, path, init, status, code, message) => {
+    const response = await fetch(server.url + path, init);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+    const body: unknown = await response.json();
+    expect(body).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(response.headers.get("x-request-id")).not.toBeNull();
+  });
+});
+
+test("says which methods are allowed", async () => {
+  const put = await fetch(server.url + search, { method: "PUT" });
+  expect(put.headers.get("allow")).toBe("POST, GET, OPTIONS");
+  const rest = await fetch(`${server.url}/api/books`, { method: "DELETE" });
+  expect(rest.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+  const options = await fetch(server.url + search, { method: "OPTIONS" });
+  expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, HEAD, POST, OPTIONS"]);
+});
+
+test("answers HEAD like GET, without the body", async () => {
+  const message = encodeURIComponent('{"query":"hobbit"}');
+  for (const path of [
+    `${search}?encoding=json&message=${message}`,
+    "/api/books?title=hobbit",
+    "/healthz",
+  ]) {
+    const response = await fetch(server.url + path, { method: "HEAD" });
+    expect([response.status, await response.text()]).toEqual([200, ""]);
+  }
+});
+
+test("answers targets with a scheme, as proxies send them", async () => {
+  const raw = await openRawSocket(server.port);
+  await raw.send(`GET ${server.url}/api/books?title=hobbit HTTP/1.1\r\nhost: a\r\n\r\n`);
+  await raw.until("The Hobbit");
+  raw.socket.destroy();
+});
+
+test("logs each of them with its request id", async () => {
+  const { lines } = server.context;
+  const response = await fetch(`${server.url}/nothing`);
+  const requestId = response.headers.get("x-request-id");
+  await response.text();
+  expect(lines).toContainEqual(
+    expect.objectContaining({ requestId, level: 40, path: "/nothing", status: 404 }),
+  );
+});
+
+/** A few hundred kilobytes that unpack to fifty megabytes. */
+async function gzipBomb(): Promise<Uint8Array<ArrayBuffer>> {
+  const zeros = new Blob([new Uint8Array(50_000_000)]);
+  const packed = zeros.stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}

@@ -1,0 +1,97 @@
+/** The server process: configuration → catalogue → port, and back in the other order. */
+import { join } from "node:path";
+import { openCatalog } from "./catalog-folder.ts";
+import { ConfigError, parseConfig } from "./config.ts";
+import type { AppContext } from "./context.ts";
+import { createApp } from "./http/app.ts";
+import { type Listener, listen } from "./http/listen.ts";
+import { createLog } from "./log.ts";
+import { Health } from "./rpc/health.ts";
+import { apiServices } from "./rpc/routes.ts";
+
+/** Something that the person at the console can put right; shown without a stack. */
+class StartError extends Error {
+  override name = "StartError";
+}
+
+const pageDir = join(import.meta.dirname, "../web/dist");
+
+try {
+  await run();
+} catch (error) {
+  const isExpected = error instanceof ConfigError || error instanceof StartError;
+  console.error(isExpected ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const config = parseConfig(process.env);
+  const log = createLog(config, process.stdout);
+  await using catalog = await openCatalog(config.dataDir, log);
+  const health = new Health(apiServices.map((service) => service.typeName));
+  const context: AppContext = { config, catalog, log, health, now: () => new Date() };
+  const listener = await open(context);
+  const { workCount } = await catalog.info();
+  console.log(
+    `BookFinder is ready: ${urlOf(config.host, listener.port)} ` +
+      `(${workCount.toLocaleString("en")} books). Stop with Ctrl+C.`,
+  );
+  const signal = await stopSignal();
+  log.info({ signal }, "Stopping: finishing what has begun");
+  health.stopServing();
+  const cutCount = await listener.drain(config.drainTimeoutMs);
+  if (cutCount > 0) {
+    log.warn({ cutCount }, "Connections that were still busy have been cut");
+  }
+  log.info("Stopped");
+}
+
+async function open(context: AppContext): Promise<Listener> {
+  const { config, log } = context;
+  try {
+    return await listen({
+      handler: createApp(context, pageDir),
+      limits: { ...config, maxBodyBytes: config.maxRequestBytes },
+      port: config.port,
+      host: config.host,
+      onProblem: (problem, error) => log.warn({ err: error }, problem),
+    });
+  } catch (error) {
+    throw explain(error, config);
+  }
+}
+
+/** The first of the signals that ask to stop; a second one kills the process as ever. */
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.once(signal, resolve);
+    }
+  });
+}
+
+function explain(error: unknown, { port, host }: AppContext["config"]): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "EADDRINUSE":
+      return new StartError(
+        `Port ${port} is in use by another program. Stop it, or choose another port: PORT=${port + 1} npm start`,
+      );
+    case "EACCES":
+      return new StartError(
+        `Port ${port} is reserved for the system. Choose one from 1024 on: PORT=8080 npm start`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new StartError(
+        `HOST=${host} is not an address of this machine; leave it empty for all`,
+      );
+    default:
+      return error;
+  }
+}
+
+function urlOf(host: string, port: number): string {
+  const name = host === "" || host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}

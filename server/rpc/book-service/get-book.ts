@@ -1,0 +1,19 @@
+import type { ServiceImpl } from "@connectrpc/connect";
+import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import type { AppContext } from "#server/context.ts";
+import { notFound } from "../errors.ts";
+import { toBook } from "../mapping/book.ts";
+import { keyOf } from "../mapping/names.ts";
+
+type Method = ServiceImpl<typeof BookService>["getBook"];
+
+/** Returns one book. */
+export function getBook({ catalog }: AppContext): Method {
+  return async ({ name }) => {
+    const work = await catalog.getWork(keyOf(name));
+    if (work === undefined) {
+      throw notFound("book", name);
+    }
+    return { book: toBook(work) };
+  };
+}

@@ -1,0 +1,12 @@
+import type { ServiceImpl } from "@connectrpc/connect";
+import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import type { AppContext } from "#server/context.ts";
+import { fromSearchRequest } from "../mapping/search-request.ts";
+import { toSearchResponse } from "../mapping/search-response.ts";
+
+type Method = ServiceImpl<typeof BookService>["searchBooks"];
+
+/** Finds books. */
+export function searchBooks({ catalog }: AppContext): Method {
+  return async (request) => toSearchResponse(await catalog.search(fromSearchRequest(request)));
+}

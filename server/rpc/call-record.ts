@@ -1,0 +1,18 @@
+import { type ContextKey, createContextKey, type HandlerContext } from "@connectrpc/connect";
+
+/** What the log line of one call needs to know; filled in while the call is served. */
+export type CallRecord = {
+  /** Ties the caller's report to the log line. */
+  requestId: string;
+  /** What was searched for, as far as the configuration lets the log show it. */
+  query?: string | undefined;
+  /** Why the call failed, with its cause. */
+  error?: unknown;
+  /** The call as Connect sees it, from its headers on; its trailers have the gRPC status. */
+  context?: HandlerContext;
+};
+
+/** Set for every call that comes in over HTTP; tests that have no HTTP go without. */
+export const callRecordKey: ContextKey<CallRecord | undefined> = createContextKey<
+  CallRecord | undefined
+>(undefined, { description: "the record of the call for the log" });

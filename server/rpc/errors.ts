@@ -1,0 +1,50 @@
+/** The one place where an error of ours becomes an error on the wire. */
+import { create } from "@bufbuild/protobuf";
+import { FieldDescriptorProto_Type } from "@bufbuild/protobuf/wkt";
+import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { BadPageTokenError } from "#server/catalog/catalog.ts";
+
+/**
+ * The error to answer with: what the caller did wrong is said as it is; what we did wrong is an
+ * "internal error" whose cause only the log shows.
+ */
+export function toConnectError(error: unknown): ConnectError {
+  if (error instanceof ConnectError) {
+    return error;
+  }
+  if (error instanceof BadPageTokenError) {
+    return invalidField("page_token", error.message, "page_token.valid");
+  }
+  return new ConnectError("internal error", Code.Internal, undefined, undefined, error);
+}
+
+/** True if we, not the caller, have to do something about the error. */
+export function isOurFault(code: Code): boolean {
+  return code === Code.Internal || code === Code.Unknown || code === Code.DataLoss;
+}
+
+/** NOT_FOUND for a resource, by its kind ("book") and the name that was asked for. */
+export function notFound(kind: string, name: string): ConnectError {
+  return new ConnectError(`There is no ${kind} "${name}"`, Code.NotFound);
+}
+
+/**
+ * INVALID_ARGUMENT for one field, with the same detail as a violated rule of the schema.
+ *
+ * @param problem - What is wrong and what to do: follows the field's name in the message.
+ */
+export function invalidField(field: string, problem: string, ruleId = "custom"): ConnectError {
+  const value = create(ViolationsSchema, {
+    violations: [
+      {
+        field: { elements: [{ fieldName: field, fieldType: FieldDescriptorProto_Type.STRING }] },
+        ruleId,
+        message: problem,
+      },
+    ],
+  });
+  return new ConnectError(`${field} ${problem}`, Code.InvalidArgument, undefined, [
+    { desc: ViolationsSchema, value },
+  ]);
+}

@@ -1,0 +1,71 @@
+import { Code, createClient, createRouterTransport } from "@connectrpc/connect";
+import { describe, expect, test } from "vitest";
+import {
+  Health as HealthService,
+  HealthCheckResponse_ServingStatus as Status,
+} from "#proto/grpc/health/v1/health_pb.ts";
+import { Health, healthService } from "./health.ts";
+
+function start() {
+  const health = new Health(["a.Service"]);
+  const transport = createRouterTransport((router) => {
+    router.service(HealthService, healthService(health));
+  });
+  return { health, client: createClient(HealthService, transport) };
+}
+
+describe("health", () => {
+  test("is that of the server for each service", async () => {
+    const { health, client } = start();
+    expect(await client.check({})).toMatchObject({ status: Status.SERVING });
+    expect(await client.check({ service: "a.Service" })).toMatchObject({ status: Status.SERVING });
+    health.stopServing();
+    expect(await client.check({ service: "a.Service" })).toMatchObject({
+      status: Status.NOT_SERVING,
+    });
+    const { statuses } = await client.list({});
+    expect(Object.keys(statuses)).toEqual(["", "a.Service"]);
+    expect(statuses[""]).toMatchObject({ status: Status.NOT_SERVING });
+  });
+
+  test("of a service that is not here is unknown", async () => {
+    const { client } = start();
+    await expect(client.check({ service: "b" })).rejects.toMatchObject({ code: Code.NotFound });
+  });
+
+  test("can be watched until the server stops", async () => {
+    const { health, client } = start();
+    const seen: Status[] = [];
+    for await (const { status } of client.watch({})) {
+      seen.push(status);
+      health.stopServing();
+    }
+    expect(seen).toEqual([Status.SERVING, Status.NOT_SERVING]);
+  });
+
+  test("can be watched after the server has stopped", async () => {
+    const { health, client } = start();
+    health.stopServing();
+    const seen: Status[] = [];
+    for await (const { status } of client.watch({})) {
+      seen.push(status);
+    }
+    expect(seen).toEqual([Status.NOT_SERVING]);
+  });
+
+  test("can be watched for a service that is not here yet, and given up", async () => {
+    const { client } = start();
+    const controller = new AbortController();
+    const watch = client.watch({ service: "b" }, { signal: controller.signal });
+    const seen: Status[] = [];
+    await expect(
+      (async () => {
+        for await (const { status } of watch) {
+          seen.push(status);
+          controller.abort();
+        }
+      })(),
+    ).rejects.toMatchObject({ code: Code.Canceled });
+    expect(seen).toEqual([Status.SERVICE_UNKNOWN]);
+  });
+});
