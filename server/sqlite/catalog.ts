@@ -14,7 +14,6 @@ import type {
 } from "#server/catalog/catalog.ts";
 import type { Author, Work } from "#server/catalog/records.ts";
 import { ReadDatabase } from "./database.ts";
-import { orderEditions } from "./search/edition-choice.ts";
 import type { SearchContext } from "./search/found.ts";
 import { defaultLadderOptions, type LadderOptions } from "./search/ladder.ts";
 import { parsePageToken, printPageToken } from "./search/page-token.ts";
@@ -54,13 +53,17 @@ class SqliteCatalog implements Catalog {
       mapBytes: options.mapBytes ?? 512 * 1024 * 1024,
     });
     this.#records = new Records(this.#database);
-    this.#info = readInfo(this.#database);
+    const meta = readMeta(this.#database);
+    this.#info = catalogInfo(meta);
+    const describedCount = Number(meta.get("describedCount") ?? 0);
     this.#context = {
       database: this.#database,
       records: this.#records,
       terms: new Terms(this.#database),
       revision: this.#info.revision,
       workCount: this.#info.workCount,
+      describedCount,
+      describedLength: Number(meta.get("describedWords") ?? 0) / Math.max(1, describedCount),
       deadlineMs: options.deadlineMs ?? 40,
       ladder: { ...defaultLadderOptions, ...options.ladder },
     };
@@ -84,16 +87,17 @@ class SqliteCatalog implements Catalog {
     if (id === undefined) return undefined;
     const fingerprint = JSON.stringify([request.workKey, request.preferredLanguages]);
     const { offset } = parsePageToken(request.pageToken, this.#info.revision, fingerprint);
-    const editions = orderEditions(this.#records.editions(id), request.preferredLanguages);
+    const editions = this.#records.editions(id);
     const end = offset + request.pageSize;
+    const page = editions.order(request.preferredLanguages).slice(offset, end);
     return {
       workKey: this.#records.work(id).key,
-      editions: editions.slice(offset, end),
+      editions: page.flatMap((index) => editions.at(index) ?? []),
       nextPageToken:
-        end < editions.length
+        end < editions.count
           ? printPageToken({ offset: end, afterId: 0 }, this.#info.revision, fingerprint)
           : "",
-      totalSize: editions.length,
+      totalSize: editions.count,
     };
   }
 
@@ -110,10 +114,12 @@ class SqliteCatalog implements Catalog {
   }
 }
 
-function readInfo(database: ReadDatabase): CatalogInfo {
-  const meta = new Map(
-    database.rows("SELECT name, value FROM meta").map((row) => [String(row[0]), String(row[1])]),
-  );
+function readMeta(database: ReadDatabase): Map<string, string> {
+  const rows = database.rows("SELECT name, value FROM meta");
+  return new Map(rows.map((row) => [String(row[0]), String(row[1])]));
+}
+
+function catalogInfo(meta: ReadonlyMap<string, string>): CatalogInfo {
   return {
     revision: meta.get("revision") ?? "",
     workCount: Number(meta.get("workCount") ?? 0),

@@ -1,43 +1,96 @@
 /**
  * What the ranking function reads of a book: folded words only, narrow enough to read hundreds of
- * them for one query. Stored as text (see `printSegments` and its like in the index writers):
+ * them for one query. Stored as text, parsed as far as a query needs it:
  *
  *     titles    "fellowship of the ring|being the first part\ncompagnons de l anneau"
  *     authors   "j r r tolkien/jrr tolkien/tolkien j r r\n…"      one line per author, forms by "/"
  *     series    "lord of the rings#1\n…"
  */
-export type Candidate = {
-  id: number;
-  /** Title variants, the work's own first; each a list of segments, each a list of words. */
-  titles: string[][][];
-  /** Forms of each author's name. */
-  authors: string[][][];
-  series: { words: string[]; position: string }[];
-  popularity: number;
-  demoted: boolean;
+export class Candidate {
+  readonly id: number;
+  readonly popularity: number;
+  readonly demoted: boolean;
   /** Bit n: the index has word n of the query for it; if titles, names and series don't, topics do. */
-  indexedWords: number;
+  indexedWords = 0;
   /** Words that are, together, a title of it by its title keys, whatever their spelling. */
   titleKeyRange: { start: number; end: number } | undefined;
+  /** Title variants as stored, the work's own first. */
+  readonly titleLines: readonly string[];
+  #titles: (Title | undefined)[] = [];
+  #authorText: string;
+  #authors: AuthorNames[] | undefined;
+  #seriesText: string;
+  #series: SeriesPlace[] | undefined;
+
+  constructor(fields: CandidateFields) {
+    this.id = fields.id;
+    this.popularity = fields.popularity;
+    this.demoted = fields.demoted;
+    this.titleLines = fields.titles.split("\n");
+    this.#authorText = fields.authors;
+    this.#seriesText = fields.series;
+  }
+
+  title(index: number): Title {
+    const known = this.#titles[index];
+    if (known !== undefined) return known;
+    const title = parseTitle(this.titleLines[index] ?? "");
+    this.#titles[index] = title;
+    return title;
+  }
+
+  get authors(): readonly AuthorNames[] {
+    this.#authors ??= this.#authorText === "" ? [] : this.#authorText.split("\n").map(parseAuthor);
+    return this.#authors;
+  }
+
+  get series(): readonly SeriesPlace[] {
+    this.#series ??= this.#seriesText === "" ? [] : this.#seriesText.split("\n").map(parseSeries);
+    return this.#series;
+  }
+}
+
+export type CandidateFields = {
+  id: number;
+  titles: string;
+  authors: string;
+  series: string;
+  popularity: number;
+  demoted: boolean;
 };
 
-/** Title variants of the stored text. */
-export function parseTitles(text: string): string[][][] {
-  return text.split("\n").map((line) => line.split("|").map(parseWords));
+/** A title variant: its words, and where each segment of it ends. */
+export type Title = { words: string[]; ends: number[] };
+
+/** An author's names: the forms, and their words, each once. */
+export type AuthorNames = { words: string[]; forms: string[] };
+
+export type SeriesPlace = { words: string[]; position: string };
+
+/** A title variant of the stored text. */
+export function parseTitle(line: string): Title {
+  if (!line.includes("|")) {
+    const words = parseWords(line);
+    return { words, ends: [words.length] };
+  }
+  const words: string[] = [];
+  const ends: number[] = [];
+  for (const segment of line.split("|")) {
+    words.push(...parseWords(segment));
+    ends.push(words.length);
+  }
+  return { words, ends };
 }
 
-/** Authors' names of the stored text. */
-export function parseAuthors(text: string): string[][][] {
-  return text === "" ? [] : text.split("\n").map((line) => line.split("/").map(parseWords));
+/** An author of the stored text. */
+export function parseAuthor(line: string): AuthorNames {
+  const forms = line.split("/");
+  return { words: [...new Set(forms.flatMap(parseWords))], forms };
 }
 
-/** Series of the stored text. */
-export function parseSeries(text: string): { words: string[]; position: string }[] {
-  if (text === "") return [];
-  return text.split("\n").map((line) => {
-    const hash = line.lastIndexOf("#");
-    return { words: parseWords(line.slice(0, hash)), position: line.slice(hash + 1) };
-  });
+function parseSeries(line: string): SeriesPlace {
+  const hash = line.lastIndexOf("#");
+  return { words: parseWords(line.slice(0, hash)), position: line.slice(hash + 1) };
 }
 
 function parseWords(text: string): string[] {

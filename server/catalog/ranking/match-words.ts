@@ -4,6 +4,7 @@
  * compared each on their own; the best place for each word of the query wins.
  */
 import { romanKey } from "#server/catalog/text/roman-key.ts";
+import type { AuthorNames } from "./candidate.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import { typoBits } from "./typo-cost.ts";
 
@@ -34,10 +35,12 @@ const COMPOUND_BITS = 1;
 /** Compares words of a query with words of books; remembers pairs, since books share words. */
 export class WordMatcher {
   #query: RankingQuery;
-  #known = new Map<string, WordMatch | undefined>();
+  /** For each word of the query, the words it was compared with. */
+  #known: Map<string, WordMatch | undefined>[];
 
   constructor(query: RankingQuery) {
     this.#query = query;
+    this.#known = query.words.map(() => new Map());
   }
 
   /**
@@ -55,6 +58,8 @@ export class WordMatcher {
       return { way: "words", bits: 0, word: word.token, position: exact, length: 1 };
     }
     let best = compoundMatch(word.token, among);
+    // As typed, only the last word can match anything but itself.
+    if (!word.last && !this.#query.forgiving) return best;
     for (let position = 0; position < among.length; position++) {
       const match = this.#compare(word, index, among[position] ?? "");
       if (match === undefined) continue;
@@ -65,22 +70,22 @@ export class WordMatcher {
     return best;
   }
 
-  /** As `best`, in a person's name: initials stand for names, and names for initials. */
-  bestInName(word: QueryWord, index: number, name: readonly string[]): WordMatch | undefined {
-    const best = this.best(word, index, name);
-    if (best?.bits === 0 || word.token.length > 3) return best;
-    const position = initialsPosition(word.token, name);
-    if (position < 0 || (best !== undefined && best.bits <= INITIAL_BITS)) return best;
-    const { length } = word.token;
-    return { way: "initials", bits: INITIAL_BITS, word: name[position] ?? "", position, length };
+  /** As `best`, in a person's names: initials stand for names, and names for initials. */
+  bestInName(word: QueryWord, index: number, author: AuthorNames): WordMatch | undefined {
+    const best = this.best(word, index, author.words);
+    if (best?.bits === 0 || word.token.length > 3 || best?.way === "prefix") return best;
+    const initial = author.forms.find((form) => beginsWith(word.token, form.split(" ")));
+    if (initial === undefined) return best;
+    return { way: "initials", bits: INITIAL_BITS, word: word.token, position: 0, length: 1 };
   }
 
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
-    const pair = `${index} ${other}`;
-    if (this.#known.has(pair)) return this.#known.get(pair);
-    const match = compareWords(word, other, this.#query);
-    this.#known.set(pair, match);
-    return match;
+    const known = this.#known[index];
+    const match = known?.get(other);
+    if (match !== undefined || known?.has(other)) return match;
+    const compared = compareWords(word, other, this.#query);
+    known?.set(other, compared);
+    return compared;
   }
 }
 
@@ -114,20 +119,16 @@ function cheaper(one: WordMatch | undefined, other: WordMatch): WordMatch {
   return one !== undefined && one.bits <= other.bits ? one : other;
 }
 
-/** Where in a name words begin with the letters of `initials` one after the other; -1 if nowhere. */
-function initialsPosition(initials: string, name: readonly string[]): number {
-  if (initials.length >= name.length) return -1;
-  for (let start = 0; start + initials.length <= name.length; start++) {
+/** True if words of a name, one after the other, begin with the letters of `initials`. */
+function beginsWith(initials: string, name: readonly string[]): boolean {
+  for (let start = 0; start + initials.length < name.length; start++) {
     let length = 0;
-    while (
-      length < initials.length &&
-      name[start + length]?.charAt(0) === initials.charAt(length)
-    ) {
+    while (name[start + length]?.charAt(0) === initials.charAt(length)) {
       length += 1;
+      if (length === initials.length) return true;
     }
-    if (length === initials.length) return start;
   }
-  return -1;
+  return false;
 }
 
 /** Where a word stands, best right after `before`, else behind it, else anywhere; -1 if nowhere. */

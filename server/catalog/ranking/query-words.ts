@@ -26,6 +26,8 @@ export type RankingQuery = {
   words: readonly QueryWord[];
   /** True if the last word may be unfinished. */
   unfinished: boolean;
+  /** False if the words are another reading than the one that the index was asked for. */
+  asTyped: boolean;
   /** True if spelling may differ and words may be missing. */
   forgiving: boolean;
 };

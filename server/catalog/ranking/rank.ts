@@ -15,7 +15,7 @@
  *     field       words found only in a series, a subject or a publisher
  *     popularity  how many read it, damped by the logarithm
  */
-import type { Candidate } from "./candidate.ts";
+import type { AuthorNames, Candidate, Title } from "./candidate.ts";
 import { type WordMatch, WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 
@@ -84,6 +84,8 @@ const BREAK_BITS = -1.5;
 const MAX_BREAKS = 5;
 
 const AUTHOR_WORD_BITS = -0.2;
+/** Nobody types parts of several names and nothing of the title. */
+const SEVERAL_NAMES_BITS = -3;
 const SERIES_WORD_BITS = -1;
 const OTHER_WORD_BITS = -5;
 
@@ -126,10 +128,12 @@ function rankOne(
       best = { ...judged, id: candidate.id, title, criteria, score };
     }
   };
-  for (const [title, segments] of candidate.titles.entries()) {
-    consider(title, judgeTitle(query, candidate, segments, elsewhere, matcher));
+  for (const [index, line] of candidate.titleLines.entries()) {
+    // A variant without a word of the query can't do better than the work's own title.
+    if (index > 0 && !query.forgiving && !hasAnyWord(query, line)) continue;
+    consider(index, judgeTitle(query, candidate, candidate.title(index), elsewhere, matcher));
   }
-  if (candidate.titleKeyRange !== undefined) {
+  if (candidate.titleKeyRange !== undefined && query.asTyped) {
     consider(0, judgeByKey(query, candidate, candidate.titleKeyRange, elsewhere));
   }
   if (best === undefined) throw new Error(`work ${candidate.id} has no title variant`);
@@ -150,8 +154,8 @@ function matchElsewhere(
       }
     };
     if (allows(word, "author")) {
-      for (const forms of candidate.authors) {
-        for (const form of forms) consider("author", nameMatch(word, index, form, matcher));
+      for (const author of candidate.authors) {
+        consider("author", nameMatch(word, index, author, matcher));
       }
     }
     if (allows(word, "series")) {
@@ -174,10 +178,10 @@ type Judged = Omit<Ranked, "id" | "score" | "title" | "criteria"> & {
 function nameMatch(
   word: QueryWord,
   index: number,
-  form: readonly string[],
+  author: AuthorNames,
   matcher: WordMatcher,
 ): WordMatch | undefined {
-  const match = matcher.bestInName(word, index, form);
+  const match = matcher.bestInName(word, index, author);
   if (match?.way !== "prefix") return match;
   return { ...match, bits: match.bits + Math.max(1, 7 - 1.5 * word.token.length) };
 }
@@ -186,22 +190,36 @@ function nameMatch(
 function judgeTitle(
   query: RankingQuery,
   candidate: Candidate,
-  segments: string[][],
+  title: Title,
   elsewhere: readonly RankedWord[],
   matcher: WordMatcher,
 ): Judged {
-  const titleWords = segments.length === 1 ? (segments[0] ?? []) : segments.flat();
   let before = -1;
   const words = query.words.map((word, index): RankedWord => {
     const other = elsewhere[index] ?? { field: "none", match: undefined };
-    const match = allows(word, "title") ? matcher.best(word, index, titleWords, before) : undefined;
-    if (match !== undefined && (other.match === undefined || match.bits <= other.match.bits)) {
+    const match = allows(word, "title")
+      ? matcher.best(word, index, title.words, before)
+      : undefined;
+    if (match !== undefined && prefersTitle(query.words, index, match, other)) {
       before = match.position + match.length - 1;
       return { field: "title", match };
     }
-    return other.match === undefined ? unplaced(index, candidate) : other;
+    return other.match === undefined ? unplaced(query, index, candidate) : other;
   });
-  return judge(query, candidate, words, coverageOf(segments, words));
+  return judge(query, candidate, words, coverageOf(title, words));
+}
+
+/** A word goes to the title, unless it fits elsewhere better or was typed before ("cicero cicero"). */
+function prefersTitle(
+  words: readonly QueryWord[],
+  index: number,
+  match: WordMatch,
+  other: RankedWord,
+): boolean {
+  if (other.match === undefined) return true;
+  const token = words[index]?.token;
+  const repeated = words.findIndex((word) => word.token === token) < index;
+  return repeated ? match.bits < other.match.bits : match.bits <= other.match.bits;
 }
 
 /** As `judgeTitle`, where the index knows that some words are a title, but not word by word. */
@@ -219,7 +237,7 @@ function judgeByKey(
       };
     }
     const other = elsewhere[index];
-    return other?.match === undefined ? unplaced(index, candidate) : other;
+    return other?.match === undefined ? unplaced(query, index, candidate) : other;
   });
   return judge(query, candidate, words, {
     bits: TITLE_KEY_BITS,
@@ -265,11 +283,19 @@ function judge(
   let exactness = 0;
   if (exactTitle && authorWords > 0 && begun === 0) {
     exactness =
-      authorBits > MAX_TYPOS_IN_EXACT_AUTHOR ? 2 * EXACT_TITLE_BITS : EXACT_TITLE_AND_AUTHOR_BITS;
+      authorBits > MAX_TYPOS_IN_EXACT_AUTHOR ? EXACT_TITLE_BITS : EXACT_TITLE_AND_AUTHOR_BITS;
   } else if (exactTitle && begun === 0 && byAuthor === 0) exactness = EXACT_TITLE_BITS;
   else if (exactAuthor) exactness = EXACT_AUTHOR_BITS;
   else if (coverage.fromStart && allPlaced && (byAuthor === 0 || words.length - byAuthor > 1)) {
     exactness = TITLE_START_BITS;
+  }
+  if (
+    byAuthor > 1 &&
+    byAuthor === words.length &&
+    !exactAuthor &&
+    !isPartOfName(words, candidate)
+  ) {
+    field += SEVERAL_NAMES_BITS;
   }
   if (hasSeriesNumber(query, words, candidate)) exactness += NUMBER_IN_SERIES_BITS;
   return {
@@ -290,18 +316,27 @@ function judge(
 }
 
 /** FTS found the word in the work; if neither titles, names nor series have it, topics do. */
-function unplaced(index: number, candidate: Candidate): RankedWord {
-  const indexed = (candidate.indexedWords & (1 << index)) !== 0;
+function unplaced(query: RankingQuery, index: number, candidate: Candidate): RankedWord {
+  const indexed = query.asTyped && (candidate.indexedWords & (1 << index)) !== 0;
   return { field: indexed ? "other" : "none", match: undefined };
 }
 
 function isWholeName(words: readonly RankedWord[], candidate: Candidate): boolean {
-  return candidate.authors.some((forms) =>
-    forms.some(
-      (form) =>
-        form.length === words.length &&
-        form.every((part) => words.some(({ match }) => match?.word === part)),
-    ),
+  const matched = new Set(words.map(({ match }) => match?.word ?? ""));
+  return candidate.authors.some(({ forms }) =>
+    forms.some((form) => {
+      const parts = form.split(" ");
+      return parts.length === words.length && parts.every((part) => matched.has(part));
+    }),
+  );
+}
+
+/** All words are of one name, each another word of it. */
+function isPartOfName(words: readonly RankedWord[], candidate: Candidate): boolean {
+  const parts = new Set(words.map(({ match }) => match?.word ?? ""));
+  if (parts.size < words.length) return false;
+  return candidate.authors.some((author) =>
+    [...parts].every((part) => author.words.includes(part)),
   );
 }
 
@@ -323,7 +358,7 @@ function hasSeriesNumber(
 type Coverage = { bits: number; exact: boolean; fromStart: boolean; breaks: number };
 
 /** How much of a title was typed, and in what order. */
-function coverageOf(segments: string[][], words: readonly RankedWord[]): Coverage {
+function coverageOf(title: Title, words: readonly RankedWord[]): Coverage {
   const typed = new Set<number>();
   let breaks = 0;
   let before = -1;
@@ -336,17 +371,16 @@ function coverageOf(segments: string[][], words: readonly RankedWord[]): Coverag
     before = match.position + match.length - 1;
   }
   if (typed.size === 0)
-    return { bits: untypedBits(segments, typed), exact: false, fromStart: false, breaks: 0 };
+    return { bits: untypedBits(title, typed), exact: false, fromStart: false, breaks: 0 };
   const lastTyped = Math.max(...typed);
-  const exact = isExact(segments, typed, lastTyped);
+  const exact = isExact(title, typed, lastTyped);
   let fromStart = true;
-  const flat = segments.flat();
   for (let position = 0; position <= lastTyped; position++) {
-    if (!typed.has(position) && !(position === 0 && smallWords.has(flat[0] ?? "")))
+    if (!typed.has(position) && !(position === 0 && smallWords.has(title.words[0] ?? "")))
       fromStart = false;
   }
   return {
-    bits: exact ? 0.5 * untypedBits(segments, typed) : untypedBits(segments, typed),
+    bits: exact ? 0.5 * untypedBits(title, typed) : untypedBits(title, typed),
     exact: exact && breaks === 0,
     fromStart: fromStart && breaks === 0,
     breaks: Math.min(breaks, MAX_BREAKS),
@@ -354,31 +388,28 @@ function coverageOf(segments: string[][], words: readonly RankedWord[]): Coverag
 }
 
 /** The typed words are all words of the first segments, a leading small word excepted. */
-function isExact(segments: string[][], typed: ReadonlySet<number>, lastTyped: number): boolean {
-  let position = 0;
-  for (const segment of segments) {
-    for (const word of segment) {
-      if (!typed.has(position) && !(position === 0 && smallWords.has(word))) return false;
-      position += 1;
-    }
-    if (position > lastTyped) return true;
+function isExact(title: Title, typed: ReadonlySet<number>, lastTyped: number): boolean {
+  const end = title.ends.find((one) => one > lastTyped) ?? title.words.length;
+  for (let position = 0; position < end; position++) {
+    if (typed.has(position)) continue;
+    if (position > 0 || !smallWords.has(title.words[0] ?? "")) return false;
   }
-  return false;
+  return true;
 }
 
-function untypedBits(segments: string[][], typed: ReadonlySet<number>): number {
+function untypedBits(title: Title, typed: ReadonlySet<number>): number {
+  const [mainEnd = 0] = title.ends;
   let untyped = 0;
-  let position = 0;
-  for (const [index, segment] of segments.entries()) {
-    for (const word of segment) {
-      if (!typed.has(position)) {
-        if (index > 0) untyped += SUBTITLE_WORD_WEIGHT;
-        else untyped += smallWords.has(word) ? SMALL_WORD_WEIGHT : 1;
-      }
-      position += 1;
-    }
+  for (let position = 0; position < title.words.length; position++) {
+    if (typed.has(position)) continue;
+    if (position >= mainEnd) untyped += SUBTITLE_WORD_WEIGHT;
+    else untyped += smallWords.has(title.words[position] ?? "") ? SMALL_WORD_WEIGHT : 1;
   }
   return UNTYPED_BITS * Math.log2(1 + untyped);
+}
+
+function hasAnyWord(query: RankingQuery, line: string): boolean {
+  return query.words.some((word) => line.includes(word.token));
 }
 
 function allows(word: QueryWord, field: MatchedField): boolean {

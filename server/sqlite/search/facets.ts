@@ -99,5 +99,5 @@ function facetValues(
 }
 
 function publishers(records: Records, id: number): string[] {
-  return records.editions(id).flatMap((edition) => edition.publishers);
+  return [...records.editions(id)].flatMap((edition) => edition.publishers);
 }

@@ -10,6 +10,9 @@ export type SearchContext = {
   terms: Terms;
   revision: string;
   workCount: number;
+  /** Works with a description, and how many different words one has on average. */
+  describedCount: number;
+  describedLength: number;
   /** A search stops looking further after so many milliseconds. */
   deadlineMs: number;
   ladder: LadderOptions;
@@ -23,6 +26,8 @@ export type Found = {
   /** What continues `ids` in order of popularity; undefined if nothing does. */
   tail: string | undefined;
   ladder: LadderResult | undefined;
+  /** Stems that were searched in descriptions; undefined if none were. */
+  described: ReadonlySet<string> | undefined;
   corrections: Correction[];
   relaxations: Relaxation[];
   notices: QueryNotice[];
@@ -37,6 +42,7 @@ export function emptyFound(): Found {
     complete: true,
     tail: undefined,
     ladder: undefined,
+    described: undefined,
     corrections: [],
     relaxations: [],
     notices: [],

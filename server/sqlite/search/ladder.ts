@@ -33,7 +33,7 @@ export type LadderOptions = {
 };
 
 export const defaultLadderOptions: LadderOptions = {
-  candidates: 300,
+  candidates: 200,
   popularity: true,
   spelling: true,
 };
@@ -57,6 +57,8 @@ export type LadderResult = {
 const EXACT_LIMIT = 100;
 const SPLIT_LIMIT = 40;
 const PREFIX_LIMIT = 120;
+/** While the last word is typed, the works that have it as it stands are a few of many. */
+const UNFINISHED_LIMIT = 80;
 const CORRECTED_LIMIT = 200;
 const RELAXED_LIMIT = 80;
 const ANY_LIMIT = 150;
@@ -102,7 +104,7 @@ export class Ladder {
     this.#words = request.plan.words.map((word, index) =>
       this.#queryWord(word, index === request.plan.words.length - 1),
     );
-    this.#readings = [this.#reading(this.#words)];
+    this.#readings = [this.#reading(this.#words, true)];
   }
 
   climb(): LadderResult {
@@ -122,11 +124,14 @@ export class Ladder {
     for (const [index, rung] of rungs.entries()) {
       const corrects = index >= FIRST_CORRECTING_RUNG;
       if (corrects && (verbatim || !this.#options.spelling)) break;
+      // Nobody remembers so many words of a title: it is a description (descriptive.ts).
+      if (corrects && this.#words.length >= MAX_WORDS) break;
       if (this.#lanes.isLate()) break;
-      if (index === 0 ? isWhole(result) : this.#answers(result, index <= FIRST_CORRECTING_RUNG)) {
+      if (index === 0 ? isWhole(result) : this.#answers(result, index)) {
         break;
       }
       if (index < FIRST_CORRECTING_RUNG && !plan.plain) continue;
+      if (index === 0 && unfinished) continue;
       if (corrects) this.#forgive();
       rung.call(this);
       result = this.#rank();
@@ -138,7 +143,7 @@ export class Ladder {
   #forgive(): void {
     if (this.#forgiving) return;
     this.#forgiving = true;
-    this.#readings = this.#readings.map(({ words }) => this.#reading(words));
+    this.#readings = this.#readings.map(({ words, asTyped }) => this.#reading(words, asTyped));
   }
 
   get #allWords(): number {
@@ -158,8 +163,9 @@ export class Ladder {
     };
   }
 
-  #reading(words: readonly QueryWord[]): RankingQuery {
-    return { words, unfinished: this.#request.unfinished, forgiving: this.#forgiving };
+  #reading(words: readonly QueryWord[], asTyped: boolean): RankingQuery {
+    const { unfinished } = this.#request;
+    return { words, unfinished, asTyped, forgiving: this.#forgiving };
   }
 
   /** The whole query is a title, however it is spaced and punctuated. */
@@ -216,11 +222,12 @@ export class Ladder {
   /** All words as typed, anywhere; where that is too much, in titles, names and series. */
   #asTyped(): number {
     const { plan } = this.#request;
-    const limit = this.#options.candidates;
+    const { unfinished } = this.#request;
+    const limit = unfinished ? UNFINISHED_LIMIT : this.#options.candidates;
     const mask = { indexedWords: this.#allWords };
     const expression = plan.compile((index) => quote(this.#words[index]?.token ?? ""));
     const found = this.#run("all_words", expression, limit, mask);
-    if (found >= limit && plan.plain) {
+    if (found >= limit && plan.plain && !unfinished) {
       this.#run("all_words_in_names", `{title author series} : ${expression}`, limit, mask);
     }
     return found;
@@ -326,7 +333,7 @@ export class Ladder {
       "AND",
     );
     const found = this.#run("respaced", expression, RELAXED_LIMIT, { indexedWords: 0 });
-    if (found > 0) this.#readings.push(this.#reading(words));
+    if (found > 0) this.#readings.push(this.#reading(words, false));
   }
 
   #splitWord(word: QueryWord): QueryWord[] | undefined {
@@ -376,14 +383,15 @@ export class Ladder {
   }
 
   /** True if the best candidate leaves nothing to ask further down the ladder. */
-  #answers(ranked: readonly { ranked: Ranked }[], first: boolean): boolean {
+  #answers(ranked: readonly { ranked: Ranked }[], rung: number): boolean {
     const best = ranked[0]?.ranked;
-    if (best === undefined) return false;
-    const { criteria } = best;
-    const complete = criteria.words === 0 && criteria.field > -5;
-    if (!complete) return false;
-    if (!first) return criteria.typos > -9;
-    if (criteria.typos < 0) return false;
+    if (best === undefined || best.criteria.words < 0) return false;
+    const elsewhere = best.words.filter((word) => word.field === "other").length;
+    if (elsewhere > best.words.length / 3) return false;
+    if (rung > FIRST_CORRECTING_RUNG) {
+      return rung > FIRST_CORRECTING_RUNG + 1 || best.criteria.typos > -9;
+    }
+    if (best.criteria.typos < 0) return false;
     // One or two words, one of them hardly ever seen, may be a slip of far better known ones.
     return (
       this.#words.length > 2 || this.#words.every((word) => word.information < SUSPICIOUS_BITS)
@@ -393,8 +401,7 @@ export class Ladder {
   #rank(): { ranked: Ranked; reading: RankingQuery }[] {
     const best = new Map<number, { ranked: Ranked; reading: RankingQuery }>();
     for (const [index, reading] of this.#readings.entries()) {
-      const candidates =
-        index === 0 ? this.#lanes.candidates.values() : withoutRanges(this.#lanes.candidates);
+      const candidates = this.#lanes.candidates.values();
       const matcher = this.#matcher(reading);
       for (const ranked of rankCandidates(reading, candidates, this.#options, matcher)) {
         const known = best.get(ranked.id);
@@ -440,10 +447,3 @@ function isWhole(result: readonly { ranked: Ranked }[]): boolean {
 
 /** What a word split or joined costs. */
 const RESPACED_BITS = 4;
-
-/** Ranges count the words as typed; another reading has others. */
-function* withoutRanges(candidates: ReadonlyMap<number, LaneCandidate>): Iterable<LaneCandidate> {
-  for (const candidate of candidates.values()) {
-    yield { ...candidate, titleKeyRange: undefined, indexedWords: 0 };
-  }
-}

@@ -3,12 +3,7 @@
  * A walk goes window by window and looks at the clock in between, so that words which are all common
  * and never meet cost milliseconds instead of the whole index.
  */
-import {
-  type Candidate,
-  parseAuthors,
-  parseSeries,
-  parseTitles,
-} from "#server/catalog/ranking/candidate.ts";
+import { Candidate } from "#server/catalog/ranking/candidate.ts";
 import type { ReadDatabase, SqlValue } from "../database.ts";
 import { ROWID_GAP } from "../schema.ts";
 
@@ -20,7 +15,22 @@ const columns =
   "ranking.demotion, ranking.duplicate";
 
 /** A candidate with what the engine needs beside ranking. */
-export type LaneCandidate = Candidate & { duplicate: number; lanes: Set<string> };
+export class LaneCandidate extends Candidate {
+  readonly duplicate: number;
+  readonly lanes = new Set<string>();
+
+  constructor(row: readonly SqlValue[]) {
+    super({
+      id: Number(row[0]),
+      titles: String(row[1]),
+      authors: String(row[2]),
+      series: String(row[3]),
+      popularity: Number(row[4]),
+      demoted: Number(row[5]) !== 0,
+    });
+    this.duplicate = Number(row[6]);
+  }
+}
 
 export type Lane = {
   name: string;
@@ -143,25 +153,11 @@ export class Lanes {
 
   #add(row: SqlValue[], lane: Omit<Lane, "expression" | "limit">): void {
     const id = Number(row[0]);
-    const known = this.candidates.get(id);
-    if (known !== undefined) {
-      known.indexedWords |= lane.indexedWords;
-      known.lanes.add(lane.name);
-      known.titleKeyRange = widest(known.titleKeyRange, lane.titleKeyRange);
-      return;
-    }
-    this.candidates.set(id, {
-      id,
-      titles: parseTitles(String(row[1])),
-      authors: parseAuthors(String(row[2])),
-      series: parseSeries(String(row[3])),
-      popularity: Number(row[4]),
-      demoted: Number(row[5]) !== 0,
-      duplicate: Number(row[6]),
-      indexedWords: lane.indexedWords,
-      titleKeyRange: lane.titleKeyRange,
-      lanes: new Set([lane.name]),
-    });
+    const candidate = this.candidates.get(id) ?? new LaneCandidate(row);
+    candidate.indexedWords |= lane.indexedWords;
+    candidate.titleKeyRange = widest(candidate.titleKeyRange, lane.titleKeyRange);
+    candidate.lanes.add(lane.name);
+    this.candidates.set(id, candidate);
   }
 }
 

@@ -11,7 +11,7 @@ import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
 
 export type FoundWork = {
   work: Work;
-  editions: readonly Edition[];
+  editions: Iterable<Edition>;
   ranked: Ranked;
   query: readonly QueryWord[];
   /** Words of the title variant that matched, as the ranking function read it. */
@@ -21,6 +21,8 @@ export type FoundWork = {
 };
 
 type Source = { field: BookField; text: string; editionKey: string; language: string };
+
+const MAX_EDITIONS_FOR_PUBLISHERS = 20;
 
 /** The loosest of several ways comes last. */
 const ways: readonly MatchWay[] = ["words", "prefix", "initials", "transliteration", "spelling"];
@@ -72,9 +74,13 @@ function titleSource(found: FoundWork): Source {
   const wanted = found.titleWords.join(" ");
   const reads = (text: string) => foldTokens(text).join(" ") === wanted;
   const own = { field: "title", text: joinTitle(work), editionKey: "", language: "" } as const;
-  if (reads(own.text)) return own;
+  // The first variant of the index is the work's own title.
+  if (found.ranked.title === 0 || reads(own.text)) return own;
+  const seen = new Set<string>();
   for (const edition of found.editions) {
     const text = joinTitle(edition);
+    if (seen.has(text)) continue;
+    seen.add(text);
     if (!reads(text)) continue;
     const language = edition.languages[0] ?? "";
     return { field: "otherTitle", text, editionKey: edition.key, language };
@@ -107,7 +113,10 @@ function authorSources(found: FoundWork, words: readonly RankedWord[]): Source[]
 
 function seriesSource(found: FoundWork, words: readonly RankedWord[]): Source | undefined {
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
-  const series = [...found.work.series, ...found.editions.flatMap((edition) => edition.series)];
+  const series = [
+    ...found.work.series,
+    ...[...found.editions].flatMap((edition) => edition.series),
+  ];
   let best: { text: string; count: number } | undefined;
   for (const { title, position } of series) {
     const text = position === "" ? title : `${title} ${position}`;
@@ -116,6 +125,18 @@ function seriesSource(found: FoundWork, words: readonly RankedWord[]): Source | 
   }
   if (best === undefined) return undefined;
   return { field: "series", text: best.text, editionKey: "", language: "" };
+}
+
+/** Publishers of the first editions; of hundreds of editions the others add little but time. */
+function publishersOf(found: FoundWork): Set<string> {
+  const publishers = new Set<string>();
+  let room = MAX_EDITIONS_FOR_PUBLISHERS;
+  for (const edition of found.editions) {
+    for (const publisher of edition.publishers) publishers.add(publisher);
+    room -= 1;
+    if (room === 0) break;
+  }
+  return publishers;
 }
 
 /** Texts of topics, publishers and the description that hold words found nowhere else. */
@@ -128,12 +149,13 @@ function topicReasons(found: FoundWork): MatchReason[] {
   const sources: [BookField, string[]][] = [
     ["topic", [...work.people, ...work.places, ...work.times]],
     ["subject", work.subjects],
-    ["publisher", found.editions.flatMap((edition) => edition.publishers)],
+    ["publisher", []],
     ["description", work.description === "" ? [] : [work.description]],
   ];
   const reasons: MatchReason[] = [];
   for (const [field, texts] of sources) {
-    for (const text of texts) {
+    if (left.size === 0) return reasons;
+    for (const text of field === "publisher" ? publishersOf(found) : texts) {
       if (left.size === 0) return reasons;
       const highlights: TextSpan[] = [];
       for (const { token, start, end } of foldWithSpans(text)) {

@@ -1,6 +1,6 @@
-import type { Author, Edition, Work } from "#server/catalog/records.ts";
+import type { Author, Work } from "#server/catalog/records.ts";
 import type { ReadDatabase } from "../database.ts";
-import { decodeAuthor, decodeEditions, decodeWork } from "../documents.ts";
+import { decodeAuthor, decodeWork, StoredEditions } from "../documents.ts";
 import { identifierToken } from "../prepare-entry.ts";
 
 /** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
@@ -20,9 +20,9 @@ export class Records {
     return decodeWork(String(row[0]));
   }
 
-  editions(id: number): Edition[] {
+  editions(id: number): StoredEditions {
     const row = this.#database.row("SELECT documents FROM edition WHERE id = ?", id);
-    return row === undefined ? [] : decodeEditions(String(row[0]));
+    return new StoredEditions(String(row?.[0] ?? ""));
   }
 
   /** Ids of works that have an identifier, most popular first. */

@@ -3,6 +3,7 @@
  * explain.
  */
 import type {
+  MatchReason,
   QueryNotice,
   Relaxation,
   SearchRequest,
@@ -11,7 +12,9 @@ import type {
 } from "#server/catalog/catalog.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { Ranked } from "#server/catalog/ranking/rank.ts";
-import { chooseEdition } from "./edition-choice.ts";
+import type { Edition } from "#server/catalog/records.ts";
+import type { StoredEditions } from "../documents.ts";
+import { explainDescription, findByDescription, MIN_DESCRIPTION_WORDS } from "./descriptive.ts";
 import { countFacets } from "./facets.ts";
 import { type FilterExpression, filterExpression, narrowed } from "./filter-expression.ts";
 import { EVERYTHING, emptyFound, type Found, type SearchContext } from "./found.ts";
@@ -79,6 +82,10 @@ function find(context: SearchContext, request: SearchRequest, plan: Plan, deadli
   );
   if (plan.words.length === 0) return browse(context, request, strict, deadline);
   const found = climb(context, request, plan, filter, deadline);
+  if (readsLikeDescription(request, plan, filter, found)) {
+    const described = findByDescription(context, request.query);
+    if (described.ids.length > 0) return described;
+  }
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
     return sorted(context, request, found, strict, deadline);
   }
@@ -89,6 +96,25 @@ function find(context: SearchContext, request: SearchRequest, plan: Plan, deadli
     undefined,
     deadline,
   );
+}
+
+/** True if a long request without operators is answered by no title. */
+function readsLikeDescription(
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+  found: Found,
+): boolean {
+  if (request.verbatim || request.order !== "relevance") return false;
+  if (filter.groups.length > 0 || filter.none !== undefined) return false;
+  const { length } = plan.words;
+  if (length < MIN_DESCRIPTION_WORDS || plan.words.some((word) => word.field !== undefined)) {
+    return false;
+  }
+  const best = found.ladder?.ranked[0];
+  if (best === undefined) return true;
+  const missing = best.words.filter((word) => word.field === "none").length;
+  return missing > length / 3;
 }
 
 /** Gives up one filter after the other, the last named first, until something is found. */
@@ -136,6 +162,7 @@ function climb(
     complete: !full && !lanes.expired,
     tail: full && kept[0]?.criteria.words === 0 ? narrowed(asTyped, filter) : undefined,
     ladder: result,
+    described: undefined,
     corrections: [],
     relaxations: [],
     notices: lanes.expired ? [lateNotice] : [],
@@ -232,31 +259,36 @@ function buildResult(
   const query = found.ladder?.readings.get(id);
   const reasons =
     candidate === undefined || ranked === undefined || query === undefined
-      ? []
+      ? explainDescription(work, found.described ?? new Set())
       : explainMatch({
           work,
           editions,
           ranked,
           query: query.words,
-          titleWords: candidate.titles[ranked.title]?.flat() ?? [],
+          titleWords: candidate.title(ranked.title).words,
           alternateNames: () =>
             work.authors.flatMap((author) => records.author(author.key)?.alternateNames ?? []),
         });
-  const editionKey = reasons[0]?.editionKey ?? "";
   return {
     work,
-    edition:
-      editions.find((edition) => edition.key === editionKey && editionKey !== "") ??
-      chooseEdition(editions, request.preferredLanguages),
+    edition: matchedEdition(editions, reasons) ?? editions.choose(request.preferredLanguages),
     reasons,
     duplicates: duplicates.map((other) => records.work(other)),
     explanation: request.explain
       ? {
           criteria: ranked === undefined ? [] : explainCriteria(ranked),
-          lanes: [...(candidate?.lanes ?? [])],
+          lanes: found.described === undefined ? [...(candidate?.lanes ?? [])] : ["description"],
         }
       : undefined,
   };
+}
+
+/** The edition whose title matched where the work's own didn't. */
+function matchedEdition(editions: StoredEditions, reasons: MatchReason[]): Edition | undefined {
+  const key = reasons[0]?.editionKey ?? "";
+  if (key === "") return undefined;
+  for (const edition of editions) if (edition.key === key) return edition;
+  return undefined;
 }
 
 const meanings: Record<keyof Ranked["criteria"], string> = {

@@ -1,5 +1,6 @@
 import type { SearchOrder } from "#server/catalog/catalog.ts";
-import { parseAuthors, parseTitles } from "#server/catalog/ranking/candidate.ts";
+import { parseAuthor, parseTitle } from "#server/catalog/ranking/candidate.ts";
+import type { SqlValue } from "../database.ts";
 import { EVERYTHING, type Found, type SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 
@@ -63,15 +64,19 @@ function sortRow(context: SearchContext, id: number): SortRow {
     "SELECT year, rating, titles, authors FROM ranking WHERE id = ?",
     id,
   );
-  const words = parseTitles(String(row?.[2] ?? ""))[0]?.flat() ?? [];
+  const { words } = parseTitle(firstLine(row?.[2]));
   if (words.length > 1 && articles.has(words[0] ?? "")) words.shift();
   return {
     id,
     year: Number(row?.[0] ?? 0),
     rating: Number(row?.[1] ?? 0),
     title: words.join(" "),
-    author: parseAuthors(String(row?.[3] ?? ""))[0]?.[0]?.join(" ") ?? "",
+    author: parseAuthor(firstLine(row?.[3])).forms[0] ?? "",
   };
+}
+
+function firstLine(value: SqlValue | undefined): string {
+  return String(value ?? "").split("\n", 1)[0] ?? "";
 }
 
 const comparators: Record<

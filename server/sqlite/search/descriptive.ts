@@ -1,0 +1,100 @@
+/**
+ * Books described from memory: "children's book about a boy who eats a forest, blue cover, 1980s".
+ * Descriptions and topics are searched for the most telling words of the request, weighted by BM25
+ * (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) without term frequencies,
+ * which descriptions of a few sentences hardly have. Rarity counts more than BM25 has it: requests
+ * are long and most of their words say nothing about the book.
+ */
+import type { MatchReason, TextSpan } from "#server/catalog/catalog.ts";
+import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
+import { stem } from "#server/catalog/ranking/stem.ts";
+import type { Work } from "#server/catalog/records.ts";
+import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import { emptyFound, type Found, type SearchContext } from "./found.ts";
+import { quote } from "./plan.ts";
+
+/** A request of at least so many words may be a description. */
+export const MIN_DESCRIPTION_WORDS = 8;
+
+/** The most telling words of a request are searched. */
+const MAX_SEARCHED_WORDS = 40;
+/** Entries of the index that are read for one request: about 25 ms. */
+const MAX_POSTINGS = 80_000;
+/** Works whose length is looked up, best first. */
+const MAX_WEIGHED = 1_000;
+const MAX_FOUND = 100;
+
+const K1 = 1.2;
+const B = 0.9;
+const RARITY_POWER = 2.5;
+/** The first sentence usually says what matters most. */
+const FIRST_SENTENCE_WEIGHT = 1.5;
+
+/** The books that fit a description best, best first. */
+export function findByDescription(context: SearchContext, text: string): Found {
+  const words = tellingWords(context, text);
+  const scores = new Map<number, number>();
+  let room = MAX_POSTINGS;
+  for (const { word, weight } of words) {
+    if (room <= 0) break;
+    const ids = context.database.numbers(
+      "SELECT rowid FROM descriptions WHERE descriptions MATCH ? LIMIT ?",
+      quote(word),
+      room,
+    );
+    room -= ids.length;
+    for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + weight);
+  }
+  const best = [...scores]
+    .sort(([one, a], [other, b]) => b - a || one - other)
+    .slice(0, MAX_WEIGHED)
+    .map(([id, score]): [number, number] => [id, score * lengthFactor(context, id)])
+    .sort(([one, a], [other, b]) => b - a || one - other)
+    .slice(0, MAX_FOUND);
+  return {
+    ...emptyFound(),
+    ids: best.map(([id]) => id),
+    complete: false,
+    described: new Set(words.map(({ word }) => word)),
+    relaxations: [{ kind: "anyWords", text: "", span: undefined }],
+  };
+}
+
+/** Where a description has the words of a request. */
+export function explainDescription(work: Work, words: ReadonlySet<string>): MatchReason[] {
+  const highlights: TextSpan[] = [];
+  for (const { token, start, end } of foldWithSpans(work.description)) {
+    if (words.has(stem(token))) highlights.push({ start, end });
+  }
+  if (highlights.length === 0) return [];
+  const { description: text } = work;
+  return [{ field: "description", text, highlights, kind: "words", editionKey: "", language: "" }];
+}
+
+function tellingWords(context: SearchContext, text: string): { word: string; weight: number }[] {
+  // Tags in brackets ("[TOMT][Book][2000s]") stand before the request.
+  const body = text.replace(/^(?:\s*\[[^\]]{0,60}\])+/, "");
+  const firstSentence = new Set(foldTokens(body.split(/[.?!\n]/, 1)[0] ?? "").map(stem));
+  const weights = new Map<string, number>();
+  for (const token of foldTokens(body)) {
+    const word = stem(token);
+    if (weights.has(word) || isAboutRequest(token)) continue;
+    const workCount = context.terms.stemCount(word);
+    if (workCount === 0) continue;
+    const rarity = Math.log(1 + (context.describedCount + 0.5) / (workCount + 0.5));
+    weights.set(
+      word,
+      rarity ** RARITY_POWER * (firstSentence.has(word) ? FIRST_SENTENCE_WEIGHT : 1),
+    );
+  }
+  return [...weights]
+    .map(([word, weight]) => ({ word, weight }))
+    .sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1))
+    .slice(0, MAX_SEARCHED_WORDS);
+}
+
+function lengthFactor(context: SearchContext, id: number): number {
+  const row = context.database.row("SELECT described FROM ranking WHERE id = ?", id);
+  const length = Number(row?.[0] ?? 0) / Math.max(1, context.describedLength);
+  return (K1 + 1) / (1 + K1 * (1 - B + B * length));
+}
