@@ -1,6 +1,6 @@
 /** A work's record, its editions and what readers did → the entry that a catalogue stores. */
 
-import { earliestYear, parsePublicationDate } from "#server/catalog/dates.ts";
+import { earliestYear } from "#server/catalog/dates.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
 
@@ -29,10 +29,11 @@ export type WorkGroup = {
 export type BuildContext = {
   authors: AuthorTable;
   redirects: RedirectTable;
-  /** Years after this one are no publication years. */
-  nowYear: number;
+  readDate: (text: string) => PublicationDate;
   warnings: Tally;
 };
+
+type ReadDate = BuildContext["readDate"];
 
 export type BuiltEntry = {
   entry: CatalogueEntry;
@@ -46,13 +47,13 @@ const subjectsWanted = 50;
 export function buildEntry(group: WorkGroup, context: BuildContext): BuiltEntry {
   const editions = group.editions.map((source) => ({
     source: source.edition,
-    edition: buildEdition(source.key, source.edition, context.nowYear),
+    edition: buildEdition(source.key, source.edition, context.readDate),
   }));
   const sources = editions.map(({ source }) => source);
   const languages = byFrequency(editions.flatMap(({ edition }) => edition.languages));
   editions.sort((a, b) => compareEditions(a.edition, b.edition, languages[0] ?? ""));
   const credits = creditAuthors(group, sources, context);
-  const work = buildWork(group, editions, languages, context.nowYear);
+  const work = buildWork(group, editions, languages, context.readDate);
   work.authors = credits.map(({ key, name }) => ({ key, name }));
   const entry: CatalogueEntry = {
     work,
@@ -79,13 +80,13 @@ function buildWork(
   group: WorkGroup,
   editions: Editions,
   languages: string[],
-  nowYear: number,
+  readDate: ReadDate,
 ): Work {
   const { work, activity } = group;
   const sources = editions.map(({ source }) => source);
   const title = workTitle(work, sources);
   const subtitle = work === undefined ? (sources[0]?.subtitle ?? "") : work.subtitle;
-  const firstPublished = firstPublication(work, editions, nowYear);
+  const firstPublished = firstPublication(work, editions, readDate);
   return {
     key: writeKey(group.key),
     title,
@@ -119,14 +120,14 @@ function buildWork(
   };
 }
 
-function buildEdition(key: PackedKey, source: ParsedEdition, nowYear: number): Edition {
+function buildEdition(key: PackedKey, source: ParsedEdition, readDate: ReadDate): Edition {
   return {
     key: writeKey(key),
     title: source.title,
     subtitle: source.subtitle,
     languages: marcLanguages(source.languages),
     publishers: source.publishers,
-    published: parsePublicationDate(source.published, nowYear),
+    published: readDate(source.published),
     pageCount: source.pageCount,
     isbn13: source.isbn13,
     isbn10: source.isbn13.flatMap((isbn) => isbn10Of(isbn) ?? []),
@@ -171,11 +172,11 @@ function workTitle(work: ParsedWork | undefined, sources: ParsedEdition[]): stri
 function firstPublication(
   work: ParsedWork | undefined,
   editions: Editions,
-  nowYear: number,
+  readDate: ReadDate,
 ): PublicationDate {
   const dates = editions.map(({ edition }) => edition.published);
   if (work !== undefined && work.firstPublished !== "") {
-    const date = parsePublicationDate(work.firstPublished, nowYear);
+    const date = readDate(work.firstPublished);
     // The work's own word counts, unless an edition is older than it claims.
     const known = dates.filter(({ year }) => year !== 0);
     if (date.year !== 0)

@@ -33,9 +33,24 @@ const namedEntities: Record<string, string> = {
   ntilde: "ñ",
 };
 
+/**
+ * Whether a text has to be looked at more closely. Most are plain ASCII without anything odd, which
+ * a loop over their codes tells ten times faster than the expression does.
+ */
+function isSuspicious(text: string): boolean {
+  let previous = 32;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 126) return suspicious.test(text);
+    if (code < 32 || code === 38 || (code === 32 && previous === 32)) return true;
+    previous = code;
+  }
+  return previous === 32 && text !== "";
+}
+
 /** One line of clean text, at most `limit` UTF-16 code units long. */
 export function cleanLine(text: string, limit: number): string {
-  const clean = suspicious.test(text)
+  const clean = isSuspicious(text)
     ? decodeEntities(text.replace(controls, "")).replace(/\s+/g, " ").trim()
     : text;
   return cut(clean, limit);
@@ -43,7 +58,7 @@ export function cleanLine(text: string, limit: number): string {
 
 /** Clean text that may have paragraphs, at most `limit` UTF-16 code units long. */
 export function cleanParagraphs(text: string, limit: number): string {
-  if (!suspicious.test(text)) return cut(text, limit);
+  if (!isSuspicious(text)) return cut(text, limit);
   const clean = decodeEntities(text.replace(/\r\n?|\u2028|\u2029/g, "\n").replace(controls, ""))
     .replace(/[^\S\n]+/g, " ")
     .replace(/ ?\n ?/g, "\n")

@@ -17,7 +17,8 @@ export type Task =
   | { kind: "endStaging" }
   | { kind: "tableAuthors" }
   | { kind: "join"; partition: number; authorTable: SharedArrayBuffer }
-  | { kind: "endJoining" };
+  | { kind: "endJoining" }
+  | { kind: "indexWords"; entries: number };
 
 export type Crew = {
   /** Waits for room, then hands the block over; resolves when it is taken, `done` when it is staged. */
@@ -30,6 +31,8 @@ export type Crew = {
     authorTable: SharedArrayBuffer,
     done: (note: JoinNote) => void,
   ): Promise<void>;
+  /** Builds the index of words, beside what the calling thread does if there are other threads. */
+  indexWords(entries: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -46,6 +49,8 @@ export function runTask(tasks: Tasks, task: Task): unknown {
       return tasks.join(task.partition, task.authorTable);
     case "endJoining":
       return tasks.endJoining();
+    case "indexWords":
+      return tasks.indexWords(task.entries);
   }
 }
 
@@ -76,6 +81,10 @@ export class SoloCrew implements Crew {
   ): Promise<void> {
     for (const partition of partitions) done(this.#tasks.join(partition, authorTable));
     this.#tasks.endJoining();
+  }
+
+  async indexWords(entries: number): Promise<void> {
+    this.#tasks.indexWords(entries);
   }
 
   async close(): Promise<void> {}
@@ -135,6 +144,10 @@ export class ThreadCrew implements Crew {
         await member.run({ kind: "endJoining" });
       }),
     );
+  }
+
+  async indexWords(entries: number): Promise<void> {
+    await this.#leastBusy().run({ kind: "indexWords", entries });
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@
  * dropped. A work that many readers shelve is never demoted, whatever it is called.
  */
 import type { Demotion } from "#server/catalog/records.ts";
+import { memoise } from "./bounded-memo.ts";
 
 /** From so many readers on a work is wanted for itself. */
 const readersThatVouch = 25;
@@ -25,6 +26,21 @@ const blankPages =
   /\b(?:blank|lined|ruled|dotted|dot grid|bullet|graph paper|college|unlined|undated|gratitude|composition notebook|wide rule|perfect gift|birthday gift|gifts? (?:for|idea)|funny|\d+ (?:blank |lined )?pages|\d(?:\.\d+)?\s?["”]?\s?[x×]\s?\d+(?:\.\d+)?)\b/iu;
 const selfPublished = /^(?:independently published|createspace|lulu|kdp|amazon)/i;
 
+/** Words without which a title is neither summary nor notebook: most titles are done with this. */
+const suspectWord =
+  /summar|analysis|guide|review|workbook|takeaway|conversation|trivia|quicklet|sidekick|companion|minutes|joosr|instaread|note|journal|planner|log ?book|sketch|composition|diary|exercise|calendar|password|guest/i;
+
+type PublisherKind = { isReprinter: boolean; isSummariser: boolean; isSelf: boolean };
+
+const publisherKind = memoise<PublisherKind>(
+  (name) => ({
+    isReprinter: reprintPublishers.test(name),
+    isSummariser: summaryPublishers.test(name),
+    isSelf: selfPublished.test(name),
+  }),
+  20_000,
+);
+
 export type DemotionSignals = {
   title: string;
   subtitle: string;
@@ -38,25 +54,22 @@ export type DemotionSignals = {
 export function demotionOf(signals: DemotionSignals): Demotion {
   if (signals.readers >= readersThatVouch) return "none";
   const title = signals.subtitle === "" ? signals.title : `${signals.title}: ${signals.subtitle}`;
-  if (isSummary(title, signals)) return "summary";
-  if (isNotebook(title, signals)) return "notebook";
-  return isReprint(signals) ? "reprint" : "none";
+  const publishers = signals.publishers.map(publisherKind);
+  const isSuspect = suspectWord.test(title);
+  if (publishers.some(({ isSummariser }) => isSummariser)) return "summary";
+  if (isSuspect && isSummary(title, signals.year)) return "summary";
+  if (isSuspect && isNotebook(title, signals.year, publishers)) return "notebook";
+  const isReprint = publishers.length > 0 && publishers.every(({ isReprinter }) => isReprinter);
+  return isReprint ? "reprint" : "none";
 }
 
-function isSummary(title: string, { publishers, year }: DemotionSignals): boolean {
-  if (publishers.some((name) => summaryPublishers.test(name))) return true;
+function isSummary(title: string, year: number): boolean {
   // Before summaries were an industry a "Summary of Christian doctrine" was a book of its own.
   const isRecent = year === 0 || year >= 2008;
   return isRecent && (certainSummary.test(title) || summaryTitle.test(title));
 }
 
-function isNotebook(title: string, { publishers, year }: DemotionSignals): boolean {
+function isNotebook(title: string, year: number, publishers: PublisherKind[]): boolean {
   if (!blankBook.test(title) || (year !== 0 && year < 2005)) return false;
-  const isAnonymous =
-    publishers.length === 0 || publishers.every((name) => selfPublished.test(name));
-  return isAnonymous && blankPages.test(title);
-}
-
-function isReprint({ publishers }: DemotionSignals): boolean {
-  return publishers.length > 0 && publishers.every((name) => reprintPublishers.test(name));
+  return publishers.every(({ isSelf }) => isSelf) && blankPages.test(title);
 }

@@ -4,20 +4,20 @@
  * here and unchanged there is not fetched again.
  */
 import {
-  createWriteStream,
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   statSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ImportError } from "./import-error.ts";
 import type { ImportProgress } from "./import-options.ts";
+import { writeFully } from "./segments.ts";
 import { rmIfThere, writeDurably } from "./work-folder.ts";
 
 const attempts = 6;
@@ -108,16 +108,18 @@ async function save(
   report: (progress: ImportProgress) => void,
 ): Promise<void> {
   let done = start;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
+  const file = openSync(part, start > 0 ? "a" : "w");
+  try {
+    // Written as it comes, without a stream between: what arrived before a break is what is resumed.
+    for await (const chunk of response.body ?? []) {
+      writeFully(file, chunk);
       done += chunk.length;
       report({ stage: "download", done, total, unit: "bytes", rows: 0 });
-      next(null, chunk);
-    },
-  });
-  // fetch() declares the browser's stream type; Node's is the same object.
-  const body = Readable.fromWeb(response.body as unknown as ReadableStream<Uint8Array>);
-  await pipeline(body, count, createWriteStream(part, { flags: start > 0 ? "a" : "w" }));
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function isEtag(validator: string): boolean {

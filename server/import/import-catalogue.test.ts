@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -55,11 +56,11 @@ const tolkien = { author: { key: "/authors/OL26320A" } };
 
 function writeHobbit(): void {
   aDumpFile(dumps, "works.txt.gz", [
-    aWorkLine(1, { title: "The Hobbit", authors: [tolkien], first_publish_date: "1937" }),
+    aWorkLine(1, { title: "The Hobbit", authors: [tolkien], first_publish_date: "1937" }, 2),
     aWorkLine(2, { title: "The Silmarillion", authors: [tolkien] }),
     aWorkLine(3, { title: "Merged away" }),
     aWorkLine(4, { title: "Deleted" }),
-    aWorkLine(1, { title: "The Hobit" }, 0),
+    aWorkLine(1, { title: "The Hobit" }, 1),
   ]);
   aDumpFile(dumps, "editions.txt", [
     anEditionLine(1, 1, { title: "The Hobbit", languages: [{ key: "/languages/eng" }] }),
@@ -214,7 +215,7 @@ test.each([
 test("refuses a truncated dump", async () => {
   const lines = Array.from({ length: 5000 }, (_, i) => aWorkLine(i + 1, { title: `${i * 7919}` }));
   const path = aDumpFile(dumps, "works.txt.gz", lines);
-  truncateSync(path, 60_000);
+  truncateSync(path, statSync(path).size / 2);
   await expect(run()).rejects.toThrow(/truncated/);
   expect(existsSync(catalogueFile(dataDir))).toBe(false);
 });
@@ -230,7 +231,7 @@ test("replays edits and lists those that the import disagrees with", async () =>
   writeHobbit();
   await run();
   await edit(dataDir, ["books/OL1W", "title=The Hobbit, or There and Back Again"]);
-  await edit(dataDir, ["books/OL2W", "subjects=Elves; Jewels", "firstPublished=c1977"]);
+  await edit(dataDir, ["books/OL2W", "subjects=Elves; Jewels", "firstPublished=ca. 1977"]);
   await edit(dataDir, ["books/OL3M", "description=A dragon is tamed."]);
   await run();
   {

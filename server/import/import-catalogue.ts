@@ -29,7 +29,7 @@ import {
   makeManifest,
   revisionOf,
 } from "./manifest.ts";
-import { proveCatalogue } from "./prove-catalogue.ts";
+import { isFinishedCatalogue, proveCatalogue } from "./prove-catalogue.ts";
 import { recordStage, redirectStage } from "./read-stage.ts";
 import type { FileReport, ImportReport } from "./report.ts";
 import { finishedImport, finishImport } from "./swap.ts";
@@ -143,17 +143,16 @@ async function build({ options, folder, start, source, report }: Build): Promise
     const authorTotals = await authorStage(folder, crew, report);
     const authorTable = loadAuthorTable(folder.file("authors.table"));
     const joined = await joinStage(folder, crew, partitionCount, authorTable, report);
-    await crew.close();
     const path = folder.file("catalogue.db");
-    if (!folder.has("indexed.json")) {
+    if (!folder.has("indexed.json") && !isFinishedCatalogue(path)) {
       const info = { source, buildTime: new Date(start.startedAt), revision: revisionOf(start) };
       const { entries } = joined;
       await indexStage(
-        { folder, partitionCount, authorTable, authorTotals, redirects, entries, path, info },
+        { crew, folder, partitionCount, authorTable, authorTotals, redirects, entries, path, info },
         report,
       );
-      folder.writeJson("indexed.json", {});
     }
+    folder.writeJson("indexed.json", {});
     report({ stage: "proof", done: 0, total: 1, unit: "steps", rows: 0 });
     const expected = {
       works: joined.entries,

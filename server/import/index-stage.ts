@@ -3,16 +3,19 @@ import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { IndexWriter } from "#server/sqlite/index-writer.ts";
 import type { PreparedEntry } from "#server/sqlite/prepare-entry.ts";
+import { adoptWords, type Words } from "#server/sqlite/words-writer.ts";
 import { AuthorTable } from "./author-table.ts";
+import type { Crew } from "./crew.ts";
 import type { ImportProgress } from "./import-options.ts";
 import { keyKind, kindOf, writeKey } from "./keys.ts";
 import type { RedirectTable } from "./redirect-table.ts";
-import { mergeRuns, wholeFile } from "./runs.ts";
+import { mergeRuns } from "./runs.ts";
 import { decodeAuthor } from "./staged-codec.ts";
-import type { AuthorTotals } from "./tasks.ts";
+import { type AuthorTotals, runSections, wordBufferBytes } from "./tasks.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 export type IndexInput = {
+  crew: Crew;
   folder: WorkFolder;
   partitionCount: number;
   authorTable: SharedArrayBuffer;
@@ -24,31 +27,44 @@ export type IndexInput = {
   info: { source: string; buildTime: Date; revision: string };
 };
 
-/**
- * Words that wait in memory for being written. Small, because a hash table that fits the processor's
- * cache is three times as fast as one of 200 MB; the more numerous segments cost little to merge.
- */
-const wordBufferBytes = 8 * 1024 * 1024;
-
 /** How many rows are written between two looks at what else the thread has to do. */
 const rowsPerTurn = 2000;
+const lineEnd = 10;
+const noWords: Words = ["", "", "", "", "", ""];
 
 /** Writes the catalogue file, or what is still missing of it after an interruption. */
 export async function indexStage(
   input: IndexInput,
   report: (progress: ImportProgress) => void,
 ): Promise<void> {
-  using writer = new IndexWriter(input.path, { wordBufferBytes });
-  await addWorks(writer, input, report);
-  await addAuthors(writer, input, report);
-  const { from, to } = input.redirects.data;
+  const { folder, path, entries } = input;
+  const buffer = { wordBufferBytes: wordBufferBytes(entries) };
+  const words = input.crew.indexWords(entries);
+  // A failure is met at the await below, after the rest is written.
+  words.catch(() => {});
+  {
+    using writer = new IndexWriter(path, { ...buffer, withoutWords: true });
+    await addWorks(writer, input, report);
+    await addAuthors(writer, input, report);
+    addRedirects(writer, input.redirects);
+    writer.checkpoint();
+  }
+  report({ stage: "index", done: 0, total: 1, unit: "steps", rows: 0 });
+  await words;
+  if (!folder.has("adopted.json")) {
+    adoptWords(path, folder.file("words.db"));
+    folder.writeJson("adopted.json", {});
+  }
+  using writer = new IndexWriter(path, buffer);
+  writer.finish(input.info);
+}
+
+function addRedirects(writer: IndexWriter, redirects: RedirectTable): void {
+  const { from, to } = redirects.data;
   from.forEach((key, index) => {
     const target = to[index] ?? 0;
     if (kindOf(target) !== keyKind.edition) writer.addRedirect(writeKey(key), writeKey(target));
   });
-  report({ stage: "index", done: 0, total: 1, unit: "steps", rows: 0 });
-  await setImmediate();
-  writer.finish(input.info);
 }
 
 async function addWorks(
@@ -56,16 +72,14 @@ async function addWorks(
   { folder, partitionCount, entries }: IndexInput,
   report: (progress: ImportProgress) => void,
 ): Promise<void> {
-  const sections = Array.from({ length: partitionCount }, (_, partition) =>
-    wholeFile(folder.file(`${partition}.run`)),
-  );
   const present = writer.workCount;
   let done = 0;
-  for (const { payload } of mergeRuns(sections)) {
+  for (const { payload } of mergeRuns(runSections(folder, partitionCount))) {
     done += 1;
     if (done <= present) continue;
-    // join() wrote this entry.
-    writer.add(JSON.parse(payload.toString("utf8")) as PreparedEntry);
+    const rest = payload.toString("utf8", payload.indexOf(lineEnd) + 1);
+    // join() wrote it; its words are the other thread's.
+    writer.add({ words: noWords, ...(JSON.parse(rest) as Omit<PreparedEntry, "words">) });
     if (done % rowsPerTurn !== 0) continue;
     report({ stage: "index", done, total: entries, unit: "works", rows: 0 });
     await setImmediate();

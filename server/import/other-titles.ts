@@ -15,9 +15,10 @@ export function otherTitlesOf(
   editions: readonly { source: ParsedEdition; edition: Edition }[],
 ): TitleVariant[] {
   const found = new Map<string, Counted>();
-  const known = comparable(title);
+  let known: string | undefined;
   const add = (other: string, language: string): void => {
     if (other === title || other === "") return;
+    known ??= comparable(title);
     const key = comparable(other);
     if (key === known || key === "") return;
     const entry = found.get(key);

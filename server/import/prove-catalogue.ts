@@ -8,6 +8,7 @@ import type { Catalog, CatalogInfo, SearchRequest } from "#server/catalog/catalo
 import type { Work } from "#server/catalog/records.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { decodeWork } from "#server/sqlite/documents.ts";
+import { APPLICATION_ID } from "#server/sqlite/schema.ts";
 import { ImportError } from "./import-error.ts";
 
 /** A new dump has at least this share of what the last one had; Open Library grows every month. */
@@ -39,6 +40,23 @@ export async function proveCatalogue(
   if (info.workCount === 0) throw new ImportError("the input holds no works and no editions");
   if (!force && existsSync(present)) await compareWithPresent(info, present);
   await askSamples(catalog, built);
+}
+
+/** Whether the index writer finished the file; one that it was killed in is not. */
+export function isFinishedCatalogue(path: string): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    const database = new DatabaseSync(path, { readOnly: true });
+    try {
+      const row = database.prepare("PRAGMA application_id").get();
+      return row?.["application_id"] === APPLICATION_ID;
+    } finally {
+      database.close();
+    }
+  } catch {
+    // A journal that has to be rolled back first can't be read: not finished.
+    return false;
+  }
 }
 
 /** @throws {ImportError} when SQLite finds the file damaged. */

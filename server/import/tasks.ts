@@ -6,15 +6,19 @@
  *     join(partition)           segments of works → sorted run of prepared entries
  */
 import { closeSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
+import { parsePublicationDate } from "#server/catalog/dates.ts";
+import type { PublicationDate } from "#server/catalog/records.ts";
 import type { Edit, EditConflict } from "#server/edits/edit.ts";
-import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { type PreparedEntry, prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { type Words, WordsWriter } from "#server/sqlite/words-writer.ts";
 import { AuthorTable, AuthorTableBuilder } from "./author-table.ts";
+import { memoise } from "./bounded-memo.ts";
 import type { InputKind } from "./input-files.ts";
 import { type JoinCounts, joinPartition } from "./join-partition.ts";
 import { type PackedKey, packKey } from "./keys.ts";
 import { RedirectTable, type RedirectTableData } from "./redirect-table.ts";
 import { EditReplay } from "./replay-edits.ts";
-import { RunBuilder } from "./runs.ts";
+import { mergeRuns, RunBuilder, type RunSection, wholeFile } from "./runs.ts";
 import {
   payloadOf,
   SegmentBuilder,
@@ -26,6 +30,18 @@ import { type StageCounts, stageBlock } from "./stage-block.ts";
 import { decodeAuthor } from "./staged-codec.ts";
 import { Tally, type TallyCounts } from "./tally.ts";
 import { WorkFolder, writeDurably } from "./work-folder.ts";
+
+/**
+ * Bytes of words that wait in memory for being written. Small, because a hash table that fits the
+ * processor's cache is three times as fast as one of 200 MB; growing with the catalogue, because FTS5
+ * holds at most 2000 segments until they are merged at the end.
+ */
+export function wordBufferBytes(entries: number): number {
+  return 4 * 1024 * 1024 + Math.ceil(entries * 1.2);
+}
+
+const lineEnd = 10;
+const datesRemembered = 50_000;
 
 export type TaskSetup = {
   folder: string;
@@ -66,11 +82,20 @@ export type JoinNote = {
   conflicts: EditConflict[];
 };
 
+/**
+ * An entry as two lines of JSON, its words and the rest: two threads index them, and neither should
+ * parse what is the other's.
+ */
+function packPrepared({ words, ...rest }: PreparedEntry): string {
+  return `${JSON.stringify(words)}\n${JSON.stringify(rest)}`;
+}
+
 export class Tasks {
   readonly #setup: TaskSetup;
   readonly #folder: WorkFolder;
   readonly #redirects: RedirectTable;
   readonly #edits: EditReplay;
+  readonly #readDate: (text: string) => PublicationDate;
   #works: SegmentBuilder | undefined;
   #authors: SegmentBuilder | undefined;
   #staged: StagedBlock[] = [];
@@ -81,6 +106,7 @@ export class Tasks {
     this.#setup = setup;
     this.#folder = new WorkFolder(setup.folder);
     this.#redirects = new RedirectTable(setup.redirects);
+    this.#readDate = memoise((text) => parsePublicationDate(text, setup.nowYear), datesRemembered);
     this.#edits = new EditReplay(setup.edits, this.#redirects, setup.nowYear);
   }
 
@@ -166,7 +192,7 @@ export class Tasks {
     const context = {
       authors: new AuthorTable(authorTable),
       redirects: this.#redirects,
-      nowYear: this.#setup.nowYear,
+      readDate: this.#readDate,
       warnings,
     };
     const slices = this.#segments.map((segment) => segment.readPartition(partition));
@@ -176,7 +202,7 @@ export class Tasks {
       conflicts.push(...replayed.conflicts);
       const prepared = prepareEntry(entry);
       const key = packKey(entry.work.key) ?? 0;
-      run.add(-entry.popularity, key, JSON.stringify(prepared));
+      run.add(-entry.popularity, key, packPrepared(prepared));
       credits.push(...authorIndexes);
     });
     const note: JoinNote = {
@@ -194,6 +220,23 @@ export class Tasks {
     run.write(this.#folder.file(`${name}.run`));
     this.#folder.writeJson(`${name}.joined`, note);
     return note;
+  }
+
+  /** Builds the index of words in a file of its own, next to the one that indexStage() writes. */
+  indexWords(entries: number): void {
+    const folder = this.#folder;
+    if (folder.has("words.json")) return;
+    using writer = new WordsWriter(folder.file("words.db"), wordBufferBytes(entries));
+    const present = writer.workCount;
+    let done = 0;
+    for (const { payload } of mergeRuns(runSections(folder, this.#setup.partitionCount))) {
+      done += 1;
+      if (done <= present) continue;
+      // packPrepared() wrote it.
+      writer.add(JSON.parse(payload.toString("utf8", 0, payload.indexOf(lineEnd))) as Words);
+    }
+    writer.finish();
+    folder.writeJson("words.json", {});
   }
 
   /** Closes the segments. */
@@ -226,6 +269,13 @@ export class Tasks {
       else add(record.key, payloadOf(record));
     });
   }
+}
+
+/** The sorted runs of all partitions. */
+export function runSections(folder: WorkFolder, partitionCount: number): RunSection[] {
+  return Array.from({ length: partitionCount }, (_, partition) =>
+    wholeFile(folder.file(`${partition}.run`)),
+  );
 }
 
 function compareBytes(a: StagedRecord, b: StagedRecord): number {

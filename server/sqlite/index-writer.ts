@@ -23,6 +23,8 @@ export type IndexWriterOptions = {
   checkpointWorks?: number;
   /** Memory for words that are not written yet; what fits the CPU cache is fastest. */
   wordBufferBytes?: number;
+  /** Leaves `words` empty: another thread builds it (words-writer.ts). */
+  withoutWords?: boolean;
 };
 
 /** What `finish` records about the catalogue. */
@@ -37,14 +39,18 @@ export class IndexWriter {
   #database: DatabaseSync;
   #statements: Statements;
   #checkpointWorks: number;
+  #withoutWords: boolean;
   #workCount: number;
   #editionCount: number;
   #authorCount: number;
+  #describedCount: number;
+  #describedWords: number;
   #sinceCheckpoint = 0;
 
   /** Creates the file or continues one that was not finished. @throws {Error} when it is finished. */
   constructor(path: string, options: IndexWriterOptions = {}) {
     this.#checkpointWorks = options.checkpointWorks ?? 250_000;
+    this.#withoutWords = options.withoutWords ?? false;
     this.#database = new DatabaseSync(path);
     this.#database.exec(`
       PRAGMA page_size = 8192;
@@ -58,6 +64,8 @@ export class IndexWriter {
     this.#workCount = this.#readCount("workCount");
     this.#editionCount = this.#readCount("editionCount");
     this.#authorCount = this.#readCount("authorCount");
+    this.#describedCount = this.#readCount("describedCount");
+    this.#describedWords = this.#readCount("describedWords");
     if (this.#readMeta("finished") !== undefined) {
       this.#database.close();
       throw new Error(`${path} is a finished catalogue; write a new file and swap it in`);
@@ -82,9 +90,13 @@ export class IndexWriter {
     this.#editionCount += entry.editionCount;
     const id = this.#workCount * ROWID_GAP;
     const { insertWords, insertIdentifiers, insertDescription } = this.#statements;
-    insertWords.run(id, ...entry.words);
+    if (!this.#withoutWords) insertWords.run(id, ...entry.words);
     insertIdentifiers.run(id, entry.identifiers);
-    if (entry.description !== "") insertDescription.run(id, entry.description);
+    if (entry.description !== "") {
+      insertDescription.run(id, entry.description);
+      this.#describedCount += 1;
+      this.#describedWords += entry.ranking[8];
+    }
     this.#statements.insertRanking.run(id, ...entry.ranking);
     this.#statements.insertWork.run(id, entry.work);
     if (entry.editionCount > 0) this.#statements.insertEdition.run(id, entry.editions);
@@ -127,11 +139,11 @@ export class IndexWriter {
     this.#writeMeta("buildTime", info.buildTime.toISOString());
     this.#writeMeta("revision", info.revision);
     this.#writeMeta("finished", "yes");
+    // In one transaction with the rest: a file is either marked as a catalogue and finished, or neither.
     this.#database.exec(`
-      COMMIT;
-      PRAGMA synchronous = FULL;
       PRAGMA application_id = ${APPLICATION_ID};
       PRAGMA user_version = ${FORMAT_VERSION};
+      COMMIT;
     `);
     this.#database.close();
   }
@@ -158,6 +170,8 @@ export class IndexWriter {
     this.#writeMeta("workCount", String(this.#workCount));
     this.#writeMeta("editionCount", String(this.#editionCount));
     this.#writeMeta("authorCount", String(this.#authorCount));
+    this.#writeMeta("describedCount", String(this.#describedCount));
+    this.#writeMeta("describedWords", String(this.#describedWords));
   }
 
   #readCount(name: string): number {

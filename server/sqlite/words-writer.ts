@@ -1,0 +1,114 @@
+/**
+ * Builds the full-text index of words in a file of its own, so that a second processor can do it
+ * while the IndexWriter writes everything else: it is more than half of the work. At the end the
+ * finished catalogue takes the index over page by page (adoptWords), which costs seconds.
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { PreparedEntry } from "./prepare-entry.ts";
+import { createTables, ROWID_GAP } from "./schema.ts";
+
+export type Words = PreparedEntry["words"];
+
+/** Works between two moments to which a killed process returns. */
+const checkpointWorks = 250_000;
+
+export class WordsWriter {
+  readonly #database: DatabaseSync;
+  readonly #insert: StatementSync;
+  #workCount: number;
+  #sinceCheckpoint = 0;
+
+  /** Creates the file or continues one. */
+  constructor(path: string, wordBufferBytes: number) {
+    this.#database = new DatabaseSync(path);
+    this.#database.exec(`
+      PRAGMA page_size = 8192;
+      PRAGMA journal_mode = TRUNCATE;
+      PRAGMA synchronous = OFF;
+      PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA cache_size = -65536;
+    `);
+    const created = this.#database
+      .prepare("SELECT 1 FROM sqlite_schema WHERE name = 'progress'")
+      .get();
+    if (created === undefined) this.#create(wordBufferBytes);
+    const row = this.#database.prepare("SELECT work_count FROM progress").get();
+    this.#workCount = Number(row?.["work_count"] ?? 0);
+    this.#insert = this.#database.prepare(
+      "INSERT INTO words (rowid, title, author, series, topic, publisher, key) " +
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    );
+    this.#database.exec("BEGIN IMMEDIATE");
+  }
+
+  /** How many works are in: after a restart, how many need not be added again. */
+  get workCount(): number {
+    return this.#workCount;
+  }
+
+  /** Adds the words of the next most popular work. */
+  add(words: Words): void {
+    this.#workCount += 1;
+    this.#insert.run(this.#workCount * ROWID_GAP, ...words);
+    this.#sinceCheckpoint += 1;
+    if (this.#sinceCheckpoint >= checkpointWorks) this.#checkpoint();
+  }
+
+  /** Merges the index and closes the file. */
+  finish(): void {
+    this.#checkpoint();
+    this.#database.exec("INSERT INTO words(words) VALUES ('optimize'); COMMIT");
+    this.#database.close();
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #checkpoint(): void {
+    this.#database.prepare("UPDATE progress SET work_count = ?").run(this.#workCount);
+    this.#database.exec("COMMIT; BEGIN IMMEDIATE");
+    this.#sinceCheckpoint = 0;
+  }
+
+  /** All tables of a catalogue, of which only `words` is filled: its definition stays in one place. */
+  #create(wordBufferBytes: number): void {
+    this.#database.exec(`
+      BEGIN;
+      ${createTables}
+      CREATE TABLE progress (work_count INTEGER NOT NULL) STRICT;
+      INSERT INTO progress VALUES (0);
+      INSERT INTO words(words, rank) VALUES ('hashsize', ${wordBufferBytes});
+      INSERT INTO words(words, rank) VALUES ('automerge', 0);
+      INSERT INTO words(words, rank) VALUES ('crisismerge', 1999);
+      INSERT INTO words(words, rank) VALUES ('pgsz', 8100);
+      COMMIT;
+    `);
+  }
+}
+
+/**
+ * Copies a finished index of words into a catalogue whose own is empty. FTS5 keeps all of an index in
+ * these three tables (https://sqlite.org/fts5.html#fts5_data_structures); nothing else refers to them.
+ */
+export function adoptWords(cataloguePath: string, wordsPath: string): void {
+  // Shadow tables are protected in defensive mode, Node's default.
+  const database = new DatabaseSync(cataloguePath, { defensive: false });
+  try {
+    database.exec("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF");
+    database.prepare("ATTACH ? AS built").run(wordsPath);
+    database.exec(`
+      BEGIN;
+      DELETE FROM words_data;
+      DELETE FROM words_idx;
+      DELETE FROM words_config;
+      INSERT INTO words_data (id, block) SELECT id, block FROM built.words_data ORDER BY id;
+      INSERT INTO words_idx (segid, term, pgno)
+        SELECT segid, term, pgno FROM built.words_idx ORDER BY segid, term;
+      INSERT INTO words_config (k, v) SELECT k, v FROM built.words_config;
+      COMMIT;
+    `);
+  } finally {
+    database.close();
+  }
+}
