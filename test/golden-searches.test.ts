@@ -1,0 +1,171 @@
+/**
+ * What readers get for typical searches in the catalogue that comes with the project. A change of
+ * ranking shows as a readable diff of golden-searches.txt: judge each line as a librarian would, then
+ * accept it with `vitest run test/golden-searches.test.ts -u`.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Catalog, QueryInterpretation, SearchResult } from "#server/catalog/catalog.ts";
+import { importCatalogue } from "#server/import/import-catalogue.ts";
+import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { aSearch } from "#server/testing/catalog.ts";
+
+/** Searches by what they are about; a query that ends in … is still being typed. */
+const searches: Record<string, string[]> = {
+  "titles as they stand": [
+    "1984",
+    "pride and prejudice",
+    "Lord of the Rings",
+    "One Hundred Years of Solitude",
+  ],
+  "short titles": ["it", "we", "there there", "emma", "the stand", "dune"],
+  "half-remembered titles": [
+    "hundred years solitude",
+    "hitchhikers guide",
+    "do androids dream",
+    "the curious incident of the dog",
+    "unbearable lightness",
+    "alice wonderland",
+    "huckleberry finn",
+    "catcher rye",
+  ],
+  misspelt: [
+    "tolkein",
+    "hobit",
+    "dostoyevski crime and punishement",
+    "wuthering hights",
+    "slaughterhouse fiev",
+    "shakespere hamlet",
+    "nietzche",
+    "harry poter",
+    "fahrenhiet 451",
+    "to kill a mocking bird",
+  ],
+  "names in any form": [
+    "j r r tolkien",
+    "jrr tolkien",
+    "Tolkien, J. R. R.",
+    "jk rowling",
+    "ursula k le guin",
+    "leguin",
+    "le carre",
+    "garcia marquez",
+    "Eric Blair",
+    "austen",
+  ],
+  "title and author": [
+    "crime and punishment dostoevsky",
+    "camus stranger",
+    "the trial kafka",
+    "achebe things",
+    "orwell animal",
+  ],
+  "other scripts and transliterations": [
+    "Достоевский",
+    "Преступление и наказание",
+    "prestuplenie i nakazanie",
+    "Война и мир",
+    "紅樓夢",
+    "红楼梦",
+    "吾輩は猫である",
+    "ألف ليلة وليلة",
+    "Ὀδύσσεια",
+    "murakami norwegian wood",
+    "Hundert Jahre Einsamkeit",
+    "cien anos de soledad",
+  ],
+  "punctuation and numbers": [
+    "catch 22",
+    "enders game",
+    "fahrenheit four fifty one",
+    "20000 leagues under the sea",
+    "nineteen eighty-four",
+    "pride & prejudice",
+    "slaughterhouse-five",
+  ],
+  "words run together or apart": ["harrypotter", "game ofthrones"],
+  "series and number": ["discworld 8", "harry potter and book 3", "narnia 2"],
+  identifiers: [
+    "9780261103252",
+    "978-0-261-10325-2",
+    "0261103253",
+    "ISBN 0 261 10325 3",
+    "9780261103253",
+    "https://openlibrary.org/works/OL90000013W",
+  ],
+  operators: [
+    "author:orwell -animal",
+    '"war and peace"',
+    "title:war author:tolstoy",
+    "year:1920..1925 author:kafka",
+    "kafka OR borges",
+  ],
+  "still being typed": ["the gre…", "harry pot…", "pride and prej…", "murak…", "the lord o…"],
+  "subjects and descriptions": ["whale hunting", "subject:philosophy"],
+};
+
+/** What is answered wrongly today: the first result that a librarian would give, and what is missing. */
+const wrong: [query: string, title: string, missing: string][] = [
+  ["v.", "V.", "the beginning of a translated title and its readers beat the whole title"],
+  ["mid night children", "Midnight's Children", "joined words are not corrected any further"],
+  ["dosto…", "Crime and Punishment", "a translated title's beginning beats a name's"],
+  ["magical realism", "One Hundred Years of Solitude", "subjects say magic realism"],
+  ["a man wakes up as an insect", "The Metamorphosis", "descriptions are not searched"],
+  ["boy raised by wolves in the jungle", "The Jungle Book", "descriptions are not searched"],
+];
+
+let folder: string;
+let catalog: Catalog;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bookfinder-golden-"));
+  const inputs = [join(import.meta.dirname, "../server/starter")];
+  const { catalogueFile } = await importCatalogue({ inputs, dataDir: folder, workers: 0 });
+  // Slow machines must not get other answers.
+  catalog = openSqliteCatalog(catalogueFile, { deadlineMs: 10_000 });
+}, 60_000);
+
+afterAll(async () => {
+  await catalog?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("finds what a reader means", async () => {
+  const lines: string[] = [];
+  for (const [about, queries] of Object.entries(searches)) {
+    lines.push(`=== ${about}`, "");
+    for (const query of queries) {
+      const unfinished = query.endsWith("…");
+      const { results, interpretation } = await catalog.search(
+        aSearch(query.replace(/…$/, ""), { unfinished, pageSize: 3 }),
+      );
+      lines.push(`${query}${printReading(interpretation)}`);
+      for (const result of results) lines.push(`    ${printResult(result)}`);
+      if (results.length === 0) lines.push("    nothing");
+      lines.push("");
+    }
+  }
+  await expect(lines.join("\n")).toMatchFileSnapshot("golden-searches.txt");
+});
+
+test.fails.each(wrong)("finds first for %s: %s (missing: %s)", async (query, title) => {
+  const unfinished = query.endsWith("…");
+  const { results } = await catalog.search(aSearch(query.replace(/…$/, ""), { unfinished }));
+  expect(results[0]?.work.title).toBe(title);
+});
+
+function printReading({ corrections, relaxations, notices }: QueryInterpretation): string {
+  const steps = [
+    ...corrections.map(({ original, corrected }) => `${original} → ${corrected}`),
+    ...relaxations.map(({ kind, text }) => `${kind} ${text}`),
+    ...notices.map(({ reason }) => reason),
+  ];
+  return steps.length === 0 ? "" : `   (${steps.join("; ")})`;
+}
+
+function printResult({ work }: SearchResult): string {
+  const authors = work.authors.map(({ name }) => name).join(", ");
+  return authors === "" ? work.title : `${work.title} — ${authors}`;
+}
