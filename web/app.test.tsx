@@ -120,3 +120,19 @@ test("a book from the list is shown before the server has answered for it", asyn
   await screen.findByRole("heading", { level: 1, name: "Mort" });
   expect(document.title).toBe("Mort, by Terry Pratchett · BookFinder");
 });
+
+test("a search that was stopped before it found anything is asked again", async () => {
+  let calls = 0;
+  renderApp(
+    "/?q=mort",
+    fakeTransport((request) => {
+      calls += 1;
+      if (calls > 1) return findSample(request);
+      const notices = [{ reason: "deadline", message: "The search stopped early." }];
+      return { interpretation: { notices } };
+    }),
+  );
+  await screen.findByText("The search stopped early.");
+  expect(screen.queryByText("Nothing found")).toBeNull();
+  expect(await titles()).toEqual(["Mort"]);
+});

@@ -94,7 +94,11 @@ type Text = Extract<Shape, { kind: "text" }>;
 
 function textsOf(shapes: Shape[]): Text[] {
   return shapes.flatMap((shape) =>
-    shape.kind === "text" ? [shape] : shape.kind === "frame" ? textsOf(shape.shapes) : [],
+    shape.kind === "text"
+      ? [shape]
+      : shape.kind === "frame" || shape.kind === "tiling"
+        ? textsOf(shape.shapes)
+        : [],
   );
 }
 

@@ -1,5 +1,4 @@
 import type { Scene } from "./cover.ts";
-import { diceOf } from "./dice.ts";
 import { ascentOf, fitText } from "./fit.ts";
 import { inset, letter, outline } from "./lettering.ts";
 import { drawPicture } from "./picture.ts";
@@ -9,24 +8,14 @@ import { at, type Box, circle, path, rect, rule, type Shape, whole } from "./sha
 /** After the Insel-Bücherei (1912): patterned paper and a pasted label. */
 export function label({ title, author, palette, picture, dice }: Scene): Shape[] {
   const { ground, ink, accent, tone } = palette;
-  const across = dice.pick([2, 3, 4]);
-  const size = 200 / across;
+  const size = 200 / dice.pick([2, 3, 4]);
   const inks = { ground, line: tone, accent, tone: dice.chance(0.5) ? ink : tone };
-  const repeats = Array.from({ length: across * Math.ceil(300 / size) }, (_, index): Shape => {
-    const box = {
-      x: (index % across) * size,
-      y: Math.floor(index / across) * size,
-      width: size,
-      height: size,
-    };
-    // The same dice for every repeat: it is one printing block.
-    return drawPicture(picture, box, inks, diceOf(title));
-  });
+  const block = drawPicture(picture, { x: 0, y: 0, width: size, height: size }, inks, dice);
   const paper = "#faf3e2";
   const black = "#1f1a14";
   const tag = { x: 34, y: 62, width: 132, height: 104 };
   return [
-    ...repeats,
+    { kind: "tiling", size, shapes: [block] },
     rect(tag, { fill: paper }),
     outline(inset(tag, 4), 0.8, black),
     outline(inset(tag, 6.4), 0.5, black),
@@ -59,9 +48,8 @@ export function label({ title, author, palette, picture, dice }: Scene): Shape[]
 /** Publisher's cloth of the 1890s, blocked in one foil. */
 export function cloth({ title, author, palette, picture, dice }: Scene): Shape[] {
   const { ground, ink, accent } = palette;
-  const weave = Array.from({ length: 60 }, (_, index) =>
-    rect({ x: 0, y: index * 5 + 2, width: 200, height: 0.7 }, { fill: ink, opacity: 0.07 }),
-  );
+  const threads = Array.from({ length: 60 }, (_, index) => `M0 ${index * 5 + 2.5}h200`).join("");
+  const weave = path(threads, { stroke: ink, strokeWidth: 0.7, opacity: 0.07 });
   const frame = inset(whole, 12);
   const corners = [
     [frame.x, frame.y],
@@ -77,7 +65,7 @@ export function cloth({ title, author, palette, picture, dice }: Scene): Shape[]
     ),
   );
   return [
-    ...weave,
+    weave,
     outline(frame, 2.2, accent),
     outline(inset(frame, 5), 0.9, accent),
     ...corners,

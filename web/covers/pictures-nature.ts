@@ -45,7 +45,7 @@ function hills(width: number, height: number, { line, accent, tone }: Inks, dice
 
 /** The scale pattern of waves, row over row. */
 function waves(width: number, height: number, { line, accent, tone }: Inks, dice: Dice): Shape[] {
-  const columns = dice.between(3, 5);
+  const columns = dice.between(3, 4);
   const r = width / columns / 2;
   const rows = Math.ceil(height / (r * 0.8)) + 1;
   const isSea = dice.chance(0.5);
@@ -58,10 +58,9 @@ function waves(width: number, height: number, { line, accent, tone }: Inks, dice
       const x = (column + 0.5 + (row % 2) / 2) * r * 2;
       const y = (row + 0.6) * r * 0.8;
       const isBright = (row * 7 + column * 3) % 5 === 0 && !isSea;
-      shapes.push(circle(x, y, r, { fill: isBright ? accent : line }));
-      shapes.push(circle(x, y, r * 0.76, { fill: tone }));
-      shapes.push(circle(x, y, r * 0.5, { fill: line }));
-      shapes.push(circle(x, y, r * 0.24, { fill: isBright ? accent : tone }));
+      const fill = isBright ? accent : line;
+      shapes.push(circle(x, y, r, { fill }));
+      shapes.push(circle(x, y, r * 0.6, { fill: line, stroke: tone, strokeWidth: r * 0.26 }));
     }
   }
   return shapes;

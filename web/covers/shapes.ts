@@ -33,7 +33,9 @@ export type Shape =
       isRightToLeft?: boolean;
     }
   /** Shapes in a coordinate system of their own, cut off at the box. */
-  | ({ kind: "frame"; shapes: Shape[] } & Box);
+  | ({ kind: "frame"; shapes: Shape[] } & Box)
+  /** The whole cover papered with a square of shapes, drawn once. */
+  | { kind: "tiling"; size: number; shapes: Shape[] };
 
 export const whole: Box = { x: 0, y: 0, width: canvas.width, height: canvas.height };
 

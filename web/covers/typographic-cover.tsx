@@ -1,4 +1,4 @@
-import { memo, useMemo } from "react";
+import { memo, useId } from "react";
 import { type CoverBook, drawCover } from "./cover.ts";
 import type { LayoutName } from "./layouts.ts";
 import { canvas, type Paint, type Shape } from "./shapes.ts";
@@ -8,7 +8,7 @@ type Props = { book: CoverBook; layout?: LayoutName | undefined };
 
 /** A drawn cover. It says nothing that its surroundings don't, so it is hidden from screen readers. */
 export const TypographicCover = memo(function TypographicCover({ book, layout }: Props) {
-  const shapes = useMemo(() => drawCover(book, layout), [book, layout]);
+  const shapes = drawCover(book, layout);
   return (
     <svg
       className={styles["cover"]}
@@ -19,7 +19,14 @@ export const TypographicCover = memo(function TypographicCover({ book, layout }:
       <Shapes shapes={shapes} />
     </svg>
   );
-});
+}, isSame);
+
+/** Each answer of the server brings new objects for the same books: they are compared by content. */
+function isSame(before: Props, after: Props): boolean {
+  return (
+    before.layout === after.layout && JSON.stringify(before.book) === JSON.stringify(after.book)
+  );
+}
 
 function Shapes({ shapes }: { shapes: Shape[] }) {
   // A drawing never changes its order, so the index is a stable key.
@@ -62,6 +69,8 @@ function Drawn({ shape }: { shape: Shape }) {
           <Shapes shapes={shape.shapes} />
         </svg>
       );
+    case "tiling":
+      return <Tiling shape={shape} />;
     case "text":
       return (
         <text
@@ -79,6 +88,18 @@ function Drawn({ shape }: { shape: Shape }) {
         </text>
       );
   }
+}
+
+function Tiling({ shape }: { shape: Extract<Shape, { kind: "tiling" }> }) {
+  const id = useId();
+  return (
+    <>
+      <pattern id={id} width={shape.size} height={shape.size} patternUnits="userSpaceOnUse">
+        <Shapes shapes={shape.shapes} />
+      </pattern>
+      <rect width={canvas.width} height={canvas.height} fill={`url(#${id})`} />
+    </>
+  );
 }
 
 function paint(shape: Paint) {

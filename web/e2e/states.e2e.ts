@@ -71,29 +71,6 @@ test("a slow answer shows the list's outline, then the list", async ({ page }) =
   await expect(page.getByRole("status", { name: "Searching" })).toBeHidden();
 });
 
-test("a search that has become stale is cancelled and never shown", async ({ page }) => {
-  const cancelled: string[] = [];
-  page.on("requestfailed", (request) => cancelled.push(request.failure()?.errorText ?? ""));
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Most read" })).toBeVisible();
-  await page.route(searchCalls, async (route) => {
-    await held;
-    await route.continue().catch(() => {});
-  });
-  await searchField(page).fill("moby");
-  await expect.poll(() => page.url()).toContain("q=moby");
-  await page.unroute(searchCalls);
-  await searchField(page).fill("emma");
-  await expect(resultLink(page, "Emma")).toBeVisible();
-  expect(cancelled).toContain("net::ERR_ABORTED");
-  answer();
-  await expect(resultLink(page, "Emma")).toBeVisible();
-});
-
 test("nothing found says what to try", async ({ page }) => {
   await page.goto("/?q=xqzzvw+qqqzz+wwwxx&subject=Nothing");
   await expect(page.getByText("No book answers to that.")).toBeVisible();

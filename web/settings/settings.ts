@@ -13,8 +13,9 @@ export const defaultSettings: Settings = { theme: "system", languages: [], cover
 
 /** The key that web/public/theme.js reads, too. */
 const storageKey = "bookfinder.settings";
-/** As many as the API takes. */
+/** As many as the API takes, and as long. */
 export const languagesMax = 10;
+const tagLetters = { min: 2, max: 35 } as const;
 
 const listeners = new Set<() => void>();
 let current: Settings | undefined;
@@ -59,7 +60,9 @@ export function changeSettings(changes: Partial<Settings>): void {
 /** The languages for requests: those chosen, or the browser's. */
 export function preferredLanguages(settings: Settings): string[] {
   const languages = settings.languages.length > 0 ? settings.languages : navigator.languages;
-  return languages.slice(0, languagesMax);
+  return languages
+    .filter(({ length }) => length >= tagLetters.min && length <= tagLetters.max)
+    .slice(0, languagesMax);
 }
 
 /** Reads what was stored; whatever doesn't fit becomes the default. Exported for its test. */

@@ -40,7 +40,14 @@ export function SearchField({ isHome }: { isHome: boolean }) {
   };
 
   return (
-    <form className={styles["form"]} action="/" onSubmit={finish} data-home={isHome || undefined}>
+    // biome-ignore lint/a11y/useSemanticElements: browsers of 2023 don't know the element <search> yet
+    <form
+      role="search"
+      className={styles["form"]}
+      action="/"
+      onSubmit={finish}
+      data-home={isHome || undefined}
+    >
       <label className={styles["label"]} htmlFor={searchFieldId}>
         Search books
       </label>

@@ -46,9 +46,9 @@ export function Shell() {
             <h1 className={styles["motto"]}>Find the book, from whatever you remember of it.</h1>
           </>
         )}
-        <search className={styles["search"]}>
+        <div className={styles["search"]}>
           <SearchField isHome={isHome} />
-        </search>
+        </div>
         <nav className={styles["nav"]} aria-label="Site">
           <Link href={aboutPath}>About</Link>
           <ThemeButton />

@@ -30,6 +30,7 @@ export function fakeTransport(search: Search = findSample) {
         return { book };
       },
       getCatalog: () => ({ catalog: { bookCount: sampleBooks.length, source: "sample books" } }),
+      suggestBooks: () => ({ suggestions: [] }),
       listEditions: () => ({ editions: [], totalSize: 0 }),
     });
   });

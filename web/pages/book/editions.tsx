@@ -1,10 +1,15 @@
 import { useInfiniteQuery } from "@connectrpc/connect-query";
+import { Fragment } from "react";
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { Edition } from "#proto/bookfinder/v1/edition_pb.ts";
 import { countOf, numberText } from "#web/domain/counts.ts";
 import { dateText } from "#web/domain/dates.ts";
 import { languageName, languageTag } from "#web/domain/languages.ts";
+import { withValue } from "#web/pages/search/filters.ts";
+import { emptySearch, formatSearch } from "#web/pages/search/search-params.ts";
+import { searchPath } from "#web/paths.ts";
+import { Link } from "#web/router/router.tsx";
 import { Failure } from "#web/rpc/failure.tsx";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { Button } from "#web/ui/button.tsx";
@@ -71,7 +76,6 @@ function EditionItem({ edition }: { edition: Edition }) {
   const [language] = edition.languages;
   const details = [
     edition.editionStatement,
-    edition.publishers.slice(0, 2).join(", "),
     edition.physicalFormat,
     edition.pageCount > 0 ? countOf(edition.pageCount, "page") : "",
     edition.byStatement,
@@ -85,6 +89,8 @@ function EditionItem({ edition }: { edition: Edition }) {
           <bdi lang={languageTag(language ?? "")}>{edition.title}</bdi>
         </p>
         <p className={styles["details"]}>
+          <Publishers names={edition.publishers} />
+          {edition.publishers.length > 0 && details.length > 0 && " · "}
           <bdi>{details.join(" · ")}</bdi>
         </p>
       </div>
@@ -92,4 +98,18 @@ function EditionItem({ edition }: { edition: Edition }) {
       <span className={styles["isbn"]}>{isbn !== undefined && `ISBN ${isbn}`}</span>
     </li>
   );
+}
+
+/** An imprint or two; more are lists of distributors. */
+const publishersMax = 2;
+
+function Publishers({ names }: { names: readonly string[] }) {
+  return names.slice(0, publishersMax).map((name, index) => (
+    <Fragment key={name}>
+      {index > 0 && ", "}
+      <Link href={searchPath(formatSearch(withValue(emptySearch(), "publisher", name, "include")))}>
+        <bdi>{name}</bdi>
+      </Link>
+    </Fragment>
+  ));
 }

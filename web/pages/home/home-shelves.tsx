@@ -13,6 +13,7 @@ import {
 import { searchPath } from "#web/paths.ts";
 import { Failure } from "#web/rpc/failure.tsx";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
+import { BrowseLinks } from "./browse-links.tsx";
 import styles from "./home-page.module.css";
 
 /** A hundred years ago, to the decade, of the day the page is opened. */
@@ -27,7 +28,7 @@ export function HomeShelves() {
   const popular: Search = { ...emptySearch(), order: "popularity" };
   const { data, error, refetch, isFetching } = useQuery(BookService.method.searchBooks, {
     ...toRequest(popular, false, preferredLanguages(settings)),
-    facets: [FacetField.SERIES, FacetField.SUBJECT],
+    facets: [FacetField.SERIES, FacetField.SUBJECT, FacetField.LANGUAGE, FacetField.DECADE],
   });
   if (error !== null) return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
   const values = (field: FacetField) =>
@@ -42,7 +43,7 @@ export function HomeShelves() {
         books={data === undefined ? undefined : booksOf(data.results)}
       />
       <SearchShelf
-        title={`A hundred years ago`}
+        title="A hundred years ago"
         note={`First published ${centuryAgo} to ${centuryAgo + 9}`}
         search={{ ...popular, from: centuryAgo, to: centuryAgo + 9 }}
       />
@@ -66,6 +67,7 @@ export function HomeShelves() {
           search={withValue(popular, "subject", subject.value, "include")}
         />
       ))}
+      <BrowseLinks facets={data?.facets ?? []} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useNavigation } from "#web/router/router.tsx";
 import styles from "./facets-panel.module.css";
 import { conditionsOf, withDecade, withValue } from "./filters.ts";
 import { type FilterField, formatSearch, type Search } from "./search-params.ts";
+import { YearsForm } from "./years-form.tsx";
 
 type Props = { search: Search; facets: readonly Facet[] };
 
@@ -41,6 +42,7 @@ export function FacetsPanel({ search, facets }: Props) {
         {filled.map((facet) => (
           <FacetGroup key={facet.field} search={search} facet={facet} />
         ))}
+        <Demoted search={search} />
       </details>
     </aside>
   );
@@ -63,7 +65,24 @@ function FacetGroup({ search, facet }: { search: Search; facet: Facet }) {
           ))}
         </details>
       )}
+      {facet.field === FacetField.DECADE && (
+        <YearsForm key={`${search.from} ${search.to}`} search={search} />
+      )}
     </fieldset>
+  );
+}
+
+function Demoted({ search }: { search: Search }) {
+  const navigation = useNavigation();
+  const toggle = () => {
+    const next = { ...search, hideDemoted: !search.hideDemoted, pages: 1 };
+    navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
+  };
+  return (
+    <label className={styles["demoted"]}>
+      <input type="checkbox" checked={search.hideDemoted} onChange={toggle} />
+      Leave out reprints, summaries and notebooks
+    </label>
   );
 }
 

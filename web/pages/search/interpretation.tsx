@@ -6,8 +6,10 @@ import {
 } from "#proto/bookfinder/v1/search_pb.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { Chip, ChipRow } from "#web/ui/chip.tsx";
 import styles from "./interpretation.module.css";
 import { formatSearch, type Search } from "./search-params.ts";
+import { understood } from "./understood.ts";
 
 type Props = { search: Search; interpretation: QueryInterpretation | undefined };
 
@@ -16,9 +18,19 @@ export function Interpretation({ search, interpretation }: Props) {
   if (interpretation === undefined) return null;
   const { corrections, relaxations, notices } = interpretation;
   const wasChanged = corrections.length + relaxations.length > 0;
-  if (!wasChanged && notices.length === 0 && !search.verbatim) return null;
+  const parts = understood(interpretation.root);
+  if (!wasChanged && notices.length === 0 && !search.verbatim && parts.length === 0) return null;
   return (
     <div className={styles["interpretation"]}>
+      {parts.length > 0 && (
+        <ChipRow label="The query as understood">
+          {parts.map(({ text, isExcluded }) => (
+            <Chip key={text} isNegative={isExcluded}>
+              {isExcluded ? `not ${text}` : text}
+            </Chip>
+          ))}
+        </ChipRow>
+      )}
       {corrections.length > 0 && (
         <p>
           Showing results for <strong>{corrected(search.query, corrections)}</strong>.

@@ -1,19 +1,35 @@
 import { Fragment, type ReactNode } from "react";
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
+import type { TextSpan } from "#proto/bookfinder/v1/search_pb.ts";
 import { seriesText } from "#web/domain/book-facts.ts";
 import { countOf, numberText } from "#web/domain/counts.ts";
 import { dateText } from "#web/domain/dates.ts";
+import { Highlight } from "#web/domain/highlight.tsx";
 import { languageName } from "#web/domain/languages.ts";
 import { VisuallyHidden } from "#web/ui/visually-hidden.tsx";
 import styles from "./result-item.module.css";
 
+type Props = {
+  book: Book;
+  /** What matched in the series. */
+  seriesSpans: readonly TextSpan[];
+};
+
 /** Year, series, languages, editions and rating in one line; only what is known. */
-export function ResultFacts({ book }: { book: Book }) {
+export function ResultFacts({ book, seriesSpans }: Props) {
   const [series] = book.series;
   const date = dateText(book.firstPublished);
   const facts: { name: string; value: ReactNode }[] = [];
   if (date !== "") facts.push({ name: "First published", value: date });
-  if (series !== undefined) facts.push({ name: "Series", value: <bdi>{seriesText(series)}</bdi> });
+  if (series !== undefined)
+    facts.push({
+      name: "Series",
+      value: (
+        <bdi>
+          <Highlight text={seriesText(series)} spans={seriesSpans} />
+        </bdi>
+      ),
+    });
   if (book.languages.length > 0) {
     facts.push({ name: "Languages", value: languagesText(book.languages) });
   }

@@ -7,7 +7,9 @@ import { BookCover } from "#web/books/book-cover.tsx";
 import { BookLink } from "#web/books/book-link.tsx";
 import { keyOf } from "#web/domain/book-facts.ts";
 import { Highlight } from "#web/domain/highlight.tsx";
+import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { resultAttribute } from "#web/shell/use-shortcuts.ts";
+import { Duplicates } from "./duplicates.tsx";
 import { ResultFacts } from "./result-facts.tsx";
 import styles from "./result-item.module.css";
 import { explain, type WhyLine } from "./why.ts";
@@ -16,7 +18,8 @@ type Props = { result: SearchResult; book: Book };
 
 /** One book found, with the reason why. */
 export const ResultItem = memo(function ResultItem({ result, book }: Props) {
-  const why = explain(result, book);
+  const settings = useSettings();
+  const why = explain(result, book, preferredLanguages(settings));
   const key = keyOf(book.name);
   return (
     <li className={styles["item"]}>
@@ -42,7 +45,7 @@ export const ResultItem = memo(function ResultItem({ result, book }: Props) {
             />
           </p>
         )}
-        <ResultFacts book={book} />
+        <ResultFacts book={book} seriesSpans={why.series} />
         {why.lines.map((line) => (
           <Why key={line.label + line.text} line={line} />
         ))}
@@ -50,6 +53,7 @@ export const ResultItem = memo(function ResultItem({ result, book }: Props) {
         {book.demotion !== Demotion.UNSPECIFIED && (
           <p className={styles["demotion"]}>{demotions[book.demotion] ?? ""}</p>
         )}
+        <Duplicates books={result.duplicates} />
       </article>
     </li>
   );

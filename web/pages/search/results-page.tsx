@@ -10,13 +10,14 @@ import { ConditionChips } from "./condition-chips.tsx";
 import { EmptyResults } from "./empty-results.tsx";
 import { FacetsPanel } from "./facets-panel.tsx";
 import { Interpretation } from "./interpretation.tsx";
+import { Jumps } from "./jumps.tsx";
 import { LiveCount } from "./live-count.tsx";
 import { OrderSelect } from "./order-select.tsx";
 import { ResultItem } from "./result-item.tsx";
 import styles from "./results-page.module.css";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
 import { formatSearch, pagesMax, type Search } from "./search-params.ts";
-import { useSearchBooks } from "./use-search-books.ts";
+import { stoppedWithNothing, useSearchBooks } from "./use-search-books.ts";
 
 type Props = { search: Search; isUnfinished: boolean };
 
@@ -41,6 +42,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
           >
             {error !== null ? "No answer" : <Total first={first} />}
           </PageHeading>
+          <Jumps search={search} />
           <OrderSelect search={search} />
         </div>
         <ConditionChips search={search} facets={first?.facets ?? []} />
@@ -59,7 +61,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
 }
 
 function Total({ first }: { first: SearchBooksResponse | undefined }) {
-  if (first === undefined) return "Searching…";
+  if (first === undefined || stoppedWithNothing(first)) return "Searching…";
   return (first.total?.value ?? 0) === 0 ? "Nothing found" : booksText(first.total);
 }
 
@@ -75,7 +77,11 @@ function Results({ search, query, first, isStale }: ResultsProps) {
   return (
     <>
       <Interpretation search={search} interpretation={first.interpretation} />
-      {results.length === 0 && !isStale ? (
+      {stoppedWithNothing(first) ? (
+        <Button onClick={() => query.refetch()} disabled={query.isFetching}>
+          Try again
+        </Button>
+      ) : results.length === 0 && !isStale ? (
         <EmptyResults search={search} />
       ) : (
         // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets.

@@ -2,8 +2,13 @@ import { useInfiniteQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import type { SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { type Search, toRequest } from "./search-params.ts";
+
+/** How often a search that its deadline stopped before it found anything is asked again. */
+const earlyStopsMax = 3;
+const earlyStopPauseMs = 250;
 
 /**
  * The results of a search, page by page. While the next search is under way the last one's stay; a
@@ -19,6 +24,10 @@ export function useSearchBooks(search: Search, isUnfinished: boolean) {
       pageParamKey: "pageToken",
       getNextPageParam: (last) => last.nextPageToken || undefined,
       placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) =>
+        state.dataUpdateCount <= earlyStopsMax && stoppedWithNothing(state.data?.pages[0])
+          ? earlyStopPauseMs
+          : false,
     },
   );
   const { data, isPlaceholderData, isFetching, isError, hasNextPage, fetchNextPage } = query;
@@ -29,4 +38,10 @@ export function useSearchBooks(search: Search, isUnfinished: boolean) {
     if (mustFetch) fetchNextPage();
   }, [mustFetch, fetchNextPage]);
   return query;
+}
+
+/** A busy or just started server may stop early; then "nothing found" would be a lie. */
+export function stoppedWithNothing(first: SearchBooksResponse | undefined): boolean {
+  const notices = first?.interpretation?.notices ?? [];
+  return first?.results.length === 0 && notices.some(({ reason }) => reason === "deadline");
 }

@@ -63,3 +63,12 @@ test("a match deep in a description is shown with its surroundings", () => {
   expect(shown.description?.text.slice(span?.start, span?.end)).toBe("beetle");
   expect(shown.description?.text).toMatch(/^… .* …$/);
 });
+
+test("a reader is told the title in their language", () => {
+  const edition = { title: "The Metamorphosis", languages: ["eng"] };
+  const result = create(SearchResultSchema, { book, edition });
+  expect(explain(result, book, ["en-GB"]).lines).toMatchObject([
+    { label: "In English", text: "The Metamorphosis", lang: "en" },
+  ]);
+  expect(explain(result, book, ["fr"]).lines).toEqual([]);
+});

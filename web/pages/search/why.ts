@@ -1,4 +1,5 @@
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
+import type { Edition } from "#proto/bookfinder/v1/edition_pb.ts";
 import {
   BookField,
   MatchKind,
@@ -6,6 +7,7 @@ import {
   type SearchResult,
   type TextSpan,
 } from "#proto/bookfinder/v1/search_pb.ts";
+import { seriesText } from "#web/domain/book-facts.ts";
 import { excerpt } from "#web/domain/highlight.tsx";
 import { languageName, languageTag } from "#web/domain/languages.ts";
 
@@ -22,6 +24,8 @@ export type WhyLine = {
 export type Why = {
   title: readonly TextSpan[];
   subtitle: readonly TextSpan[];
+  /** Marks in the series shown among the facts. */
+  series: readonly TextSpan[];
   /** By the name as credited. */
   authors: ReadonlyMap<string, readonly TextSpan[]>;
   /** Marks in the beginning of the description; undefined if it isn't a reason. */
@@ -33,12 +37,20 @@ export type Why = {
 const linesMax = 2;
 const excerptLettersMax = 180;
 
-/** Explains a result. */
-export function explain({ reasons }: SearchResult, book: Book): Why {
+/**
+ * Explains a result. `readerLanguages` are BCP 47 tags, best first: an edition in one of them is named
+ * where its title isn't the work's.
+ */
+export function explain(
+  { reasons, edition }: SearchResult,
+  book: Book,
+  readerLanguages: readonly string[] = [],
+): Why {
   const authors = new Map<string, readonly TextSpan[]>();
   const why: Why & { lines: WhyLine[] } = {
     title: [],
     subtitle: [],
+    series: [],
     authors,
     description: undefined,
     lines: [],
@@ -53,13 +65,36 @@ export function explain({ reasons }: SearchResult, book: Book): Why {
       why.subtitle = reason.highlights;
     } else if (reason.field === BookField.AUTHOR && credit !== undefined) {
       authors.set(credit.displayName, reason.highlights);
+    } else if (reason.field === BookField.SERIES && isShown(reason.text, book)) {
+      why.series = reason.highlights;
     } else if (reason.field === BookField.DESCRIPTION) {
       why.description ??= lineOf(reason);
     } else {
       why.lines.push(lineOf(reason));
     }
   }
-  return { ...why, lines: why.lines.slice(0, linesMax) };
+  const own = ownEdition(edition, book, readerLanguages);
+  const isNamed = why.lines.some((line) => line.text === own?.text);
+  const lines = own === undefined || isNamed ? why.lines : [own, ...why.lines];
+  return { ...why, lines: lines.slice(0, linesMax) };
+}
+
+/** The title that the book has in the reader's language, if it has another there. */
+function ownEdition(
+  edition: Edition | undefined,
+  book: Book,
+  readerLanguages: readonly string[],
+): WhyLine | undefined {
+  const [code = ""] = edition?.languages ?? [];
+  const lang = languageTag(code);
+  const isRead = readerLanguages.some((tag) => tag.split("-")[0] === lang);
+  if (edition === undefined || !isRead || isVariant(edition.title, book.title)) return undefined;
+  return { label: `In ${languageName(code)}`, text: edition.title, spans: [], lang };
+}
+
+/** Whether a series, with or without its number, is the one that stands among the facts. */
+function isShown(text: string, { series: [first] }: Book): boolean {
+  return first !== undefined && (text === first.title || text === seriesText(first));
 }
 
 function lineOf(reason: MatchReason): WhyLine {
@@ -95,4 +130,10 @@ function labelOf({ field, edition, language, kind }: MatchReason): string {
     default:
       return "Found in";
   }
+}
+
+/** Whether two titles differ only in punctuation, case, or one being longer at an end. */
+function isVariant(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((title) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ""));
+  return a === undefined || b === undefined || a.includes(b) || b.includes(a);
 }
