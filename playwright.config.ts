@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
@@ -7,11 +6,13 @@ const executablePath = process.env["BOOKFINDER_CHROMIUM"] ?? "/usr/bin/chromium"
 /** Unlikely to be taken; another can be given where it is. */
 const port = Number(process.env["BOOKFINDER_E2E_PORT"] ?? 18473);
 
+const outputDir = join(import.meta.dirname, "test-results/e2e");
+
 /** The page in a real browser, against the real server on the starter catalogue. */
 export default defineConfig({
   testDir: "web/e2e",
   testMatch: "*.e2e.ts",
-  outputDir: "test-results/e2e",
+  outputDir,
   fullyParallel: true,
   forbidOnly: process.env["CI"] !== undefined,
   workers: 2,
@@ -38,7 +39,8 @@ export default defineConfig({
     timeout: 120_000,
     env: {
       PORT: String(port),
-      BOOKFINDER_DATA: join(tmpdir(), `bookfinder-e2e-${port}`),
+      // Emptied before every run, so that the catalogue is always of this version.
+      BOOKFINDER_DATA: join(outputDir, "data"),
       BOOKFINDER_CACHE_SECONDS: "0",
     },
     gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },

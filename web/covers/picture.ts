@@ -1,6 +1,7 @@
 import type { Dice } from "./dice.ts";
+import { formPictures } from "./pictures-form.ts";
 import { naturePictures } from "./pictures-nature.ts";
-import { orderPictures } from "./pictures-order.ts";
+import { patternPictures } from "./pictures-pattern.ts";
 import { type Box, rect, type Shape } from "./shapes.ts";
 
 /** Inks of a picture: `ground` fills the box, the others draw. */
@@ -9,7 +10,10 @@ export type Inks = { ground: string; line: string; accent: string; tone: string 
 /** Draws into a box of the given size, from (0, 0). */
 export type Picture = (width: number, height: number, inks: Inks, dice: Dice) => Shape[];
 
-const pictures = { ...naturePictures, ...orderPictures } satisfies Record<string, Picture>;
+const pictures = { ...naturePictures, ...formPictures, ...patternPictures } satisfies Record<
+  string,
+  Picture
+>;
 export type PictureName = keyof typeof pictures;
 
 // Object.keys widens to string; the object above is the only source of these names.

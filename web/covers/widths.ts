@@ -56,7 +56,8 @@ const scriptWidths: readonly { script: RegExp; width: number }[] = [
   { script: /\p{Mark}/u, width: 0 },
   { script: /\p{Default_Ignorable_Code_Point}/u, width: 0 },
   {
-    script: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u,
+    script:
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30a0-\u30ff\uff00-\uff60]/u,
     width: 100,
   },
   { script: /\p{Script=Hangul}/u, width: 96 },
@@ -94,7 +95,8 @@ function characterWidth(character: string, face: Face): number {
 }
 
 function measureOther(character: string, face: Face): number {
-  const base = character.normalize("NFD");
+  // Without its accents, which take no room: "é" is as wide as "e", "й" as "и".
+  const [base = character] = character.normalize("NFD");
   const letter = asciiWidths[face][(base.codePointAt(0) ?? 0) - 0x20];
   if (letter !== undefined) return letter;
   const width = scriptWidths.find(({ script }) => script.test(base))?.width ?? otherWidth;

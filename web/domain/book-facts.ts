@@ -38,3 +38,16 @@ export function coverBook(book: Book): CoverBook {
     subjects: book.subjects,
   };
 }
+
+/** Books by their place in a series; unnumbered ones come last, earlier years first. */
+export function inSeriesOrder(books: readonly Book[], title: string): Book[] {
+  const place = (book: Book): number => {
+    const entry = book.series.find((series) => series.title === title);
+    const position = Number.parseFloat(entry?.position ?? "");
+    return Number.isNaN(position) ? unnumbered + (book.firstPublished?.year ?? 0) : position;
+  };
+  return books.toSorted((a, b) => place(a) - place(b));
+}
+
+/** Beyond the number of any volume. */
+const unnumbered = 1e6;

@@ -17,6 +17,7 @@ const storageKey = "bookfinder.settings";
 export const languagesMax = 10;
 const tagLetters = { min: 2, max: 35 } as const;
 
+// One per page, like the storage it mirrors.
 const listeners = new Set<() => void>();
 let current: Settings | undefined;
 

@@ -2,20 +2,19 @@ import type { ReactNode } from "react";
 import styles from "./state.module.css";
 
 type Props = {
-  title: string;
+  /** Left out where the page's heading says it already. */
+  title?: string;
   children: ReactNode;
   /** Failures are announced at once; emptiness is not an alarm. */
   isAlert?: boolean;
-  /** Where the state is the whole page, its title is the page's heading and set elsewhere. */
-  hasTitle?: boolean;
 };
 
 /** What stands where content would be: nothing found, an error, a way on. */
-export function State({ title, children, isAlert = false, hasTitle = true }: Props) {
+export function State({ title, children, isAlert = false }: Props) {
   return (
     <div className={styles["state"]} role={isAlert ? "alert" : undefined}>
       <Fleuron />
-      {hasTitle && <p className={styles["title"]}>{title}</p>}
+      {title !== undefined && <p className={styles["title"]}>{title}</p>}
       {children}
     </div>
   );

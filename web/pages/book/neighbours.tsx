@@ -3,7 +3,7 @@ import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
-import { keyOf } from "#web/domain/book-facts.ts";
+import { inSeriesOrder, keyOf } from "#web/domain/book-facts.ts";
 import { withValue } from "#web/pages/search/filters.ts";
 import { emptySearch, formatSearch, toRequest } from "#web/pages/search/search-params.ts";
 import { authorPath, searchPath } from "#web/paths.ts";
@@ -30,9 +30,8 @@ function SeriesShelf({ book, title }: { book: Book; title: string }) {
     pageSize: seriesBooksMax,
     facets: [],
   });
-  const books = data?.results
-    .flatMap((result) => (result.book === undefined ? [] : [result.book]))
-    .toSorted((a, b) => positionOf(a, title) - positionOf(b, title));
+  const found = data?.results.flatMap((result) => (result.book === undefined ? [] : [result.book]));
+  const books = found === undefined ? undefined : inSeriesOrder(found, title);
   if (books !== undefined && books.length < 2) return null;
   return (
     <Shelf
@@ -43,13 +42,6 @@ function SeriesShelf({ book, title }: { book: Book; title: string }) {
       currentName={book.name}
     />
   );
-}
-
-/** Where a book stands in a series; unnumbered ones come last, earlier years first. */
-function positionOf(book: Book, title: string): number {
-  const entry = book.series.find((series) => series.title === title);
-  const position = Number.parseFloat(entry?.position ?? "");
-  return Number.isNaN(position) ? 1e6 + (book.firstPublished?.year ?? 5000) : position;
 }
 
 /** The best known other books of the main author. */

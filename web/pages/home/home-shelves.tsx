@@ -3,6 +3,7 @@ import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { FacetField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
+import { inSeriesOrder } from "#web/domain/book-facts.ts";
 import { withValue } from "#web/pages/search/filters.ts";
 import {
   emptySearch,
@@ -19,6 +20,10 @@ import styles from "./home-page.module.css";
 /** A hundred years ago, to the decade, of the day the page is opened. */
 const centuryAgo = Math.floor(new Date().getFullYear() / 10) * 10 - 100;
 
+/** Headings that half of all books have. */
+const tooWide = /^(fiction|non-?fiction|literature|general|open library.*|novels?)$/i;
+const subjectShelves = 3;
+
 /**
  * Shelves worth browsing. Which series and subjects there are depends on the catalogue, so the
  * largest ones are asked for along with the most read books.
@@ -28,13 +33,17 @@ export function HomeShelves() {
   const popular: Search = { ...emptySearch(), order: "popularity" };
   const { data, error, refetch, isFetching } = useQuery(BookService.method.searchBooks, {
     ...toRequest(popular, false, preferredLanguages(settings)),
+    // Without words this is by popularity, too.
+    order: SearchOrder.UNSPECIFIED,
     facets: [FacetField.SERIES, FacetField.SUBJECT, FacetField.LANGUAGE, FacetField.DECADE],
   });
   if (error !== null) return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
   const values = (field: FacetField) =>
     data?.facets.find((facet) => facet.field === field)?.values ?? [];
   const [series] = values(FacetField.SERIES);
-  const subjects = values(FacetField.SUBJECT).slice(0, 3);
+  const subjects = values(FacetField.SUBJECT)
+    .filter(({ label }) => !tooWide.test(label))
+    .slice(0, subjectShelves);
   return (
     <div className={styles["shelves"]}>
       <Shelf
@@ -50,8 +59,9 @@ export function HomeShelves() {
       {series !== undefined && (
         <SearchShelf
           title={series.label}
-          note="A series"
+          note="A series, in its order"
           search={withValue(popular, "series", series.value, "include")}
+          series={series.label}
         />
       )}
       <SearchShelf
@@ -72,13 +82,22 @@ export function HomeShelves() {
   );
 }
 
-function SearchShelf({ title, note, search }: { title: string; note: string; search: Search }) {
+type SearchShelfProps = {
+  title: string;
+  note: string;
+  search: Search;
+  /** Puts the books into the order of this series. */
+  series?: string;
+};
+
+function SearchShelf({ title, note, search, series }: SearchShelfProps) {
   const settings = useSettings();
   const { data, error } = useQuery(BookService.method.searchBooks, {
     ...toRequest(search, false, preferredLanguages(settings)),
     order: SearchOrder.POPULARITY,
     facets: [],
   });
+  const found = data === undefined ? undefined : booksOf(data.results);
   // One shelf less is no reason to alarm; if the server is gone, the first shelf says so.
   if (error !== null) return null;
   return (
@@ -86,7 +105,7 @@ function SearchShelf({ title, note, search }: { title: string; note: string; sea
       title={title}
       note={note}
       href={searchPath(formatSearch(search))}
-      books={data === undefined ? undefined : booksOf(data.results)}
+      books={found !== undefined && series !== undefined ? inSeriesOrder(found, series) : found}
     />
   );
 }

@@ -10,7 +10,7 @@ export function NotFoundPage({ what = "page" }: { what?: "page" | "book" | "auth
       <PageHeading focusKey={state.entry} documentTitle="Not found · BookFinder">
         There is no such {what}.
       </PageHeading>
-      <State title="" hasTitle={false}>
+      <State>
         <p>
           The address may have been mistyped, or what it named has been removed from the catalogue.
           The search field above finds what is there, or{" "}
