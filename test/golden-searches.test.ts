@@ -20,7 +20,7 @@ const searches: Record<string, string[]> = {
     "Lord of the Rings",
     "One Hundred Years of Solitude",
   ],
-  "short titles": ["it", "we", "there there", "emma", "the stand", "dune"],
+  "short titles": ["it", "we", "there there", "v.", "emma", "the stand", "dune"],
   "half-remembered titles": [
     "hundred years solitude",
     "hitchhikers guide",
@@ -102,15 +102,20 @@ const searches: Record<string, string[]> = {
     "year:1920..1925 author:kafka",
     "kafka OR borges",
   ],
-  "still being typed": ["the gre…", "harry pot…", "pride and prej…", "murak…", "the lord o…"],
+  "still being typed": [
+    "dosto…",
+    "the gre…",
+    "harry pot…",
+    "pride and prej…",
+    "murak…",
+    "the lord o…",
+  ],
   "subjects and descriptions": ["whale hunting", "subject:philosophy"],
 };
 
 /** What is answered wrongly today: the first result that a librarian would give, and what is missing. */
 const wrong: [query: string, title: string, missing: string][] = [
-  ["v.", "V.", "the beginning of a translated title and its readers beat the whole title"],
   ["mid night children", "Midnight's Children", "joined words are not corrected any further"],
-  ["dosto…", "Crime and Punishment", "a translated title's beginning beats a name's"],
   ["magical realism", "One Hundred Years of Solitude", "subjects say magic realism"],
   ["a man wakes up as an insect", "The Metamorphosis", "descriptions are not searched"],
   ["boy raised by wolves in the jungle", "The Jungle Book", "descriptions are not searched"],
