@@ -86,6 +86,11 @@ export function titleToken(titleKey: string): string {
   return sparseToken(TITLE_KIND, hash53(titleKey) % HASH_RANGE);
 }
 
+/** The token of a title as it sounds in any transliteration, by its `romanTokens`. */
+export function soundingTitleToken(romans: readonly string[]): string {
+  return sparseToken(TITLE_KIND, hash53(`r ${romans.join("")}`) % HASH_RANGE);
+}
+
 /** The token of a subject, person, place or time, by its squashed heading. */
 export function subjectToken(squashed: string): string {
   return sparseToken(SUBJECT_KIND, hash53(squashed) % HASH_RANGE);

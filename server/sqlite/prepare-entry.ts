@@ -9,22 +9,12 @@ import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
 import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { nameForms } from "#server/catalog/text/name-forms.ts";
-import { romanKey } from "#server/catalog/text/roman-key.ts";
-import { titleKeys } from "#server/catalog/text/title-keys.ts";
-import { encodeEditions, encodeWork } from "./documents.ts";
-import {
-  authorToken,
-  demotedToken,
-  hash53,
-  languageToken,
-  publisherToken,
-  ratedToken,
-  romanToken,
-  seriesToken,
-  subjectToken,
-  titleToken,
-  yearTokens,
-} from "./key-tokens.ts";
+import { romanKey, romanTokens } from "#server/catalog/text/roman-key.ts";
+import { memoise } from "./bounded-memo.ts";
+import { encodeWork } from "./documents.ts";
+import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
+import { publisherToken, romanToken, subjectToken } from "./key-tokens.ts";
+import { encodeEditions } from "./stored-editions.ts";
 
 /** A work ready to be inserted; only the index writer reads its insides. */
 export type PreparedEntry = {
@@ -71,6 +61,34 @@ const MAX_PUBLISHERS = 40;
 const MAX_SERIES = 20;
 const MAX_DESCRIPTION_TOKENS = 600;
 
+/** How many different headings, names … a worker remembers what it folded them to. */
+const MAX_REMEMBERED = 20_000;
+
+/** What headings and publishers are folded to: the same few are on most works. */
+const foldTopic = memoise(
+  (topic) => ({ tokens: foldTokens(topic), key: subjectToken(squash(topic)) }),
+  MAX_REMEMBERED,
+);
+const foldPublisher = memoise(
+  (name) => ({ tokens: foldTokens(name), key: publisherToken(squash(name)) }),
+  MAX_REMEMBERED,
+);
+const foldName = memoise(
+  (name) => ({
+    // A name in an unspaced script is one word as a name, and pairs of characters as a query.
+    forms: [...nameForms(name), foldTokens(name)],
+    compounds: compoundTokens(name),
+    romans: romanTokens(name).map(romanToken),
+  }),
+  MAX_REMEMBERED,
+);
+/** The token of a name's word as it sounds across transliterations; empty if that is the word. */
+const foldRoman = memoise((word) => {
+  const roman = romanKey(word);
+  return roman !== "" && roman !== word ? romanToken(roman) : "";
+}, MAX_REMEMBERED);
+const stemOf = memoise(stem, MAX_REMEMBERED);
+
 const demotions: readonly Demotion[] = ["none", "reprint", "summary", "notebook"];
 
 /** Folds an entry into what the index writer inserts. Pure. */
@@ -93,19 +111,28 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
     MAX_PUBLISHERS,
   );
   const authorWords = new Set(forms.flat(2));
-  const topicWords = new Set(topics.flatMap(foldTokens));
+  const folded = topics.map(foldTopic);
+  const topicWords = new Set(folded.flatMap(({ tokens }) => tokens));
+  const houses = publishers.map(foldPublisher);
   const description = describedWords(work, topicWords);
   return {
     popularity: entry.popularity,
     key: work.key,
     editionCount: editions.length,
     words: [
-      joined(withCompounds(segmented.flat(2), titles)),
-      joined(withCompounds(authorWords, names)),
+      joined(withCompounds(segmented.flat(2), titles.map(compoundTokens))),
+      joined(
+        withCompounds(
+          authorWords,
+          names.map((name) => foldName(name).compounds),
+        ),
+      ),
       joined(new Set(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`)))),
       joined(topicWords),
-      joined(new Set(publishers.flatMap(foldTokens))),
-      joined(keyTokens(entry, titles, authorWords, topics, publishers, series)),
+      joined(new Set(houses.flatMap(({ tokens }) => tokens))),
+      joined(
+        keyTokens(entry, titles, romansOf(names, authorWords), [...folded, ...houses], series),
+      ),
     ],
     identifiers: joined(identifierTokens(entry)),
     description: description.join(" "),
@@ -123,11 +150,6 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
     work: encodeWork(work),
     editions: encodeEditions(editions),
   };
-}
-
-/** The token under which `identifiers` holds an identifier of a type ("isbn13", "lccn" …). */
-export function identifierToken(type: string, text: string): string {
-  return `${type}${text}`.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 /**
@@ -159,9 +181,9 @@ function titleTexts(work: Work, editions: Edition[]): string[] {
 }
 
 /** Words with the joined forms of those that are also written as one ("spider-man"). */
-function withCompounds(words: Iterable<string>, texts: readonly string[]): Set<string> {
+function withCompounds(words: Iterable<string>, compounds: readonly string[][]): Set<string> {
   const all = new Set(words);
-  for (const text of texts) for (const token of compoundTokens(text)) all.add(token);
+  for (const tokens of compounds) for (const token of tokens) all.add(token);
   return all;
 }
 
@@ -190,9 +212,17 @@ function authorForms(entry: CatalogueEntry): string[][][] {
     const names = distinct([author.name, ...(entry.authorAlternateNames[index] ?? [])]);
     const kept = names.slice(0, room);
     room -= kept.length;
-    // A name in an unspaced script is one word as a name, and pairs of characters as a query.
-    return kept.flatMap((name) => [...nameForms(name), foldTokens(name)]);
+    return kept.flatMap((name) => foldName(name).forms);
   });
+}
+
+/** Names as they sound in any transliteration, whole and word by word. */
+function* romansOf(names: readonly string[], words: Iterable<string>): Iterable<string> {
+  for (const word of words) {
+    const roman = foldRoman(word);
+    if (roman !== "") yield roman;
+  }
+  for (const name of names) yield* foldName(name).romans;
 }
 
 function seriesEntries(work: Work, editions: Edition[]): [title: string, position: string][] {
@@ -207,68 +237,11 @@ function describedWords(work: Work, topicWords: Set<string>): string[] {
   if (work.description === "") return [];
   const words = new Set<string>();
   for (const token of foldTokens(work.description).slice(0, MAX_DESCRIPTION_TOKENS)) {
-    words.add(stem(token));
+    words.add(stemOf(token));
   }
-  for (const token of topicWords) words.add(stem(token));
-  for (const token of foldTokens(`${work.title} ${work.subtitle}`)) words.add(stem(token));
+  for (const token of topicWords) words.add(stemOf(token));
+  for (const token of foldTokens(`${work.title} ${work.subtitle}`)) words.add(stemOf(token));
   return [...words];
-}
-
-function keyTokens(
-  entry: CatalogueEntry,
-  titles: string[],
-  authorWords: Set<string>,
-  topics: string[],
-  publishers: string[],
-  series: [string, string][],
-): Set<string> {
-  const { work, editions } = entry;
-  const keys = new Set<string>();
-  for (const title of titles) for (const key of titleKeys(title)) keys.add(titleToken(key));
-  for (const author of work.authors) addDefined(keys, authorToken(author.key));
-  for (const code of work.languages) addDefined(keys, languageToken(code));
-  for (const edition of editions) {
-    for (const code of edition.languages) addDefined(keys, languageToken(code));
-  }
-  for (const token of yearTokens(work.firstPublished.year)) keys.add(token);
-  for (const topic of topics) keys.add(subjectToken(squash(topic)));
-  for (const publisher of publishers) keys.add(publisherToken(squash(publisher)));
-  for (const [title] of series) keys.add(seriesToken(squash(title)));
-  for (const word of authorWords) {
-    const roman = romanKey(word);
-    if (roman !== "" && roman !== word) keys.add(romanToken(roman));
-  }
-  if (work.demotion !== "none") keys.add(demotedToken);
-  if (work.rating.count > 0) keys.add(ratedToken);
-  return keys;
-}
-
-function identifierTokens(entry: CatalogueEntry): Set<string> {
-  const ids = new Set<string>([identifierToken("", entry.work.key)]);
-  for (const key of entry.formerKeys) ids.add(identifierToken("", key));
-  if (entry.work.isbn13 !== "") ids.add(identifierToken("isbn13", entry.work.isbn13));
-  for (const edition of entry.editions) {
-    ids.add(identifierToken("", edition.key));
-    for (const isbn of edition.isbn13) ids.add(identifierToken("isbn13", isbn));
-    for (const lccn of edition.lccn) ids.add(identifierToken("lccn", lccn));
-    for (const oclc of edition.oclc) ids.add(identifierToken("oclc", oclc));
-    for (const other of edition.otherIds) ids.add(identifierToken("", other));
-  }
-  return ids;
-}
-
-/** Works of one group have the same title and the same main author (or no author and one year). */
-function duplicateGroup(work: Work): number {
-  const [author] = work.authors;
-  const by =
-    author === undefined
-      ? `year ${work.firstPublished.year}`
-      : foldTokens(author.name).toSorted().join(" ");
-  return hash53(`${squash(work.title)} by ${by}`);
-}
-
-function addDefined(set: Set<string>, value: string | undefined): void {
-  if (value !== undefined) set.add(value);
 }
 
 function distinct(texts: string[]): string[] {

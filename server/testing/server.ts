@@ -50,7 +50,7 @@ export async function startServer(
   const context = aContext(catalog, config);
   const problems: string[] = [];
   const listener = await listen({
-    handler: createApp(context, pageDir),
+    ...createApp(context, pageDir),
     limits: { ...context.config, maxBodyBytes: context.config.maxRequestBytes },
     port: context.config.port,
     host: context.config.host,

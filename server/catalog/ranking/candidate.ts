@@ -1,3 +1,5 @@
+import type { BookField } from "#server/catalog/catalog.ts";
+
 /**
  * What the ranking function reads of a book: folded words only, narrow enough to read hundreds of
  * them for one query. Stored as text, parsed as far as a query needs it:
@@ -37,6 +39,19 @@ export class Candidate {
     const title = parseTitle(this.titleLines[index] ?? "");
     this.#titles[index] = title;
     return title;
+  }
+
+  /** True if words stand together, in order, in a title, a name or a series. */
+  hasPhrase(words: readonly string[], field: BookField | undefined): boolean {
+    const phrase = ` ${words.join(" ")} `;
+    const holds = (text: string) => ` ${text.replace(/[\n/#]/g, "  ")} `.includes(phrase);
+    if (field === "author") return holds(this.#authorText);
+    if (field === "series") return holds(this.#seriesText);
+    const inTitle = this.titleLines.some((line) =>
+      ` ${line.replaceAll("|", " ")} `.includes(phrase),
+    );
+    if (field !== undefined) return inTitle;
+    return inTitle || holds(this.#authorText) || holds(this.#seriesText);
   }
 
   get authors(): readonly AuthorNames[] {

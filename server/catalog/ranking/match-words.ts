@@ -61,7 +61,9 @@ export class WordMatcher {
     // As typed, only the last word can match anything but itself.
     if (!word.last && !this.#query.forgiving) return best;
     for (let position = 0; position < among.length; position++) {
-      const match = this.#compare(word, index, among[position] ?? "");
+      const other = among[position] ?? "";
+      if (!this.#query.forgiving && !other.startsWith(word.token)) continue;
+      const match = this.#compare(word, index, other);
       if (match === undefined) continue;
       const bits =
         match.way === "prefix" && position !== before + 1 ? match.bits + 1.5 : match.bits;
@@ -110,6 +112,8 @@ function compareWords(word: QueryWord, other: string, query: RankingQuery): Word
     });
   }
   if (typed.length < 3 || other.length < 2 || /[0-9]/.test(typed)) return best;
+  // A short word that books have is meant as it stands.
+  if (typed.length <= 3 && word.workCount > 0) return best;
   const bits = typoBits(typed, other, Math.min(MAX_TYPO_BITS, 3.2 * typed.length - 2), false);
   if (bits === Number.POSITIVE_INFINITY) return best;
   return cheaper(best, { way: "spelling", bits, word: other, position: 0, length: 1 });

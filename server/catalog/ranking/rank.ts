@@ -16,38 +16,12 @@
  *     popularity  how many read it, damped by the logarithm
  */
 import type { AuthorNames, Candidate, Title } from "./candidate.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { BEGUN_BITS, hasSeriesNumber, startBits, wholeTitleBits } from "./exactness.ts";
 import { type WordMatch, WordMatcher } from "./match-words.ts";
+import { readNames } from "./names.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-
-export type MatchedField = "title" | "author" | "series" | "other" | "none";
-
-export type RankedWord = { field: MatchedField; match: WordMatch | undefined };
-
-export type Ranked = {
-  id: number;
-  /** The sum of the criteria; higher is better. */
-  score: number;
-  criteria: Criteria;
-  /** For each word of the query. */
-  words: RankedWord[];
-  /** Index of the title variant that matches best. */
-  title: number;
-  exactTitle: boolean;
-  exactAuthor: boolean;
-};
-
-/** In bits; costs are negative. */
-export type Criteria = {
-  words: number;
-  typos: number;
-  begun: number;
-  exactness: number;
-  coverage: number;
-  order: number;
-  field: number;
-  popularity: number;
-  demotion: number;
-};
+import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
 
 export type RankingOptions = {
   /** False to measure what popularity contributes. */
@@ -61,40 +35,23 @@ const DEMOTION_BITS = -4;
 const MISSING_BITS = 4;
 const MISSING_INFORMATION_WEIGHT = 0.9;
 
-const EXACT_TITLE_BITS = 8;
 const EXACT_AUTHOR_BITS = 8;
-/** More than any popularity is worth. */
-const EXACT_TITLE_AND_AUTHOR_BITS = 24;
-const TITLE_START_BITS = 5;
-/** A name misspelt by more is perhaps another name. */
-const MAX_TYPOS_IN_EXACT_AUTHOR = 8;
-/** "of" and "the" in the name of an institution are no author. */
-const MIN_NAME_INFORMATION = 5;
-const NUMBER_IN_SERIES_BITS = 6;
+const NUMBER_IN_SERIES_BITS = 8;
 
-/** Which words of a title somebody types is a choice among as many: a bit for each doubling. */
-const UNTYPED_BITS = -1;
-const SUBTITLE_WORD_WEIGHT = 0.15;
-const SMALL_WORD_WEIGHT = 0.3;
-
+/** A title of an edition, or of the work in another language. */
+const OTHER_TITLE_BITS = -1;
 /** A title without its article or subtitle, with its numbers in other words. */
 const TITLE_KEY_BITS = -1.5;
 
 const BREAK_BITS = -1.5;
-const MAX_BREAKS = 5;
 
 const AUTHOR_WORD_BITS = -0.2;
-/** Nobody types parts of several names and nothing of the title. */
-const SEVERAL_NAMES_BITS = -3;
 const SERIES_WORD_BITS = -1;
 const OTHER_WORD_BITS = -5;
 
-/** Words that titles are often quoted without. */
-const smallWords = new Set(
-  "a an and by das de der des die el en et for from in la las le les los of on the to und with".split(
-    " ",
-  ),
-);
+/** Title variants of a book that are judged, when words are as typed and when they are not. */
+const MAX_TITLES = 6;
+const MAX_FORGIVING_TITLES = 24;
 
 /**
  * Ranks candidates, best first; equals by popularity, which is the order of ids.
@@ -122,15 +79,24 @@ function rankOne(
   const demotion = candidate.demoted ? DEMOTION_BITS : 0;
   let best: Ranked | undefined;
   const consider = (title: number, judged: Judged): void => {
-    const criteria: Criteria = { ...judged.criteria, popularity, demotion };
-    const score = Object.values(criteria).reduce((sum, bits) => sum + bits, 0);
+    const { criteria } = judged;
+    const field = criteria.field + (title > 0 ? OTHER_TITLE_BITS : 0);
+    const score =
+      criteria.words +
+      criteria.typos +
+      criteria.begun +
+      criteria.exactness +
+      criteria.coverage +
+      criteria.order +
+      field +
+      popularity +
+      demotion;
     if (best === undefined || score > best.score) {
-      best = { ...judged, id: candidate.id, title, criteria, score };
+      const all = { ...criteria, field, popularity, demotion };
+      best = { ...judged, id: candidate.id, title, criteria: all, score };
     }
   };
-  for (const [index, line] of candidate.titleLines.entries()) {
-    // A variant without a word of the query can't do better than the work's own title.
-    if (index > 0 && !query.forgiving && !hasAnyWord(query, line)) continue;
+  for (const index of promisingTitles(query, candidate.titleLines)) {
     consider(index, judgeTitle(query, candidate, candidate.title(index), elsewhere, matcher));
   }
   if (candidate.titleKeyRange !== undefined && query.asTyped) {
@@ -195,13 +161,17 @@ function judgeTitle(
   matcher: WordMatcher,
 ): Judged {
   let before = -1;
+  const placed = new Set<string>();
   const words = query.words.map((word, index): RankedWord => {
     const other = elsewhere[index] ?? { field: "none", match: undefined };
     const match = allows(word, "title")
       ? matcher.best(word, index, title.words, before)
       : undefined;
-    if (match !== undefined && prefersTitle(query.words, index, match, other)) {
+    // A word typed twice is in two places: "cicero cicero", "there there".
+    const place = `${word.token} ${match?.position}`;
+    if (match !== undefined && !placed.has(place) && costOf(match) <= costOf(other.match, other)) {
       before = match.position + match.length - 1;
+      placed.add(place);
       return { field: "title", match };
     }
     return other.match === undefined ? unplaced(query, index, candidate) : other;
@@ -209,17 +179,10 @@ function judgeTitle(
   return judge(query, candidate, words, coverageOf(title, words));
 }
 
-/** A word goes to the title, unless it fits elsewhere better or was typed before ("cicero cicero"). */
-function prefersTitle(
-  words: readonly QueryWord[],
-  index: number,
-  match: WordMatch,
-  other: RankedWord,
-): boolean {
-  if (other.match === undefined) return true;
-  const token = words[index]?.token;
-  const repeated = words.findIndex((word) => word.token === token) < index;
-  return repeated ? match.bits < other.match.bits : match.bits <= other.match.bits;
+function costOf(match: WordMatch | undefined, word?: RankedWord): number {
+  if (match === undefined) return Number.POSITIVE_INFINITY;
+  if (word?.field === "series") return match.bits - SERIES_WORD_BITS;
+  return word === undefined ? match.bits : match.bits - AUTHOR_WORD_BITS;
 }
 
 /** As `judgeTitle`, where the index knows that some words are a title, but not word by word. */
@@ -257,8 +220,6 @@ function judge(
   let typos = 0;
   let begun = 0;
   let field = 0;
-  let authorBits = 0;
-  let authorWords = 0;
   for (const [index, { field: where, match }] of words.entries()) {
     const information = query.words[index]?.information ?? 0;
     const missingBits = MISSING_BITS + MISSING_INFORMATION_WEIGHT * information;
@@ -268,36 +229,24 @@ function judge(
       missing -= missingBits;
     } else if (match.way === "prefix") begun -= match.bits;
     else typos -= match.bits;
-    if (words[index]?.field === "author") {
-      field += AUTHOR_WORD_BITS;
-      authorBits += match?.bits ?? 0;
-      if (information >= MIN_NAME_INFORMATION) authorWords += 1;
-    } else if (where === "series") field += SERIES_WORD_BITS;
+    if (where === "author") field += AUTHOR_WORD_BITS;
+    else if (where === "series") field += SERIES_WORD_BITS;
     else if (where === "other") field += OTHER_WORD_BITS;
   }
-
+  const names = readNames(words, candidate);
   const byAuthor = words.filter((word) => word.field === "author").length;
   const allPlaced = words.every((word) => word.field !== "none" && word.field !== "other");
-  const exactTitle = coverage.exact && allPlaced;
-  const exactAuthor = allPlaced && byAuthor === words.length && isWholeName(words, candidate);
-  let exactness = 0;
-  if (exactTitle && authorWords > 0 && begun === 0) {
-    exactness =
-      authorBits > MAX_TYPOS_IN_EXACT_AUTHOR ? EXACT_TITLE_BITS : EXACT_TITLE_AND_AUTHOR_BITS;
-  } else if (exactTitle && begun === 0 && byAuthor === 0) exactness = EXACT_TITLE_BITS;
-  else if (exactAuthor) exactness = EXACT_AUTHOR_BITS;
-  else if (coverage.fromStart && allPlaced && (byAuthor === 0 || words.length - byAuthor > 1)) {
-    exactness = TITLE_START_BITS;
+  const exactTitle = coverage.exact && allPlaced && byAuthor < words.length;
+  const exactAuthor = allPlaced && names.whole;
+  let exactness = exactAuthor ? EXACT_AUTHOR_BITS : 0;
+  if (exactTitle && begun === 0) exactness = wholeTitleBits(query, words, names);
+  else if (begun < 0 && byAuthor === words.length && allPlaced && names.familyName) {
+    exactness = BEGUN_BITS;
+  } else if (coverage.fromStart && allPlaced) exactness = startBits(query, words, begun < 0);
+  if (hasSeriesNumber(query, words, candidate)) {
+    exactness += NUMBER_IN_SERIES_BITS;
+    field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
-  if (
-    byAuthor > 1 &&
-    byAuthor === words.length &&
-    !exactAuthor &&
-    !isPartOfName(words, candidate)
-  ) {
-    field += SEVERAL_NAMES_BITS;
-  }
-  if (hasSeriesNumber(query, words, candidate)) exactness += NUMBER_IN_SERIES_BITS;
   return {
     words,
     exactTitle,
@@ -310,7 +259,7 @@ function judge(
       // Of an author's books, the length of a title says nothing.
       coverage: byAuthor === words.length ? 0 : coverage.bits,
       order: coverage.breaks * BREAK_BITS,
-      field,
+      field: field + names.bits,
     },
   };
 }
@@ -321,95 +270,24 @@ function unplaced(query: RankingQuery, index: number, candidate: Candidate): Ran
   return { field: indexed ? "other" : "none", match: undefined };
 }
 
-function isWholeName(words: readonly RankedWord[], candidate: Candidate): boolean {
-  const matched = new Set(words.map(({ match }) => match?.word ?? ""));
-  return candidate.authors.some(({ forms }) =>
-    forms.some((form) => {
-      const parts = form.split(" ");
-      return parts.length === words.length && parts.every((part) => matched.has(part));
-    }),
-  );
-}
-
-/** All words are of one name, each another word of it. */
-function isPartOfName(words: readonly RankedWord[], candidate: Candidate): boolean {
-  const parts = new Set(words.map(({ match }) => match?.word ?? ""));
-  if (parts.size < words.length) return false;
-  return candidate.authors.some((author) =>
-    [...parts].every((part) => author.words.includes(part)),
-  );
-}
-
-function hasSeriesNumber(
-  query: RankingQuery,
-  words: readonly RankedWord[],
-  candidate: Candidate,
-): boolean {
-  return candidate.series.some(
-    (series) =>
-      series.position !== "" &&
-      query.words.some((word) => word.token === series.position) &&
-      series.words.every(
-        (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
-      ),
-  );
-}
-
-type Coverage = { bits: number; exact: boolean; fromStart: boolean; breaks: number };
-
-/** How much of a title was typed, and in what order. */
-function coverageOf(title: Title, words: readonly RankedWord[]): Coverage {
-  const typed = new Set<number>();
-  let breaks = 0;
-  let before = -1;
-  let first = true;
-  for (const { field, match } of words) {
-    if (field !== "title" || match === undefined) continue;
-    for (let part = 0; part < match.length; part++) typed.add(match.position + part);
-    if (!first && match.position !== before + 1) breaks += 1;
-    first = false;
-    before = match.position + match.length - 1;
+/**
+ * Indexes of the title variants worth judging: the work's own, and of the others those that hold
+ * most of the query's letters as typed. Misspelt words are in none, so then a word less will do.
+ */
+function promisingTitles(query: RankingQuery, lines: readonly string[]): number[] {
+  if (lines.length === 1) return [0];
+  const counts = lines.map((line) => {
+    let count = 0;
+    for (const word of query.words) if (line.includes(word.token)) count += 1;
+    return count;
+  });
+  const least = Math.max(...counts) - (query.forgiving ? 1 : 0);
+  const limit = query.forgiving ? MAX_FORGIVING_TITLES : MAX_TITLES;
+  const chosen = [0];
+  for (let index = 1; index < lines.length && chosen.length < limit; index++) {
+    if ((counts[index] ?? 0) >= least) chosen.push(index);
   }
-  if (typed.size === 0)
-    return { bits: untypedBits(title, typed), exact: false, fromStart: false, breaks: 0 };
-  const lastTyped = Math.max(...typed);
-  const exact = isExact(title, typed, lastTyped);
-  let fromStart = true;
-  for (let position = 0; position <= lastTyped; position++) {
-    if (!typed.has(position) && !(position === 0 && smallWords.has(title.words[0] ?? "")))
-      fromStart = false;
-  }
-  return {
-    bits: exact ? 0.5 * untypedBits(title, typed) : untypedBits(title, typed),
-    exact: exact && breaks === 0,
-    fromStart: fromStart && breaks === 0,
-    breaks: Math.min(breaks, MAX_BREAKS),
-  };
-}
-
-/** The typed words are all words of the first segments, a leading small word excepted. */
-function isExact(title: Title, typed: ReadonlySet<number>, lastTyped: number): boolean {
-  const end = title.ends.find((one) => one > lastTyped) ?? title.words.length;
-  for (let position = 0; position < end; position++) {
-    if (typed.has(position)) continue;
-    if (position > 0 || !smallWords.has(title.words[0] ?? "")) return false;
-  }
-  return true;
-}
-
-function untypedBits(title: Title, typed: ReadonlySet<number>): number {
-  const [mainEnd = 0] = title.ends;
-  let untyped = 0;
-  for (let position = 0; position < title.words.length; position++) {
-    if (typed.has(position)) continue;
-    if (position >= mainEnd) untyped += SUBTITLE_WORD_WEIGHT;
-    else untyped += smallWords.has(title.words[position] ?? "") ? SMALL_WORD_WEIGHT : 1;
-  }
-  return UNTYPED_BITS * Math.log2(1 + untyped);
-}
-
-function hasAnyWord(query: RankingQuery, line: string): boolean {
-  return query.words.some((word) => line.includes(word.token));
+  return chosen;
 }
 
 function allows(word: QueryWord, field: MatchedField): boolean {

@@ -16,6 +16,10 @@ const FIRST_LETTER_BITS = 2.5;
 const SHORT_WORD_BITS = 2;
 const SHORT_WORD_LENGTH = 4;
 
+/** Who slips twice slips in a long word. */
+const LONG_WORD_LENGTH = 9;
+const SECOND_EDIT_BITS = 2.5;
+
 const MAX_LENGTH = 40;
 const vowels = "aeiouy";
 /** Letters that stand for one sound in many words. */
@@ -72,6 +76,9 @@ export function typoBits(typed: string, meant: string, limit: number, unfinished
     }
   if (cost === 0) return 0;
   cost += surcharge;
+  if (cost > EDIT_BITS + surcharge + FIRST_LETTER_BITS && rowCount < LONG_WORD_LENGTH) {
+    cost += SECOND_EDIT_BITS;
+  }
   return cost <= limit ? cost : Number.POSITIVE_INFINITY;
 }
 

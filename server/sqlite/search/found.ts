@@ -28,6 +28,8 @@ export type Found = {
   ladder: LadderResult | undefined;
   /** Stems that were searched in descriptions; undefined if none were. */
   described: ReadonlySet<string> | undefined;
+  /** The identifiers that named works, by work; empty if the search was by words. */
+  identified: ReadonlyMap<number, string>;
   corrections: Correction[];
   relaxations: Relaxation[];
   notices: QueryNotice[];
@@ -43,6 +45,7 @@ export function emptyFound(): Found {
     tail: undefined,
     ladder: undefined,
     described: undefined,
+    identified: new Map(),
     corrections: [],
     relaxations: [],
     notices: [],

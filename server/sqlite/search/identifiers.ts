@@ -18,15 +18,15 @@ export function findByIdentifier(
   filter: FilterExpression,
 ): Found | undefined {
   if (plan.identifiers.length === 0) return undefined;
-  const ids = new Set<number>();
+  const identified = new Map<number, string>();
   const corrections: Correction[] = [];
   for (const identifier of plan.identifiers.slice(0, MAX_IDENTIFIERS)) {
     const found = lookUp(context, identifier);
-    for (const id of found) ids.add(id);
+    for (const id of found) identified.set(id, identifier.text);
     if (found.length > 0 || request.verbatim) continue;
     const nearest = lookUpNearest(context, identifier);
     if (nearest === undefined) continue;
-    for (const id of nearest.ids) ids.add(id);
+    for (const id of nearest.ids) identified.set(id, nearest.isbn);
     corrections.push({
       original: identifier.text,
       corrected: nearest.isbn,
@@ -34,9 +34,9 @@ export function findByIdentifier(
       kind: "checkDigit",
     });
   }
-  const kept = [...ids].filter((id) => passes(context, id, filter));
+  const kept = [...identified.keys()].filter((id) => passes(context, id, filter));
   if (kept.length === 0 && plan.words.length > 0) return undefined;
-  return { ...emptyFound(), ids: kept, corrections };
+  return { ...emptyFound(), ids: kept, identified, corrections };
 }
 
 type Identifier = Extract<QueryNode, { kind: "identifier" }>;

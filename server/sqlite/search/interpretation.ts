@@ -7,7 +7,7 @@ import type {
   SearchRequest,
 } from "#server/catalog/catalog.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked } from "#server/catalog/ranking/rank.ts";
+import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import type { Found } from "./found.ts";
 
 /** How a query was understood: what the best result had to change and give up to match. */

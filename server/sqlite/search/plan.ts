@@ -61,6 +61,8 @@ export function planQuery(root: QueryNode | undefined): Plan {
 }
 
 class PlanBuilder {
+  /** How many OR groups are open: a phrase inside one need not stand in a book. */
+  #choices = 0;
   words: PlannedWord[] = [];
   phrases: Plan["phrases"] = [];
   identifiers: Plan["identifiers"] = [];
@@ -71,7 +73,9 @@ class PlanBuilder {
       case "all":
         return this.#all(node.nodes, excluded);
       case "any": {
+        this.#choices += 1;
         const parts = node.nodes.map((part) => this.node(part, excluded));
+        this.#choices -= 1;
         return (word) =>
           joinParts(
             parts.map((part) => part(word)),
@@ -139,7 +143,7 @@ class PlanBuilder {
     if (phrase && (field === "subject" || field === "series" || field === "publisher")) {
       return () => quote(headingToken(field, text));
     }
-    if (phrase && tokens.length > 1) this.phrases.push({ tokens, field });
+    if (phrase && tokens.length > 1 && this.#choices === 0) this.phrases.push({ tokens, field });
     if (field !== undefined && !ranked.has(field)) {
       return () => inColumn(field, joinParts(tokens.map(quote), "AND"));
     }

@@ -5,13 +5,14 @@
 import type { BookField, MatchKind, MatchReason, TextSpan } from "#server/catalog/catalog.ts";
 import type { MatchWay } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked, RankedWord } from "#server/catalog/ranking/rank.ts";
-import type { Edition, Work } from "#server/catalog/records.ts";
+import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
+import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import type { StoredEditions } from "../stored-editions.ts";
 
 export type FoundWork = {
   work: Work;
-  editions: Iterable<Edition>;
+  editions: StoredEditions;
   ranked: Ranked;
   query: readonly QueryWord[];
   /** Words of the title variant that matched, as the ranking function read it. */
@@ -76,17 +77,17 @@ function titleSource(found: FoundWork): Source {
   const own = { field: "title", text: joinTitle(work), editionKey: "", language: "" } as const;
   // The first variant of the index is the work's own title.
   if (found.ranked.title === 0 || reads(own.text)) return own;
-  const seen = new Set<string>();
+  // Most variants stand in the work's record; to parse all its editions would take longer.
+  for (const { title, language } of work.otherTitles) {
+    if (!reads(title)) continue;
+    const editionKey = found.editions.withTitle(title)?.key ?? "";
+    return { field: "otherTitle", text: title, editionKey, language };
+  }
   for (const edition of found.editions) {
     const text = joinTitle(edition);
-    if (seen.has(text)) continue;
-    seen.add(text);
     if (!reads(text)) continue;
     const language = edition.languages[0] ?? "";
     return { field: "otherTitle", text, editionKey: edition.key, language };
-  }
-  for (const { title, language } of work.otherTitles) {
-    if (reads(title)) return { field: "otherTitle", text: title, editionKey: "", language };
   }
   return own;
 }

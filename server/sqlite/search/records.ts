@@ -1,7 +1,8 @@
 import type { Author, Work } from "#server/catalog/records.ts";
 import type { ReadDatabase } from "../database.ts";
-import { decodeAuthor, decodeWork, StoredEditions } from "../documents.ts";
-import { identifierToken } from "../prepare-entry.ts";
+import { decodeAuthor, decodeWork } from "../documents.ts";
+import { identifierToken } from "../entry-keys.ts";
+import { StoredEditions } from "../stored-editions.ts";
 
 /** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
 const MAX_REDIRECTS = 10;

@@ -3,18 +3,16 @@
  * explain.
  */
 import type {
-  MatchReason,
   QueryNotice,
   Relaxation,
   SearchRequest,
   SearchResponse,
-  SearchResult,
 } from "#server/catalog/catalog.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
-import type { Ranked } from "#server/catalog/ranking/rank.ts";
-import type { Edition } from "#server/catalog/records.ts";
-import type { StoredEditions } from "../documents.ts";
-import { explainDescription, findByDescription, MIN_DESCRIPTION_WORDS } from "./descriptive.ts";
+import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import { titleToken } from "../key-tokens.ts";
+import { findByDescription, MIN_DESCRIPTION_WORDS } from "./descriptive.ts";
 import { countFacets } from "./facets.ts";
 import { type FilterExpression, filterExpression, narrowed } from "./filter-expression.ts";
 import { EVERYTHING, emptyFound, type Found, type SearchContext } from "./found.ts";
@@ -23,9 +21,10 @@ import { interpret } from "./interpretation.ts";
 import { Ladder } from "./ladder.ts";
 import { Lanes } from "./lanes.ts";
 import { parsePageToken, printPageToken } from "./page-token.ts";
-import { type Plan, planQuery, quote } from "./plan.ts";
-import { explainMatch } from "./reasons.ts";
+import { joinParts, type Plan, planQuery, quote } from "./plan.ts";
+import { buildResult } from "./results.ts";
 import { orderIds } from "./sort.ts";
+import { WordReader } from "./word-reader.ts";
 
 /** Works counted for a total; above it the total is a lower bound. */
 const MAX_COUNTED = 10_000;
@@ -80,6 +79,7 @@ function find(context: SearchContext, request: SearchRequest, plan: Plan, deadli
     plan.compile((index) => quote(plan.words[index]?.token ?? "")),
     filter,
   );
+  if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, deadline);
   if (plan.words.length === 0) return browse(context, request, strict, deadline);
   const found = climb(context, request, plan, filter, deadline);
   if (readsLikeDescription(request, plan, filter, found)) {
@@ -96,6 +96,20 @@ function find(context: SearchContext, request: SearchRequest, plan: Plan, deadli
     undefined,
     deadline,
   );
+}
+
+/** A query of nothing but signs: a title of nothing but signs ("?"). */
+function findSigns(
+  context: SearchContext,
+  plan: Plan,
+  filter: FilterExpression,
+  deadline: number,
+): Found {
+  const keys = titleKeys(plan.text.trim()).map((key) => quote(titleToken(key)));
+  const expression = narrowed(joinParts(keys, "OR"), filter);
+  if (keys.length === 0 || expression === undefined) return emptyFound();
+  const lanes = new Lanes(context.database, context.workCount, deadline);
+  return { ...emptyFound(), ids: lanes.ids(expression, context.ladder.candidates) };
 }
 
 /** True if a long request without operators is answered by no title. */
@@ -148,21 +162,29 @@ function climb(
   const lanes = new Lanes(context.database, context.workCount, deadline);
   const ladder = new Ladder(
     lanes,
-    context.terms,
-    context.workCount,
+    new WordReader(context.terms, context.workCount),
     { plan, filter, unfinished: request.unfinished, verbatim: request.verbatim },
     context.ladder,
   );
   const result = ladder.climb();
-  const kept = keepBest(result.ranked, request.verbatim);
+  const kept = keepBest(result.ranked, request.verbatim).filter((one) =>
+    plan.phrases.every(({ tokens, field }) =>
+      result.candidates.get(one.id)?.hasPhrase(tokens, field),
+    ),
+  );
   const full = result.strictCount >= context.ladder.candidates;
   const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
   return {
     ids: kept.map((one) => one.id),
     complete: !full && !lanes.expired,
-    tail: full && kept[0]?.criteria.words === 0 ? narrowed(asTyped, filter) : undefined,
+    // Whether words stand together is not known of works that were not looked at.
+    tail:
+      full && plan.phrases.length === 0 && kept[0]?.criteria.words === 0
+        ? narrowed(asTyped, filter)
+        : undefined,
     ladder: result,
     described: undefined,
+    identified: new Map(),
     corrections: [],
     relaxations: [],
     notices: lanes.expired ? [lateNotice] : [],
@@ -242,72 +264,4 @@ function countFound(context: SearchContext, found: Found, lanes: Lanes) {
   const value = Math.max(lanes.count(found.tail, MAX_COUNTED + 1), found.ids.length);
   const lowerBound = value > MAX_COUNTED || lanes.expired;
   return { value: Math.min(value, MAX_COUNTED), lowerBound };
-}
-
-function buildResult(
-  context: SearchContext,
-  request: SearchRequest,
-  found: Found,
-  id: number,
-  duplicates: readonly number[],
-): SearchResult {
-  const { records } = context;
-  const work = records.work(id);
-  const editions = records.editions(id);
-  const candidate = found.ladder?.candidates.get(id);
-  const ranked = found.ladder?.ranked.find((one) => one.id === id);
-  const query = found.ladder?.readings.get(id);
-  const reasons =
-    candidate === undefined || ranked === undefined || query === undefined
-      ? explainDescription(work, found.described ?? new Set())
-      : explainMatch({
-          work,
-          editions,
-          ranked,
-          query: query.words,
-          titleWords: candidate.title(ranked.title).words,
-          alternateNames: () =>
-            work.authors.flatMap((author) => records.author(author.key)?.alternateNames ?? []),
-        });
-  return {
-    work,
-    edition: matchedEdition(editions, reasons) ?? editions.choose(request.preferredLanguages),
-    reasons,
-    duplicates: duplicates.map((other) => records.work(other)),
-    explanation: request.explain
-      ? {
-          criteria: ranked === undefined ? [] : explainCriteria(ranked),
-          lanes: found.described === undefined ? [...(candidate?.lanes ?? [])] : ["description"],
-        }
-      : undefined,
-  };
-}
-
-/** The edition whose title matched where the work's own didn't. */
-function matchedEdition(editions: StoredEditions, reasons: MatchReason[]): Edition | undefined {
-  const key = reasons[0]?.editionKey ?? "";
-  if (key === "") return undefined;
-  for (const edition of editions) if (edition.key === key) return edition;
-  return undefined;
-}
-
-const meanings: Record<keyof Ranked["criteria"], string> = {
-  words: "bits lost for words of the query that the book lacks",
-  typos: "bits lost for differences of spelling",
-  begun: "bits lost because the last word is the beginning of the book's word",
-  exactness: "bits won because a whole title or name was typed",
-  coverage: "bits lost for words of the title that were not typed",
-  order: "bits lost for words in another order or apart",
-  field: "bits lost for words found outside title and name",
-  popularity: "bits won by readers, damped by the logarithm",
-  demotion: "bits lost as a reprint, summary or notebook",
-};
-
-function explainCriteria(ranked: Ranked) {
-  return Object.entries(meanings).map(([name, meaning]) => ({
-    name,
-    // Object.entries forgets that the names are the criteria's.
-    value: ranked.criteria[name as keyof Ranked["criteria"]],
-    meaning,
-  }));
 }

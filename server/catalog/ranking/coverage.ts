@@ -1,0 +1,89 @@
+/** How much of a title was typed, and in what order. */
+import type { Title } from "./candidate.ts";
+import type { RankedWord } from "./ranked.ts";
+
+export type Coverage = {
+  /** At most 0: which words somebody types is a choice among as many. */
+  bits: number;
+  /** All of the title was typed, or all up to a subtitle. */
+  exact: boolean;
+  /** The typed words are the beginning of the title. */
+  fromStart: boolean;
+  /** How often the typed words leave the order of the title. */
+  breaks: number;
+};
+
+const LETTERS_OF_WORD = 5;
+const SUBTITLE_WEIGHT = 0.15;
+const SMALL_WORD_WEIGHT = 0.3;
+/** A title without its subtitle is a little less than a whole one. */
+const WITHOUT_SUBTITLE_BITS = 1.2;
+const MAX_BREAKS = 5;
+
+/** Words that titles are often quoted without. */
+export const smallWords: ReadonlySet<string> = new Set(
+  (
+    "a an and by das de der des die el en et for from in la las le les los of on the to und " +
+    "with y"
+  ).split(" "),
+);
+
+const articles = new Set(
+  "a an das der die el gli het il la las le les lo los the un una une".split(" "),
+);
+
+/** Measures a title against the words that matched it. */
+export function coverageOf(title: Title, words: readonly RankedWord[]): Coverage {
+  const typed = new Set<number>();
+  let breaks = 0;
+  let before = -1;
+  let first = true;
+  for (const { field, match } of words) {
+    if (field !== "title" || match === undefined) continue;
+    for (let part = 0; part < match.length; part++) typed.add(match.position + part);
+    if (!first && !follows(title, before, match.position)) breaks += 1;
+    first = false;
+    before = match.position + match.length - 1;
+  }
+  const bits = untypedBits(title, typed);
+  if (typed.size === 0) return { bits, exact: false, fromStart: false, breaks: 0 };
+  const lastTyped = Math.max(...typed);
+  const end = title.ends.find((one) => one > lastTyped) ?? title.words.length;
+  const exact = breaks === 0 && isTyped(title, typed, end);
+  return {
+    bits: exact ? bits / 2 - (end < title.words.length ? WITHOUT_SUBTITLE_BITS : 0) : bits,
+    exact,
+    fromStart: breaks === 0 && isTyped(title, typed, lastTyped + 1),
+    breaks: Math.min(breaks, MAX_BREAKS),
+  };
+}
+
+/** "and" may be left out ("pride prejudice"). */
+function follows(title: Title, before: number, position: number): boolean {
+  if (position === before + 1) return true;
+  return position === before + 2 && title.words[before + 1] === "and";
+}
+
+/** True if all words before `end` were typed, an article in front and "and" excepted. */
+function isTyped(title: Title, typed: ReadonlySet<number>, end: number): boolean {
+  for (let position = 0; position < end; position++) {
+    if (typed.has(position)) continue;
+    const word = title.words[position] ?? "";
+    const mayLack = position === 0 ? articles.has(word) : word === "and";
+    if (!mayLack) return false;
+  }
+  return true;
+}
+
+function untypedBits(title: Title, typed: ReadonlySet<number>): number {
+  const [mainEnd = 0] = title.ends;
+  let untyped = 0;
+  for (let position = 0; position < title.words.length; position++) {
+    if (typed.has(position)) continue;
+    const word = title.words[position] ?? "";
+    const letters = (1 + word.length) / LETTERS_OF_WORD;
+    if (position >= mainEnd) untyped += SUBTITLE_WEIGHT * letters;
+    else untyped += smallWords.has(word) ? SMALL_WORD_WEIGHT : letters;
+  }
+  return -Math.log2(1 + untyped);
+}

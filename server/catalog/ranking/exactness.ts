@@ -1,0 +1,77 @@
+/** What it says that a whole title, its beginning, or a place in a series was typed. */
+import type { Candidate } from "./candidate.ts";
+import { smallWords } from "./coverage.ts";
+import type { NameReading } from "./names.ts";
+import type { RankingQuery } from "./query-words.ts";
+import type { RankedWord } from "./ranked.ts";
+
+/** A whole title is rarely typed by chance; the fewer words, the surer it is meant as such. */
+const EXACT_TITLE_BITS = 8;
+const EXACT_SHORT_TITLE_BITS = 12;
+const SHORT_TITLE_WORDS = 2;
+/** More than any popularity is worth. */
+const EXACT_TITLE_AND_AUTHOR_BITS = 24;
+/** With the title exact: a family name that is misspelt, and words of a name without it. */
+const FAMILY_NAME_BITS = 6;
+const NAME_WORD_BITS = 2;
+/** The beginning of a title or family name, the last word unfinished; of a title, words finished. */
+export const BEGUN_BITS = 8;
+const TITLE_START_BITS = 5;
+const TITLE_FIRST_WORD_BITS = 2;
+/** Corrected words make a whole title less certain. */
+const CERTAINTY_OF_TYPOS = 16;
+const LEAST_CERTAINTY = 0.3;
+/** "of" and "the" in the name of an institution are no author. */
+const MIN_NAME_INFORMATION = 5;
+
+/** A whole title was typed, with its author perhaps. */
+export function wholeTitleBits(
+  query: RankingQuery,
+  words: readonly RankedWord[],
+  names: NameReading,
+): number {
+  const titleWords = words.filter((word) => word.field === "title");
+  const typos = titleWords.reduce((sum, word) => sum + (word.match?.bits ?? 0), 0);
+  const certainty = Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
+  const authors = words.filter(
+    (word, index) =>
+      word.field === "author" && (query.words[index]?.information ?? 0) >= MIN_NAME_INFORMATION,
+  );
+  if (authors.length === 0) {
+    // Small words of a name are no author, and leave the title short of them.
+    if (titleWords.length < words.length) return certainty * NAME_WORD_BITS;
+    const isShort = words.length <= SHORT_TITLE_WORDS;
+    return certainty * (isShort ? EXACT_SHORT_TITLE_BITS : EXACT_TITLE_BITS);
+  }
+  const asTyped = typos === 0 && authors.every((word) => (word.match?.bits ?? 0) <= 2);
+  if (names.familyName && asTyped) return EXACT_TITLE_AND_AUTHOR_BITS;
+  return certainty * (EXACT_TITLE_BITS + (names.familyName ? FAMILY_NAME_BITS : NAME_WORD_BITS));
+}
+
+/** The beginning of a title was typed. */
+export function startBits(
+  query: RankingQuery,
+  words: readonly RankedWord[],
+  begun: boolean,
+): number {
+  const count = words.filter((word) => word.field === "title").length;
+  if (count === words.length && (begun || query.unfinished)) return BEGUN_BITS;
+  if (count === 1) return count === words.length ? TITLE_FIRST_WORD_BITS : 0;
+  return TITLE_START_BITS;
+}
+
+/** A series was typed with the number of the book in it. */
+export function hasSeriesNumber(
+  query: RankingQuery,
+  words: readonly RankedWord[],
+  candidate: Candidate,
+): boolean {
+  return candidate.series.some(
+    (series) =>
+      series.position !== "" &&
+      query.words.some((word) => word.token === series.position) &&
+      series.words.every(
+        (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
+      ),
+  );
+}

@@ -1,0 +1,48 @@
+/** What words of a query mean for the names of a book's authors. */
+import type { Candidate } from "./candidate.ts";
+import type { RankedWord } from "./ranked.ts";
+
+const OTHER_AUTHOR_BITS = -1;
+const NAME_PART_BITS = -1.5;
+/** Nobody types parts of several names and nothing of the title. */
+const SEVERAL_NAMES_BITS = -3;
+
+export type NameReading = {
+  /** At most 0: people remember the family name of the first author. */
+  bits: number;
+  /** The words are one author's whole name. */
+  whole: boolean;
+  /** A family name is among the words. */
+  familyName: boolean;
+};
+
+/** Reads the words that were found in names. */
+export function readNames(words: readonly RankedWord[], candidate: Candidate): NameReading {
+  const found = words.filter((word) => word.field === "author");
+  if (found.length === 0) return { bits: 0, whole: false, familyName: false };
+  const parts = new Set(found.map(({ match }) => match?.word ?? ""));
+  let best: NameReading | undefined;
+  for (const [place, author] of candidate.authors.entries()) {
+    const held = author.words.filter((word) => parts.has(word)).length;
+    if (held === 0) continue;
+    const [form = ""] = author.forms;
+    const familyName = parts.has(form.slice(form.lastIndexOf(" ") + 1));
+    const whole =
+      found.length === words.length &&
+      author.forms.some((one) => isOfWords(one, parts, words.length));
+    let bits = place === 0 ? 0 : OTHER_AUTHOR_BITS;
+    if (!familyName && !whole) bits += NAME_PART_BITS;
+    const spread = held < parts.size || parts.size < found.length;
+    if (spread && found.length === words.length && !whole) bits += SEVERAL_NAMES_BITS;
+    if (best === undefined || Number(whole) > Number(best.whole) || bits > best.bits) {
+      best = { bits, whole, familyName };
+    }
+  }
+  // Initials stand for a name that no word of it was typed of.
+  return best ?? { bits: NAME_PART_BITS, whole: false, familyName: false };
+}
+
+function isOfWords(form: string, parts: ReadonlySet<string>, count: number): boolean {
+  const words = form.split(" ");
+  return words.length === count && words.every((word) => parts.has(word));
+}

@@ -1,0 +1,32 @@
+import type { WordMatch } from "./match-words.ts";
+
+export type MatchedField = "title" | "author" | "series" | "other" | "none";
+
+/** Where a word of the query was found; `match` is undefined for topics and for nowhere. */
+export type RankedWord = { field: MatchedField; match: WordMatch | undefined };
+
+/** In bits; costs are negative. */
+export type Criteria = {
+  words: number;
+  typos: number;
+  begun: number;
+  exactness: number;
+  coverage: number;
+  order: number;
+  field: number;
+  popularity: number;
+  demotion: number;
+};
+
+export type Ranked = {
+  id: number;
+  /** The sum of the criteria; higher is better. */
+  score: number;
+  criteria: Criteria;
+  /** For each word of the query. */
+  words: RankedWord[];
+  /** Index of the title variant that matches best. */
+  title: number;
+  exactTitle: boolean;
+  exactAuthor: boolean;
+};

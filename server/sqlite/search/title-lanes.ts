@@ -1,0 +1,101 @@
+/**
+ * Lanes that look for whole titles by their keys: they find a book however many others, more read
+ * ones, have the same words.
+ */
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { romanTokens } from "#server/catalog/text/roman-key.ts";
+import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import { soundingTitleToken, titleToken } from "../key-tokens.ts";
+import type { Lane } from "./lanes.ts";
+import { joinParts, quote } from "./plan.ts";
+import type { WordReader } from "./word-reader.ts";
+
+/** Runs a lane narrowed by the filter; returns how many works it matched. */
+export type RunLane = (
+  name: string,
+  expression: string | undefined,
+  limit: number,
+  rest: Pick<Lane, "indexedWords" | "titleKeyRange">,
+) => number;
+
+const MAX_AUTHOR_WORDS = 3;
+const MAX_WORDS_FOR_SPLITS = 24;
+const MAX_WORDS_FOR_NEIGHBOURS = 8;
+const MIN_NEIGHBOUR_LENGTH = 4;
+const EXACT_LIMIT = 100;
+const SPLIT_LIMIT = 40;
+
+export class TitleLanes {
+  #words: readonly QueryWord[];
+  #reader: WordReader;
+  #run: RunLane;
+
+  constructor(words: readonly QueryWord[], reader: WordReader, run: RunLane) {
+    this.#words = words;
+    this.#reader = reader;
+    this.#run = run;
+  }
+
+  /** The whole query is a title, however it is spaced and punctuated. */
+  exactTitle(text: string): void {
+    const keys = titleKeys(text.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
+    const tokens = keys.map(titleToken);
+    const romans = romanTokens(text);
+    if (romans.length > 0) tokens.push(soundingTitleToken(romans));
+    this.#run("exact_title", joinParts(tokens.map(quote), "OR"), EXACT_LIMIT, {
+      indexedWords: 0,
+      titleKeyRange: { start: 0, end: this.#words.length },
+    });
+  }
+
+  /** The first or last words are an author, the others a title. */
+  titleAndAuthor(): void {
+    const words = this.#words;
+    const count = words.length;
+    if (count < 2 || count > MAX_WORDS_FOR_SPLITS) return;
+    for (let length = 1; length <= Math.min(MAX_AUTHOR_WORDS, count - 1); length++) {
+      this.#split(words, 0, count - length);
+      this.#split(words, length, count);
+    }
+  }
+
+  #split(words: readonly QueryWord[], start: number, end: number): void {
+    let last = end;
+    let first = start;
+    if (end < words.length && words[end - 1]?.token === "by" && end - start > 1) last -= 1;
+    if (start > 0 && words[start]?.token === "by" && end - start > 1) first += 1;
+    const title = words.slice(first, last);
+    const keys = titleKeys(title.map((word) => word.token).join(" "));
+    const key = joinParts(
+      keys.map((one) => quote(titleToken(one))),
+      "OR",
+    );
+    if (key === undefined) return;
+    const lane = { indexedWords: 0, titleKeyRange: { start: first, end: last } };
+    // The ranking function compares the author by ear; only a title of many works needs help.
+    if (this.#run("title_and_author", key, SPLIT_LIMIT, lane) < SPLIT_LIMIT) return;
+    const authors = [...words.slice(0, start), ...words.slice(end)];
+    const author = joinParts(
+      authors.map((word) => this.#reader.loose(word)),
+      "AND",
+    );
+    this.#run("title_and_author", `${key} AND author : (${author})`, SPLIT_LIMIT, lane);
+  }
+
+  /** Whole titles that differ from the query in one word that may have been meant otherwise. */
+  neighbourTitles(): void {
+    const words = this.#words;
+    if (words.length > MAX_WORDS_FOR_NEIGHBOURS) return;
+    const tokens = new Set<string>();
+    for (const [index, word] of words.entries()) {
+      if (word.token.length < MIN_NEIGHBOUR_LENGTH) continue;
+      for (const { word: other } of this.#reader.alternatives(word)) {
+        const title = words.map((one, at) => (at === index ? other : one.token)).join(" ");
+        for (const key of titleKeys(title)) tokens.add(titleToken(key));
+      }
+    }
+    this.#run("neighbour_title", joinParts([...tokens].map(quote), "OR"), EXACT_LIMIT, {
+      indexedWords: 0,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/** When the ladder may stop. */
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import type { Standing } from "./readings.ts";
+
+/** Fewer books than this don't prove that the words were meant as typed. */
+const FEW = 3;
+/** Words that say more than this are rare enough to be doubted even where books have them. */
+const SUSPICIOUS_BITS = 15;
+/** A correction of more bits than this is worth another look, further down. */
+const DOUBTFUL_TYPO_BITS = -9;
+
+export type Asked = {
+  words: readonly QueryWord[];
+  unfinished: boolean;
+  /** Works that have every word as typed. */
+  strictCount: number;
+  /** Rungs climbed so far that search other words than typed. */
+  corrections: number;
+};
+
+/** True if the best candidate leaves nothing to ask further down the ladder. */
+export function isAnswered(
+  ranked: readonly Standing[],
+  { words, unfinished, strictCount, ...rung }: Asked,
+): boolean {
+  const best = ranked[0]?.ranked;
+  if (best === undefined || best.criteria.words < 0) return false;
+  const elsewhere = best.words.filter((word) => word.field === "other").length;
+  if (elsewhere > best.words.length / 3) return false;
+  if (rung.corrections > 0) return rung.corrections > 2 || best.criteria.typos > DOUBTFUL_TYPO_BITS;
+  if (best.criteria.typos < 0) return false;
+  // A last word that is only a beginning may be a slip, unless it is still being typed.
+  if (best.criteria.begun < 0 && !unfinished) return false;
+  // Few books that merely have the words: a title that differs in a letter says far more.
+  const isTitle = best.words.every((word) => word.field === "title");
+  if (isTitle && !best.exactTitle && strictCount < FEW) return false;
+  // One or two words, one of them hardly ever seen, may be a slip of far better known ones.
+  return (
+    words.length > 2 ||
+    words.every(
+      (word, index) =>
+        word.information < SUSPICIOUS_BITS ||
+        (unfinished && best.words[index]?.match?.way === "prefix"),
+    )
+  );
+}
+
+/** True if the best candidate's whole title or author's name was typed, so that nothing may follow. */
+export function isWhole(result: readonly Standing[]): boolean {
+  const best = result[0]?.ranked;
+  return (
+    best !== undefined &&
+    (best.exactTitle || best.exactAuthor) &&
+    best.criteria.typos === 0 &&
+    best.criteria.begun === 0
+  );
+}

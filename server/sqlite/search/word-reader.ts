@@ -1,0 +1,74 @@
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { romanKey } from "#server/catalog/text/roman-key.ts";
+import { romanToken } from "../key-tokens.ts";
+import { joinParts, type PlannedWord, quote } from "./plan.ts";
+import type { Alternative, Terms } from "./terms.ts";
+
+/** Other words that one typed word is searched as, at most. */
+const MAX_ALTERNATIVES = 8;
+/** No word says more than being one of a million. */
+const MAX_INFORMATION = 20;
+
+/** Reads the words of a query against the words that the catalogue has. */
+export class WordReader {
+  #terms: Terms;
+  #workCount: number;
+  #known = new Map<string, Alternative[]>();
+
+  constructor(terms: Terms, workCount: number) {
+    this.#terms = terms;
+    this.#workCount = workCount;
+  }
+
+  /** A planned word with what it says. `last`: it may be the beginning of a word. */
+  read(word: PlannedWord, last: boolean): QueryWord {
+    const workCount = this.#terms.workCount(word.token);
+    const information = Math.log2(1 + this.#workCount / (workCount + 0.5));
+    return {
+      token: word.token,
+      roman: romanKey(word.token),
+      field: word.field,
+      span: word.span,
+      last,
+      information: Math.min(MAX_INFORMATION, information),
+      workCount,
+    };
+  }
+
+  /** The two words that one may be, written together; undefined if there are none. */
+  split(word: QueryWord): QueryWord[] | undefined {
+    let best: { parts: QueryWord[]; count: number } | undefined;
+    for (let cut = 1; cut < word.token.length; cut++) {
+      const parts = [word.token.slice(0, cut), word.token.slice(cut)].map((token, part) =>
+        this.read({ ...word, token }, word.last && part === 1),
+      );
+      const count = Math.min(...parts.map((part) => part.workCount));
+      if (count > (best?.count ?? 0)) best = { parts, count };
+    }
+    return best?.parts;
+  }
+
+  /** The word that two may be, written apart; undefined if there is none. */
+  join(one: QueryWord, other: QueryWord): QueryWord | undefined {
+    const token = one.token + other.token;
+    const span = { start: one.span.start, end: other.span.end };
+    const joined = this.read({ token, field: one.field, span }, other.last);
+    return joined.workCount > 0 ? joined : undefined;
+  }
+
+  /** Words that a word may have been meant as, best first. */
+  alternatives(word: QueryWord): readonly Alternative[] {
+    const known = this.#known.get(word.token);
+    if (known !== undefined) return known;
+    const found = this.#terms.alternatives(word.token, MAX_ALTERNATIVES);
+    this.#known.set(word.token, found);
+    return found;
+  }
+
+  /** FTS5: a word, or what it may mean, or what it is in another transliteration. */
+  loose(word: QueryWord): string {
+    const parts = [word.token, ...this.alternatives(word).map((other) => other.word)];
+    if (word.roman.length > 2) parts.push(romanToken(word.roman));
+    return joinParts(parts.map(quote), "OR") ?? quote(word.token);
+  }
+}
