@@ -6,6 +6,7 @@ import type { EvaluateOptions } from "./options.ts";
 /** Opens a catalogue with the parts switched off that an ablation leaves out. */
 export function openForEvaluation(path: string, options: EvaluateOptions): Catalog {
   return openSqliteCatalog(path, {
+    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     ladder: {
       popularity: options.popularity,
       spelling: options.spelling,
@@ -14,15 +15,19 @@ export function openForEvaluation(path: string, options: EvaluateOptions): Catal
   });
 }
 
+/** The reason of the notice that says that a search stopped early. */
+export const DEADLINE = "deadline";
+
 /** BookFinder in this process, through the interface that the server uses. */
 export function catalogFinder(catalog: Catalog): Finder {
   return {
     name: "BookFinder",
     async find(query) {
-      const { results } = await catalog.search(searchRequest(query));
+      const { results, interpretation } = await catalog.search(searchRequest(query));
       return {
         keys: results.map(({ work }) => work.key),
         duplicates: results.map(({ duplicates }) => duplicates.map(({ key }) => key)),
+        cutShort: interpretation.notices.some(({ reason }) => reason === DEADLINE),
       };
     },
     [Symbol.asyncDispose]: async () => {},

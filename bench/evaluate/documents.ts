@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Edition, Work } from "#server/catalog/records.ts";
-import { decodeEditions, decodeWork } from "#server/sqlite/documents.ts";
+import { decodeWork } from "#server/sqlite/documents.ts";
+import { decodeEditions } from "#server/sqlite/stored-editions.ts";
 
 /** A book as the engines beside BookFinder index it: all words that BookFinder knows of it. */
 export type BaselineDocument = {

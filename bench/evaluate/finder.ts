@@ -12,6 +12,8 @@ export type FoundKeys = {
   keys: string[];
   /** For each of `keys` the works that were merged into it as duplicates. */
   duplicates: string[][];
+  /** The engine stopped at its deadline. */
+  cutShort: boolean;
 };
 
 /** Results asked for: as far down as anything here is measured. */

@@ -1,4 +1,7 @@
-/** The obvious script: everything into FTS5, all words of the query, `ORDER BY rank`. */
+/**
+ * The obvious script: everything into FTS5, `ORDER BY rank`; all words of the query, and any of them
+ * where no book has all.
+ */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -20,22 +23,24 @@ export async function fts5Finder(catalogueFile: string, cache: string): Promise<
   return {
     name: "FTS5, BM25",
     async find(query) {
-      const expression = matchExpression(query);
-      const rows = expression === "" ? [] : statement.all(expression, RESULT_COUNT);
+      const words = quotedWords(query);
+      if (words.length === 0) return { keys: [], duplicates: [], cutShort: false };
+      const all = statement.all(words.join(" "), RESULT_COUNT);
+      const rows = all.length > 0 ? all : statement.all(words.join(" OR "), RESULT_COUNT);
       // Arrays by setReturnArrays; its type declares objects only.
       const keys = (rows as unknown as [string][]).map(([key]) => key);
-      return { keys, duplicates: [] };
+      return { keys, duplicates: [], cutShort: false };
     },
     [Symbol.asyncDispose]: async () => database.close(),
   };
 }
 
-/** All words; the last as a prefix while it is typed. */
-function matchExpression({ text, unfinished }: EvaluatedQuery): string {
+/** The last word is a prefix while it is typed. */
+function quotedWords({ text, unfinished }: EvaluatedQuery): string[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words
-    .map((word, index) => `"${word}"${unfinished && index === words.length - 1 ? "*" : ""}`)
-    .join(" ");
+  return words.map(
+    (word, index) => `"${word}"${unfinished && index === words.length - 1 ? "*" : ""}`,
+  );
 }
 
 function build(catalogueFile: string, cache: string, file: string): void {

@@ -11,6 +11,7 @@ export type Outcome = {
   /** The same where a work merged into a result counts as that result. */
   mergedRank: number;
   resultCount: number;
+  cutShort: boolean;
   timeMs: number;
 };
 
@@ -25,6 +26,7 @@ export type ClassScore = {
   zeroRate: number;
   /** Queries whose accepted work was first, but merged into another one. */
   mergedFirst: number;
+  cutShort: number;
   medianMs: number;
   p99Ms: number;
 };
@@ -37,7 +39,7 @@ export async function runQueries(
   const outcomes: Outcome[] = [];
   for (const query of queries) {
     const begin = performance.now();
-    const { keys, duplicates } = await finder.find(query);
+    const { keys, duplicates, cutShort } = await finder.find(query);
     const timeMs = performance.now() - begin;
     const rank = keys.findIndex((key) => query.accepted.has(key)) + 1;
     const merged =
@@ -48,6 +50,7 @@ export async function runQueries(
       rank,
       mergedRank: merged > 0 && (rank === 0 || merged < rank) ? merged : rank,
       resultCount: keys.length,
+      cutShort,
       timeMs,
     });
   }
@@ -75,6 +78,7 @@ function scoreGroup(className: string, group: readonly Outcome[]): ClassScore {
     reciprocalRank: mean(group.map(({ rank }) => (rank === 0 ? 0 : 1 / rank))),
     zeroRate: mean(group.map(({ resultCount }) => (resultCount === 0 ? 1 : 0))),
     mergedFirst: group.filter(({ rank, mergedRank }) => mergedRank === 1 && rank !== 1).length,
+    cutShort: group.filter(({ cutShort }) => cutShort).length,
     medianMs: quantile(times, 0.5),
     p99Ms: quantile(times, 0.99),
   };

@@ -16,6 +16,8 @@ export type EvaluateOptions = {
   popularity: boolean;
   spelling: boolean;
   candidates: number | undefined;
+  /** Of each search; undefined for the engine's own. */
+  deadlineMs: number | undefined;
   /** List failures of these classes, so many of each. */
   failures: { classes: string[]; count: number } | undefined;
   json: string | undefined;
@@ -28,12 +30,13 @@ export const usage = `npm run evaluate -- [options]
   --limit N           at most N queries of each class
   --queries FILE      another query set: class, query, accepted keys, separated by tabs
   --failures CLASS N  list N failures of a class (default 10; "all" for every class) and what kind they are
-  --baselines         SQLite FTS5 with BM25 and MiniSearch beside it, on at most 100 queries of each class
+  --baselines         SQLite FTS5 with BM25 and MiniSearch beside it, on at most 100 queries of each class (takes about 20 minutes)
   --json FILE         write every query's rank and time
   --compare FILE      paired differences against what --json wrote earlier
   --no-popularity     ablation: readers don't count in the ranking
   --no-spelling       ablation: no corrections
   --candidates K      ablation: candidates of the main lane
+  --deadline MS       let a search take longer, on a busy machine, to measure finding apart from speed
   --rpc               through a real server, over Connect and HTTP/1.1
   --fresh             import the catalogue again
   --catalogue FILE    evaluate this catalogue file
@@ -66,6 +69,7 @@ export function parseOptions(args: readonly string[]): EvaluateOptions {
     spelling: !values["no-spelling"],
     candidates:
       values.candidates === undefined ? undefined : positive("--candidates", values.candidates),
+    deadlineMs: values.deadline === undefined ? undefined : positive("--deadline", values.deadline),
     failures:
       values.failures === undefined
         ? undefined
@@ -94,6 +98,7 @@ function parse(args: readonly string[]) {
         "no-popularity": { type: "boolean" },
         "no-spelling": { type: "boolean" },
         candidates: { type: "string" },
+        deadline: { type: "string" },
         failures: { type: "string", multiple: true },
         json: { type: "string" },
         compare: { type: "string" },

@@ -43,6 +43,8 @@ export function printScores(name: string, scores: readonly ClassScore[], totalMs
   if (merged > 0) {
     lines.push(`Not counted: ${merged} queries whose work came first as a merged duplicate.`);
   }
+  const cutShort = scores.reduce((sum, score) => sum + score.cutShort, 0);
+  if (cutShort > 0) lines.push(`Stopped at the deadline: ${cutShort} answers (see --deadline).`);
   return lines.join("\n");
 }
 

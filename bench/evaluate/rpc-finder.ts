@@ -3,6 +3,7 @@ import { createConnectTransport } from "@connectrpc/connect-node";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { startServer } from "#server/testing/server.ts";
+import { DEADLINE } from "./catalog-finder.ts";
 import { type Finder, RESULT_COUNT } from "./finder.ts";
 
 /** The schema's limit; a description from memory may be longer. */
@@ -19,7 +20,7 @@ export async function rpcFinder(catalog: Catalog): Promise<Finder> {
   return {
     name: "BookFinder over Connect",
     async find(query) {
-      const { results } = await client.searchBooks({
+      const { results, interpretation } = await client.searchBooks({
         query: query.text.slice(0, QUERY_LENGTH_MAX),
         pageSize: RESULT_COUNT,
         unfinished: query.unfinished,
@@ -27,6 +28,7 @@ export async function rpcFinder(catalog: Catalog): Promise<Finder> {
       return {
         keys: results.map(({ book }) => keyOf(book)),
         duplicates: results.map(({ duplicates }) => duplicates.map(keyOf)),
+        cutShort: interpretation?.notices.some(({ reason }) => reason === DEADLINE) ?? false,
       };
     },
     [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),

@@ -9,6 +9,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -35,20 +36,22 @@ export async function sharedCatalogue(fresh: boolean): Promise<string> {
   }
   const dataDir = join(evaluateCache, `format-${FORMAT_VERSION}-${identityOf(input)}`);
   const file = catalogueFile(dataDir);
-  const mark = join(dataDir, "code");
   if (!fresh && existsSync(file)) {
-    if (readFileSync(mark, "utf8") !== indexingCode()) {
+    if (readFileSync(join(dataDir, "code"), "utf8") !== indexingCode()) {
       console.error("The code that indexes has changed since the import; --fresh imports again.");
     }
     return file;
   }
-  rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true });
+  // Built aside and moved whole: several evaluations may run at once.
+  const building = `${dataDir}.${process.pid}`;
+  mkdirSync(building, { recursive: true });
   const begin = performance.now();
   console.error(`Importing ${input} …`);
   const code = indexingCode();
-  await importCatalogue({ inputs: [input], dataDir });
-  writeFileSync(mark, code);
+  await importCatalogue({ inputs: [input], dataDir: building });
+  writeFileSync(join(building, "code"), code);
+  rmSync(dataDir, { recursive: true, force: true });
+  renameSync(building, dataDir);
   console.error(`Imported in ${((performance.now() - begin) / 1000).toFixed(1)} s.`);
   return file;
 }
