@@ -4,13 +4,8 @@
  */
 import { Worker } from "node:worker_threads";
 import type { StageCounts } from "./stage-block.ts";
-import {
-  type AuthorTotals,
-  type BlockTask,
-  type JoinNote,
-  type TaskSetup,
-  Tasks,
-} from "./tasks.ts";
+import type { AuthorTotals } from "./table-authors.ts";
+import { type BlockTask, type JoinNote, type TaskSetup, Tasks } from "./tasks.ts";
 
 export type Task =
   | { kind: "stage"; block: BlockTask }
@@ -159,7 +154,26 @@ export class ThreadCrew implements Crew {
   }
 }
 
-type Answer = { result: unknown } | { error: unknown };
+/** An error on its way between threads, which would lose its codes. */
+export type Failure = {
+  message: string;
+  stack: string | undefined;
+  codes: Record<string, unknown>;
+};
+
+export function describeFailure(error: unknown): Failure {
+  if (!(error instanceof Error)) return { message: String(error), stack: undefined, codes: {} };
+  // "code" and "errcode" tell a full disk from other failures; see explainDiskError().
+  return { message: error.message, stack: error.stack, codes: { ...error } };
+}
+
+function restoreFailure({ message, stack, codes }: Failure): Error {
+  const error = Object.assign(new Error(message), codes);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+type Answer = { result: unknown } | { failure: Failure };
 
 /** One worker thread; it answers tasks in the order in which they were given. */
 class Member {
@@ -170,7 +184,7 @@ class Member {
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: setup });
     this.#worker.on("message", (answer: Answer) => {
       const asked = this.#open.shift();
-      if ("error" in answer) asked?.reject(answer.error);
+      if ("failure" in answer) asked?.reject(restoreFailure(answer.failure));
       else asked?.resolve(answer.result);
     });
     this.#worker.on("error", (error) => this.#failAll(error));

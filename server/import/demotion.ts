@@ -4,7 +4,7 @@
  * dropped. A work that many readers shelve is never demoted, whatever it is called.
  */
 import type { Demotion } from "#server/catalog/records.ts";
-import { memoise } from "./bounded-memo.ts";
+import { memoise } from "#server/sqlite/bounded-memo.ts";
 
 /** From so many readers on a work is wanted for itself. */
 const readersThatVouch = 25;

@@ -33,8 +33,8 @@ import { isFinishedCatalogue, proveCatalogue } from "./prove-catalogue.ts";
 import { recordStage, redirectStage } from "./read-stage.ts";
 import type { FileReport, ImportReport } from "./report.ts";
 import { finishedImport, finishImport } from "./swap.ts";
+import type { AuthorTotals } from "./table-authors.ts";
 import { Tally, type TallyCounts } from "./tally.ts";
-import type { AuthorTotals } from "./tasks.ts";
 import { WorkFolder } from "./work-folder.ts";
 
 /** Below this size of input one thread is faster than starting several. */
@@ -178,7 +178,7 @@ function beginOrContinue(
 ): ImportStart {
   const known = folder.readJson<ImportStart>("manifest.json");
   if (known !== undefined && isSameImport(known.manifest, manifest)) {
-    folder.removeParts();
+    folder.removeUnfinished();
     return known;
   }
   folder.clear();

@@ -11,7 +11,8 @@ import { keyKind, kindOf, writeKey } from "./keys.ts";
 import type { RedirectTable } from "./redirect-table.ts";
 import { mergeRuns } from "./runs.ts";
 import { decodeAuthor } from "./staged-codec.ts";
-import { type AuthorTotals, runSections, wordBufferBytes } from "./tasks.ts";
+import type { AuthorTotals } from "./table-authors.ts";
+import { runSections, wordBufferBytes } from "./tasks.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 export type IndexInput = {

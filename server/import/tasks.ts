@@ -5,29 +5,24 @@
  *     tableAuthors()            segments of authors → table of names, sorted records
  *     join(partition)           segments of works → sorted run of prepared entries
  */
-import { closeSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
+
 import { parsePublicationDate } from "#server/catalog/dates.ts";
 import type { PublicationDate } from "#server/catalog/records.ts";
 import type { Edit, EditConflict } from "#server/edits/edit.ts";
+import { memoise } from "#server/sqlite/bounded-memo.ts";
 import { type PreparedEntry, prepareEntry } from "#server/sqlite/prepare-entry.ts";
 import { type Words, WordsWriter } from "#server/sqlite/words-writer.ts";
-import { AuthorTable, AuthorTableBuilder } from "./author-table.ts";
-import { memoise } from "./bounded-memo.ts";
+import { AuthorTable } from "./author-table.ts";
 import type { InputKind } from "./input-files.ts";
 import { type JoinCounts, joinPartition } from "./join-partition.ts";
-import { type PackedKey, packKey } from "./keys.ts";
+import { packKey } from "./keys.ts";
 import { RedirectTable, type RedirectTableData } from "./redirect-table.ts";
 import { EditReplay } from "./replay-edits.ts";
 import { mergeRuns, RunBuilder, type RunSection, wholeFile } from "./runs.ts";
-import {
-  payloadOf,
-  SegmentBuilder,
-  SegmentReader,
-  type StagedRecord,
-  stagedRecords,
-} from "./segments.ts";
+import { SegmentBuilder, SegmentReader } from "./segments.ts";
 import { type StageCounts, stageBlock } from "./stage-block.ts";
-import { decodeAuthor } from "./staged-codec.ts";
+import { type AuthorTotals, tableAuthors } from "./table-authors.ts";
 import { Tally, type TallyCounts } from "./tally.ts";
 import { WorkFolder, writeDurably } from "./work-folder.ts";
 
@@ -41,7 +36,7 @@ export function wordBufferBytes(entries: number): number {
 }
 
 const lineEnd = 10;
-const datesRemembered = 50_000;
+const datesRemembered = 20_000;
 
 export type TaskSetup = {
   folder: string;
@@ -65,13 +60,6 @@ export type BlockTask = {
 /** What a segment holds; written last, so it marks both of its files as whole. */
 export type SegmentNote = { blocks: StagedBlock[] };
 export type StagedBlock = { fileIndex: number; index: number; counts: StageCounts };
-
-export type AuthorTotals = {
-  authors: number;
-  olderCopies: number;
-  /** Byte ranges of the sorted runs in `authors.runs`. */
-  sections: [start: number, end: number][];
-};
 
 export type JoinNote = {
   counts: JoinCounts;
@@ -118,7 +106,8 @@ export class Tasks {
     const context = { redirects: this.#redirects, works: this.#works, authors: this.#authors };
     const counts = stageBlock(bytes, block.kind, context);
     if (block.droppedLines > 0) {
-      counts.skipped["line too long"] = { count: block.droppedLines, examples: [] };
+      const tooLong = counts.skipped["line too long"] ?? { count: 0, examples: [] };
+      counts.skipped["line too long"] = { ...tooLong, count: tooLong.count + block.droppedLines };
     }
     this.#staged.push({ fileIndex: block.fileIndex, index: block.index, counts });
     if (this.#works.isFull || this.#authors.isFull) this.flush();
@@ -146,39 +135,12 @@ export class Tasks {
   }
 
   tableAuthors(): AuthorTotals {
-    const { partitionCount } = this.#setup;
-    const table = new AuthorTableBuilder(partitionCount);
-    const totals: AuthorTotals = { authors: 0, olderCopies: 0, sections: [] };
     const segments = this.#openSegments(".authors");
-    const path = this.#folder.file("authors.runs");
-    const file = openSync(`${path}.part`, "w");
-    let written = 0;
     try {
-      for (let partition = 0; partition < partitionCount; partition++) {
-        const run = new RunBuilder(1024 * 1024);
-        this.#addAuthors(
-          partition,
-          segments,
-          (key, payload) => {
-            const author = decodeAuthor(payload);
-            table.add(partition, key, author.name, author.alternateNames);
-            run.add(key, 0, payload);
-            totals.authors += 1;
-          },
-          totals,
-        );
-        const end = written + run.writeTo(file);
-        totals.sections.push([written, end]);
-        written = end;
-      }
-      fsyncSync(file);
+      return tableAuthors(this.#folder, segments, this.#setup.partitionCount);
     } finally {
-      closeSync(file);
       for (const segment of segments) segment.close();
     }
-    renameSync(`${path}.part`, path);
-    table.write(this.#folder.file("authors.table"));
-    return totals;
   }
 
   join(partition: number, authorTable: SharedArrayBuffer): JoinNote {
@@ -254,21 +216,6 @@ export class Tasks {
       return [new SegmentReader(path, statSync(path).size, this.#setup.partitionCount)];
     });
   }
-
-  #addAuthors(
-    partition: number,
-    segments: SegmentReader[],
-    add: (key: PackedKey, payload: string) => void,
-    totals: AuthorTotals,
-  ): void {
-    const records: StagedRecord[] = segments
-      .flatMap((segment) => [...stagedRecords(segment.readPartition(partition))])
-      .sort((a, b) => a.key - b.key || b.revision - a.revision || compareBytes(a, b));
-    records.forEach((record, index) => {
-      if (records[index - 1]?.key === record.key) totals.olderCopies += 1;
-      else add(record.key, payloadOf(record));
-    });
-  }
 }
 
 /** The sorted runs of all partitions. */
@@ -276,8 +223,4 @@ export function runSections(folder: WorkFolder, partitionCount: number): RunSect
   return Array.from({ length: partitionCount }, (_, partition) =>
     wholeFile(folder.file(`${partition}.run`)),
   );
-}
-
-function compareBytes(a: StagedRecord, b: StagedRecord): number {
-  return b.bytes.compare(a.bytes, a.start, a.end, b.start, b.end);
 }

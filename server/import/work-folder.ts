@@ -57,9 +57,12 @@ export class WorkFolder {
     if (this.has(name)) unlinkSync(this.file(name));
   }
 
-  /** Removes what a killed process left unfinished. */
-  removeParts(): void {
+  /** Removes what a killed process left unfinished: parts of files, and segments without their note. */
+  removeUnfinished(): void {
     for (const name of this.list(".part")) this.remove(name);
+    for (const name of [...this.list(".works"), ...this.list(".authors")]) {
+      if (!this.has(name.replace(/\.\w+$/, ".segment"))) this.remove(name);
+    }
   }
 
   sizeBytes(): number {

@@ -1,6 +1,6 @@
 /** A worker thread of an import: does the tasks it is sent, one after the other. */
 import { parentPort, workerData } from "node:worker_threads";
-import { runTask, type Task } from "./crew.ts";
+import { describeFailure, runTask, type Task } from "./crew.ts";
 import { type TaskSetup, Tasks } from "./tasks.ts";
 
 // crew.ts starts this file with its setup as data and sends nothing but tasks.
@@ -10,6 +10,6 @@ port?.on("message", (task: Task) => {
   try {
     port.postMessage({ result: runTask(tasks, task) });
   } catch (error) {
-    port.postMessage({ error });
+    port.postMessage({ failure: describeFailure(error) });
   }
 });
