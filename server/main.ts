@@ -1,10 +1,11 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
-import { openCatalog } from "./catalog-folder.ts";
+import { CatalogFolderError, openCatalog } from "./catalog-folder.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
+import { ImportError } from "./import/import-error.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
 import { apiServices } from "./rpc/routes.ts";
@@ -19,8 +20,10 @@ const pageDir = join(import.meta.dirname, "../web/dist");
 try {
   await run();
 } catch (error) {
-  const isExpected = error instanceof ConfigError || error instanceof StartError;
-  console.error(isExpected ? error.message : error);
+  const isExpected = [ConfigError, StartError, CatalogFolderError, ImportError].some(
+    (expected) => error instanceof expected,
+  );
+  console.error(isExpected && error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
@@ -32,11 +35,13 @@ async function run(): Promise<void> {
   const context: AppContext = { config, catalog, log, health, now: () => new Date() };
   const listener = await open(context);
   const { workCount } = await catalog.info();
+  // Listens before it says so: whoever reads the line may send the signal at once.
+  const stopped = stopSignal();
   console.log(
     `BookFinder is ready: ${urlOf(config.host, listener.port)} ` +
       `(${workCount.toLocaleString("en")} books). Stop with Ctrl+C.`,
   );
-  const signal = await stopSignal();
+  const signal = await stopped;
   log.info({ signal }, "Stopping: finishing what has begun");
   health.stopServing();
   const cutCount = await listener.drain(config.drainTimeoutMs);
@@ -50,7 +55,7 @@ async function open(context: AppContext): Promise<Listener> {
   const { config, log } = context;
   try {
     return await listen({
-      handler: createApp(context, pageDir),
+      ...createApp(context, pageDir),
       limits: { ...config, maxBodyBytes: config.maxRequestBytes },
       port: config.port,
       host: config.host,

@@ -8,10 +8,13 @@ import { createConnectRouter } from "@connectrpc/connect";
 import { pino } from "pino";
 import { parseConfig } from "#server/config.ts";
 import { createHttpCache } from "#server/http/cache.ts";
+import { createGrpcUnary } from "#server/http/grpc-unary.ts";
 import { listen } from "#server/http/listen.ts";
 import { logRequest } from "#server/http/request-log.ts";
 import { createRpcAdapter } from "#server/http/rpc-adapter.ts";
+import { JsonEncoder } from "#server/rpc/codec/json-encoder.ts";
 import { routerOptions } from "#server/rpc/router.ts";
+import { unaryMethods } from "#server/rpc/unary.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { aContext } from "#server/testing/server.ts";
 import { conformanceRoutes } from "./service.ts";
@@ -38,12 +41,17 @@ const registry = createRegistry(
   service.file_connectrpc_conformance_v1_service,
   config.file_connectrpc_conformance_v1_config,
 );
-const router = createConnectRouter({
-  ...options,
-  jsonOptions: { ...options.jsonOptions, registry },
-});
+const jsonOptions = { ...options.jsonOptions, registry };
+const router = createConnectRouter({ ...options, jsonOptions });
 conformanceRoutes(router, service);
-const adapter = createRpcAdapter(router.handlers, createHttpCache(context));
+const methods = unaryMethods((recorder) => conformanceRoutes(recorder, service));
+const adapter = createRpcAdapter({
+  handlers: router.handlers,
+  methods,
+  cache: createHttpCache(context),
+  config: context.config,
+  jsonEncoder: new JsonEncoder(jsonOptions),
+});
 const log = pino({ level: "silent" });
 const listener = await listen({
   handler(request, response) {
@@ -53,6 +61,7 @@ const listener = await listen({
       response.end();
     }
   },
+  streamHandler: createGrpcUnary(context, methods, router.handlers),
   limits: { ...context.config, maxBodyBytes: context.config.maxRequestBytes },
   port: 0,
   host: "127.0.0.1",

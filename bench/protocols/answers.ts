@@ -50,7 +50,6 @@ export const tenResults: SearchResponse = {
 };
 
 /** A catalogue that answers every search with that page at once: the cost left is the server's. */
-export const instantCatalog: Catalog = Object.assign(
-  Object.create(catalog) as Catalog,
-  { search: async () => tenResults },
-);
+export const instantCatalog: Catalog = Object.assign(Object.create(catalog) as Catalog, {
+  search: async () => tenResults,
+});

@@ -15,7 +15,12 @@ export async function loadGrpc(
   frame.writeUInt32BE(message.length, 1);
   frame.set(message, 5);
   let left = count;
-  const headers = { ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" };
+  const headers = {
+    ":method": "POST",
+    ":path": path,
+    "content-type": "application/grpc",
+    te: "trailers",
+  };
   const call = () =>
     new Promise<void>((resolve, reject) => {
       const stream = session.request(headers);

@@ -45,10 +45,33 @@ const rows: [name: string, server: Server, load: (port: number) => Promise<void>
   ["gRPC, one book: ours", ours, (port) => loadGrpc(port, bookSearch, small, calls, PARALLEL)],
   ["gRPC, one book: grpc-js", grpcJs, (port) => loadGrpc(port, bookSearch, small, calls, PARALLEL)],
   ["gRPC, ten results: ours", ours, (port) => loadGrpc(port, searchBooks, ten, calls, PARALLEL)],
-  ["JSON, one book: ours", ours, (port) => loadHttp1(port, bookSearch, '{"searchQuery":"lord"}', calls, PARALLEL)],
-  ["JSON, one book: handwritten", handwritten, (port) => loadHttp1(port, bookSearch, '{"searchQuery":"lord"}', calls, PARALLEL)],
-  ["JSON, ten results: ours", ours, (port) => loadHttp1(port, searchBooks, '{"query":"lord"}', calls, PARALLEL)],
-  ["JSON, ten results: handwritten", handwritten, (port) => loadHttp1(port, searchBooks, '{"query":"lord","preferredLanguages":[],"facets":[]}', calls, PARALLEL)],
+  [
+    "JSON, one book: ours",
+    ours,
+    (port) => loadHttp1(port, bookSearch, '{"searchQuery":"lord"}', calls, PARALLEL),
+  ],
+  [
+    "JSON, one book: handwritten",
+    handwritten,
+    (port) => loadHttp1(port, bookSearch, '{"searchQuery":"lord"}', calls, PARALLEL),
+  ],
+  [
+    "JSON, ten results: ours",
+    ours,
+    (port) => loadHttp1(port, searchBooks, '{"query":"lord"}', calls, PARALLEL),
+  ],
+  [
+    "JSON, ten results: handwritten",
+    handwritten,
+    (port) =>
+      loadHttp1(
+        port,
+        searchBooks,
+        '{"query":"lord","preferredLanguages":[],"facets":[]}',
+        calls,
+        PARALLEL,
+      ),
+  ],
 ];
 const micros = new Map<string, number[]>(rows.map(([name]) => [name, []]));
 for (let round = 0; round <= rounds; round += 1) {

@@ -4,12 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { toJson } from "@bufbuild/protobuf";
-import { create } from "@bufbuild/protobuf";
-import { SearchBooksResponseSchema } from "#proto/bookfinder/v1/search_pb.ts";
 import { authorLine, bestMatch } from "#server/catalog/best-match.ts";
 import { fromSearchRequest } from "#server/rpc/mapping/search-request.ts";
-import { toSearchResponse } from "#server/rpc/mapping/search-response.ts";
 import { startServer } from "#server/testing/server.ts";
 import { instantCatalog as catalog } from "./answers.ts";
 
@@ -32,7 +28,12 @@ const kinds: Record<string, () => Promise<number>> = {
         done: (error: null, answer: object) => void,
       ) {
         bestMatch(catalog, call.request.search_query).then((work) => {
-          done(null, work ? { title: work.title, description: work.description, author: authorLine(work) } : {});
+          done(
+            null,
+            work
+              ? { title: work.title, description: work.description, author: authorLine(work) }
+              : {},
+          );
         });
       },
     });
@@ -45,7 +46,6 @@ const kinds: Record<string, () => Promise<number>> = {
 
   /** What one would write by hand: JSON in, JSON out, nothing checked. */
   async handwritten() {
-    const json = JSON.stringify;
     const server = createServer(async (request, response) => {
       let text = "";
       for await (const chunk of request.setEncoding("utf8")) {
@@ -55,13 +55,23 @@ const kinds: Record<string, () => Promise<number>> = {
       let answer: unknown;
       if (request.url === "/BookService/BookSearch") {
         const work = await bestMatch(catalog, body.searchQuery);
-        answer = work && { title: work.title, description: work.description, author: authorLine(work) };
+        answer = work && {
+          title: work.title,
+          description: work.description,
+          author: authorLine(work),
+        };
       } else {
         const { results, total } = await catalog.search(fromSearchRequest(body));
-        answer = { results: results.map(({ work, edition, reasons }) => ({ book: work, edition, reasons })), total };
+        answer = {
+          results: results.map(({ work, edition, reasons }) => ({ book: work, edition, reasons })),
+          total,
+        };
       }
-      const bytes = Buffer.from(json(answer));
-      response.writeHead(200, { "content-type": "application/json", "content-length": bytes.length });
+      const bytes = Buffer.from(JSON.stringify(answer));
+      response.writeHead(200, {
+        "content-type": "application/json",
+        "content-length": bytes.length,
+      });
       response.end(bytes);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
@@ -69,7 +79,6 @@ const kinds: Record<string, () => Promise<number>> = {
   },
 };
 
-void toJson; void create; void SearchBooksResponseSchema; void toSearchResponse;
 const start = kinds[process.argv[2] ?? ""];
 if (start === undefined) {
   throw new Error(`Say which: ${Object.keys(kinds).join(", ")}`);

@@ -1,11 +1,15 @@
 /** Everything that is answered on the port, in the order in which it is looked for. */
 import type { AppContext } from "#server/context.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
-import { createRouter } from "#server/rpc/router.ts";
+import { JsonEncoder } from "#server/rpc/codec/json-encoder.ts";
+import { createRouter, jsonOptions } from "#server/rpc/router.ts";
+import { routes } from "#server/rpc/routes.ts";
+import { unaryMethods } from "#server/rpc/unary.ts";
 import { answerError, answerJson } from "./answer.ts";
 import { createHttpCache, type HttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
-import type { HttpHandler, HttpRequest, HttpResponse } from "./handler.ts";
+import { createGrpcUnary } from "./grpc-unary.ts";
+import type { HttpHandler, HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
 import { refuseUnknownPath } from "./refusals.ts";
 import { logRequest } from "./request-log.ts";
 import { serveBestMatch } from "./rest-books.ts";
@@ -29,14 +33,25 @@ type Exchange = {
   record: CallRecord;
 };
 
-/** The handler of all requests; `pageDir` is the folder of the built page. */
-export function createApp(context: AppContext, pageDir: string): HttpHandler {
+/** What answers on the port: `streamHandler` is asked first about requests of HTTP/2. */
+export type Handlers = { handler: HttpHandler; streamHandler: StreamHandler };
+
+/** The handlers of all requests; `pageDir` is the folder of the built page. */
+export function createApp(context: AppContext, pageDir: string): Handlers {
   const cache = createHttpCache(context);
+  const { handlers } = createRouter(context);
+  const methods = unaryMethods(routes(context));
   let page = loadPage(pageDir);
   const app: App = {
     context,
     cache,
-    rpc: createRpcAdapter(createRouter(context).handlers, cache),
+    rpc: createRpcAdapter({
+      handlers,
+      methods,
+      cache,
+      config: context.config,
+      jsonEncoder: new JsonEncoder(jsonOptions),
+    }),
     page() {
       if (page.size === 0) {
         page = loadPage(pageDir);
@@ -44,7 +59,7 @@ export function createApp(context: AppContext, pageDir: string): HttpHandler {
       return page;
     },
   };
-  return (request, response) => {
+  const handler: HttpHandler = (request, response) => {
     const { path, search } = splitTarget(request.url ?? "/");
     const record = logRequest(request, response, path, context.log);
     if (request.httpVersionMajor === 1 && !context.health.isServing) {
@@ -60,6 +75,7 @@ export function createApp(context: AppContext, pageDir: string): HttpHandler {
       }
     });
   };
+  return { handler, streamHandler: createGrpcUnary(context, methods, handlers) };
 }
 
 async function serve(app: App, exchange: Exchange): Promise<void> {

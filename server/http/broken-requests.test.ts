@@ -21,7 +21,7 @@ test.each([
   ["a request without a host", "GET /healthz HTTP/1.1\r\n\r\n", 400],
   [
     "a host that is none",
-    `POST ${search} HTTP/1.1\r\nhost: a b\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}`,
+    `POST ${search} HTTP/1.1\r\nhost: a b\r\ncontent-type: application/grpc-web\r\ncontent-length: 2\r\n\r\n{}`,
     400,
   ],
   [

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Http2ServerRequest } from "node:http2";
+import type { Http2ServerRequest, IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import type { universalResponseToNodeResponse } from "@connectrpc/connect-node";
 
 /** A request of HTTP/1.1 or HTTP/2. */
@@ -12,3 +12,9 @@ export type HttpResponse = Parameters<typeof universalResponseToNodeResponse>[1]
 
 /** Answers a request of either version. */
 export type HttpHandler = (request: HttpRequest, response: HttpResponse) => void;
+
+/**
+ * Answers a request of HTTP/2 on its bare stream, without the objects that make it look like one of
+ * HTTP/1.1; returns false for requests that it leaves to the `HttpHandler`.
+ */
+export type StreamHandler = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => boolean;

@@ -15,7 +15,7 @@ import { createServer as createHttp2Server, type Http2Server } from "node:http2"
 import type { AddressInfo, Socket } from "node:net";
 import { answerClientError } from "./client-error.ts";
 import { drain } from "./drain.ts";
-import type { HttpHandler } from "./handler.ts";
+import type { HttpHandler, StreamHandler } from "./handler.ts";
 import { Http2Sessions } from "./http2-sessions.ts";
 import { peekProtocol } from "./peek-protocol.ts";
 
@@ -38,6 +38,8 @@ export type ListenLimits = {
 
 export type ListenOptions = {
   handler: HttpHandler;
+  /** Is asked first about requests of HTTP/2. */
+  streamHandler?: StreamHandler | undefined;
   limits: ListenLimits;
   port: number;
   /** All addresses of the machine if empty. */
@@ -65,7 +67,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const { handler, limits, onProblem } = options;
   const http1 = createHttp1(handler, limits, onProblem);
   const http2 = createHttp2(limits);
-  const sessions = new Http2Sessions(http2, { idleTimeoutMs: limits.idleTimeoutMs, handler });
+  const { streamHandler } = options;
+  const { idleTimeoutMs } = limits;
+  const sessions = new Http2Sessions(http2, { idleTimeoutMs, handler, streamHandler });
   http2.on("sessionError", (error) => onProblem("HTTP/2 connection failed", error));
 
   const [toHttp1] = http1.listeners("connection");
@@ -77,10 +81,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     peekProtocol(socket, limits.headersTimeoutMs, (protocol) => {
       undecided.delete(socket);
       if (protocol === "http2") {
-        // An HTTP/1.1 server accepts half-open sockets; an HTTP/2 session on one would never notice
-        // that its client has left.
-        socket.allowHalfOpen = false;
-        http2.emit("connection", socket);
+        sessions.accept(socket);
       } else if (protocol === "http1") {
         toHttp1?.call(http1, socket);
       }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import { codeToString } from "@connectrpc/connect/protocol-connect";
 import type { Logger } from "pino";
 import type { CallRecord } from "#server/rpc/call-record.ts";
@@ -8,6 +9,15 @@ import type { HttpRequest, HttpResponse } from "./handler.ts";
 /** Ids of callers are kept if they look like ids; anything else could forge log lines. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
+/** Begins the record of a request: with its caller's id, or with a new one. */
+export function beginRecord(headers: IncomingHttpHeaders): CallRecord {
+  const given = headers["x-request-id"];
+  return {
+    requestId: typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID(),
+    startMs: performance.now(),
+  };
+}
+
 /** Gives the request an id, tells the caller, and writes one log line when it is over. */
 export function logRequest(
   request: HttpRequest,
@@ -15,47 +25,57 @@ export function logRequest(
   path: string,
   log: Logger,
 ): CallRecord {
-  const given = request.headers["x-request-id"];
-  const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
-  const record: CallRecord = { requestId };
-  response.setHeader("x-request-id", requestId);
-  const startMs = performance.now();
+  const record = beginRecord(request.headers);
+  response.setHeader("x-request-id", record.requestId);
   response.once("close", () => {
-    const { level, ...line } = lineOf(request, response, record);
-    log[level]({ ...line, path, ms: Math.round((performance.now() - startMs) * 100) / 100 });
+    writeLine(log, record, {
+      method: request.method,
+      path,
+      protocol: record.context?.protocolName ?? record.protocol ?? "http",
+      http: request.httpVersion,
+      status: response.statusCode,
+      grpcStatus: Number(record.context?.responseTrailer.get("grpc-status") ?? 0),
+      // The stream of an HTTP/2 response may have been written to directly.
+      isComplete: "stream" in response ? response.stream.writableEnded : response.writableFinished,
+    });
   });
   return record;
 }
 
-type Line = { level: "debug" | "info" | "warn" | "error" } & Record<string, unknown>;
+/** What a line says of a request, besides what its record knows. */
+export type Outcome = {
+  method: string | undefined;
+  path: string;
+  protocol: string;
+  http: string;
+  status: number;
+  /** 0 if the call succeeded or is not gRPC. */
+  grpcStatus: number;
+  /** False if the caller left before the answer was out. */
+  isComplete: boolean;
+};
 
-function lineOf(request: HttpRequest, response: HttpResponse, record: CallRecord): Line {
-  const { statusCode } = response;
-  const { context, error, query } = record;
-  const line = {
-    requestId: record.requestId,
-    method: request.method,
-    protocol: context?.protocolName ?? "http",
-    http: request.httpVersion,
-    status: statusCode,
-    ...(query === undefined ? {} : { query }),
-  };
+/** Writes the line of a request that is over. */
+export function writeLine(log: Logger, record: CallRecord, outcome: Outcome): void {
+  const { isComplete, grpcStatus, ...known } = outcome;
+  const { requestId, query, startMs, error } = record;
+  const ms = Math.round((performance.now() - startMs) * 100) / 100;
+  const line = { requestId, ...known, ...(query === undefined ? {} : { query }), ms };
   if (error !== undefined) {
     const { code, rawMessage } = toConnectError(error);
-    return isOurFault(code)
-      ? { ...line, level: "error", code: codeToString(code), err: error, msg: "Our fault" }
-      : { ...line, level: "warn", code: codeToString(code), msg: rawMessage };
+    if (isOurFault(code)) {
+      log.error({ ...line, code: codeToString(code), err: error }, "Our fault");
+    } else {
+      log.warn({ ...line, code: codeToString(code) }, rawMessage);
+    }
+  } else if (!isComplete) {
+    log.info(line, "The caller left before the answer was complete");
+  } else if (grpcStatus !== 0) {
+    // The call failed before it reached its method.
+    log.warn({ ...line, code: codeToString(grpcStatus) }, "Unreadable call");
+  } else if (outcome.status >= 400) {
+    log[outcome.status >= 500 ? "error" : "warn"](line, "Refused");
+  } else {
+    log[outcome.protocol === "http" ? "debug" : "info"](line, "Done");
   }
-  if (!response.writableFinished) {
-    return { ...line, level: "info", msg: "The caller left before the answer was complete" };
-  }
-  const grpcStatus = Number(context?.responseTrailer.get("grpc-status") ?? 0);
-  if (grpcStatus !== 0) {
-    // The call failed before it reached its method: it could not be read.
-    return { ...line, level: "warn", code: codeToString(grpcStatus), msg: "Unreadable call" };
-  }
-  if (statusCode >= 400) {
-    return { ...line, level: statusCode >= 500 ? "error" : "warn", msg: "Refused" };
-  }
-  return { ...line, level: context === undefined ? "debug" : "info", msg: "Done" };
 }

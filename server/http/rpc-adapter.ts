@@ -8,9 +8,13 @@ import type { OutgoingHttpHeaders } from "node:http";
 import { createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { universalRequestFromNodeRequest } from "@connectrpc/connect-node";
+import type { Config } from "#server/config.ts";
 import { type CallRecord, callRecordKey } from "#server/rpc/call-record.ts";
+import type { JsonEncoder } from "#server/rpc/codec/json-encoder.ts";
+import type { UnaryMethod } from "#server/rpc/unary.ts";
 import { answerError } from "./answer.ts";
-import type { HttpCache } from "./cache.ts";
+import type { CachePolicy, HttpCache } from "./cache.ts";
+import { serveConnectUnary } from "./connect-unary.ts";
 import type { HttpRequest, HttpResponse } from "./handler.ts";
 import { explainRefusal } from "./refusals.ts";
 import { writeAnswer } from "./write-answer.ts";
@@ -22,12 +26,26 @@ export type RpcAdapter = {
   paths: readonly string[];
 };
 
-/** Serves these handlers, which a ConnectRouter has. */
-export function createRpcAdapter(
-  handlers: readonly UniversalHandler[],
-  cache: HttpCache,
-): RpcAdapter {
-  const byPath = new Map(handlers.map((handler) => [handler.requestPath, handler]));
+export type RpcAdapterOptions = {
+  /** Of a ConnectRouter. */
+  handlers: readonly UniversalHandler[];
+  /** The unary ones among the same methods, which are served without Connect where that is easy. */
+  methods: ReadonlyMap<string, UnaryMethod>;
+  cache: HttpCache;
+  config: Config;
+  jsonEncoder: JsonEncoder;
+};
+
+type Call = {
+  handler: UniversalHandler;
+  request: HttpRequest;
+  response: HttpResponse;
+  record: CallRecord;
+};
+
+/** Serves these methods. */
+export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
+  const byPath = new Map(options.handlers.map((handler) => [handler.requestPath, handler]));
   return {
     paths: [...byPath.keys()],
     serve(request, response, path, record) {
@@ -35,7 +53,7 @@ export function createRpcAdapter(
       if (handler === undefined) {
         return false;
       }
-      serveCall(handler, request, response, record, cache).catch((error: unknown) => {
+      serveCall({ handler, request, response, record }, options).catch((error: unknown) => {
         record.error ??= error;
         if (response.headersSent) {
           response.destroy();
@@ -48,13 +66,9 @@ export function createRpcAdapter(
   };
 }
 
-async function serveCall(
-  handler: UniversalHandler,
-  request: HttpRequest,
-  response: HttpResponse,
-  record: CallRecord,
-  cache: HttpCache,
-): Promise<void> {
+async function serveCall(call: Call, options: RpcAdapterOptions): Promise<void> {
+  const { handler, request, response, record } = call;
+  const { cache, config, methods, jsonEncoder } = options;
   const isRead = request.method === "GET" || request.method === "HEAD";
   const policy =
     isRead && handler.allowedMethods.includes("GET") ? await cache(request, response) : undefined;
@@ -63,13 +77,38 @@ async function serveCall(
     response.end();
     return;
   }
-  discardRest(request, response);
-  const call = universalRequest(request, response, record);
-  if (call === undefined) {
+  const unary = policy !== undefined || !isRead ? methods.get(handler.requestPath) : undefined;
+  const leftover =
+    unary === undefined
+      ? "untouched"
+      : await serveConnectUnary({ request, response, record, unary, policy, config, jsonEncoder });
+  if (leftover !== "done") {
+    const body = leftover === "untouched" ? undefined : only(leftover.body);
+    await serveUniversal(call, body, policy);
+  }
+}
+
+/** Serves a call with Connect; `body` stands for a body that was read already. */
+async function serveUniversal(
+  { handler, request, response, record }: Call,
+  body: AsyncIterable<Uint8Array> | undefined,
+  policy: CachePolicy | undefined,
+): Promise<void> {
+  const host = "authority" in request ? request.authority : request.headers.host;
+  if (!URL.canParse(`http://${host}`)) {
     answerError(response, 400, "invalid_argument", "The host that the request names is none");
     return;
   }
-  const answer = await handler(call);
+  discardRest(request, response);
+  const values = createContextValues().set(callRecordKey, record);
+  const answer = await handler({
+    ...universalRequestFromNodeRequest(request, response, undefined, values),
+    // Who stops reading a message that is too long must still be able to say so: the library's own
+    // iterator would reset an HTTP/2 stream before the answer is out.
+    body: body ?? request.iterator({ destroyOnReturn: false }),
+    // A HEAD is a GET whose body Node leaves out.
+    ...(request.method === "HEAD" ? { method: "GET" } : {}),
+  });
   if (answer.body === undefined && answer.status >= 400) {
     const { status, code, message, headers } = explainRefusal(handler, request, answer.status);
     answerError(response, status, code, message, headers);
@@ -82,21 +121,8 @@ async function serveCall(
   await writeAnswer(answer, response, kind === "server_streaming" || kind === "bidi_streaming");
 }
 
-/** The request as Connect takes it; undefined if there is no URL to be made of its host. */
-function universalRequest(request: HttpRequest, response: HttpResponse, record: CallRecord) {
-  const host = "authority" in request ? request.authority : request.headers.host;
-  if (!URL.canParse(`http://${host}`)) {
-    return undefined;
-  }
-  const values = createContextValues().set(callRecordKey, record);
-  return {
-    ...universalRequestFromNodeRequest(request, response, undefined, values),
-    // Who stops reading a message that is too long must still be able to say so: the library's own
-    // iterator would reset an HTTP/2 stream before the answer is out.
-    body: request.iterator({ destroyOnReturn: false }),
-    // A HEAD is a GET whose body Node leaves out.
-    ...(request.method === "HEAD" ? { method: "GET" } : {}),
-  };
+async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
 }
 
 /**

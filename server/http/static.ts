@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { OutgoingHttpHeaders } from "node:http";
 import { extname, join } from "node:path";
-import { answerError } from "./answer.ts";
+import { acceptsEncoding, answerError } from "./answer.ts";
 import { matches } from "./cache.ts";
 import type { HttpRequest, HttpResponse } from "./handler.ts";
 
@@ -86,7 +86,7 @@ function answerAsset(found: Asset, request: HttpRequest, response: HttpResponse)
     response.end();
     return;
   }
-  const encoding = chooseEncoding(request.headers["accept-encoding"], found);
+  const encoding = chooseEncoding(request.headers["accept-encoding"]?.toString(), found);
   const body = found.bodies[encoding] ?? found.bodies.identity;
   response.writeHead(200, {
     ...found.headers,
@@ -99,8 +99,7 @@ function answerAsset(found: Asset, request: HttpRequest, response: HttpResponse)
 
 function chooseEncoding(accepted: string | undefined, { bodies }: Asset): Encoding {
   for (const encoding of ["br", "gzip"] as const) {
-    const isAccepted = new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`, "i");
-    if (bodies[encoding] !== undefined && isAccepted.test(accepted ?? "")) {
+    if (bodies[encoding] !== undefined && acceptsEncoding(accepted, encoding)) {
       return encoding;
     }
   }

@@ -32,9 +32,6 @@ export async function writeAnswer(
     endWithHeaders(answer, response);
     return;
   }
-  if (!isGone) {
-    response.writeHead(answer.status, toNodeHeaders(answer.header));
-  }
   while (!isGone && chunk !== undefined && chunk.done !== true) {
     const following = chunks?.next();
     const isLast = isStream
@@ -43,6 +40,9 @@ export async function writeAnswer(
     if (isLast) {
       end(answer, response, chunk.value);
       return;
+    }
+    if (!response.headersSent) {
+      response.writeHead(answer.status, toNodeHeaders(answer.header));
     }
     if (!response.write(chunk.value)) {
       await Promise.race([drained(response), gone.promise]);
@@ -58,6 +58,21 @@ export async function writeAnswer(
 
 function end(answer: UniversalServerResponse, response: HttpResponse, bytes?: Uint8Array): void {
   const trailers = toNodeHeaders(answer.trailer);
+  if (trailers === undefined && !response.headersSent && "stream" in response) {
+    // What looks like HTTP/1.1 always waits for trailers, and ends the stream in a frame of its own.
+    const { stream } = response;
+    response.statusCode = answer.status;
+    stream.respond({
+      ":status": answer.status,
+      ...response.getHeaders(),
+      ...toNodeHeaders(answer.header),
+    });
+    stream.end(bytes);
+    return;
+  }
+  if (!response.headersSent) {
+    response.writeHead(answer.status, toNodeHeaders(answer.header));
+  }
   if (trailers !== undefined) {
     response.addTrailers(trailers);
   }

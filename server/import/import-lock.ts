@@ -16,7 +16,9 @@ export function lockImport(path: string): Disposable {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
       const owner = Number(readFileSync(path, "utf8"));
       if (owner > 0 && owner !== process.pid && isRunning(owner)) {
-        throw new ImportError(`another import (process ${owner}) is at work in this folder`);
+        throw new ImportError(
+          `another import (process ${owner}) is at work in this folder; if it isn't, delete ${path}`,
+        );
       }
       unlinkSync(path);
     }

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { IndexWriter } from "#server/sqlite/index-writer.ts";
-import type { PreparedEntry } from "#server/sqlite/prepare-entry.ts";
 import { adoptWords, type Words } from "#server/sqlite/words-writer.ts";
 import { AuthorTable } from "./author-table.ts";
 import type { Crew } from "./crew.ts";
 import type { ImportProgress } from "./import-options.ts";
 import { keyKind, kindOf, writeKey } from "./keys.ts";
+import { unpackRest } from "./packed-entry.ts";
 import type { RedirectTable } from "./redirect-table.ts";
 import { mergeRuns } from "./runs.ts";
 import { decodeAuthor } from "./staged-codec.ts";
@@ -30,7 +30,6 @@ export type IndexInput = {
 
 /** How many rows are written between two looks at what else the thread has to do. */
 const rowsPerTurn = 2000;
-const lineEnd = 10;
 const noWords: Words = ["", "", "", "", "", ""];
 
 /** Writes the catalogue file, or what is still missing of it after an interruption. */
@@ -78,9 +77,7 @@ async function addWorks(
   for (const { payload } of mergeRuns(runSections(folder, partitionCount))) {
     done += 1;
     if (done <= present) continue;
-    const rest = payload.toString("utf8", payload.indexOf(lineEnd) + 1);
-    // join() wrote it; its words are the other thread's.
-    writer.add({ words: noWords, ...(JSON.parse(rest) as Omit<PreparedEntry, "words">) });
+    writer.add({ words: noWords, ...unpackRest(payload) });
     if (done % rowsPerTurn !== 0) continue;
     report({ stage: "index", done, total: entries, unit: "works", rows: 0 });
     await setImmediate();

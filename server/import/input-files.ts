@@ -5,6 +5,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ImportError } from "./import-error.ts";
 import { packKey } from "./keys.ts";
+import { lineBytesMax } from "./limits.ts";
 import { isGzip, readBlocks } from "./read-blocks.ts";
 
 /** `records` are lines with type, key, revision, time, JSON; the others are columns about works. */
@@ -23,7 +24,7 @@ export type InputFile = {
 export type IgnoredFile = { path: string; reason: string };
 
 const sniffedLines = 200;
-const sniffLimits = { blockBytes: 64 * 1024, lineBytesMax: 64 * 1024 * 1024 };
+const sniffLimits = { blockBytes: 64 * 1024, lineBytesMax };
 const dumpName = /\.(?:txt|tsv|csv)(?:\.gz)?$|\.gz$/i;
 
 /**

@@ -18,8 +18,8 @@ export const recordLimits = {
   pageCount: 100_000,
 } as const;
 
-/** Longest line that is parsed; longer ones are counted and skipped. */
-export const lineBytesMax = 64 * 1024 * 1024;
+/** Longest line that is parsed; longer ones are counted and skipped. Real ones reach a few megabytes. */
+export const lineBytesMax = 32 * 1024 * 1024;
 
 /** Input is cut into blocks of about this size, at line ends: the unit of parallel work and of restart. */
 export const blockBytes = 4 * 1024 * 1024;

@@ -23,7 +23,7 @@ export const recordType = {
 export type RecordType = (typeof recordType)[keyof typeof recordType];
 
 const headerBytes = 25;
-/** Payloads are cut from lines of at most 64 MB and only shrink. */
+/** UTF-8 bytes that a UTF-16 code unit takes at most. */
 const expansion = 3;
 
 /** Spreads keys evenly over partitions (Fibonacci hashing: keys are dense and often consecutive). */

@@ -11,12 +11,13 @@ import { parsePublicationDate } from "#server/catalog/dates.ts";
 import type { PublicationDate } from "#server/catalog/records.ts";
 import type { Edit, EditConflict } from "#server/edits/edit.ts";
 import { memoise } from "#server/sqlite/bounded-memo.ts";
-import { type PreparedEntry, prepareEntry } from "#server/sqlite/prepare-entry.ts";
-import { type Words, WordsWriter } from "#server/sqlite/words-writer.ts";
+import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { WordsWriter } from "#server/sqlite/words-writer.ts";
 import { AuthorTable } from "./author-table.ts";
 import type { InputKind } from "./input-files.ts";
 import { type JoinCounts, joinPartition } from "./join-partition.ts";
 import { packKey } from "./keys.ts";
+import { packEntry, unpackWords } from "./packed-entry.ts";
 import { RedirectTable, type RedirectTableData } from "./redirect-table.ts";
 import { EditReplay } from "./replay-edits.ts";
 import { mergeRuns, RunBuilder, type RunSection, wholeFile } from "./runs.ts";
@@ -35,7 +36,6 @@ export function wordBufferBytes(entries: number): number {
   return 4 * 1024 * 1024 + Math.ceil(entries * 1.2);
 }
 
-const lineEnd = 10;
 const datesRemembered = 20_000;
 
 export type TaskSetup = {
@@ -69,14 +69,6 @@ export type JoinNote = {
   edited: string[];
   conflicts: EditConflict[];
 };
-
-/**
- * An entry as two lines of JSON, its words and the rest: two threads index them, and neither should
- * parse what is the other's.
- */
-function packPrepared({ words, ...rest }: PreparedEntry): string {
-  return `${JSON.stringify(words)}\n${JSON.stringify(rest)}`;
-}
 
 export class Tasks {
   readonly #setup: TaskSetup;
@@ -164,7 +156,7 @@ export class Tasks {
       conflicts.push(...replayed.conflicts);
       const prepared = prepareEntry(entry);
       const key = packKey(entry.work.key) ?? 0;
-      run.add(-entry.popularity, key, packPrepared(prepared));
+      run.add(-entry.popularity, key, packEntry(prepared));
       credits.push(...authorIndexes);
     });
     const note: JoinNote = {
@@ -194,8 +186,7 @@ export class Tasks {
     for (const { payload } of mergeRuns(runSections(folder, this.#setup.partitionCount))) {
       done += 1;
       if (done <= present) continue;
-      // packPrepared() wrote it.
-      writer.add(JSON.parse(payload.toString("utf8", 0, payload.indexOf(lineEnd))) as Words);
+      writer.add(unpackWords(payload));
     }
     writer.finish();
     folder.writeJson("words.json", {});

@@ -4,10 +4,14 @@ import { type ContextKey, createContextKey, type HandlerContext } from "@connect
 export type CallRecord = {
   /** Ties the caller's report to the log line. */
   requestId: string;
+  /** When it began, by `performance.now()`. */
+  startMs: number;
   /** What was searched for, as far as the configuration lets the log show it. */
   query?: string | undefined;
   /** Why the call failed, with its cause. */
   error?: unknown;
+  /** The protocol of RPC that it speaks, where Connect is not asked. */
+  protocol?: string;
   /** The call as Connect sees it, from its headers on; its trailers have the gRPC status. */
   context?: HandlerContext;
 };

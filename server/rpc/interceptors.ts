@@ -1,5 +1,5 @@
-import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
-import type { Interceptor, StreamResponse, UnaryRequest, UnaryResponse } from "@connectrpc/connect";
+import type { DescMessage, Message, MessageShape } from "@bufbuild/protobuf";
+import type { ConnectError, Interceptor, StreamResponse, UnaryResponse } from "@connectrpc/connect";
 import { type CallRecord, callRecordKey } from "./call-record.ts";
 import { toConnectError } from "./errors.ts";
 import { validateRequest } from "./validation.ts";
@@ -21,8 +21,7 @@ export function callInterceptor(options: { logQueryChars: number }): Interceptor
         // A streaming request has a streaming response.
         return withErrorsNoted(response as StreamResponse, record);
       }
-      noteQuery(request, record, options.logQueryChars);
-      validateRequest(request.method.input, request.message);
+      checkRequest(request.method.input, request.message, record, options.logQueryChars);
       // The request may have waited for its turn longer than its caller does.
       request.signal.throwIfAborted();
       return await next(request);
@@ -32,19 +31,35 @@ export function callInterceptor(options: { logQueryChars: number }): Interceptor
   };
 }
 
-function noted(error: unknown, record: CallRecord | undefined) {
+/**
+ * Notes what a unary request asks for, as far as the log may show it, and checks it.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT if it breaks the rules of the schema.
+ */
+export function checkRequest<T extends DescMessage>(
+  schema: T,
+  message: MessageShape<T>,
+  record: CallRecord | undefined,
+  logQueryChars: number,
+): void {
+  noteQuery(message, record, logQueryChars);
+  validateRequest(schema, message);
+}
+
+/** The error to answer with; its cause is noted for the log. */
+export function noted(error: unknown, record: CallRecord | undefined): ConnectError {
   if (record !== undefined) {
     record.error = error;
   }
   return toConnectError(error);
 }
 
-function noteQuery(request: UnaryRequest, record: CallRecord | undefined, charCount: number): void {
+function noteQuery(message: Message, record: CallRecord | undefined, charCount: number): void {
   if (record === undefined || charCount === 0) {
     return;
   }
   // Every request is looked at, whether its message has such a field or not.
-  const { query, searchQuery } = request.message as { query?: unknown; searchQuery?: unknown };
+  const { query, searchQuery } = message as { query?: unknown; searchQuery?: unknown };
   const text = query ?? searchQuery;
   if (typeof text === "string") {
     record.query = text.length > charCount ? `${text.slice(0, charCount)}…` : text;

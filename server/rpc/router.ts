@@ -10,6 +10,11 @@ import { callInterceptor } from "./interceptors.ts";
 import { apiServices, routes } from "./routes.ts";
 import { warmUpValidation } from "./validation.ts";
 
+export type JsonOptions = NonNullable<ConnectRouterOptions["jsonOptions"]>;
+
+/** A misspelt field is an error that says so, not a search for nothing. */
+export const jsonOptions: JsonOptions = { ignoreUnknownFields: false };
+
 /** All services, and what is around each of their calls. */
 export function createRouter(context: AppContext): ConnectRouter {
   const router = createConnectRouter(routerOptions(context));
@@ -26,8 +31,7 @@ export function routerOptions({ config }: Pick<AppContext, "config">): ConnectRo
     maxTimeoutMs: config.maxTimeoutMs,
     // Not brotli: the library runs it at its slowest level, and any client may ask for it.
     acceptCompression: [compressionGzip],
-    // A misspelt field is an error that says so, not a search for nothing.
-    jsonOptions: { ignoreUnknownFields: false },
+    jsonOptions,
     interceptors: [callInterceptor({ logQueryChars: config.logQueryChars })],
     requestGate(call) {
       const record = call.values.get(callRecordKey);
