@@ -16,7 +16,6 @@ export function lazyPage<Props extends object>(
     return { default: fetched };
   };
   const Waiting = lazy(fetchPage);
-  // biome-ignore lint/correctness/noComponentHookFactories: called once per page, at module level, as `lazy` is
   function Page(props: Props) {
     // Decided once per visit: changing the component would build the page twice.
     const [Known] = useState(() => fetched);
