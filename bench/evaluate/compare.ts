@@ -52,8 +52,8 @@ export function printComparison(file: string, outcomes: readonly Outcome[]): str
   ].join("\n");
 }
 
-function keyOf({ className, text }: Outcome): string {
-  return `${className}\t${text}`;
+function keyOf({ className, text, accepted }: Outcome): string {
+  return `${className}\t${text}\t${accepted}`;
 }
 
 function first({ rank }: Outcome): number {

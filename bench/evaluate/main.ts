@@ -9,13 +9,15 @@ import { fts5Finder } from "./fts5-finder.ts";
 import { type Outcome, runQueries, scoreClasses } from "./measure.ts";
 import { miniSearchFinder } from "./minisearch-finder.ts";
 import { type EvaluateOptions, parseOptions, UsageError } from "./options.ts";
-import { type EvaluatedQuery, readQueries, selectQueries } from "./query-set.ts";
+import { type EvaluatedQuery, readQueries, selectQueries, TIP_OF_TONGUE } from "./query-set.ts";
 import { printScores, printSideBySide } from "./report.ts";
 import { rpcFinder } from "./rpc-finder.ts";
 import { evaluateCache, sharedCatalogue, sharedData } from "./shared-catalogue.ts";
 
 /** MiniSearch needs 0.1 to 1 s a query. */
 const BASELINE_QUERIES_PER_CLASS = 100;
+/** A description from memory takes it 15 s. */
+const BASELINE_DESCRIPTIONS = 10;
 
 try {
   await evaluate(parseOptions(process.argv.slice(2)));
@@ -78,7 +80,13 @@ async function compareEngines(
   ours: Finder,
   queries: readonly EvaluatedQuery[],
 ): Promise<void> {
-  const sample = selectQueries(queries, [], BASELINE_QUERIES_PER_CLASS);
+  const [descriptions, others] = [true, false].map((wanted) =>
+    queries.filter(({ className }) => (className === TIP_OF_TONGUE) === wanted),
+  );
+  const sample = [
+    ...selectQueries(others ?? [], [], BASELINE_QUERIES_PER_CLASS),
+    ...selectQueries(descriptions ?? [], [], BASELINE_DESCRIPTIONS),
+  ];
   const engines: { name: string; scores: ReturnType<typeof scoreClasses> }[] = [];
   const run = async (finder: Finder) => {
     console.error(`${finder.name}: ${sample.length} queries …`);

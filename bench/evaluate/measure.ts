@@ -6,6 +6,8 @@ import { type Interval, mean, meanInterval, quantile } from "./statistics.ts";
 export type Outcome = {
   className: string;
   text: string;
+  /** Keys; the same words may be typed for different books. */
+  accepted: string;
   /** Place of the first accepted work, from 1; 0 if it is not among the results. */
   rank: number;
   /** The same where a work merged into a result counts as that result. */
@@ -47,6 +49,7 @@ export async function runQueries(
     outcomes.push({
       className: query.className,
       text: query.text,
+      accepted: [...query.accepted].join(),
       rank,
       mergedRank: merged > 0 && (rank === 0 || merged < rank) ? merged : rank,
       resultCount: keys.length,

@@ -50,7 +50,7 @@ export function buildEntry(group: WorkGroup, context: BuildContext): BuiltEntry 
     edition: buildEdition(source.key, source.edition, context.readDate),
   }));
   const sources = editions.map(({ source }) => source);
-  const languages = byFrequency(editions.flatMap(({ edition }) => edition.languages));
+  const languages = languagesOf(editions, originalLanguage(group.work, sources));
   editions.sort((a, b) => compareEditions(a.edition, b.edition, languages[0] ?? ""));
   const credits = creditAuthors(group, sources, context);
   const work = buildWork(group, editions, languages, context.readDate);
@@ -72,6 +72,20 @@ export function buildEntry(group: WorkGroup, context: BuildContext): BuiltEntry 
     formerKeys: group.formerKeys.map(writeKey),
   };
   return { entry, authorIndexes: credits.map(({ index }) => index) };
+}
+
+/** Languages by how many editions have them; of equals the original one, then the earliest. */
+function languagesOf(editions: Editions, original: string): string[] {
+  const byYear = editions
+    .map(({ edition }) => edition)
+    .toSorted((a, b) => (a.published.year || 9999) - (b.published.year || 9999));
+  const counts = byFrequency(byYear.flatMap((edition) => edition.languages));
+  if (counts.length < 2 || !counts.includes(original)) return counts;
+  const count = (code: string) =>
+    byYear.filter((edition) => edition.languages.includes(code)).length;
+  const most = count(counts[0] ?? "");
+  if (count(original) < most) return counts;
+  return [original, ...counts.filter((code) => code !== original)];
 }
 
 type Editions = { source: ParsedEdition; edition: Edition }[];

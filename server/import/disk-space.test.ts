@@ -12,6 +12,7 @@ function dump(sizeBytes: number): InputFile {
     modifiedMs: 0,
     isGzip: true,
     hasRedirects: false,
+    isGenerated: false,
   };
 }
 

@@ -144,6 +144,15 @@ test("finds redirects in a file whose beginning shows none", async () => {
   expect((await catalog.getWork("OL2W"))?.key).toBe("OL1W");
 });
 
+test.each([
+  ["ol_dump_works_2026-10-31.txt.gz", {}, "Open Library dump 2026-10-31"],
+  ["works.txt", {}, "Open Library dump"],
+  ["works.txt", { source_records: ["bookfinder-generated"] }, "generated, not real books"],
+])("tells where %s with %o is from: %s", async (name, fields, source) => {
+  aDumpFile(dumps, name, [aWorkLine(1, { title: "Emma", ...fields })]);
+  expect((await run()).source).toBe(source);
+});
+
 test("gives the same catalogue with threads, without, and for files in any order", async () => {
   writeHobbit();
   await run();

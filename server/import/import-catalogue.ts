@@ -8,7 +8,7 @@
  */
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readEdits } from "#server/edits/edit-store.ts";
 import { catalogueFile } from "#server/sqlite/data-folder.ts";
 import { FORMAT_VERSION } from "#server/sqlite/schema.ts";
@@ -227,12 +227,11 @@ async function authorStage(
 }
 
 /** "Open Library dump 2026-10-31", if a file's name says so. */
-function sourceOf(manifest: Manifest): string {
-  for (const { path } of manifest.files) {
-    const date = /\d{4}-\d{2}-\d{2}/.exec(path)?.[0];
-    if (date !== undefined) return `Open Library dump ${date}`;
-  }
-  return "Open Library dump";
+function sourceOf({ files }: Manifest): string {
+  const names = files.map(({ path }) => basename(path));
+  if (files.some(({ isGenerated }) => isGenerated)) return "generated, not real books";
+  const date = names.map((name) => /\d{4}-\d{2}-\d{2}/.exec(name)?.[0]).find(Boolean);
+  return date === undefined ? "Open Library dump" : `Open Library dump ${date}`;
 }
 
 function reportOf(

@@ -19,10 +19,14 @@ export type InputFile = {
   isGzip: boolean;
   /** May hold redirects or deletes, which have to be known before anything else is read. */
   hasRedirects: boolean;
+  /** Written by bench/generate: never to be taken for real books. */
+  isGenerated: boolean;
 };
 
 export type IgnoredFile = { path: string; reason: string };
 
+/** What every record of bench/generate names as its source. */
+const generatedMark = '"bookfinder-generated"';
 const sniffedLines = 200;
 const sniffLimits = { blockBytes: 64 * 1024, lineBytesMax };
 const dumpName = /\.(?:txt|tsv|csv)(?:\.gz)?$|\.gz$/i;
@@ -91,6 +95,7 @@ async function recogniseFile(path: string): Promise<InputFile | Unrecognised> {
     modifiedMs: Math.trunc(mtimeMs),
     isGzip: await isGzip(path),
     hasRedirects: kind === "records" && !isPure,
+    isGenerated: lines.some((line) => line.includes(generatedMark)),
   };
 }
 

@@ -5,7 +5,7 @@ import type { InputFile } from "./input-files.ts";
 import { blockBytes } from "./limits.ts";
 
 /** Changes when files of an import in progress could not be continued by this code. */
-const stagingVersion = 2;
+const stagingVersion = 3;
 
 /** Identifies an import: what it reads and how. Two imports of equal manifests give equal catalogues. */
 export type Manifest = {
