@@ -53,6 +53,24 @@ describe.each([path, "/api/books?title=hobbit"])("a GET of %s", (path) => {
   });
 });
 
+test("an answer that was cut short is not kept", async () => {
+  const hurried = new Proxy(catalog, {
+    get: (target, name: keyof Catalog) =>
+      name === "search" ? cutShort : target[name].bind(target),
+  });
+  const cutShort: Catalog["search"] = async (request) => {
+    const { interpretation, ...response } = await catalog.search(request);
+    const notice = { reason: "deadline", message: "stopped early", span: undefined };
+    return { ...response, interpretation: { ...interpretation, notices: [notice] } };
+  };
+  await using server = await startServer(hurried);
+  for (const encoding of ["identity", "gzip"]) {
+    const headers = { "accept-encoding": encoding };
+    const response = await fetch(server.url + path, { headers });
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  }
+});
+
 test("errors and POSTs are never kept", async () => {
   await using server = await startServer(catalog);
   const wrong = await fetch(server.url + path.replace("hobbit", "hobbit%22%2C%22x%22%3A%22"));

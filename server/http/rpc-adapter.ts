@@ -114,7 +114,7 @@ async function serveUniversal(
     answerError(response, status, code, message, headers);
     return;
   }
-  if (policy !== undefined && answer.status === 200) {
+  if (policy !== undefined && answer.status === 200 && !answer.header?.has("cache-control")) {
     addHeaders(answer, policy.headers);
   }
   const kind = handler.method.methodKind;

@@ -8,5 +8,12 @@ type Method = ServiceImpl<typeof BookService>["searchBooks"];
 
 /** Finds books. */
 export function searchBooks({ catalog }: AppContext): Method {
-  return async (request) => toSearchResponse(await catalog.search(fromSearchRequest(request)));
+  return async (request, context) => {
+    const response = await catalog.search(fromSearchRequest(request));
+    if (response.interpretation.notices.some(({ reason }) => reason === "deadline")) {
+      // Asked again, the search may find what it had no time for.
+      context.responseHeader.set("cache-control", "no-store");
+    }
+    return toSearchResponse(response);
+  };
 }
