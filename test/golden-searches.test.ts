@@ -20,7 +20,7 @@ const searches: Record<string, string[]> = {
     "Lord of the Rings",
     "One Hundred Years of Solitude",
   ],
-  "short titles": ["it", "we", "there there", "v.", "emma", "the stand", "dune"],
+  "short titles": ["it", "we", "there there", "v.", "emma", "the stand", "dune", "ring"],
   "half-remembered titles": [
     "hundred years solitude",
     "hitchhikers guide",
@@ -85,7 +85,7 @@ const searches: Record<string, string[]> = {
     "pride & prejudice",
     "slaughterhouse-five",
   ],
-  "words run together or apart": ["harrypotter", "game ofthrones"],
+  "words run together or apart": ["harrypotter", "game ofthrones", "mid night children"],
   "series and number": ["discworld 8", "harry potter and book 3", "narnia 2"],
   identifiers: [
     "9780261103252",
@@ -101,25 +101,29 @@ const searches: Record<string, string[]> = {
     "title:war author:tolstoy",
     "year:1920..1925 author:kafka",
     "kafka OR borges",
+    "-rowling",
   ],
   "still being typed": [
     "dosto…",
+    "tolk…",
+    "ring…",
     "the gre…",
     "harry pot…",
     "pride and prej…",
     "murak…",
     "the lord o…",
   ],
-  "subjects and descriptions": ["whale hunting", "subject:philosophy"],
+  "subjects and descriptions": [
+    "whale hunting",
+    "magical realism",
+    "a man wakes up as an insect",
+    "boy raised by wolves in the jungle",
+    "book about a girl who falls down a rabbit hole",
+    "shipwrecked man alone on island",
+    "the hobbit tolkien hardcover 1966 edition",
+    "subject:philosophy",
+  ],
 };
-
-/** What is answered wrongly today: the first result that a librarian would give, and what is missing. */
-const wrong: [query: string, title: string, missing: string][] = [
-  ["mid night children", "Midnight's Children", "joined words are not corrected any further"],
-  ["magical realism", "One Hundred Years of Solitude", "subjects say magic realism"],
-  ["a man wakes up as an insect", "The Metamorphosis", "descriptions are not searched"],
-  ["boy raised by wolves in the jungle", "The Jungle Book", "descriptions are not searched"],
-];
 
 let folder: string;
 let catalog: Catalog;
@@ -153,12 +157,6 @@ test("finds what a reader means", async () => {
     }
   }
   await expect(lines.join("\n")).toMatchFileSnapshot("golden-searches.txt");
-});
-
-test.fails.each(wrong)("finds first for %s: %s (missing: %s)", async (query, title) => {
-  const unfinished = query.endsWith("…");
-  const { results } = await catalog.search(aSearch(query.replace(/…$/, ""), { unfinished }));
-  expect(results[0]?.work.title).toBe(title);
 });
 
 function printReading({ corrections, relaxations, notices }: QueryInterpretation): string {
