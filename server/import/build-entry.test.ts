@@ -76,6 +76,19 @@ test("orders languages by editions and editions by main language and year", () =
   expect(entry.editions.map(({ key }) => key)).toEqual(["OL3M", "OL2M", "OL4M", "OL1M"]);
 });
 
+test("orders languages of as many editions by the original one, then by the first edition", () => {
+  const spanish = [{ key: "/languages/spa" }];
+  const editions = [
+    { title: "Emma", languages: spanish, publish_date: "1990" },
+    { title: "Emma", languages: french, publish_date: "1816" },
+    { title: "Emma", languages: english, publish_date: "1815" },
+  ];
+  expect(build({ title: "Emma" }, editions).work.languages).toEqual(["eng", "fre", "spa"]);
+  const translated = { ...editions[2], translated_from: spanish };
+  const entry = build({ title: "Emma" }, [...editions.slice(0, 2), translated]);
+  expect(entry.work.languages).toEqual(["spa", "eng", "fre"]);
+});
+
 test("names codes of languages as MARC does and drops what is none", () => {
   const languages = ["en", "English", "fre", "xx-nonsense", "/l/ger"];
   expect(build({}, [{ languages }]).editions[0]?.languages).toEqual(["eng", "fre", "ger"]);

@@ -23,6 +23,7 @@ export class Candidate {
   #authors: AuthorNames[] | undefined;
   #seriesText: string;
   #series: SeriesPlace[] | undefined;
+  #letters: string | undefined;
 
   constructor(fields: CandidateFields) {
     this.id = fields.id;
@@ -52,6 +53,16 @@ export class Candidate {
     );
     if (field !== undefined) return inTitle;
     return inTitle || holds(this.#authorText) || holds(this.#seriesText);
+  }
+
+  /**
+   * False if no word of the names and series is `token`, begins with it or is it together with its
+   * neighbour, and it is too long to be initials. Far cheaper than parsing them.
+   */
+  mayHaveElsewhere(token: string): boolean {
+    if (token.length <= 3) return true;
+    this.#letters ??= `${this.#authorText}\n${this.#seriesText}`.replaceAll(" ", "");
+    return this.#letters.includes(token);
   }
 
   get authors(): readonly AuthorNames[] {

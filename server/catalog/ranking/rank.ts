@@ -18,8 +18,9 @@
 import type { AuthorNames, Candidate, Title } from "./candidate.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { BEGUN_BITS, hasSeriesNumber, startBits, wholeTitleBits } from "./exactness.ts";
-import { type WordMatch, WordMatcher } from "./match-words.ts";
+import type { WordMatch, WordMatcher } from "./match-words.ts";
 import { readNames } from "./names.ts";
+import { isAsTyped, otherTitleBits } from "./other-titles.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
 
@@ -38,8 +39,6 @@ const MISSING_INFORMATION_WEIGHT = 0.9;
 const EXACT_AUTHOR_BITS = 8;
 const NUMBER_IN_SERIES_BITS = 8;
 
-/** A title of an edition, or of the work in another language. */
-const OTHER_TITLE_BITS = -1;
 /** A title without its article or subtitle, with its numbers in other words. */
 const TITLE_KEY_BITS = -1.5;
 
@@ -54,33 +53,24 @@ const MAX_TITLES = 6;
 const MAX_FORGIVING_TITLES = 24;
 
 /**
- * Ranks candidates, best first; equals by popularity, which is the order of ids.
+ * Where one candidate stands.
  * @param matcher of the same query; pass it again to rank more candidates faster.
  */
-export function rankCandidates(
-  query: RankingQuery,
-  candidates: Iterable<Candidate>,
-  options: RankingOptions = { popularity: true },
-  matcher: WordMatcher = new WordMatcher(query),
-): Ranked[] {
-  const ranked: Ranked[] = [];
-  for (const candidate of candidates) ranked.push(rankOne(query, candidate, matcher, options));
-  return ranked.sort((one, other) => other.score - one.score || one.id - other.id);
-}
-
-function rankOne(
+export function rankCandidate(
   query: RankingQuery,
   candidate: Candidate,
-  matcher: WordMatcher,
   options: RankingOptions,
+  matcher: WordMatcher,
 ): Ranked {
-  const elsewhere = matchElsewhere(query.words, candidate, matcher);
+  const elsewhere = matchElsewhere(query, candidate, matcher);
   const popularity = options.popularity ? POPULARITY_WEIGHT * candidate.popularity : 0;
   const demotion = candidate.demoted ? DEMOTION_BITS : 0;
   let best: Ranked | undefined;
   const consider = (title: number, judged: Judged): void => {
     const { criteria } = judged;
-    const field = criteria.field + (title > 0 ? OTHER_TITLE_BITS : 0);
+    const field = criteria.field + otherTitleBits(title, judged);
+    // Beginnings in other titles say nothing if the work's own names have the words whole.
+    if (title > 0 && criteria.begun < 0 && best?.title === 0 && isAsTyped(best)) return;
     const score =
       criteria.words +
       criteria.typos +
@@ -108,12 +98,13 @@ function rankOne(
 
 /** For each word the best match outside the titles. */
 function matchElsewhere(
-  words: readonly QueryWord[],
+  query: RankingQuery,
   candidate: Candidate,
   matcher: WordMatcher,
 ): RankedWord[] {
-  return words.map((word, index) => {
+  return query.words.map((word, index) => {
     let best: RankedWord = { field: "none", match: undefined };
+    if (!query.forgiving && !candidate.mayHaveElsewhere(word.token)) return best;
     const consider = (field: MatchedField, match: WordMatch | undefined) => {
       if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
         best = { field, match };
@@ -149,7 +140,11 @@ function nameMatch(
 ): WordMatch | undefined {
   const match = matcher.bestInName(word, index, author);
   if (match?.way !== "prefix") return match;
-  return { ...match, bits: match.bits + Math.max(1, 7 - 1.5 * word.token.length) };
+  // Of all spellings of a name the credited family name counts: "tolk" begins Tolkien, then Толкин.
+  const [form = ""] = author.forms;
+  const family = matcher.best(word, index, [form.slice(form.lastIndexOf(" ") + 1)]);
+  const begun = family?.way === "prefix" ? { ...match, word: family.word } : match;
+  return { ...begun, bits: begun.bits + Math.max(1, 7 - 1.5 * word.token.length) };
 }
 
 /** How well the query fits one title variant, its authors and series. */

@@ -10,11 +10,14 @@ import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import { isAmong } from "./all-works.ts";
+import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import { emptyFound, type Found, type SearchContext } from "./found.ts";
+import type { Lanes } from "./lanes.ts";
 import { quote } from "./plan.ts";
 
-/** A request of at least so many words may be a description. */
-export const MIN_DESCRIPTION_WORDS = 8;
+/** A short request has to meet a description in this share of what it says. */
+const LEAST_SHARE = 0.4;
 
 /** The most telling words of a request are searched. */
 const MAX_SEARCHED_WORDS = 40;
@@ -24,6 +27,8 @@ const MAX_POSTINGS = 80_000;
 const MAX_WEIGHED = 1_000;
 const MAX_FOUND = 100;
 
+const MAX_TOPIC_REASONS = 2;
+
 const K1 = 1.2;
 const B = 0.9;
 const RARITY_POWER = 2.5;
@@ -31,12 +36,18 @@ const RARITY_POWER = 2.5;
 const FIRST_SENTENCE_WEIGHT = 1.5;
 
 /** The books that fit a description best, best first. */
-export function findByDescription(context: SearchContext, text: string): Found {
+export function findByDescription(
+  context: SearchContext,
+  text: string,
+  lanes: Lanes,
+  filter: FilterExpression,
+): Found {
   const words = tellingWords(context, text);
+  const wanted = narrowed(undefined, filter);
   const scores = new Map<number, number>();
   let room = MAX_POSTINGS;
   for (const { word, weight } of words) {
-    if (room <= 0) break;
+    if (room <= 0 || lanes.isLate()) break;
     const ids = context.database.numbers(
       "SELECT rowid FROM descriptions WHERE descriptions MATCH ? LIMIT ?",
       quote(word),
@@ -45,28 +56,70 @@ export function findByDescription(context: SearchContext, text: string): Found {
     room -= ids.length;
     for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + weight);
   }
-  const best = [...scores]
+  const ordered = [...scores]
     .sort(([one, a], [other, b]) => b - a || one - other)
     .slice(0, MAX_WEIGHED)
     .map(([id, score]): [number, number] => [id, score * lengthFactor(context, id)])
-    .sort(([one, a], [other, b]) => b - a || one - other)
-    .slice(0, MAX_FOUND);
+    .sort(([one, a], [other, b]) => b - a || one - other);
+  const ids: number[] = [];
+  for (const [id] of ordered) {
+    if (ids.length === MAX_FOUND || lanes.isLate()) break;
+    if (isAmong(context.database, wanted, id)) ids.push(id);
+  }
   return {
     ...emptyFound(),
-    ids: best.map(([id]) => id),
+    ids,
     complete: false,
     described: new Set(words.map(({ word }) => word)),
     relaxations: [{ kind: "anyWords", text: "", span: undefined }],
   };
 }
 
-/** Where a description has the words of a request. */
+/** True if the best of what was found says enough of what a short request says. */
+export function describesWell(context: SearchContext, text: string, found: Found): boolean {
+  const [best] = found.ids;
+  if (best === undefined) return false;
+  const words = tellingWords(context, text);
+  const held = words.filter(({ word }) => describes(context, word, best));
+  const sum = (some: typeof words) => some.reduce((total, { weight }) => total + weight, 0);
+  return held.length >= 2 && sum(held) >= LEAST_SHARE * sum(words);
+}
+
+function describes(context: SearchContext, word: string, id: number): boolean {
+  const sql = "SELECT rowid FROM descriptions WHERE descriptions MATCH ? AND rowid = ?";
+  return context.database.row(sql, quote(word), id) !== undefined;
+}
+
+/** Where topics have the words of a request. */
+export function explainTopics(work: Work, words: ReadonlySet<string>): MatchReason[] {
+  const reasons: MatchReason[] = [];
+  const explain = (field: "topic" | "subject", texts: readonly string[]) => {
+    for (const text of texts) {
+      const highlights = foldWithSpans(text)
+        .filter(({ token }) => words.has(token))
+        .map(({ start, end }) => ({ start, end }));
+      if (highlights.length === 0) continue;
+      reasons.push({ field, text, highlights, kind: "words", editionKey: "", language: "" });
+    }
+  };
+  explain("topic", [...work.people, ...work.places, ...work.times]);
+  explain("subject", work.subjects);
+  return reasons
+    .sort((one, other) => other.highlights.length - one.highlights.length)
+    .slice(0, MAX_TOPIC_REASONS);
+}
+
+/** Where a description, or else its topics, has the words of a request. */
 export function explainDescription(work: Work, words: ReadonlySet<string>): MatchReason[] {
   const highlights: TextSpan[] = [];
   for (const { token, start, end } of foldWithSpans(work.description)) {
     if (words.has(stem(token))) highlights.push({ start, end });
   }
-  if (highlights.length === 0) return [];
+  if (highlights.length === 0) {
+    const topics = [...work.people, ...work.places, ...work.times, ...work.subjects];
+    const forms = topics.flatMap(foldTokens).filter((token) => words.has(stem(token)));
+    return explainTopics(work, new Set(forms));
+  }
   const { description: text } = work;
   return [{ field: "description", text, highlights, kind: "words", editionKey: "", language: "" }];
 }

@@ -9,6 +9,7 @@ import {
   subjectToken,
   yearRangeTokens,
 } from "../key-tokens.ts";
+import { allExcept } from "./all-works.ts";
 import { joinParts, quote } from "./plan.ts";
 
 /** What a filter demands of a work, as FTS5 expressions: one of each group, and none of `none`. */
@@ -50,7 +51,10 @@ export function filterExpression(filter: SearchFilter): FilterExpression {
   return { groups, none: joinParts(none, "OR") };
 }
 
-/** A query's expression narrowed by a filter; undefined if there is neither. */
+/**
+ * A query's expression narrowed by a filter; undefined if there is neither. What only excludes is an
+ * expression of all works (all-works.ts).
+ */
 export function narrowed(
   expression: string | undefined,
   filter: FilterExpression,
@@ -59,7 +63,8 @@ export function narrowed(
     [expression, ...filter.groups.map((group) => group.expression)],
     "AND",
   );
-  if (positive === undefined || filter.none === undefined) return positive;
+  if (filter.none === undefined) return positive;
+  if (positive === undefined) return allExcept(filter.none);
   return `(${positive} NOT ${filter.none})`;
 }
 

@@ -28,6 +28,8 @@ export type Found = {
   ladder: LadderResult | undefined;
   /** Stems that were searched in descriptions; undefined if none were. */
   described: ReadonlySet<string> | undefined;
+  /** Words that were searched in topics only; undefined if none were. */
+  topicWords: ReadonlySet<string> | undefined;
   /** The identifiers that named works, by work; empty if the search was by words. */
   identified: ReadonlyMap<number, string>;
   corrections: Correction[];
@@ -45,6 +47,7 @@ export function emptyFound(): Found {
     tail: undefined,
     ladder: undefined,
     described: undefined,
+    topicWords: undefined,
     identified: new Map(),
     corrections: [],
     relaxations: [],

@@ -1,5 +1,6 @@
 import type { Correction, QueryNode, SearchRequest, TextSpan } from "#server/catalog/catalog.ts";
 import { isValidIsbn13, nearestIsbns } from "#server/catalog/identifiers/isbn.ts";
+import { isAmong } from "./all-works.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import { emptyFound, type Found, type SearchContext } from "./found.ts";
 import type { Plan } from "./plan.ts";
@@ -62,13 +63,5 @@ function lookUpNearest(
 }
 
 function passes(context: SearchContext, id: number, filter: FilterExpression): boolean {
-  const expression = narrowed(undefined, filter);
-  if (expression === undefined) return true;
-  return (
-    context.database.row(
-      "SELECT rowid FROM words WHERE words MATCH ? AND rowid = ?",
-      expression,
-      id,
-    ) !== undefined
-  );
+  return isAmong(context.database, narrowed(undefined, filter), id);
 }

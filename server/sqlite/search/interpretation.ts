@@ -6,8 +6,10 @@ import type {
   Relaxation,
   SearchRequest,
 } from "#server/catalog/catalog.ts";
+import type { WordMatch } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Found } from "./found.ts";
 
 /** How a query was understood: what the best result had to change and give up to match. */
@@ -43,24 +45,51 @@ function spellings(words: readonly QueryWord[], best: Ranked, typed: Typed): Cor
   for (const [index, word] of words.entries()) {
     const match = best.words[index]?.match;
     const original = typed(word);
-    if (match?.way === "spelling") {
-      found.push({ original, corrected: match.word, span: word.span, kind: "spelling" });
+    if (match?.way === "spelling" && !isRespaced(words, index, original)) {
+      if (!isInflection(word.token, match.word)) {
+        found.push({ original, corrected: match.word, span: word.span, kind: "spelling" });
+      }
+    }
+    const corrected = apart(word, match);
+    if (corrected !== undefined) {
+      found.push({ original, corrected, span: word.span, kind: "split" });
     }
   }
-  return [...found, ...respaced(words, typed)];
+  return [...found, ...respaced(words, best, typed)];
+}
+
+/** "raised" was searched as "raise": another form of the word, no correction of it. */
+function isInflection(token: string, word: string): boolean {
+  return stem(token) === stem(word);
+}
+
+function isRespaced(words: readonly QueryWord[], index: number, original: string): boolean {
+  const start = words[index]?.span.start;
+  const others = [words[index - 1], words[index + 1]];
+  return /\s/.test(original) || others.some((other) => other?.span.start === start);
+}
+
+/** The two words of the book that one was: "harrypotter"; undefined for others. */
+function apart(word: QueryWord, match: WordMatch | undefined): string | undefined {
+  if (match?.length !== 2 || !word.token.startsWith(match.word)) return undefined;
+  return `${match.word} ${word.token.slice(match.word.length)}`;
 }
 
 /** Words of one span are the parts of a word that was split; a span with a space was joined. */
-function respaced(words: readonly QueryWord[], typed: Typed): Correction[] {
+function respaced(words: readonly QueryWord[], best: Ranked, typed: Typed): Correction[] {
   const found: Correction[] = [];
+  const searched = (index: number) => {
+    const match = best.words[index]?.match;
+    return match?.way === "spelling" ? match.word : (words[index]?.token ?? "");
+  };
   for (const [index, word] of words.entries()) {
     const original = typed(word);
     const next = words[index + 1];
     if (next !== undefined && next.span.start === word.span.start) {
-      const corrected = `${word.token} ${next.token}`;
+      const corrected = `${searched(index)} ${searched(index + 1)}`;
       found.push({ original, corrected, span: word.span, kind: "split" });
     } else if (/\s/.test(original)) {
-      found.push({ original, corrected: word.token, span: word.span, kind: "joined" });
+      found.push({ original, corrected: searched(index), span: word.span, kind: "joined" });
     }
   }
   return found;
@@ -74,10 +103,25 @@ function dropped(words: readonly QueryWord[], best: Ranked, typed: Typed): Relax
 
 function searchedText(words: readonly QueryWord[], best: Ranked, typed: Typed): string {
   const parts: string[] = [];
-  for (const [index, word] of words.entries()) {
-    const ranked = best.words[index];
-    if (ranked?.field === "none") continue;
-    parts.push(ranked?.match?.way === "spelling" ? ranked.match.word : typed(word));
+  for (const [index, ranked] of best.words.entries()) {
+    if (ranked.field === "none") continue;
+    parts.push(searchedWord(words, index, ranked.match, typed));
   }
   return parts.join(" ");
+}
+
+function searchedWord(
+  words: readonly QueryWord[],
+  index: number,
+  match: WordMatch | undefined,
+  typed: Typed,
+): string {
+  const word = words[index];
+  if (word === undefined) return "";
+  const original = typed(word);
+  const parts = apart(word, match);
+  if (parts !== undefined) return parts;
+  const corrected = match?.way === "spelling" ? match.word : undefined;
+  if (isRespaced(words, index, original)) return corrected ?? word.token;
+  return corrected === undefined || isInflection(word.token, corrected) ? original : corrected;
 }

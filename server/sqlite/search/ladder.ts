@@ -20,6 +20,8 @@ import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import type { LaneCandidate, Lanes } from "./lanes.ts";
 import { joinParts, MAX_WORDS, type Plan, quote } from "./plan.ts";
 import { Readings } from "./readings.ts";
+import { searchRespaced } from "./respaced.ts";
+import { coreExpression, informationOf, tellingWords } from "./telling-words.ts";
 import { type RunLane, TitleLanes } from "./title-lanes.ts";
 import { type Asked, isAnswered, isWhole } from "./verdict.ts";
 import type { WordReader } from "./word-reader.ts";
@@ -56,17 +58,28 @@ export type LadderResult = {
 const PREFIX_LIMIT = 120;
 /** While the last word is typed, the works that have it as it stands are a few of many. */
 const UNFINISHED_LIMIT = 80;
+/** By the letters of a word just begun: the fewer, the more alone popularity decides. */
+const BEGUN_LIMITS = [30, 60, 80, 120];
 const CORRECTED_LIMIT = 200;
 const RELAXED_LIMIT = 80;
-const ANY_LIMIT = 150;
+/** Words of so many bits together are in few works. */
+const RARE_TOGETHER_BITS = 20;
+const ANY_LIMIT = 100;
 
 /** Rungs before it search the words as typed. */
 const FIRST_CORRECTING_RUNG = 2;
 
-const MAX_DROPPED = 10;
+/** Words that all words of a query together are searched as; rare ones are corrected apart. */
+const MAX_CORRECTED = 20;
+
+const MAX_DROPPED = 6;
+/** The most telling words, of which pairs are searched. */
+const MAX_TELLING = 3;
 
 /** Words that say more than this are rare enough to be misspellings, if nothing else fits. */
 const UNCOMMON_BITS = 11;
+/** In a small catalogue, words of fewer works than this are. */
+const RARE_WORKS = 3;
 
 /** Finds and ranks the candidates of a query. */
 export class Ladder {
@@ -111,7 +124,8 @@ export class Ladder {
       if (corrects && (verbatim || !this.#options.spelling)) break;
       // Nobody remembers so many words of a title: it is a description (descriptive.ts).
       if (corrects && this.#words.length >= MAX_WORDS) break;
-      if (this.#lanes.isLate()) break;
+      // Late, the rungs are short; but who finds nothing has climbed them all.
+      if (this.#lanes.isLate() && this.#lanes.candidates.size > 0) break;
       if (index === 0 ? isWhole(result) : isAnswered(result, this.#asked(index))) {
         break;
       }
@@ -140,8 +154,11 @@ export class Ladder {
 
   /** All words as typed, anywhere; where that is too much, in titles, names and series. */
   #asTyped(): number {
+    if (!this.#mayMeet(this.#words)) return 0;
     const { plan, unfinished } = this.#request;
-    const limit = unfinished ? UNFINISHED_LIMIT : this.#options.candidates;
+    const limit = unfinished
+      ? Math.min(UNFINISHED_LIMIT, this.#begunLimit())
+      : this.#options.candidates;
     const mask = { indexedWords: 2 ** this.#words.length - 1 };
     const expression = plan.compile((index) => quote(this.#words[index]?.token ?? ""));
     const found = this.#run("all_words", expression, limit, mask);
@@ -149,6 +166,35 @@ export class Ladder {
       this.#run("all_words_in_names", `{title author series} : ${expression}`, limit, mask);
     }
     return found;
+  }
+
+  /**
+   * True if the words before the last are so rare together that all works with them were taken;
+   * what a beginning of few letters stands for is a list far too long to walk for them.
+   */
+  #finishedWordsFind(limit: number): boolean {
+    const finished = this.#words.slice(0, -1);
+    if (finished.length < 2 || informationOf(finished) < RARE_TOGETHER_BITS) return false;
+    if (!this.#mayMeet(finished)) return true;
+    const expression = joinParts(
+      finished.map((word) => quote(word.token)),
+      "AND",
+    );
+    const names = `{title author series} : ${expression}`;
+    return this.#run("last_word_begun", names, limit, { indexedWords: 0 }) < limit;
+  }
+
+  /** False if words of a plain query never stand together. */
+  #mayMeet(words: readonly QueryWord[]): boolean {
+    const { plan, filter } = this.#request;
+    const core = plan.plain ? coreExpression(words) : undefined;
+    const expression = core === undefined ? undefined : narrowed(core, filter);
+    return expression === undefined || this.#lanes.finds(expression);
+  }
+
+  #begunLimit(): number {
+    const letters = this.#words.at(-1)?.token.length ?? 0;
+    return BEGUN_LIMITS[letters - 1] ?? this.#options.candidates;
   }
 
   /** As typed, but the last word may go on. */
@@ -159,7 +205,8 @@ export class Ladder {
       const token = quote(this.#words[index]?.token ?? "");
       return index === last ? `${token} *` : token;
     });
-    const limit = this.#request.unfinished ? this.#options.candidates : PREFIX_LIMIT;
+    const limit = this.#request.unfinished ? this.#begunLimit() : PREFIX_LIMIT;
+    if (this.#finishedWordsFind(limit)) return;
     this.#run("last_word_begun", `{title author series} : ${expression}`, limit, {
       indexedWords: 0,
     });
@@ -168,24 +215,28 @@ export class Ladder {
   /** Words that no title, name or series has, as what they may mean. */
   #corrected(): void {
     const { plan } = this.#request;
-    this.#run(
-      "corrected",
-      plan.compile((index) => {
-        const word = this.#words[index];
-        if (word === undefined) return undefined;
-        return word.information >= UNCOMMON_BITS ? this.#reader.loose(word) : quote(word.token);
-      }),
-      CORRECTED_LIMIT,
-      { indexedWords: 0 },
-    );
-    if (plan.plain) this.#respaced();
+    const isRare = ({ information, workCount }: QueryWord) =>
+      information >= UNCOMMON_BITS || workCount < RARE_WORKS;
+    const expression = plan.compile((index) => {
+      const word = this.#words[index];
+      if (word === undefined) return undefined;
+      return isRare(word) ? this.#reader.loose(word) : quote(word.token);
+    });
+    if (this.#mayMeet(this.#words.filter((word) => !isRare(word)))) {
+      this.#run("corrected", expression, CORRECTED_LIMIT, { indexedWords: 0 });
+    }
+    if (plan.plain) {
+      const run: RunLane = (...lane) => this.#run(...lane);
+      searchRespaced(this.#words, this.#reader, run, this.#readings);
+    }
   }
 
   /** Every word as what it may mean: "form" may be "from". */
   #allCorrected(): void {
+    const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
     const expression = this.#request.plan.compile((index) => {
       const word = this.#words[index];
-      return word === undefined ? undefined : this.#reader.loose(word);
+      return word === undefined ? undefined : this.#reader.loose(word, alternatives);
     });
     this.#run("all_corrected", expression, CORRECTED_LIMIT, { indexedWords: 0 });
   }
@@ -194,12 +245,9 @@ export class Ladder {
   #relaxed(): void {
     const { plan } = this.#request;
     if (this.#words.length < 2) return;
-    const dropped = this.#words
-      .map((word, index) => ({ index, word }))
-      .sort((one, other) => other.word.information - one.word.information)
-      .slice(0, MAX_DROPPED);
-    for (const { index: left } of dropped) {
+    for (const { index: left } of tellingWords(this.#words, MAX_DROPPED)) {
       if (this.#lanes.isLate()) return;
+      if (!this.#mayMeet(this.#words.toSpliced(left, 1))) continue;
       const expression = plan.compile((index) => {
         const word = this.#words[index];
         if (index === left || word === undefined) return undefined;
@@ -211,11 +259,9 @@ export class Ladder {
 
   /** The most telling words, two together, then each alone. */
   #any(): void {
-    const telling = this.#words
-      .map((word, index) => ({ word, index }))
+    const telling = tellingWords(this.#words, this.#words.length)
       .filter(({ word }) => word.token.length > 1)
-      .sort((one, other) => other.word.information - one.word.information)
-      .slice(0, 4);
+      .slice(0, MAX_TELLING);
     const run = (wanted: readonly number[]) => {
       const expression = this.#request.plan.compile((index) => {
         const word = this.#words[index];
@@ -230,28 +276,6 @@ export class Ladder {
       }
     }
     if (this.#lanes.candidates.size === 0) for (const { index } of telling) run([index]);
-  }
-
-  /** Readings in which an unknown word is two words, or two words are one. */
-  #respaced(): void {
-    for (const [index, word] of this.#words.entries()) {
-      const split = word.workCount <= 2 ? this.#reader.split(word) : undefined;
-      if (split !== undefined) this.#tryReading(this.#words.toSpliced(index, 1, ...split));
-      const next = this.#words[index + 1];
-      if (next === undefined) continue;
-      const joined = this.#reader.join(word, next);
-      if (joined !== undefined) this.#tryReading(this.#words.toSpliced(index, 2, joined));
-    }
-  }
-
-  #tryReading(words: QueryWord[]): void {
-    if (words.length > MAX_WORDS) return;
-    const expression = joinParts(
-      words.map((word) => (word.workCount === 0 ? this.#reader.loose(word) : quote(word.token))),
-      "AND",
-    );
-    const found = this.#run("respaced", expression, RELAXED_LIMIT, { indexedWords: 0 });
-    if (found > 0) this.#readings.add(words);
   }
 
   #run(...[name, expression, limit, rest]: Parameters<RunLane>): number {

@@ -6,9 +6,17 @@
 import { Candidate } from "#server/catalog/ranking/candidate.ts";
 import type { ReadDatabase, SqlValue } from "../database.ts";
 import { ROWID_GAP } from "../schema.ts";
+import { ALL_WORKS_WINDOW, idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
+import { threadTime } from "./thread-clock.ts";
 
 /** The first window in works; each next one is twice as long as all before. */
 const FIRST_WINDOW_WORKS = 250_000;
+
+/** A disk so slow, or a machine so busy, that a poorer answer is better than none. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** What one walk may use of the time for all, so that words which never meet leave some for others. */
+const LANE_SHARE = 1 / 3;
 
 const columns =
   "ranking.id, ranking.titles, ranking.authors, ranking.series, ranking.popularity, " +
@@ -49,16 +57,25 @@ export class Lanes {
   #database: ReadDatabase;
   #workCount: number;
   #deadline: number;
+  /** As of performance.now(). */
+  /** Expressions that no work matches. */
+  #vain = new Set<string>();
+  /** Expressions that some work matches. */
+  #met = new Set<string>();
+  #laneMs: number;
+  #latest = performance.now() + LONGEST_WAIT_MS;
 
-  /** `deadline` as of performance.now(). */
+  /** `deadline` as of threadTime(). */
   constructor(database: ReadDatabase, workCount: number, deadline: number) {
     this.#database = database;
     this.#workCount = workCount;
     this.#deadline = deadline;
+    this.#laneMs = Math.max(0, deadline - threadTime()) * LANE_SHARE;
   }
 
   /** Runs a lane; returns how many works it matched, at most its limit. */
   run(lane: Lane): number {
+    if (this.#vain.has(lane.expression)) return 0;
     let found = 0;
     this.#walk(lane.limit, (from, to, limit) => {
       const rows = this.#database.rows(
@@ -73,6 +90,7 @@ export class Lanes {
       found += rows.length;
       return rows.length;
     });
+    if (found === 0) this.#vain.add(lane.expression);
     return found;
   }
 
@@ -86,11 +104,20 @@ export class Lanes {
 
   /** Ids of matches after `afterId`, most popular first; of all works for an empty expression. */
   ids(expression: string, limit: number, afterId = 0): number[] {
-    if (expression === "") {
-      const everything = "SELECT id FROM ranking WHERE id > ? ORDER BY id LIMIT ?";
-      return this.#database.numbers(everything, afterId, limit);
-    }
     const ids: number[] = [];
+    if (isOfAllWorks(expression)) {
+      this.#walk(
+        limit,
+        (from, to, room) => {
+          const found = idsOfAllWorks(this.#database, expression, { from, to, limit: room });
+          ids.push(...found);
+          return found.length;
+        },
+        afterId,
+        ALL_WORKS_WINDOW,
+      );
+      return ids;
+    }
     this.#walk(
       limit,
       (from, to, room) => {
@@ -109,8 +136,17 @@ export class Lanes {
     return ids;
   }
 
+  /** True if any work matches; asked once. */
+  finds(expression: string): boolean {
+    if (this.#vain.has(expression)) return false;
+    const found = this.#met.has(expression) || this.ids(expression, 1).length > 0;
+    (found ? this.#met : this.#vain).add(expression);
+    return found;
+  }
+
   /** How many works match, counted up to a limit. */
   count(expression: string, limit: number): number {
+    if (isOfAllWorks(expression)) return this.ids(expression, limit).length;
     let count = 0;
     this.#walk(limit, (from, to, room) => {
       const [found = 0] = this.#database.numbers(
@@ -129,21 +165,28 @@ export class Lanes {
 
   /** True when time is up; remembered in `expired`. */
   isLate(): boolean {
-    if (performance.now() > this.#deadline) this.expired = true;
-    return this.expired;
+    return this.#isAfter(this.#deadline);
+  }
+
+  #isAfter(deadline: number): boolean {
+    const late = threadTime() > deadline || performance.now() > this.#latest;
+    if (late) this.expired = true;
+    return late;
   }
 
   #walk(
     limit: number,
     query: (from: number, to: number, limit: number) => number,
     afterId = 0,
+    firstWindow = FIRST_WINDOW_WORKS,
   ): void {
     const end = (this.#workCount + 1) * ROWID_GAP;
     let from = afterId;
-    let size = FIRST_WINDOW_WORKS * ROWID_GAP;
+    let size = firstWindow * ROWID_GAP;
     let room = limit;
+    const deadline = Math.min(this.#deadline, threadTime() + this.#laneMs);
     while (from < end && room > 0) {
-      if (from > afterId && this.isLate()) return;
+      if (from > afterId && this.#isAfter(deadline)) return;
       const to = Math.min(from + size, end);
       room -= query(from, to, room);
       from = to;

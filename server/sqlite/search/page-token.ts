@@ -25,18 +25,18 @@ export function parsePageToken(token: string, revision: string, fingerprint: str
   );
   if (match === null || checksum(match[1] ?? "") !== match[6]) {
     throw new BadPageTokenError(
-      "page_token is no token of this service; pass next_page_token of the page before unchanged, " +
+      "is no token of this service; pass next_page_token of the page before unchanged, " +
         "or leave page_token empty for the first page",
     );
   }
   if (match[2] !== hash(revision).toString(36)) {
     throw new BadPageTokenError(
-      "page_token is from before the catalogue was replaced; search again without page_token",
+      "is from before the catalogue was replaced; search again without page_token",
     );
   }
   if (match[3] !== hash(fingerprint).toString(36)) {
     throw new BadPageTokenError(
-      "page_token belongs to another request; keep every other field as it was, or search again " +
+      "belongs to another request; keep every other field as it was, or search again " +
         "without page_token",
     );
   }

@@ -1,11 +1,24 @@
 import type { Candidate } from "#server/catalog/ranking/candidate.ts";
 import { WordMatcher } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-words.ts";
-import { type RankingOptions, rankCandidates } from "#server/catalog/ranking/rank.ts";
+import { type RankingOptions, rankCandidate } from "#server/catalog/ranking/rank.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 
 /** A candidate in its place, and the reading of the query that put it there. */
 export type Standing = { ranked: Ranked; reading: RankingQuery };
+
+type Reading = {
+  query: RankingQuery;
+  matcher: WordMatcher;
+  /** Candidates that were ranked already, and what was known of them then. */
+  known: Map<number, Known>;
+};
+
+type Known = {
+  ranked: Ranked;
+  indexedWords: number;
+  titleKeyRange: Candidate["titleKeyRange"];
+};
 
 /** What a word split or joined costs. */
 const RESPACED_BITS = 4;
@@ -15,7 +28,7 @@ const RESPACED_BITS = 4;
  * the reading that suits it best puts it.
  */
 export class Readings {
-  #readings: { query: RankingQuery; matcher: WordMatcher }[] = [];
+  #readings: Reading[] = [];
   #unfinished: boolean;
   #options: RankingOptions;
   #forgiving = false;
@@ -40,12 +53,13 @@ export class Readings {
   /** The candidates, best first. */
   rank(candidates: ReadonlyMap<number, Candidate>): Standing[] {
     const best = new Map<number, Standing>();
-    for (const { query, matcher } of this.#readings) {
-      for (const ranked of rankCandidates(query, candidates.values(), this.#options, matcher)) {
-        const score = ranked.score - (query.asTyped ? 0 : RESPACED_BITS);
+    for (const reading of this.#readings) {
+      const { query } = reading;
+      for (const candidate of candidates.values()) {
+        const ranked = this.#rankOne(reading, candidate);
         const known = best.get(ranked.id);
-        if (known === undefined || known.ranked.score < score) {
-          best.set(ranked.id, { ranked: { ...ranked, score }, reading: query });
+        if (known === undefined || known.ranked.score < ranked.score) {
+          best.set(ranked.id, { ranked, reading: query });
         }
       }
     }
@@ -54,8 +68,21 @@ export class Readings {
     );
   }
 
-  #read(words: readonly QueryWord[], asTyped: boolean) {
+  /** Each rung adds candidates; only those that are new or better known are ranked again. */
+  #rankOne({ query, matcher, known }: Reading, candidate: Candidate): Ranked {
+    const { indexedWords, titleKeyRange } = candidate;
+    const before = known.get(candidate.id);
+    if (before?.indexedWords === indexedWords && before.titleKeyRange === titleKeyRange) {
+      return before.ranked;
+    }
+    const ranked = rankCandidate(query, candidate, this.#options, matcher);
+    if (!query.asTyped) ranked.score -= RESPACED_BITS;
+    known.set(candidate.id, { ranked, indexedWords, titleKeyRange });
+    return ranked;
+  }
+
+  #read(words: readonly QueryWord[], asTyped: boolean): Reading {
     const query = { words, unfinished: this.#unfinished, asTyped, forgiving: this.#forgiving };
-    return { query, matcher: new WordMatcher(query) };
+    return { query, matcher: new WordMatcher(query), known: new Map() };
   }
 }

@@ -37,7 +37,7 @@ export function explainMatch(found: FoundWork): MatchReason[] {
   const of = (field: RankedWord["field"]) =>
     found.ranked.words.filter((word) => word.field === field && word.match !== undefined);
   const title = of("title");
-  if (title.length > 0) add(titleSource(found), title);
+  if (title.length > 0) add(titleSource(found, title), title);
   const author = of("author");
   if (author.length > 0) for (const source of authorSources(found, author)) add(source, author);
   const series = of("series");
@@ -70,13 +70,14 @@ function matchKind(way: MatchWay, source: Source, ranked: Ranked): MatchKind {
 }
 
 /** The title, of the work or else of an edition, that reads like the variant that matched. */
-function titleSource(found: FoundWork): Source {
+function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
   const { work } = found;
   const wanted = found.titleWords.join(" ");
   const reads = (text: string) => foldTokens(text).join(" ") === wanted;
   const own = { field: "title", text: joinTitle(work), editionKey: "", language: "" } as const;
   // The first variant of the index is the work's own title.
-  if (found.ranked.title === 0 || reads(own.text)) return own;
+  if (found.ranked.title === 0 || reads(own.text) || reads(work.title)) return own;
+  if (!found.ranked.exactTitle && holdsAll(own.text, matched)) return own;
   // Most variants stand in the work's record; to parse all its editions would take longer.
   for (const { title, language } of work.otherTitles) {
     if (!reads(title)) continue;
@@ -90,6 +91,12 @@ function titleSource(found: FoundWork): Source {
     return { field: "otherTitle", text, editionKey: edition.key, language };
   }
   return own;
+}
+
+/** True if a text has every word that was matched. */
+function holdsAll(text: string, matched: readonly RankedWord[]): boolean {
+  const tokens = new Set(foldTokens(text));
+  return matched.every(({ match }) => match !== undefined && tokens.has(match.word));
 }
 
 function joinTitle(record: { title: string; subtitle: string }): string {

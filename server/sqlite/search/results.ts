@@ -2,7 +2,7 @@ import type { MatchReason, SearchRequest, SearchResult } from "#server/catalog/c
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import type { Work } from "#server/catalog/records.ts";
 import type { StoredEditions } from "../stored-editions.ts";
-import { explainDescription } from "./descriptive.ts";
+import { explainDescription, explainTopics } from "./descriptive.ts";
 import type { Found, SearchContext } from "./found.ts";
 import { explainMatch } from "./reasons.ts";
 
@@ -18,7 +18,6 @@ export function buildResult(
   const work = records.work(id);
   const editions = records.editions(id);
   const reasons = explainFound(context, found, id, work, editions);
-  const candidate = found.ladder?.candidates.get(id);
   const ranked = found.ladder?.ranked.find((one) => one.id === id);
   return {
     work,
@@ -31,10 +30,16 @@ export function buildResult(
     explanation: request.explain
       ? {
           criteria: ranked === undefined ? [] : explainCriteria(ranked),
-          lanes: found.described === undefined ? [...(candidate?.lanes ?? [])] : ["description"],
+          lanes: lanesOf(found, id),
         }
       : undefined,
   };
+}
+
+function lanesOf(found: Found, id: number): string[] {
+  if (found.described !== undefined) return ["description"];
+  if (found.topicWords !== undefined) return ["topic"];
+  return [...(found.ladder?.candidates.get(id)?.lanes ?? [])];
 }
 
 function explainFound(
@@ -47,6 +52,7 @@ function explainFound(
   const identifier = found.identified.get(id);
   if (identifier !== undefined) return [identifierReason(identifier, editions)];
   if (found.described !== undefined) return explainDescription(work, found.described);
+  if (found.topicWords !== undefined) return explainTopics(work, found.topicWords);
   const candidate = found.ladder?.candidates.get(id);
   const ranked = found.ladder?.ranked.find((one) => one.id === id);
   const query = found.ladder?.readings.get(id);

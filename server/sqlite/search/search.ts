@@ -12,8 +12,9 @@ import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { titleToken } from "../key-tokens.ts";
-import { findByDescription, MIN_DESCRIPTION_WORDS } from "./descriptive.ts";
-import { countFacets } from "./facets.ts";
+import { excludedOnly } from "./all-works.ts";
+import { beyondTitles } from "./beyond-titles.ts";
+import { countFacets, MAX_FACET_WORKS } from "./facets.ts";
 import { type FilterExpression, filterExpression, narrowed } from "./filter-expression.ts";
 import { EVERYTHING, emptyFound, type Found, type SearchContext } from "./found.ts";
 import { findByIdentifier } from "./identifiers.ts";
@@ -24,6 +25,7 @@ import { parsePageToken, printPageToken } from "./page-token.ts";
 import { joinParts, type Plan, planQuery, quote } from "./plan.ts";
 import { buildResult } from "./results.ts";
 import { orderIds } from "./sort.ts";
+import { threadTime } from "./thread-clock.ts";
 import { WordReader } from "./word-reader.ts";
 
 /** Works counted for a total; above it the total is a lower bound. */
@@ -33,10 +35,10 @@ const MAX_COUNTED = 10_000;
 export function search(context: SearchContext, request: SearchRequest): SearchResponse {
   const fingerprint = JSON.stringify({ ...request, pageSize: 0, pageToken: "" });
   const position = parsePageToken(request.pageToken, context.revision, fingerprint);
-  const deadline = performance.now() + context.deadlineMs;
+  const deadline = threadTime() + context.deadlineMs;
   const { root, notices } = parseQuery(request.query);
   const plan = planQuery(root);
-  const found = find(context, request, plan, deadline);
+  const found = find(context, request, plan, excludedOnly(root), deadline);
   const duplicates = request.expandDuplicates
     ? new Map<number, number[]>()
     : collapseDuplicates(found);
@@ -66,26 +68,29 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
     results,
     nextPageToken: more ? printPageToken(next, context.revision, fingerprint) : "",
     total: countFound(context, found, lanes),
-    facets: countFacets(request.facets, found.ids, found.complete, request.filter, context.records),
+    facets: facetsOf(context, request, found, lanes),
     interpretation: interpret(request, root, found, [...notices, ...found.notices]),
   };
 }
 
-function find(context: SearchContext, request: SearchRequest, plan: Plan, deadline: number): Found {
-  const filter = filterExpression(request.filter);
+function find(
+  context: SearchContext,
+  request: SearchRequest,
+  plan: Plan,
+  excluded: string | undefined,
+  deadline: number,
+): Found {
+  const wanted = filterExpression(request.filter);
+  const filter = { ...wanted, none: joinParts([wanted.none, excluded], "OR") };
   const identified = findByIdentifier(context, request, plan, filter);
   if (identified !== undefined) return identified;
-  const strict = narrowed(
-    plan.compile((index) => quote(plan.words[index]?.token ?? "")),
-    filter,
-  );
+  const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
+  const strict = narrowed(excluded === undefined ? asTyped : undefined, filter);
   if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, deadline);
   if (plan.words.length === 0) return browse(context, request, strict, deadline);
   const found = climb(context, request, plan, filter, deadline);
-  if (readsLikeDescription(request, plan, filter, found)) {
-    const described = findByDescription(context, request.query);
-    if (described.ids.length > 0) return described;
-  }
+  const better = beyondTitles(context, request, plan, filter, found);
+  if (better !== undefined) return sorted(context, request, better, better.tail, deadline);
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
     return sorted(context, request, found, strict, deadline);
   }
@@ -110,25 +115,6 @@ function findSigns(
   if (keys.length === 0 || expression === undefined) return emptyFound();
   const lanes = new Lanes(context.database, context.workCount, deadline);
   return { ...emptyFound(), ids: lanes.ids(expression, context.ladder.candidates) };
-}
-
-/** True if a long request without operators is answered by no title. */
-function readsLikeDescription(
-  request: SearchRequest,
-  plan: Plan,
-  filter: FilterExpression,
-  found: Found,
-): boolean {
-  if (request.verbatim || request.order !== "relevance") return false;
-  if (filter.groups.length > 0 || filter.none !== undefined) return false;
-  const { length } = plan.words;
-  if (length < MIN_DESCRIPTION_WORDS || plan.words.some((word) => word.field !== undefined)) {
-    return false;
-  }
-  const best = found.ladder?.ranked[0];
-  if (best === undefined) return true;
-  const missing = best.words.filter((word) => word.field === "none").length;
-  return missing > length / 3;
 }
 
 /** Gives up one filter after the other, the last named first, until something is found. */
@@ -184,6 +170,7 @@ function climb(
         : undefined,
     ladder: result,
     described: undefined,
+    topicWords: undefined,
     identified: new Map(),
     corrections: [],
     relaxations: [],
@@ -197,11 +184,20 @@ const lateNotice: QueryNotice = {
   span: undefined,
 };
 
+/** Books whose words differ from those typed by so much more than the best one's are not meant. */
+const MUCH_WORSE_BITS = 10;
+const MUCH_WORSE_LACKING_BITS = 3;
+
 /** Only candidates that lack no more of the query than the best one does. */
 function keepBest(ranked: readonly Ranked[], verbatim: boolean): Ranked[] {
   const [best] = ranked;
   if (best === undefined) return [];
-  const kept = ranked.filter((one) => one.criteria.words >= best.criteria.words);
+  // Where words were given up, books that only resemble the others are noise.
+  const worse = best.criteria.words < 0 ? MUCH_WORSE_LACKING_BITS : MUCH_WORSE_BITS;
+  const kept = ranked.filter(
+    ({ criteria }) =>
+      criteria.words >= best.criteria.words && criteria.typos >= best.criteria.typos - worse,
+  );
   if (!verbatim) return kept;
   return kept.filter((one) => one.criteria.words === 0 && one.criteria.typos === 0);
 }
@@ -256,6 +252,22 @@ function collapseDuplicates(found: Found): Map<number, number[]> {
     return false;
   });
   return merged;
+}
+
+/** Counts over the works that any order would count over: the most relevant or most popular ones. */
+function facetsOf(context: SearchContext, request: SearchRequest, found: Found, lanes: Lanes) {
+  if (request.facets.length === 0) return [];
+  const known =
+    request.order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
+  const limit = MAX_FACET_WORKS + 1;
+  if (found.tail === undefined || known.length >= limit) {
+    const complete = found.complete && found.tail === undefined;
+    return countFacets(request.facets, known, complete, request.filter, context.records);
+  }
+  // The tail has all that match; duplicates of those known are few and count as works of their own.
+  const ids = new Set([...known, ...lanes.ids(found.tail, limit)]);
+  const complete = ids.size < limit && !lanes.expired;
+  return countFacets(request.facets, [...ids], complete, request.filter, context.records);
 }
 
 function countFound(context: SearchContext, found: Found, lanes: Lanes) {

@@ -1,11 +1,19 @@
-import type { SearchOrder } from "#server/catalog/catalog.ts";
+import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
 import { parseAuthor, parseTitle } from "#server/catalog/ranking/candidate.ts";
 import type { SqlValue } from "../database.ts";
-import { EVERYTHING, type Found, type SearchContext } from "./found.ts";
+import type { Found, SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 
 /** Orders other than popularity sort so many of the matches, the most popular ones. */
 const MAX_SORTED = 5_000;
+
+const orderedWithinNotice: QueryNotice = {
+  reason: "ordered_within",
+  message:
+    `More than ${MAX_SORTED.toLocaleString("en")} books match; ` +
+    "the most popular of them are shown in this order. Narrow the search to order them all.",
+  span: undefined,
+};
 
 const articles = new Set(
   "a an the le la les l der die das el los las il lo gli i o os as de het den det en et".split(" "),
@@ -33,18 +41,17 @@ export function orderIds(
     return { ...found, ids: [], tail: expression, complete: false };
   }
   const ids = matchingIds(context, expression, deadline);
+  const complete = ids.length < MAX_SORTED;
   return {
     ...found,
     ids: sortIds(context, order, ids),
-    complete: ids.length < MAX_SORTED,
+    complete,
     tail: undefined,
+    notices: complete ? found.notices : [...found.notices, orderedWithinNotice],
   };
 }
 
 function matchingIds(context: SearchContext, expression: string, deadline: number): number[] {
-  if (expression === EVERYTHING) {
-    return context.database.numbers("SELECT id FROM ranking ORDER BY id LIMIT ?", MAX_SORTED);
-  }
   return new Lanes(context.database, context.workCount, deadline).ids(expression, MAX_SORTED);
 }
 

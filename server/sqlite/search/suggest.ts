@@ -3,6 +3,8 @@
  * are read off the most popular books whose names, series or topics hold the words typed.
  */
 import type {
+  BookField,
+  SearchResult,
   Suggestion,
   SuggestionKind,
   SuggestRequest,
@@ -15,12 +17,17 @@ import type { SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 import { joinParts, quote } from "./plan.ts";
 import { search } from "./search.ts";
+import { threadTime } from "./thread-clock.ts";
 
 /** Books whose authors, series and topics are looked at: the most popular ones. */
 const LOOKED_AT = 60;
 const MAX_TOKENS = 12;
 /** Works counted exactly for a heading that the catalogue keeps no count of. */
 const MAX_COUNTED = 100_000;
+
+/** Names that begin with what is typed, and names that are only known as it, against all others. */
+const STARTS_FIT = 3;
+const HIDDEN_FIT = 0.3;
 
 type Ranked = { suggestion: Suggestion; place: number };
 
@@ -72,11 +79,25 @@ function books(context: SearchContext, request: SuggestRequest): Suggestion[] {
     explain: false,
     expandDuplicates: false,
   });
-  return results.map(({ work, reasons }) => {
+  const shown = results.filter(isShown);
+  // What is typed may stand where a suggestion doesn't show it: in a topic, in another name.
+  return (shown.length > 0 ? shown : results).map(({ work, reasons }) => {
     const [reason] = reasons;
     const text = reason?.field === "otherTitle" ? reason.text : work.title;
     return { kind: "book", text, query: text, highlights: [], work };
   });
+}
+
+const shownFields: ReadonlySet<BookField> = new Set(["title", "otherTitle", "identifier"]);
+
+/** True if a reader sees in the suggestion why it was made. */
+function isShown({ work, reasons }: SearchResult): boolean {
+  return reasons.some(
+    ({ field, text }) =>
+      shownFields.has(field) ||
+      (field === "author" && work.authors.some((author) => author.name === text)) ||
+      (field === "series" && work.series.some(({ title }) => text.startsWith(title))),
+  );
 }
 
 function groups(
@@ -91,15 +112,16 @@ function groups(
   const lanes = new Lanes(
     context.database,
     context.workCount,
-    performance.now() + context.deadlineMs / 2,
+    threadTime() + context.deadlineMs / 2,
   );
   const ids = lanes.ids(`${column} : (${joinParts(words, "AND")})`, LOOKED_AT);
   const counts = new Map<string, { text: string; weight: number }>();
   for (const [place, id] of ids.entries()) {
     for (const [key, text] of namesOf(kind, context.records.work(id))) {
-      if (!holds(kind === "author" ? authorNames(context, key, text) : [text], tokens)) continue;
+      const fit = fitOf(context, kind, key, text, tokens);
+      if (fit === 0) continue;
       const known = counts.get(key);
-      const weight = 1 / (place + 3);
+      const weight = fit / (place + 3);
       if (known === undefined) counts.set(key, { text, weight });
       else known.weight += weight;
     }
@@ -120,8 +142,24 @@ function namesOf(kind: SuggestionKind, work: Work): [key: string, text: string][
   return texts.map((text) => [squash(text), text]);
 }
 
-function authorNames(context: SearchContext, key: string, name: string): string[] {
-  return [name, ...(context.records.author(key)?.alternateNames ?? [])];
+/** How well a name fits what is typed: best by what is shown of it, from its start. 0: not at all. */
+function fitOf(
+  context: SearchContext,
+  kind: SuggestionKind,
+  key: string,
+  text: string,
+  tokens: readonly string[],
+): number {
+  if (holds([text], tokens)) {
+    const words = foldTokens(text);
+    const [first = ""] = tokens;
+    const ends = kind === "author" ? [words[0], words.at(-1)] : [words[0]];
+    return ends.some((word) => word?.startsWith(first)) ? STARTS_FIT : 1;
+  }
+  // A part of a name that isn't shown tells nobody why its bearer is suggested.
+  const isTelling = tokens.length > 1 || /[^a-z]/.test(tokens[0] ?? "");
+  if (kind !== "author" || !isTelling) return 0;
+  return holds(context.records.author(key)?.alternateNames ?? [], tokens) ? HIDDEN_FIT : 0;
 }
 
 /** True if one of the texts has every word, the last perhaps only begun. */
@@ -167,7 +205,7 @@ function groupSuggestion(
 function headingCount(context: SearchContext, token: string): number {
   const row = context.database.row("SELECT work_count FROM heading WHERE token = ?", token);
   if (row !== undefined) return Number(row[0]);
-  const deadline = performance.now() + context.deadlineMs;
+  const deadline = threadTime() + context.deadlineMs;
   return new Lanes(context.database, context.workCount, deadline).count(quote(token), MAX_COUNTED);
 }
 

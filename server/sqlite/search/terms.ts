@@ -12,6 +12,10 @@ export type Alternative = { word: string; workCount: number; bits: number };
 /** Forms of a typed word are shared by at most so many words that are then compared. */
 const MAX_COMPARED_WORDS = 600;
 
+/** Words whose neighbours are kept in memory: about 2 MB. */
+const MAX_REMEMBERED_WORDS = 2_000;
+const MAX_ALTERNATIVES = 8;
+
 /** A word further away than this is another word. */
 const MAX_BITS = 13;
 
@@ -20,6 +24,8 @@ const FREQUENCY_WEIGHT = 0.5;
 
 export class Terms {
   #database: ReadDatabase;
+  /** Searches as somebody types ask for the same words again and again. */
+  #known = new Map<string, readonly Alternative[]>();
 
   constructor(database: ReadDatabase) {
     this.#database = database;
@@ -38,7 +44,14 @@ export class Terms {
   }
 
   /** The words that a typed one most probably means, best first; without itself. */
-  alternatives(typed: string, limit: number): Alternative[] {
+  alternatives(typed: string, limit: number): readonly Alternative[] {
+    const known = this.#known.get(typed) ?? this.#compare(typed);
+    if (this.#known.size >= MAX_REMEMBERED_WORDS) this.#known.clear();
+    this.#known.set(typed, known);
+    return known.slice(0, limit);
+  }
+
+  #compare(typed: string): Alternative[] {
     if (typed.length < 3 || typed.length > 30 || /[^a-z]/.test(typed)) return [];
     const expression = spellingForms(typed)
       .map((form) => `"${form}"`)
@@ -60,6 +73,8 @@ export class Terms {
       found.push({ word, workCount, bits, score });
     }
     found.sort((one, other) => other.score - one.score || (one.word < other.word ? -1 : 1));
-    return found.slice(0, limit).map(({ word, workCount, bits }) => ({ word, workCount, bits }));
+    return found
+      .slice(0, MAX_ALTERNATIVES)
+      .map(({ word, workCount, bits }) => ({ word, workCount, bits }));
   }
 }

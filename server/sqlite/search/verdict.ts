@@ -4,6 +4,8 @@ import type { Standing } from "./readings.ts";
 
 /** Fewer books than this don't prove that the words were meant as typed. */
 const FEW = 3;
+/** So many prove it while the last word is being typed. */
+const PAGE = 20;
 /** Words that say more than this are rare enough to be doubted even where books have them. */
 const SUSPICIOUS_BITS = 15;
 /** A correction of more bits than this is worth another look, further down. */
@@ -27,13 +29,20 @@ export function isAnswered(
   if (best === undefined || best.criteria.words < 0) return false;
   const elsewhere = best.words.filter((word) => word.field === "other").length;
   if (elsewhere > best.words.length / 3) return false;
-  if (rung.corrections > 0) return rung.corrections > 2 || best.criteria.typos > DOUBTFUL_TYPO_BITS;
+  if (rung.corrections > 2) return true;
+  if (rung.corrections > 0) {
+    // A correction that makes no whole title is as good for other books ("harry poter").
+    const isCertain = best.exactTitle || best.exactAuthor || rung.corrections > 1;
+    return isCertain && best.criteria.typos > DOUBTFUL_TYPO_BITS;
+  }
   if (best.criteria.typos < 0) return false;
   // A last word that is only a beginning may be a slip, unless it is still being typed.
   if (best.criteria.begun < 0 && !unfinished) return false;
   // Few books that merely have the words: a title that differs in a letter says far more.
   const isTitle = best.words.every((word) => word.field === "title");
-  if (isTitle && !best.exactTitle && strictCount < FEW) return false;
+  if (isTitle && !best.exactTitle && strictCount < FEW && !(unfinished && fillPage(ranked))) {
+    return false;
+  }
   // One or two words, one of them hardly ever seen, may be a slip of far better known ones.
   return (
     words.length > 2 ||
@@ -42,6 +51,15 @@ export function isAnswered(
         word.information < SUSPICIOUS_BITS ||
         (unfinished && best.words[index]?.match?.way === "prefix"),
     )
+  );
+}
+
+/** True if a page of books has every word as it stands, the last one begun. */
+function fillPage(ranked: readonly Standing[]): boolean {
+  const first = ranked.slice(0, PAGE);
+  return (
+    first.length === PAGE &&
+    first.every(({ ranked: { criteria } }) => criteria.words === 0 && criteria.typos === 0)
   );
 }
 

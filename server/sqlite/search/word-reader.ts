@@ -6,6 +6,10 @@ import type { Alternative, Terms } from "./terms.ts";
 
 /** Other words that one typed word is searched as, at most. */
 const MAX_ALTERNATIVES = 8;
+/** A word that says less is one of the commonest, and meant: its neighbours would find anything. */
+const LEAST_DOUBTED_INFORMATION = 6;
+/** No word of fewer works is common, however small the catalogue. */
+const COMMON_WORKS = 20;
 /** No word says more than being one of a million. */
 const MAX_INFORMATION = 20;
 
@@ -13,7 +17,7 @@ const MAX_INFORMATION = 20;
 export class WordReader {
   #terms: Terms;
   #workCount: number;
-  #known = new Map<string, Alternative[]>();
+  #known = new Map<string, readonly Alternative[]>();
 
   constructor(terms: Terms, workCount: number) {
     this.#terms = terms;
@@ -53,7 +57,10 @@ export class WordReader {
     const token = one.token + other.token;
     const span = { start: one.span.start, end: other.span.end };
     const joined = this.read({ token, field: one.field, span }, other.last);
-    return joined.workCount > 0 ? joined : undefined;
+    if (joined.workCount > 0) return joined;
+    // "mid night": the catalogue has "midnights" only.
+    const isUnknown = one.workCount === 0 || other.workCount === 0;
+    return isUnknown && this.alternatives(joined).length > 0 ? joined : undefined;
   }
 
   /** Words that a word may have been meant as, best first. */
@@ -65,9 +72,16 @@ export class WordReader {
     return found;
   }
 
-  /** FTS5: a word, or what it may mean, or what it is in another transliteration. */
-  loose(word: QueryWord): string {
-    const parts = [word.token, ...this.alternatives(word).map((other) => other.word)];
+  /**
+   * FTS5: a word, or at most so many others that it may mean, or what it is in another
+   * transliteration.
+   */
+  loose(word: QueryWord, alternatives = MAX_ALTERNATIVES): string {
+    const parts = [word.token];
+    if (word.information >= LEAST_DOUBTED_INFORMATION || word.workCount < COMMON_WORKS) {
+      const meant = this.alternatives(word).slice(0, alternatives);
+      parts.push(...meant.map((other) => other.word));
+    }
     if (word.roman.length > 2) parts.push(romanToken(word.roman));
     return joinParts(parts.map(quote), "OR") ?? quote(word.token);
   }
