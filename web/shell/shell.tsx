@@ -65,8 +65,7 @@ export function Shell() {
       </main>
       <footer className={styles["footer"]}>
         <p>
-          Book data from <a href="https://openlibrary.org">Open Library</a>. Nothing you do here is
-          tracked.
+          Nothing you do here is tracked. <Link href={aboutPath}>Where the books are from</Link>
         </p>
         <button type="button" onClick={() => setHelpOpen(true)}>
           Keys <kbd>?</kbd>
