@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Catalog, QueryInterpretation, SearchResult } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { importCatalogue } from "#server/import/import-catalogue.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
-import { aSearch } from "#server/testing/catalog.ts";
 
 /** Searches by what they are about; a query that ends in … is still being typed. */
 const searches: Record<string, string[]> = {
@@ -148,7 +148,7 @@ test("finds what a reader means", async () => {
     for (const query of queries) {
       const unfinished = query.endsWith("…");
       const { results, interpretation } = await catalog.search(
-        aSearch(query.replace(/…$/, ""), { unfinished, pageSize: 3 }),
+        plainSearch(query.replace(/…$/, ""), { unfinished, pageSize: 3 }),
       );
       lines.push(`${query}${printReading(interpretation)}`);
       for (const result of results) lines.push(`    ${printResult(result)}`);

@@ -1,4 +1,5 @@
 import type { SearchRequest } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { EvaluatedQuery } from "./query-set.ts";
 
 /** Something that answers queries with keys of works, best first. */
@@ -21,30 +22,8 @@ export const RESULT_COUNT = 10;
 
 /** The search that a plain client would send. */
 export function searchRequest(
-  query: Pick<EvaluatedQuery, "text" | "unfinished">,
+  { text, unfinished }: Pick<EvaluatedQuery, "text" | "unfinished">,
   override: Partial<SearchRequest> = {},
 ): SearchRequest {
-  const any = { anyOf: [], noneOf: [] };
-  return {
-    query: query.text,
-    filter: {
-      author: any,
-      language: any,
-      subject: any,
-      series: any,
-      publisher: any,
-      published: {},
-      hideDemoted: false,
-    },
-    order: "relevance",
-    pageSize: RESULT_COUNT,
-    pageToken: "",
-    preferredLanguages: [],
-    facets: [],
-    unfinished: query.unfinished,
-    verbatim: false,
-    explain: false,
-    expandDuplicates: false,
-    ...override,
-  };
+  return plainSearch(text, { pageSize: RESULT_COUNT, unfinished, ...override });
 }

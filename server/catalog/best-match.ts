@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { plainSearch } from "./plain-search.ts";
 import type { Work } from "./records.ts";
 
 /** Longest query a search takes, in characters; the schema says the same. */
@@ -6,31 +7,9 @@ export const QUERY_CHARS_MAX = 2000;
 
 /** The one book that a query most likely means; undefined if nothing matches. */
 export async function bestMatch(catalog: Catalog, query: string): Promise<Work | undefined> {
-  const { results } = await catalog.search({
-    query,
-    filter: {
-      author: noValues,
-      language: noValues,
-      subject: noValues,
-      series: noValues,
-      publisher: noValues,
-      published: {},
-      hideDemoted: false,
-    },
-    order: "relevance",
-    pageSize: 1,
-    pageToken: "",
-    preferredLanguages: [],
-    facets: [],
-    unfinished: false,
-    verbatim: false,
-    explain: false,
-    expandDuplicates: false,
-  });
+  const { results } = await catalog.search(plainSearch(query, { pageSize: 1 }));
   return results[0]?.work;
 }
-
-const noValues = { anyOf: [], noneOf: [] };
 
 /** The names of a work's authors in one line, as the published example shows them. */
 export function authorLine(work: Work): string {

@@ -13,9 +13,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { catalogueFile } from "#server/sqlite/data-folder.ts";
-import { aSearch } from "#server/testing/catalog.ts";
 import { catalogueDigest } from "#server/testing/catalogue-digest.ts";
 import {
   aDumpFile,
@@ -115,7 +115,7 @@ test("joins works, editions, authors, readers and merged keys", async () => {
   expect(await catalog.getWork("OL4W")).toBeUndefined();
   expect((await catalog.getAuthor("OL2A"))?.workCount).toBe(2);
   expect((await catalog.getWork("OL3M"))?.firstPublished).toMatchObject({ year: 1949 });
-  const { results } = await catalog.search(aSearch("3-423-08566-5"));
+  const { results } = await catalog.search(plainSearch("3-423-08566-5"));
   expect(results.map(({ work }) => work.key)).toEqual(["OL1W"]);
   expect(report.joined).toEqual({
     works: 2,

@@ -2,9 +2,11 @@
  * What a new catalogue has to show before it replaces the present one: whole on disk, as many rows
  * as were written, no tenth of the books lost, and answers to sample questions.
  */
+
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Catalog, CatalogInfo, SearchRequest } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { decodeWork } from "#server/sqlite/documents.ts";
@@ -137,26 +139,5 @@ function isShown(result: { work: Work; duplicates: Work[] }, work: Work): boolea
 }
 
 function titleSearch(work: Work): SearchRequest {
-  const none = { anyOf: [], noneOf: [] };
-  return {
-    query: [work.title, work.authors[0]?.name ?? ""].join(" ").trim().slice(0, 500),
-    filter: {
-      author: none,
-      language: none,
-      subject: none,
-      series: none,
-      publisher: none,
-      published: {},
-      hideDemoted: false,
-    },
-    order: "relevance",
-    pageSize: 20,
-    pageToken: "",
-    preferredLanguages: [],
-    facets: [],
-    unfinished: false,
-    verbatim: false,
-    explain: false,
-    expandDuplicates: false,
-  };
+  return plainSearch([work.title, work.authors[0]?.name ?? ""].join(" ").trim().slice(0, 500));
 }

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { BadPageTokenError, type Catalog, type SearchRequest } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEdition, anEntry, aYear } from "#server/testing/builders.ts";
-import { aCatalog, aSearch } from "#server/testing/catalog.ts";
+import { aCatalog } from "#server/testing/catalog.ts";
 
 const opened: Catalog[] = [];
 const open: typeof aCatalog = (entries, options) => {
@@ -55,7 +56,7 @@ describe("paging", () => {
     "by %s brings every book once, also beyond the candidates that are ranked",
     async (order) => {
       for (const query of ["sea", ""]) {
-        const keys = await allKeys(catalog, aSearch(query, { order, pageSize: 7 }));
+        const keys = await allKeys(catalog, plainSearch(query, { order, pageSize: 7 }));
         expect(keys).toHaveLength(45);
         expect(new Set(keys).size).toBe(45);
       }
@@ -63,31 +64,33 @@ describe("paging", () => {
   );
 
   test("orders by year, unknown years last", async () => {
-    const keys = await keysOf(catalog, aSearch("", { order: "oldest", pageSize: 3 }));
+    const keys = await keysOf(catalog, plainSearch("", { order: "oldest", pageSize: 3 }));
     expect(keys).toEqual(["OL1W", "OL2W", "OL3W"]);
   });
 
   test("refuses a token of another search", async () => {
-    const { nextPageToken } = await catalog.search(aSearch("sea", { pageSize: 5 }));
-    const other = aSearch("novel", { pageSize: 5, pageToken: nextPageToken });
+    const { nextPageToken } = await catalog.search(plainSearch("sea", { pageSize: 5 }));
+    const other = plainSearch("novel", { pageSize: 5, pageToken: nextPageToken });
     await expect(catalog.search(other)).rejects.toThrow(BadPageTokenError);
   });
 
   test("lets the page size change between pages", async () => {
-    const { nextPageToken } = await catalog.search(aSearch("sea", { pageSize: 5 }));
-    const next = await catalog.search(aSearch("sea", { pageSize: 40, pageToken: nextPageToken }));
+    const { nextPageToken } = await catalog.search(plainSearch("sea", { pageSize: 5 }));
+    const next = await catalog.search(
+      plainSearch("sea", { pageSize: 40, pageToken: nextPageToken }),
+    );
     expect(next.results).toHaveLength(40);
   });
 
   test("counts exactly where it is cheap", async () => {
-    const { total } = await catalog.search(aSearch("sea", { pageSize: 5 }));
+    const { total } = await catalog.search(plainSearch("sea", { pageSize: 5 }));
     expect(total).toEqual({ value: 45, lowerBound: false });
   });
 });
 
 describe("filters", () => {
   const catalog = open(novels);
-  const none = aSearch("").filter;
+  const none = plainSearch("").filter;
 
   test("combine facets with and, values of one with or, and exclude", async () => {
     const filter = {
@@ -96,36 +99,41 @@ describe("filters", () => {
       language: { anyOf: ["fre"], noneOf: [] },
       published: { from: 1900, to: 1909 },
     };
-    expect(await keysOf(catalog, aSearch("sea", { filter }))).toEqual([
+    expect(await keysOf(catalog, plainSearch("sea", { filter }))).toEqual([
       "OL1W",
       "OL4W",
       "OL7W",
       "OL10W",
     ]);
     const without = { ...filter, author: { anyOf: [], noneOf: ["OL26320A"] } };
-    expect(await keysOf(catalog, aSearch("sea", { filter: without }))).toEqual(["OL4W", "OL10W"]);
+    expect(await keysOf(catalog, plainSearch("sea", { filter: without }))).toEqual([
+      "OL4W",
+      "OL10W",
+    ]);
   });
 
   test("compare headings without regard to case and punctuation", async () => {
     const filter = { ...none, subject: { anyOf: ["SEA-STORIES"], noneOf: [] } };
-    const { total } = await catalog.search(aSearch("", { filter, pageSize: 1 }));
+    const { total } = await catalog.search(plainSearch("", { filter, pageSize: 1 }));
     expect(total.value).toBe(45);
   });
 
   test("are given up last, and the answer says so", async () => {
     const filter = { ...none, language: { anyOf: ["jpn"], noneOf: [] } };
-    const { results, interpretation } = await catalog.search(aSearch("sea novel 01", { filter }));
+    const { results, interpretation } = await catalog.search(
+      plainSearch("sea novel 01", { filter }),
+    );
     expect(results[0]?.work.key).toBe("OL1W");
     expect(interpretation.relaxations).toEqual([
       { kind: "filterDropped", text: "language", span: undefined },
     ]);
-    const strict = await catalog.search(aSearch("sea novel 01", { filter, verbatim: true }));
+    const strict = await catalog.search(plainSearch("sea novel 01", { filter, verbatim: true }));
     expect(strict.results).toEqual([]);
   });
 
   test("have facets that count what was found", async () => {
     const { facets } = await catalog.search(
-      aSearch("sea", { facets: ["language", "decade", "author"], pageSize: 1 }),
+      plainSearch("sea", { facets: ["language", "decade", "author"], pageSize: 1 }),
     );
     expect(facets[0]?.values).toEqual([
       { value: "eng", label: "English", count: { value: 30, lowerBound: false }, selected: false },
@@ -144,14 +152,14 @@ describe("duplicates", () => {
   ]);
 
   test("are merged into the most read one", async () => {
-    const { results, total } = await catalog.search(aSearch("dune"));
+    const { results, total } = await catalog.search(plainSearch("dune"));
     expect(results.map(({ work }) => work.key)).toEqual(["OL1W"]);
     expect(results[0]?.duplicates.map(({ key }) => key)).toEqual(["OL2W"]);
     expect(total.value).toBe(1);
   });
 
   test("stand alone if asked for", async () => {
-    const request = aSearch("dune", { expandDuplicates: true });
+    const request = plainSearch("dune", { expandDuplicates: true });
     expect(await keysOf(catalog, request)).toEqual(["OL1W", "OL2W"]);
   });
 });
@@ -193,7 +201,7 @@ describe("records", () => {
   });
 
   test("show the edition that fits the reader's languages", async () => {
-    const request = aSearch("left hand of darkness", { preferredLanguages: ["fre"] });
+    const request = plainSearch("left hand of darkness", { preferredLanguages: ["fre"] });
     const { results } = await catalog.search(request);
     expect(results[0]?.edition?.key).toBe("OL3M");
   });
@@ -248,7 +256,7 @@ test("a book is found by a description of it", async () => {
   ]);
   const query =
     "I remember a children's book about a boy who was always hungry and swallowed trees of a forest";
-  const { results, interpretation } = await catalog.search(aSearch(query));
+  const { results, interpretation } = await catalog.search(plainSearch(query));
   expect(results[0]?.work.key).toBe("OL2W");
   expect(results[0]?.reasons[0]?.field).toBe("description");
   expect(interpretation.relaxations[0]?.kind).toBe("anyWords");

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEntry } from "#server/testing/builders.ts";
-import { aSearch, writeCatalogue } from "#server/testing/catalog.ts";
+import { writeCatalogue } from "#server/testing/catalog.ts";
 import { openSqliteCatalog } from "./catalog.ts";
 import { openLiveCatalog } from "./live-catalog.ts";
 
@@ -39,7 +40,7 @@ test("serves the new file after a swap, to 20 clients of whom none fails or sees
     const titles: string[] = [];
     while (!isOver) {
       const work = await catalog.getWork("OL1W");
-      const { results } = await catalog.search(aSearch(work?.title ?? ""));
+      const { results } = await catalog.search(plainSearch(work?.title ?? ""));
       titles.push(results[0]?.work.title ?? "nothing", work?.title ?? "nothing");
       await sleep(1);
     }

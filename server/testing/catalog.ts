@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Catalog, SearchRequest } from "#server/catalog/catalog.ts";
+import type { Catalog } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Author } from "#server/catalog/records.ts";
 import { openSqliteCatalog, type SqliteCatalogOptions } from "#server/sqlite/catalog.ts";
@@ -55,33 +55,6 @@ export function writeCatalogue(
     buildTime: new Date("2026-11-22T00:00:00Z"),
     revision: options.revision ?? "test-1",
   });
-}
-
-/** A search for a query with everything else as a plain client leaves it. */
-export function aSearch(query: string, override: Partial<SearchRequest> = {}): SearchRequest {
-  const any = { anyOf: [], noneOf: [] };
-  return {
-    query,
-    filter: {
-      author: any,
-      language: any,
-      subject: any,
-      series: any,
-      publisher: any,
-      published: {},
-      hideDemoted: false,
-    },
-    order: "relevance",
-    pageSize: 20,
-    pageToken: "",
-    preferredLanguages: [],
-    facets: [],
-    unfinished: false,
-    verbatim: false,
-    explain: false,
-    expandDuplicates: false,
-    ...override,
-  };
 }
 
 function creditedAuthors(entries: readonly CatalogueEntry[]): Author[] {

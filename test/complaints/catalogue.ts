@@ -11,9 +11,10 @@ import type {
   SearchResponse,
 } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { anEntry } from "#server/testing/builders.ts";
-import { aCatalog, aSearch } from "#server/testing/catalog.ts";
+import { aCatalog } from "#server/testing/catalog.ts";
 
 export type BookOverride = Partial<Omit<CatalogueEntry, "work">> & Partial<Omit<Work, "authors">>;
 
@@ -56,7 +57,7 @@ export function find(
   query: string,
   override: Partial<SearchRequest> = {},
 ): Promise<SearchResponse> {
-  return catalogOf(entries).search(aSearch(query, override));
+  return catalogOf(entries).search(plainSearch(query, override));
 }
 
 /** Titles found, best first. */
@@ -76,6 +77,6 @@ export function filtered(
   field: Facet,
   filter: Partial<FacetFilter>,
 ): Pick<SearchRequest, "filter"> {
-  const { filter: all } = aSearch("");
+  const { filter: all } = plainSearch("");
   return { filter: { ...all, [field]: { anyOf: [], noneOf: [], ...filter } } };
 }

@@ -1,7 +1,7 @@
 /** Filters, operators, orders, pages, and what happens when nothing fits. */
 import { describe, expect, test } from "vitest";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { aYear } from "#server/testing/builders.ts";
-import { aSearch } from "#server/testing/catalog.ts";
 import { book, catalogOf, filtered, find, titles } from "./catalogue.ts";
 
 test("complaint 15: anything can be excluded", async () => {
@@ -23,7 +23,7 @@ test("complaint 16: queries of one letter or of common words are answered", asyn
   );
   for (const query of ["a", "the", "book", "of the", "the book of the"]) {
     const catalog = catalogOf(works);
-    const { results, total } = await catalog.search(aSearch(query));
+    const { results, total } = await catalog.search(plainSearch(query));
     expect(results).toHaveLength(20);
     expect(total.value).toBeGreaterThanOrEqual(20);
   }
@@ -87,7 +87,9 @@ describe("complaint 21: a search ends in nothing, or its pages repeat and omit",
       const seen: string[] = [];
       let pageToken = "";
       do {
-        const page = await catalog.search(aSearch("garden", { order, pageSize: 10, pageToken }));
+        const page = await catalog.search(
+          plainSearch("garden", { order, pageSize: 10, pageToken }),
+        );
         seen.push(...page.results.map(({ work }) => work.key));
         pageToken = page.nextPageToken;
       } while (pageToken !== "");

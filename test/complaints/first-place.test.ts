@@ -1,7 +1,7 @@
 /** The right book is there, but not first. */
 import { describe, expect, test } from "vitest";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEdition } from "#server/testing/builders.ts";
-import { aSearch } from "#server/testing/catalog.ts";
 import { book, catalogOf, find, titles } from "./catalogue.ts";
 
 describe("complaint 1: the exact title is not first", () => {
@@ -99,9 +99,9 @@ test("complaint 13: duplicate works are one result, with the others listed", asy
     book("Dracula", "Another Author", { popularity: 3 }),
   ];
   const catalog = catalogOf(works);
-  const merged = await catalog.search(aSearch("dracula"));
+  const merged = await catalog.search(plainSearch("dracula"));
   expect(merged.results.map(({ duplicates }) => duplicates.length)).toEqual([2, 0]);
-  const apart = await catalog.search(aSearch("dracula", { expandDuplicates: true }));
+  const apart = await catalog.search(plainSearch("dracula", { expandDuplicates: true }));
   expect(apart.results).toHaveLength(4);
 });
 
@@ -122,7 +122,7 @@ describe("complaint 14: reprints, summaries and notebooks stand in the way", () 
   });
 
   test("and can be hidden", async () => {
-    const { filter } = aSearch("");
+    const { filter } = plainSearch("");
     const found = await titles(works, "educated", { filter: { ...filter, hideDemoted: true } });
     expect(found).toEqual(["Educated"]);
   });

@@ -1,8 +1,9 @@
 /** What an answer says beside its books: facets, corrections, reasons, notices. */
 import { afterAll, describe, expect, test } from "vitest";
 import type { Catalog, SearchOrder } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEntry, aYear } from "#server/testing/builders.ts";
-import { aCatalog, aSearch } from "#server/testing/catalog.ts";
+import { aCatalog } from "#server/testing/catalog.ts";
 
 const opened: Catalog[] = [];
 const open: typeof aCatalog = (entries, options) => {
@@ -18,8 +19,8 @@ const tolkien = { key: "OL26320A", name: "J. R. R. Tolkien" };
 const lahiri = { key: "OL1420A", name: "Jhumpa Lahiri" };
 const rowling = { key: "OL23919A", name: "J. K. Rowling" };
 
-async function titlesOf(catalog: Catalog, ...search: Parameters<typeof aSearch>) {
-  const { results } = await catalog.search(aSearch(...search));
+async function titlesOf(catalog: Catalog, ...search: Parameters<typeof plainSearch>) {
+  const { results } = await catalog.search(plainSearch(...search));
   return results.map(({ work }) => work.title);
 }
 
@@ -53,7 +54,7 @@ describe("in any order", () => {
 
   test.each(orders)("%s brings 310 books once each, page by page", async (order) => {
     for (const query of ["sea", "", "-nothing"]) {
-      const request = aSearch(query, { order, pageSize: 40, expandDuplicates: true });
+      const request = plainSearch(query, { order, pageSize: 40, expandDuplicates: true });
       const keys: string[] = [];
       for (let pageToken = ""; ; ) {
         const page = await catalog.search({ ...request, pageToken });
@@ -69,7 +70,7 @@ describe("in any order", () => {
   test.each(orders)("%s has the same facets", async (order) => {
     for (const query of ["sea", ""]) {
       const { facets } = await catalog.search(
-        aSearch(query, {
+        plainSearch(query, {
           order,
           facets: ["author", "decade"],
           pageSize: 1,
@@ -93,10 +94,10 @@ test("an order of more books than are sorted says so", async () => {
       anEntry({ work: { key: `OL${index + 1}W`, title: `Sea ${index}`, authors: [] } }),
     ),
   );
-  const { total, interpretation } = await catalog.search(aSearch("", { order: "title" }));
+  const { total, interpretation } = await catalog.search(plainSearch("", { order: "title" }));
   expect(total).toEqual({ value: 5_000, lowerBound: true });
   expect(interpretation.notices.map(({ reason }) => reason)).toEqual(["ordered_within"]);
-  const popular = await catalog.search(aSearch("", { order: "popularity" }));
+  const popular = await catalog.search(plainSearch("", { order: "popularity" }));
   expect(popular.total).toEqual({ value: 5_001, lowerBound: false });
   expect(popular.interpretation.notices).toEqual([]);
 });
@@ -110,12 +111,12 @@ describe("what is left out", () => {
       work: { key: "OL3W", title: "Summary of Dune", demotion: "summary", languages: ["fre"] },
     }),
   ]);
-  const filter = aSearch("").filter;
+  const filter = plainSearch("").filter;
 
   test("alone, by words, leaves everything else", async () => {
     expect(await titlesOf(catalog, "-tolkien")).toEqual(["The Namesake", "Summary of Dune"]);
     expect(await titlesOf(catalog, "-author:tolkien -dune")).toEqual(["The Namesake"]);
-    const { total } = await catalog.search(aSearch("-tolkien"));
+    const { total } = await catalog.search(plainSearch("-tolkien"));
     expect(total).toEqual({ value: 2, lowerBound: false });
   });
 
@@ -155,13 +156,13 @@ describe("what was begun", () => {
   ]);
 
   test.each([true, false])("a family name counts like a title (unfinished: %s)", async (begun) => {
-    const { results } = await catalog.search(aSearch("tolk", { unfinished: begun }));
+    const { results } = await catalog.search(plainSearch("tolk", { unfinished: begun }));
     expect(results[0]?.work.title).toBe("The Fellowship of the Ring");
     expect(results[0]?.reasons[0]?.text).toBe(tolkien.name);
   });
 
   test.each([true, false])("its own title explains a book (unfinished: %s)", async (unfinished) => {
-    const { results } = await catalog.search(aSearch("ring", { unfinished }));
+    const { results } = await catalog.search(plainSearch("ring", { unfinished }));
     expect(results[0]?.reasons[0]).toMatchObject({
       field: "title",
       text: "The Fellowship of the Ring",
@@ -188,7 +189,7 @@ describe("corrections", () => {
   ]);
 
   test("say that a word was split", async () => {
-    const { results, interpretation } = await catalog.search(aSearch("harrypotter"));
+    const { results, interpretation } = await catalog.search(plainSearch("harrypotter"));
     expect(results).toHaveLength(2);
     expect(interpretation).toMatchObject({
       searchedText: "harry potter",
@@ -201,7 +202,7 @@ describe("corrections", () => {
   });
 
   test("say that words were joined", async () => {
-    const { results, interpretation } = await catalog.search(aSearch("mid night children"));
+    const { results, interpretation } = await catalog.search(plainSearch("mid night children"));
     expect(results[0]?.work.title).toBe("Midnight's Children");
     expect(interpretation.corrections).toEqual([
       {
@@ -243,7 +244,7 @@ describe("where no title answers", () => {
   const described = "boy raised by wolves in the jungle";
 
   test("descriptions do, even short ones", async () => {
-    const { results, interpretation } = await catalog.search(aSearch(described));
+    const { results, interpretation } = await catalog.search(plainSearch(described));
     expect(results[0]?.work.title).toBe("The Jungle Book");
     expect(results[0]?.reasons[0]?.field).toBe("description");
     expect(interpretation.corrections).toEqual([]);
@@ -251,7 +252,7 @@ describe("where no title answers", () => {
   });
 
   test("descriptions respect filters", async () => {
-    const { filter } = aSearch("");
+    const { filter } = plainSearch("");
     const language = { anyOf: [], noneOf: ["eng"] };
     expect(await titlesOf(catalog, described, { filter: { ...filter, language } })).not.toContain(
       "The Jungle Book",
@@ -263,7 +264,7 @@ describe("where no title answers", () => {
   });
 
   test("subjects do in other forms of their words", async () => {
-    const { results, interpretation } = await catalog.search(aSearch("magical realism"));
+    const { results, interpretation } = await catalog.search(plainSearch("magical realism"));
     expect(results[0]?.work.title).toBe("The Jungle Book");
     expect(results[0]?.reasons[0]).toMatchObject({ field: "subject", text: "Magic realism" });
     expect(interpretation).toMatchObject({ corrections: [], relaxations: [] });

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Catalog, SearchRequest } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEntry, aYear } from "#server/testing/builders.ts";
-import { aCatalog, aSearch } from "#server/testing/catalog.ts";
+import { aCatalog } from "#server/testing/catalog.ts";
 
 const opened: Catalog[] = [];
 const open: typeof aCatalog = (entries, options) => {
@@ -54,11 +55,11 @@ describe("the query language", () => {
     ["subject:detective", ["OL3W"]],
     ["OL27695A", ["OL3W"]],
   ])("%s", async (query, keys) => {
-    expect((await keysOf(catalog, aSearch(query))).toSorted()).toEqual(keys);
+    expect((await keysOf(catalog, plainSearch(query))).toSorted()).toEqual(keys);
   });
 
   test("comes back parsed", async () => {
-    const { interpretation } = await catalog.search(aSearch("author:tolkien hobbit"));
+    const { interpretation } = await catalog.search(plainSearch("author:tolkien hobbit"));
     expect(interpretation.root?.kind).toBe("all");
   });
 });
@@ -70,7 +71,7 @@ describe("the ladder", () => {
   ]);
 
   test("corrects spelling, and says where", async () => {
-    const { results, interpretation } = await catalog.search(aSearch("tolkein hobit"));
+    const { results, interpretation } = await catalog.search(plainSearch("tolkein hobit"));
     expect(results[0]?.work.key).toBe("OL1W");
     expect(interpretation.searchedText).toBe("tolkien hobbit");
     expect(interpretation.corrections).toEqual([
@@ -81,11 +82,11 @@ describe("the ladder", () => {
   });
 
   test("corrects nothing if told to search what was typed", async () => {
-    expect(await keysOf(catalog, aSearch("tolkein hobit", { verbatim: true }))).toEqual([]);
+    expect(await keysOf(catalog, plainSearch("tolkein hobit", { verbatim: true }))).toEqual([]);
   });
 
   test("leaves out what no book has, and says so", async () => {
-    const { results, interpretation } = await catalog.search(aSearch("hobbit qqqqqq"));
+    const { results, interpretation } = await catalog.search(plainSearch("hobbit qqqqqq"));
     expect(results[0]?.work.key).toBe("OL1W");
     expect(interpretation.relaxations).toEqual([
       { kind: "wordDropped", text: "qqqqqq", span: { start: 7, end: 13 } },
@@ -93,7 +94,7 @@ describe("the ladder", () => {
   });
 
   test("explains what ranked a book", async () => {
-    const { results } = await catalog.search(aSearch("hobbit", { explain: true }));
+    const { results } = await catalog.search(plainSearch("hobbit", { explain: true }));
     const names = results[0]?.explanation?.criteria.map(({ name }) => name);
     expect(names).toContain("exactness");
     expect(results[0]?.explanation?.lanes).toContain("exact_title");
@@ -105,6 +106,6 @@ test("a query of nothing but signs finds a title of them, and nothing else", asy
     anEntry({ work: { key: "OL1W", title: "???" } }),
     anEntry({ work: { key: "OL2W", title: "Emma" } }),
   ]);
-  expect(await keysOf(catalog, aSearch("???"))).toEqual(["OL1W"]);
-  expect(await keysOf(catalog, aSearch("!"))).toEqual([]);
+  expect(await keysOf(catalog, plainSearch("???"))).toEqual(["OL1W"]);
+  expect(await keysOf(catalog, plainSearch("!"))).toEqual([]);
 });

@@ -2,6 +2,7 @@
  * Completions while typing. Books come from the same search as results; authors, series and subjects
  * are read off the most popular books whose names, series or topics hold the words typed.
  */
+
 import type {
   BookField,
   SearchResult,
@@ -10,6 +11,7 @@ import type {
   SuggestRequest,
   TextSpan,
 } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans, squash } from "#server/catalog/text/fold.ts";
 import { seriesToken, subjectToken } from "../key-tokens.ts";
@@ -57,28 +59,8 @@ export function suggest(context: SearchContext, request: SuggestRequest): Sugges
 const kindPlace = { author: 0, series: 0.4, subject: 0.8 };
 
 function books(context: SearchContext, request: SuggestRequest): Suggestion[] {
-  const none = { anyOf: [], noneOf: [] };
-  const { results } = search(context, {
-    query: request.query,
-    filter: {
-      author: none,
-      language: none,
-      subject: none,
-      series: none,
-      publisher: none,
-      published: {},
-      hideDemoted: false,
-    },
-    order: "relevance",
-    pageSize: request.pageSize,
-    pageToken: "",
-    preferredLanguages: [],
-    facets: [],
-    unfinished: true,
-    verbatim: false,
-    explain: false,
-    expandDuplicates: false,
-  });
+  const { query, pageSize } = request;
+  const { results } = search(context, plainSearch(query, { pageSize, unfinished: true }));
   const shown = results.filter(isShown);
   // What is typed may stand where a suggestion doesn't show it: in a topic, in another name.
   return (shown.length > 0 ? shown : results).map(({ work, reasons }) => {
