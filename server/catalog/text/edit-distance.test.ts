@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { editDistance, prefixDistance, typoBudget } from "./edit-distance.ts";
+import { editDistance } from "./edit-distance.ts";
 
 /** Optimal string alignment as the textbook has it: the whole table, no limit. */
 function naiveDistance(one: string, other: string): number {
@@ -47,34 +47,4 @@ describe("editDistance", () => {
       { numRuns: 5000 },
     );
   });
-});
-
-describe("prefixDistance", () => {
-  test.each([
-    ["harrp", "harrypotter", 1],
-    ["tolk", "tolkien", 0],
-    ["tlok", "tolkien", 1],
-    ["abcdef", "abc", 3],
-  ])("of %s to the beginning of %s is %i", (unfinished, candidate, distance) => {
-    expect(prefixDistance(unfinished, candidate, 2)).toBe(distance);
-  });
-
-  test("is the least distance to any beginning of the candidate", () => {
-    fc.assert(
-      fc.property(word, word, limit, (unfinished, candidate, most) => {
-        let least = Number.POSITIVE_INFINITY;
-        for (let length = 0; length <= candidate.length; length++) {
-          least = Math.min(least, naiveDistance(unfinished, candidate.slice(0, length)));
-        }
-        expect(prefixDistance(unfinished, candidate, most)).toBe(Math.min(least, most + 1));
-      }),
-      { numRuns: 3000 },
-    );
-  });
-});
-
-test("words may hold typos by their length, numbers and pairs of characters none", () => {
-  expect(["king", "kings", "tolkiens", "dostoevsky", "catch2200", "の森"].map(typoBudget)).toEqual([
-    0, 1, 1, 2, 0, 0,
-  ]);
 });

@@ -25,23 +25,6 @@ export function editDistance(word: string, other: string, limit: number): number
   return Math.min(previous[columns] ?? 0, limit + 1);
 }
 
-/**
- * The distance of an unfinished word to that beginning of a word which is nearest: "harrp" is one
- * away from "harry", and so from "harrypotter". @returns `limit + 1` if it is greater than `limit`.
- */
-export function prefixDistance(unfinished: string, candidate: string, limit: number): number {
-  if (candidate.startsWith(unfinished)) return 0;
-  const rows = Math.min(unfinished.length, maxLength);
-  const columns = Math.min(candidate.length, rows + limit, maxLength);
-  if (rows - columns > limit) return limit + 1;
-  if (!fillTable(unfinished, rows, candidate, columns, limit)) return limit + 1;
-  let least = limit + 1;
-  for (let column = 0; column <= columns; column++) {
-    least = Math.min(least, previous[column] ?? least);
-  }
-  return least;
-}
-
 /** Leaves the last row of the table in `previous`; false if all of a row is above the limit. */
 function fillTable(
   word: string,
@@ -74,13 +57,4 @@ function fillTable(
     current = free;
   }
   return true;
-}
-
-/**
- * How many slips a word may hold before it is another word: none up to 4 letters, one up to 8, two
- * from 9; none in words with figures and in scripts written without spaces, whose tokens are short.
- */
-export function typoBudget(token: string): number {
-  if (token.length <= 4 || !/^[a-z]+$/.test(token)) return 0;
-  return token.length <= 8 ? 1 : 2;
 }

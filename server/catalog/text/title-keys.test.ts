@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyText } from "./testing/any-text.ts";
-import { mainTitle, subtitleKeys, titleKeys } from "./title-keys.ts";
+import { mainTitle, titleKeys } from "./title-keys.ts";
 
 function meet(title: string, query: string): boolean {
   const keys = new Set(titleKeys(title));
@@ -92,18 +92,6 @@ describe("titleKeys", () => {
     for (const unit of signs) {
       expect(titleKeys(unit.repeat(5000)).length).toBeLessThanOrEqual(24);
     }
-  });
-});
-
-describe("subtitleKeys", () => {
-  test("are those of what follows the title", () => {
-    expect(subtitleKeys("The Lord of the Rings: The Two Towers")).toContain("twotowers");
-    expect(subtitleKeys("Moby-Dick; or, The Whale")).toContain("whale");
-  });
-
-  test("are none without a subtitle, or with one of a single word", () => {
-    expect(subtitleKeys("The Hobbit")).toEqual([]);
-    expect(subtitleKeys("Dune: Messiah")).toEqual([]);
   });
 });
 

@@ -69,22 +69,6 @@ function addUninverted(title: string, keys: Set<string>): void {
   addForms(foldWords(`${inverted[2]} ${inverted[1]}`), keys);
 }
 
-/**
- * Keys of what follows a title ("The Two Towers" of "The Lord of the Rings: The Two Towers"), which
- * some readers take for the title; empty if it is missing or a single word.
- */
-export function subtitleKeys(title: string): string[] {
-  const unbracketed = withoutBrackets(title);
-  const main = mainTitle(unbracketed);
-  if (main === unbracketed) return [];
-  const subtitle = unbracketed.slice(main.length).replace(/^[^\p{L}\p{N}]+(?:or,\s)?/u, "");
-  const words = foldWords(subtitle);
-  if (words.length < 2 || words.length > maxWords) return [];
-  const keys = new Set<string>();
-  addForms(words, keys);
-  return [...keys];
-}
-
 /** The title up to its subtitle; itself if it has none or begins with the separator. */
 export function mainTitle(title: string): string {
   if (!mayHaveSubtitle.test(title)) return title;
