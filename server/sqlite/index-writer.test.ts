@@ -23,9 +23,17 @@ const entries = [3, 2, 1].map((popularity) =>
 /** What searches see of a file, for comparing two of them. */
 function contents(path: string): unknown[] {
   using database = new DatabaseSync(path, { readOnly: true });
-  return ["ranking", "work", "author", "redirect", "meta", "term", "heading", "stem"].map((table) =>
-    database.prepare(`SELECT * FROM ${table}`).all(),
-  );
+  return [
+    "ranking",
+    "work",
+    "author",
+    "redirect",
+    "meta",
+    "term",
+    "heading",
+    "stem",
+    "topic_term",
+  ].map((table) => database.prepare(`SELECT * FROM ${table}`).all());
 }
 
 test("continues at the last checkpoint with the same result", () => {

@@ -3,8 +3,7 @@
  * index as the words, so that a filter is one more term of the AND that FTS5 leapfrogs through.
  *
  * They can't collide with words, which are [a-z0-9] or CJK, because they are made of supplementary
- * code points. Prefix indexes store a token once per length it reaches, so tokens are as short as
- * possible: one code point for what has few values, two (40 bits) for what has millions:
+ * code points, as short as possible: one code point for what has few values, two (40 bits) for what has millions:
  *
  *     U+F0000 + n            language, year, decade, century, demotion
  *     U+10000 + 2 bits kind, 18 bits  |  U+10000 + 20 bits      author, title, heading, name

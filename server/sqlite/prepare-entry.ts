@@ -10,6 +10,7 @@ import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { nameForms } from "#server/catalog/text/name-forms.ts";
 import { romanKey, romanTokens } from "#server/catalog/text/roman-key.ts";
+import { addBeginnings } from "./beginnings.ts";
 import { memoise } from "./bounded-memo.ts";
 import { encodeWork } from "./documents.ts";
 import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
@@ -120,14 +121,14 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
     key: work.key,
     editionCount: editions.length,
     words: [
-      joined(withCompounds(segmented.flat(2), titles.map(compoundTokens))),
-      joined(
+      typed(withCompounds(segmented.flat(2), titles.map(compoundTokens))),
+      typed(
         withCompounds(
           authorWords,
           names.map((name) => foldName(name).compounds),
         ),
       ),
-      joined(new Set(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`)))),
+      typed(new Set(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`)))),
       joined(topicWords),
       joined(new Set(houses.flatMap(({ tokens }) => tokens))),
       joined(
@@ -248,6 +249,13 @@ function distinct(texts: string[]): string[] {
   return [...new Set(texts)];
 }
 
-function joined(tokens: Set<string>): string {
+/** Words with their beginnings, for columns that are searched while their words are being typed. */
+function typed(words: ReadonlySet<string>): string {
+  const tokens = new Set(words);
+  addBeginnings(tokens, words);
+  return joined(tokens);
+}
+
+function joined(tokens: ReadonlySet<string>): string {
   return [...tokens].join(" ");
 }

@@ -2,20 +2,22 @@
  * The tables of a catalogue file. Rowids ascend as popularity falls (see index-writer.ts), so every
  * list that FTS5 walks is already in the order readers want:
  *
- *     words         words of titles, names, series, topics, publishers; exact tokens (key-tokens.ts)
+ *     words         words of titles, names, series, topics, publishers; what those of titles, names
+ *                   and series begin with (beginnings.ts); exact tokens (key-tokens.ts)
  *     identifiers   ISBNs, LCCNs, OCLC numbers, keys of works and editions, ids at other sites
  *     descriptions  stemmed words of descriptions, for books described from memory
  *     ranking       what the ranking function reads of each candidate: narrow, folded
  *     work, edition what a result shows: read for the page's results only
  *     author        authors' records by number of their key
  *     term          every word of titles, names and series with the number of books that have it
+ *     topic_term    every word of topics, in the same way
  *     spelling      words by what is left when letters are left out (SymSpell), and by sound
  *
  * The FTS tables are contentless and without column sizes: nothing ever asks for bm25().
  */
 
 /** Changes when an older reader could not make sense of the file. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** Marks the file as ours (PRAGMA application_id): "BkFd". */
 export const APPLICATION_ID = 0x426b4664;
@@ -26,7 +28,7 @@ export const ROWID_GAP = 16;
 export const createTables: string = `
   CREATE VIRTUAL TABLE words USING fts5(
     title, author, series, topic, publisher, key,
-    content='', columnsize=0, detail=column, prefix='1 2 3 4', tokenize='ascii'
+    content='', columnsize=0, detail=column, tokenize='ascii'
   );
   CREATE VIRTUAL TABLE identifiers USING fts5(
     id, content='', columnsize=0, detail=none, tokenize='ascii'
@@ -63,6 +65,11 @@ export const createTables: string = `
 /** Made from the loaded words when the load is finished. */
 export const createTermTables: string = `
   CREATE TABLE term (
+    id INTEGER PRIMARY KEY,
+    word TEXT NOT NULL,
+    work_count INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE topic_term (
     id INTEGER PRIMARY KEY,
     word TEXT NOT NULL,
     work_count INTEGER NOT NULL

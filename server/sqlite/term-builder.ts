@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { BEGINNING_MARK } from "./beginnings.ts";
 import { createTermTables } from "./schema.ts";
 import { spellingForms } from "./spelling-forms.ts";
 
@@ -8,10 +9,11 @@ import { spellingForms } from "./spelling-forms.ts";
  */
 const MAX_WORDS_WITH_SINGLES = 1_500_000;
 
-/** Headings of fewer works are counted when asked for; that is quick and keeps the table small. */
+/** Headings and beginnings of fewer works are counted when asked for; that is quick and keeps the table small. */
 const MIN_HEADING_WORKS = 500;
 
-/** The first code point of key tokens: words sort before it. */
+const firstBeginning = BEGINNING_MARK.codePointAt(0);
+/** The first code point of key tokens. */
 const FIRST_KEY = 0x10000;
 
 /** Counts the words of a loaded index and builds what corrects misspellings of them. */
@@ -24,13 +26,22 @@ export function buildTerms(database: DatabaseSync): void {
 
     INSERT INTO term (word, work_count)
       SELECT term, sum(doc) FROM temp.word_columns
-      WHERE col IN ('title', 'author', 'series') AND term < char(${FIRST_KEY})
+      WHERE col IN ('title', 'author', 'series') AND term < char(${firstBeginning})
       GROUP BY term ORDER BY 2 DESC, 1;
     CREATE UNIQUE INDEX term_word ON term (word, work_count);
 
+    INSERT INTO topic_term (word, work_count)
+      SELECT term, doc FROM temp.word_columns
+      WHERE col = 'topic' AND term < char(${firstBeginning}) ORDER BY 2 DESC, 1;
+    CREATE UNIQUE INDEX topic_term_word ON topic_term (word, work_count);
+
+    INSERT INTO heading (token, work_count)
+      SELECT term, sum(doc) FROM temp.word_columns
+      WHERE term >= char(${firstBeginning}) AND term < char(${FIRST_KEY})
+      GROUP BY term HAVING sum(doc) >= ${MIN_HEADING_WORKS} ORDER BY term;
     INSERT INTO heading (token, work_count)
       SELECT term, doc FROM temp.word_columns
-      WHERE col = 'key' AND doc >= ${MIN_HEADING_WORKS} ORDER BY term;
+      WHERE col = 'key' AND term >= char(${FIRST_KEY}) AND doc >= ${MIN_HEADING_WORKS} ORDER BY term;
 
     INSERT INTO stem (word, work_count)
       SELECT term, doc FROM temp.description_words ORDER BY term;

@@ -202,8 +202,9 @@ export class Ladder {
     const last = this.#words.length - 1;
     if (last < 0) return;
     const expression = this.#request.plan.compile((index) => {
-      const token = quote(this.#words[index]?.token ?? "");
-      return index === last ? `${token} *` : token;
+      const word = this.#words[index];
+      if (word === undefined) return undefined;
+      return index === last ? this.#reader.begun(word) : quote(word.token);
     });
     const limit = this.#request.unfinished ? this.#begunLimit() : PREFIX_LIMIT;
     if (this.#finishedWordsFind(limit)) return;

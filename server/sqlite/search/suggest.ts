@@ -20,6 +20,7 @@ import { Lanes } from "./lanes.ts";
 import { joinParts, quote } from "./plan.ts";
 import { search } from "./search.ts";
 import { threadTime } from "./thread-clock.ts";
+import { begunName, begunTopic } from "./word-reader.ts";
 
 /** Books whose authors, series and topics are looked at: the most popular ones. */
 const LOOKED_AT = 60;
@@ -88,8 +89,9 @@ function groups(
   tokens: readonly string[],
 ): Suggestion[] {
   const column = kind === "subject" ? "topic" : kind;
+  const begun = kind === "subject" ? begunTopic : begunName;
   const words = tokens.map((token, index) =>
-    index === tokens.length - 1 ? `${quote(token)} *` : quote(token),
+    index === tokens.length - 1 ? begun(context.terms, token) : quote(token),
   );
   const lanes = new Lanes(
     context.database,

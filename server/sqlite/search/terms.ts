@@ -16,6 +16,11 @@ const MAX_COMPARED_WORDS = 600;
 const MAX_REMEMBERED_WORDS = 2_000;
 const MAX_ALTERNATIVES = 8;
 
+/** Of the many words with so short a beginning only the commonest are looked through. */
+const MAX_SHORT_BEGINNING = 2;
+/** The table of terms has the commonest first. */
+const COMMON_TERMS = 20_000;
+
 /** A word further away than this is another word. */
 const MAX_BITS = 13;
 
@@ -35,6 +40,24 @@ export class Terms {
   workCount(word: string): number {
     const row = this.#database.row("SELECT work_count FROM term WHERE word = ?", word);
     return Number(row?.[0] ?? 0);
+  }
+
+  /** Words that begin so, the commonest first, and in how many works they are. */
+  beginningWith(
+    letters: string,
+    limit: number,
+    table: "term" | "topic_term" = "term",
+  ): { word: string; workCount: number }[] {
+    const where = "word >= ? AND word < ?";
+    const rows = this.#database.rows(
+      letters.length <= MAX_SHORT_BEGINNING
+        ? `SELECT word, work_count FROM ${table} NOT INDEXED WHERE ${where} AND id <= ${COMMON_TERMS} LIMIT ?`
+        : `SELECT word, work_count FROM ${table} WHERE ${where} ORDER BY work_count DESC LIMIT ?`,
+      letters,
+      `${letters}\u{10ffff}`,
+      limit,
+    );
+    return rows.map((row) => ({ word: String(row[0]), workCount: Number(row[1]) }));
   }
 
   /** In how many described works a stem stands. */

@@ -1,5 +1,6 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
+import { beginningToken, MAX_BEGINNING } from "../beginnings.ts";
 import { romanToken } from "../key-tokens.ts";
 import { joinParts, type PlannedWord, quote } from "./plan.ts";
 import type { Alternative, Terms } from "./terms.ts";
@@ -12,6 +13,25 @@ const LEAST_DOUBTED_INFORMATION = 6;
 const COMMON_WORKS = 20;
 /** No word says more than being one of a million. */
 const MAX_INFORMATION = 20;
+
+/** Words that a beginning is searched as, at most: the commonest. */
+const MAX_BEGUN = 24;
+
+/** FTS5: the words of titles, names and series that begin so. */
+export function begunName(terms: Terms, letters: string): string {
+  if ([...letters].length <= MAX_BEGINNING) return quote(beginningToken(letters));
+  return anyOf(letters, terms.beginningWith(letters, MAX_BEGUN));
+}
+
+/** FTS5: the words of topics that begin so. */
+export function begunTopic(terms: Terms, letters: string): string {
+  return anyOf(letters, terms.beginningWith(letters, MAX_BEGUN, "topic_term"));
+}
+
+function anyOf(letters: string, others: readonly { word: string }[]): string {
+  const words = new Set([letters, ...others.map(({ word }) => word)]);
+  return joinParts([...words].map(quote), "OR") ?? quote(letters);
+}
 
 /** Reads the words of a query against the words that the catalogue has. */
 export class WordReader {
@@ -70,6 +90,11 @@ export class WordReader {
     const found = this.#terms.alternatives(word.token, MAX_ALTERNATIVES);
     this.#known.set(word.token, found);
     return found;
+  }
+
+  /** FTS5: all that begins with a word, in titles, names and series. */
+  begun({ token }: QueryWord): string {
+    return begunName(this.#terms, token);
   }
 
   /**
