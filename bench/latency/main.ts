@@ -43,7 +43,9 @@ try {
 
 async function measureAll(options: LatencyOptions): Promise<void> {
   const medians: number[] = [];
-  for (const file of options.catalogues) medians.push(await measure(file, options));
+  for (const [index, file] of options.catalogues.entries()) {
+    medians.push(await measure(file, options.works[index], options));
+  }
   const [first, ...others] = medians;
   for (const [index, median] of others.entries()) {
     const growth = median / (first ?? 1);
@@ -58,11 +60,15 @@ async function measureAll(options: LatencyOptions): Promise<void> {
 }
 
 /** Prints one catalogue's times; returns the median of the mix in milliseconds. */
-async function measure(file: string, options: LatencyOptions): Promise<number> {
+async function measure(
+  file: string,
+  works: number | undefined,
+  options: LatencyOptions,
+): Promise<number> {
   await using catalog = openSqliteCatalog(file);
   const { workCount, source } = await catalog.info();
   const random = new Random(options.seed);
-  const queries = shuffled(makeMix(file, workCount, source, options, random), random);
+  const queries = shuffled(makeMix(file, works, source, options, random), random);
   for (const query of queries.slice(0, WARM_UP_QUERIES)) await time(catalog, query);
   const timings: Timing[] = [];
   for (const query of queries) timings.push(await time(catalog, query));
@@ -101,7 +107,7 @@ async function measure(file: string, options: LatencyOptions): Promise<number> {
 /** Shapes of real queries, every keystroke, common words and their worst combinations. */
 function makeMix(
   file: string,
-  workCount: number,
+  works: number | undefined,
   source: string,
   { count, seed, queryFile }: LatencyOptions,
   random: Random,
@@ -110,7 +116,10 @@ function makeMix(
     ...keystrokes(someTitles(file, 500), random),
     ...commonWordQueries(commonWords(file), random),
   ];
-  if (/generated/i.test(source)) return [...generatedMix(seed, workCount, count), ...extras];
+  if (/generated/i.test(source)) {
+    if (works === undefined) throw new UsageError(`${file} is generated; say --works`);
+    return [...generatedMix(seed, works, count), ...extras];
+  }
   const queries = queryFile ?? join(sharedData, "catalogue/queries-dev.tsv");
   if (!existsSync(queries)) throw new UsageError(`no queries: ${queries} is not there`);
   const all = readQueries(queries).map(({ className, text, unfinished }) => ({

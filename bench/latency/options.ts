@@ -7,6 +7,8 @@ words that hardly meet. Several catalogues, the smallest first, also show how th
 
   --count N      queries of the mix (default 2000)
   --seed N       seed of a generated catalogue (default 1)
+  --works N      works that bench/generate was asked for; needed for a generated catalogue
+                 (several: separated by commas), or its queries would ask for books it lacks
   --queries FILE class, query, accepted keys: used where the catalogue was not generated
   --no-bm25      leave out ORDER BY rank on the same file (it takes seconds a query)`;
 
@@ -18,6 +20,8 @@ export type LatencyOptions = {
   catalogues: string[];
   count: number;
   seed: number;
+  /** Of each generated catalogue, as it was asked for. */
+  works: readonly number[];
   queryFile: string | undefined;
   bm25: boolean;
 };
@@ -31,6 +35,7 @@ export function parseOptions(args: readonly string[]): LatencyOptions {
       options: {
         count: { type: "string", default: "2000" },
         seed: { type: "string", default: "1" },
+        works: { type: "string", default: "" },
         queries: { type: "string" },
         "no-bm25": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -41,6 +46,7 @@ export function parseOptions(args: readonly string[]): LatencyOptions {
       catalogues: positionals,
       count: Number(values.count),
       seed: Number(values.seed),
+      works: values.works.split(",").filter(Boolean).map(Number),
       queryFile: values.queries,
       bm25: !values["no-bm25"],
     };

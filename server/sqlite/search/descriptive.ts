@@ -21,10 +21,10 @@ const LEAST_SHARE = 0.4;
 
 /** The most telling words of a request are searched. */
 const MAX_SEARCHED_WORDS = 40;
-/** Entries of the index that are read for one request: about 25 ms. */
-const MAX_POSTINGS = 80_000;
+/** Entries of the index that are read for one request. */
+const MAX_POSTINGS = 10_000;
 /** Works whose length is looked up, best first. */
-const MAX_WEIGHED = 1_000;
+const MAX_WEIGHED = 300;
 const MAX_FOUND = 100;
 
 const MAX_TOPIC_REASONS = 2;
@@ -56,10 +56,15 @@ export function findByDescription(
     room -= ids.length;
     for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + weight);
   }
-  const ordered = [...scores]
+  const best = [...scores]
     .sort(([one, a], [other, b]) => b - a || one - other)
-    .slice(0, MAX_WEIGHED)
-    .map(([id, score]): [number, number] => [id, score * lengthFactor(context, id)])
+    .slice(0, MAX_WEIGHED);
+  const lengths = describedLengths(
+    context,
+    best.map(([id]) => id),
+  );
+  const ordered = best
+    .map(([id, score]): [number, number] => [id, score * lengthFactor(context, lengths.get(id))])
     .sort(([one, a], [other, b]) => b - a || one - other);
   const ids: number[] = [];
   for (const [id] of ordered) {
@@ -146,8 +151,16 @@ function tellingWords(context: SearchContext, text: string): { word: string; wei
     .slice(0, MAX_SEARCHED_WORDS);
 }
 
-function lengthFactor(context: SearchContext, id: number): number {
-  const row = context.database.row("SELECT described FROM ranking WHERE id = ?", id);
-  const length = Number(row?.[0] ?? 0) / Math.max(1, context.describedLength);
+/** How many different words the descriptions of works have. */
+function describedLengths(context: SearchContext, ids: readonly number[]): Map<number, number> {
+  const rows = context.database.rows(
+    "SELECT ranking.id, described FROM json_each(?) JOIN ranking ON ranking.id = json_each.value",
+    JSON.stringify(ids),
+  );
+  return new Map(rows.map(([id, length]) => [Number(id), Number(length)]));
+}
+
+function lengthFactor(context: SearchContext, words = 0): number {
+  const length = words / Math.max(1, context.describedLength);
   return (K1 + 1) / (1 + K1 * (1 - B + B * length));
 }

@@ -18,12 +18,13 @@ import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-word
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import type { LaneCandidate, Lanes } from "./lanes.ts";
-import { joinParts, MAX_WORDS, type Plan, quote } from "./plan.ts";
-import { Readings } from "./readings.ts";
+import { MAX_WORDS, type Plan } from "./plan.ts";
+import { Readings, type Standing } from "./readings.ts";
 import { searchRespaced } from "./respaced.ts";
-import { coreExpression, informationOf, tellingWords } from "./telling-words.ts";
+import { tellingWords } from "./telling-words.ts";
 import { type RunLane, TitleLanes } from "./title-lanes.ts";
 import { type Asked, isAnswered, isWhole } from "./verdict.ts";
+import { WordLanes } from "./word-lanes.ts";
 import type { WordReader } from "./word-reader.ts";
 
 export type LadderOptions = {
@@ -34,7 +35,7 @@ export type LadderOptions = {
 };
 
 export const defaultLadderOptions: LadderOptions = {
-  candidates: 200,
+  candidates: 100,
   popularity: true,
   spelling: true,
 };
@@ -51,20 +52,25 @@ export type LadderResult = {
   candidates: ReadonlyMap<number, LaneCandidate>;
   /** How the query was read: for each result the words that ranked it. */
   readings: ReadonlyMap<number, RankingQuery>;
-  /** Works that have every word as typed; at most `candidates`. */
+  /** Works found that have every word as typed; if `more`, at least so many. */
   strictCount: number;
+  /**
+   * FTS5: where more works have every word, the last perhaps only begun, than were looked at, all of
+   * them.
+   */
+  more: string | undefined;
 };
 
-const PREFIX_LIMIT = 120;
+const PREFIX_LIMIT = 60;
 /** While the last word is typed, the works that have it as it stands are a few of many. */
-const UNFINISHED_LIMIT = 80;
+const UNFINISHED_LIMIT = 30;
+/** Fewer letters are hardly ever a whole word. */
+const MIN_UNFINISHED = 3;
 /** By the letters of a word just begun: the fewer, the more alone popularity decides. */
-const BEGUN_LIMITS = [30, 60, 80, 120];
-const CORRECTED_LIMIT = 200;
-const RELAXED_LIMIT = 80;
-/** Words of so many bits together are in few works. */
-const RARE_TOGETHER_BITS = 20;
-const ANY_LIMIT = 100;
+const BEGUN_LIMITS = [30, 60, 80, 100] as const;
+const CORRECTED_LIMIT = 80;
+const RELAXED_LIMIT = 40;
+const ANY_LIMIT = 40;
 
 /** Rungs before it search the words as typed. */
 const FIRST_CORRECTING_RUNG = 2;
@@ -72,7 +78,7 @@ const FIRST_CORRECTING_RUNG = 2;
 /** Words that all words of a query together are searched as; rare ones are corrected apart. */
 const MAX_CORRECTED = 20;
 
-const MAX_DROPPED = 6;
+const MAX_DROPPED = 4;
 /** The most telling words, of which pairs are searched. */
 const MAX_TELLING = 3;
 
@@ -90,7 +96,9 @@ export class Ladder {
   #words: QueryWord[];
   #readings: Readings;
   #titles: TitleLanes;
+  #wordLanes: WordLanes;
   #strictCount = 0;
+  #more: string | undefined;
 
   constructor(lanes: Lanes, reader: WordReader, request: LadderRequest, options: LadderOptions) {
     const { plan, unfinished } = request;
@@ -100,16 +108,19 @@ export class Ladder {
     this.#request = request;
     this.#options = options;
     this.#words = plan.words.map((word, index) => reader.read(word, index === last));
-    this.#titles = new TitleLanes(this.#words, reader, (...lane) => this.#run(...lane));
+    const run: RunLane = (...lane) => this.#run(...lane);
+    this.#titles = new TitleLanes(this.#words, reader, run);
+    this.#wordLanes = new WordLanes(this.#words, plan, lanes.workCount, run);
     this.#readings = new Readings(this.#words, unfinished, { popularity: options.popularity });
   }
 
   climb(): LadderResult {
     const { plan, verbatim, unfinished } = this.#request;
     if (plan.plain) this.#titles.exactTitle(plan.text);
-    this.#strictCount = this.#asTyped();
+    const strictCount = this.#asTyped();
     if (plan.plain && unfinished) this.#lastWordBegun();
     let result = this.#readings.rank(this.#lanes.candidates);
+    this.#strictCount = strictCount ?? result.filter(hasAllWords).length;
     const rungs = [
       this.#lastWordBegun,
       () => this.#titles.titleAndAuthor(),
@@ -140,6 +151,7 @@ export class Ladder {
       candidates: this.#lanes.candidates,
       readings: new Map(result.map((one) => [one.ranked.id, one.reading])),
       strictCount: this.#strictCount,
+      more: this.#more === undefined ? undefined : narrowed(this.#more, this.#request.filter),
     };
   }
 
@@ -152,109 +164,80 @@ export class Ladder {
     };
   }
 
-  /** All words as typed, anywhere; where that is too much, in titles, names and series. */
-  #asTyped(): number {
-    if (!this.#mayMeet(this.#words)) return 0;
+  /**
+   * All words as typed, anywhere; where that is too much, in titles, names and series. Returns how
+   * many works have them if that is known before they are ranked.
+   */
+  #asTyped(): number | undefined {
     const { plan, unfinished } = this.#request;
-    const limit = unfinished
-      ? Math.min(UNFINISHED_LIMIT, this.#begunLimit())
-      : this.#options.candidates;
-    const mask = { indexedWords: 2 ** this.#words.length - 1 };
-    const expression = plan.compile((index) => quote(this.#words[index]?.token ?? ""));
-    const found = this.#run("all_words", expression, limit, mask);
-    if (found >= limit && plan.plain && !unfinished) {
-      this.#run("all_words_in_names", `{title author series} : ${expression}`, limit, mask);
+    // What is only begun is a word already for a few books; whole titles have a lane of their own.
+    if (unfinished && plan.plain && (this.#words.at(-1)?.token.length ?? 0) < MIN_UNFINISHED)
+      return 0;
+    const limit = unfinished ? UNFINISHED_LIMIT : this.#options.candidates;
+    const typed = (word: QueryWord) => this.#reader.typed(word);
+    const { found, full } = this.#wordLanes.run("all_words", typed, { limit, asTyped: true });
+    this.#more = full;
+    if (full === undefined) return undefined;
+    if (plan.plain && !unfinished) {
+      this.#wordLanes.run("all_words_in_names", typed, { limit, asTyped: true, inNames: true });
     }
     return found;
   }
 
-  /**
-   * True if the words before the last are so rare together that all works with them were taken;
-   * what a beginning of few letters stands for is a list far too long to walk for them.
-   */
-  #finishedWordsFind(limit: number): boolean {
-    const finished = this.#words.slice(0, -1);
-    if (finished.length < 2 || informationOf(finished) < RARE_TOGETHER_BITS) return false;
-    if (!this.#mayMeet(finished)) return true;
-    const expression = joinParts(
-      finished.map((word) => quote(word.token)),
-      "AND",
-    );
-    const names = `{title author series} : ${expression}`;
-    return this.#run("last_word_begun", names, limit, { indexedWords: 0 }) < limit;
-  }
-
-  /** False if words of a plain query never stand together. */
-  #mayMeet(words: readonly QueryWord[]): boolean {
-    const { plan, filter } = this.#request;
-    const core = plan.plain ? coreExpression(words) : undefined;
-    const expression = core === undefined ? undefined : narrowed(core, filter);
-    return expression === undefined || this.#lanes.finds(expression);
-  }
-
   #begunLimit(): number {
     const letters = this.#words.at(-1)?.token.length ?? 0;
-    return BEGUN_LIMITS[letters - 1] ?? this.#options.candidates;
+    return BEGUN_LIMITS[letters - 1] ?? BEGUN_LIMITS[3];
   }
 
   /** As typed, but the last word may go on. */
   #lastWordBegun(): void {
     const last = this.#words.length - 1;
     if (last < 0) return;
-    const expression = this.#request.plan.compile((index) => {
-      const word = this.#words[index];
-      if (word === undefined) return undefined;
-      return index === last ? this.#reader.begun(word) : quote(word.token);
-    });
-    const limit = this.#request.unfinished ? this.#begunLimit() : PREFIX_LIMIT;
-    if (this.#finishedWordsFind(limit)) return;
-    this.#run("last_word_begun", `{title author series} : ${expression}`, limit, {
-      indexedWords: 0,
-    });
+    const { unfinished } = this.#request;
+    const { full } = this.#wordLanes.run(
+      "last_word_begun",
+      (word, index) => (index === last ? this.#reader.begun(word) : this.#reader.typed(word)),
+      { limit: unfinished ? this.#begunLimit() : PREFIX_LIMIT, inNames: true },
+    );
+    if (unfinished) this.#more = full ?? this.#more;
   }
 
   /** Words that no title, name or series has, as what they may mean. */
   #corrected(): void {
-    const { plan } = this.#request;
     const isRare = ({ information, workCount }: QueryWord) =>
       information >= UNCOMMON_BITS || workCount < RARE_WORKS;
-    const expression = plan.compile((index) => {
-      const word = this.#words[index];
-      if (word === undefined) return undefined;
-      return isRare(word) ? this.#reader.loose(word) : quote(word.token);
-    });
-    if (this.#mayMeet(this.#words.filter((word) => !isRare(word)))) {
-      this.#run("corrected", expression, CORRECTED_LIMIT, { indexedWords: 0 });
-    }
-    if (plan.plain) {
+    this.#wordLanes.run(
+      "corrected",
+      (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
+      { limit: CORRECTED_LIMIT },
+    );
+    if (this.#request.plan.plain) {
       const run: RunLane = (...lane) => this.#run(...lane);
-      searchRespaced(this.#words, this.#reader, run, this.#readings);
+      searchRespaced(this.#words, this.#reader, run, this.#readings, this.#lanes.workCount);
     }
   }
 
   /** Every word as what it may mean: "form" may be "from". */
   #allCorrected(): void {
     const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
-    const expression = this.#request.plan.compile((index) => {
-      const word = this.#words[index];
-      return word === undefined ? undefined : this.#reader.loose(word, alternatives);
+    this.#wordLanes.run("all_corrected", (word) => this.#reader.loose(word, alternatives), {
+      limit: CORRECTED_LIMIT,
     });
-    this.#run("all_corrected", expression, CORRECTED_LIMIT, { indexedWords: 0 });
   }
 
   /** One word left out; the ranking function compares it with what stands there instead. */
   #relaxed(): void {
-    const { plan } = this.#request;
     if (this.#words.length < 2) return;
     for (const { index: left } of tellingWords(this.#words, MAX_DROPPED)) {
       if (this.#lanes.isLate()) return;
-      if (!this.#mayMeet(this.#words.toSpliced(left, 1))) continue;
-      const expression = plan.compile((index) => {
-        const word = this.#words[index];
-        if (index === left || word === undefined) return undefined;
-        return word.workCount === 0 ? this.#reader.loose(word) : quote(word.token);
-      });
-      this.#run("word_dropped", expression, RELAXED_LIMIT, { indexedWords: 0 });
+      this.#wordLanes.run(
+        "word_dropped",
+        (word, index) => {
+          if (index === left) return undefined;
+          return word.workCount === 0 ? this.#reader.loose(word) : this.#reader.typed(word);
+        },
+        { limit: RELAXED_LIMIT },
+      );
     }
   }
 
@@ -264,11 +247,11 @@ export class Ladder {
       .filter(({ word }) => word.token.length > 1)
       .slice(0, MAX_TELLING);
     const run = (wanted: readonly number[]) => {
-      const expression = this.#request.plan.compile((index) => {
-        const word = this.#words[index];
-        return word !== undefined && wanted.includes(index) ? this.#reader.loose(word) : undefined;
-      });
-      this.#run("any_words", expression, ANY_LIMIT, { indexedWords: 0 });
+      this.#wordLanes.run(
+        "any_words",
+        (word, index) => (wanted.includes(index) ? this.#reader.loose(word) : undefined),
+        { limit: ANY_LIMIT },
+      );
     };
     for (const [position, one] of telling.entries()) {
       for (const other of telling.slice(position + 1)) {
@@ -284,4 +267,9 @@ export class Ladder {
     if (full === undefined) return 0;
     return this.#lanes.run({ name, expression: full, limit, ...rest });
   }
+}
+
+/** True if a work has every word as it was typed. */
+function hasAllWords({ ranked: { criteria } }: Standing): boolean {
+  return criteria.words === 0 && criteria.typos === 0 && criteria.begun === 0;
 }

@@ -9,8 +9,12 @@ import { ROWID_GAP } from "../schema.ts";
 import { ALL_WORKS_WINDOW, idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
 import { threadTime } from "./thread-clock.ts";
 
-/** The first window in works; each next one is twice as long as all before. */
-const FIRST_WINDOW_WORKS = 250_000;
+/** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */
+const FIRST_WINDOW_ENTRIES = 50_000;
+/** Where it is not known how long the lists are. */
+const USUAL_DENSITY = 0.2;
+const MIN_WINDOW_WORKS = 25_000;
+const MAX_WINDOW_GROWTH = 4;
 
 /** A disk so slow, or a machine so busy, that a poorer answer is better than none. */
 const LONGEST_WAIT_MS = 2_000;
@@ -45,6 +49,8 @@ export type Lane = {
   /** FTS5 expression. */
   expression: string;
   limit: number;
+  /** Entries of the expression's lists for each work that a walk passes; see densityOf(). */
+  density?: number;
   /** Bit n: every match has word n of the query. */
   indexedWords: number;
   titleKeyRange?: { start: number; end: number };
@@ -55,42 +61,44 @@ export class Lanes {
   /** True if a walk stopped at the deadline: candidates may be missing. */
   expired = false;
   #database: ReadDatabase;
-  #workCount: number;
+  readonly workCount: number;
   #deadline: number;
-  /** As of performance.now(). */
-  /** Expressions that no work matches. */
-  #vain = new Set<string>();
-  /** Expressions that some work matches. */
-  #met = new Set<string>();
+  /** Expressions that were walked to the end, and how many works match. */
+  #walked = new Map<string, number>();
   #laneMs: number;
   #latest = performance.now() + LONGEST_WAIT_MS;
 
   /** `deadline` as of threadTime(). */
   constructor(database: ReadDatabase, workCount: number, deadline: number) {
     this.#database = database;
-    this.#workCount = workCount;
+    this.workCount = workCount;
     this.#deadline = deadline;
     this.#laneMs = Math.max(0, deadline - threadTime()) * LANE_SHARE;
   }
 
   /** Runs a lane; returns how many works it matched, at most its limit. */
   run(lane: Lane): number {
-    if (this.#vain.has(lane.expression)) return 0;
+    const walked = this.#walked.get(lane.expression);
+    // All that match are candidates already.
+    if (walked !== undefined) return Math.min(walked, lane.limit);
     let found = 0;
-    this.#walk(lane.limit, (from, to, limit) => {
-      const rows = this.#database.rows(
-        `SELECT ${columns} FROM words JOIN ranking ON ranking.id = words.rowid ` +
-          "WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?",
-        lane.expression,
-        from,
-        to,
-        limit,
-      );
-      for (const row of rows) this.#add(row, lane);
-      found += rows.length;
-      return rows.length;
-    });
-    if (found === 0) this.#vain.add(lane.expression);
+    const ended = this.#walk(
+      (from, to, limit) => {
+        const rows = this.#database.rows(
+          `SELECT ${columns} FROM words JOIN ranking ON ranking.id = words.rowid ` +
+            "WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?",
+          lane.expression,
+          from,
+          to,
+          limit,
+        );
+        for (const row of rows) this.#add(row, lane);
+        found += rows.length;
+        return rows.length;
+      },
+      { limit: lane.limit, firstWindow: windowOf(lane.density ?? USUAL_DENSITY) },
+    );
+    if (ended) this.#walked.set(lane.expression, found);
     return found;
   }
 
@@ -105,61 +113,45 @@ export class Lanes {
   /** Ids of matches after `afterId`, most popular first; of all works for an empty expression. */
   ids(expression: string, limit: number, afterId = 0): number[] {
     const ids: number[] = [];
-    if (isOfAllWorks(expression)) {
-      this.#walk(
-        limit,
-        (from, to, room) => {
-          const found = idsOfAllWorks(this.#database, expression, { from, to, limit: room });
-          ids.push(...found);
-          return found.length;
-        },
-        afterId,
-        ALL_WORKS_WINDOW,
-      );
-      return ids;
-    }
+    const all = isOfAllWorks(expression);
     this.#walk(
-      limit,
       (from, to, room) => {
-        const found = this.#database.numbers(
-          "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
-          expression,
-          from,
-          to,
-          room,
-        );
+        const found = all
+          ? idsOfAllWorks(this.#database, expression, { from, to, limit: room })
+          : this.#database.numbers(
+              "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
+              expression,
+              from,
+              to,
+              room,
+            );
         ids.push(...found);
         return found.length;
       },
-      afterId,
+      { limit, afterId, firstWindow: all ? ALL_WORKS_WINDOW : windowOf(USUAL_DENSITY) },
     );
     return ids;
-  }
-
-  /** True if any work matches; asked once. */
-  finds(expression: string): boolean {
-    if (this.#vain.has(expression)) return false;
-    const found = this.#met.has(expression) || this.ids(expression, 1).length > 0;
-    (found ? this.#met : this.#vain).add(expression);
-    return found;
   }
 
   /** How many works match, counted up to a limit. */
   count(expression: string, limit: number): number {
     if (isOfAllWorks(expression)) return this.ids(expression, limit).length;
     let count = 0;
-    this.#walk(limit, (from, to, room) => {
-      const [found = 0] = this.#database.numbers(
-        "SELECT count(*) FROM (SELECT rowid FROM words " +
-          "WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?)",
-        expression,
-        from,
-        to,
-        room,
-      );
-      count += found;
-      return found;
-    });
+    this.#walk(
+      (from, to, room) => {
+        const [found = 0] = this.#database.numbers(
+          "SELECT count(*) FROM (SELECT rowid FROM words " +
+            "WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?)",
+          expression,
+          from,
+          to,
+          room,
+        );
+        count += found;
+        return found;
+      },
+      { limit, firstWindow: windowOf(USUAL_DENSITY) },
+    );
     return count;
   }
 
@@ -174,24 +166,24 @@ export class Lanes {
     return late;
   }
 
+  /** Queries window after window; returns true if it came to the end before a limit. */
   #walk(
-    limit: number,
     query: (from: number, to: number, limit: number) => number,
-    afterId = 0,
-    firstWindow = FIRST_WINDOW_WORKS,
-  ): void {
-    const end = (this.#workCount + 1) * ROWID_GAP;
+    { limit, firstWindow, afterId = 0 }: { limit: number; firstWindow: number; afterId?: number },
+  ): boolean {
+    const end = (this.workCount + 1) * ROWID_GAP;
     let from = afterId;
     let size = firstWindow * ROWID_GAP;
     let room = limit;
     const deadline = Math.min(this.#deadline, threadTime() + this.#laneMs);
     while (from < end && room > 0) {
-      if (from > afterId && this.#isAfter(deadline)) return;
+      if (from > afterId && this.#isAfter(deadline)) return false;
       const to = Math.min(from + size, end);
       room -= query(from, to, room);
       from = to;
-      size = Math.min(size * 2, 1_000_000 * ROWID_GAP);
+      size = Math.min(size * 2, firstWindow * MAX_WINDOW_GROWTH * ROWID_GAP);
     }
+    return room > 0;
   }
 
   #add(row: SqlValue[], lane: Omit<Lane, "expression" | "limit">): void {
@@ -202,6 +194,11 @@ export class Lanes {
     candidate.lanes.add(lane.name);
     this.candidates.set(id, candidate);
   }
+}
+
+/** Works in the first window of a walk. */
+function windowOf(density: number): number {
+  return Math.max(MIN_WINDOW_WORKS, Math.ceil(FIRST_WINDOW_ENTRIES / Math.max(density, 1e-6)));
 }
 
 type Range = { start: number; end: number };

@@ -28,6 +28,8 @@ export type Plan = {
   identifiers: Extract<QueryNode, { kind: "identifier" }>[];
   /** Plain words only: no field, phrase, alternative or exclusion. */
   plain: boolean;
+  /** Every word must match: no alternatives. */
+  conjunctive: boolean;
   /** The text of a plain query. */
   text: string;
   /**
@@ -55,6 +57,7 @@ export function planQuery(root: QueryNode | undefined): Plan {
     phrases: builder.phrases,
     identifiers: builder.identifiers,
     plain,
+    conjunctive: builder.conjunctive,
     text: nodes.map((node) => (node.kind === "words" ? node.text : "")).join(" "),
     compile,
   };
@@ -66,6 +69,7 @@ class PlanBuilder {
   words: PlannedWord[] = [];
   phrases: Plan["phrases"] = [];
   identifiers: Plan["identifiers"] = [];
+  conjunctive = true;
 
   node(node: QueryNode, negative: boolean): Compiler {
     const excluded = negative !== node.excluded;
@@ -74,6 +78,7 @@ class PlanBuilder {
         return this.#all(node.nodes, excluded);
       case "any": {
         this.#choices += 1;
+        this.conjunctive = false;
         const parts = node.nodes.map((part) => this.node(part, excluded));
         this.#choices -= 1;
         return (word) =>

@@ -1,9 +1,10 @@
 /** Readings in which an unknown word is two words, or two words are one. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { joinParts, MAX_WORDS, quote } from "./plan.ts";
+import { joinParts, MAX_WORDS } from "./plan.ts";
 import type { Readings } from "./readings.ts";
 import type { RunLane } from "./title-lanes.ts";
-import type { WordReader } from "./word-reader.ts";
+import { coreOf, densityOf, type WordPart } from "./word-parts.ts";
+import type { Searched, WordReader } from "./word-reader.ts";
 
 /** Candidates of one reading. */
 const RESPACED_LIMIT = 80;
@@ -16,24 +17,29 @@ export function searchRespaced(
   reader: WordReader,
   run: RunLane,
   readings: Readings,
+  workCount: number,
 ): void {
   const tryReading = (reading: readonly QueryWord[]): void => {
     if (reading.length > MAX_WORDS) return;
-    const expression = (part: (word: QueryWord) => string) => joinParts(reading.map(part), "AND");
-    const asRead = expression((word) =>
-      word.workCount === 0 ? reader.loose(word) : quote(word.token),
-    );
-    const lane = { indexedWords: 0 };
+    const find = (search: (word: QueryWord) => Searched): number => {
+      const parts = reading.map((word, index) => ({ ...search(word), index }));
+      const core = coreOf(parts, workCount, RESPACED_LIMIT);
+      const found = core === undefined ? RESPACED_LIMIT : runParts(core);
+      return found < RESPACED_LIMIT ? found : runParts(parts);
+    };
     const found =
-      run("respaced", asRead, RESPACED_LIMIT, lane) ||
+      find((word) => (word.workCount === 0 ? reader.loose(word) : reader.typed(word))) ||
       // "mid night children": the joined word is misspelt, too.
-      run(
-        "respaced",
-        expression((word) => reader.loose(word)),
-        RESPACED_LIMIT,
-        lane,
-      );
+      find((word) => reader.loose(word));
     if (found > 0) readings.add(reading);
+  };
+  const runParts = (parts: readonly WordPart[]): number => {
+    const expression = joinParts(
+      parts.map((part) => part.expression),
+      "AND",
+    );
+    const density = densityOf(parts, workCount);
+    return run("respaced", expression, RESPACED_LIMIT, { indexedWords: 0, density });
   };
   for (const [index, word] of words.entries()) {
     const split = word.workCount <= SPLIT_WORKS_MAX ? reader.split(word) : undefined;

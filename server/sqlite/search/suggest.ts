@@ -91,7 +91,7 @@ function groups(
   const column = kind === "subject" ? "topic" : kind;
   const begun = kind === "subject" ? begunTopic : begunName;
   const words = tokens.map((token, index) =>
-    index === tokens.length - 1 ? begun(context.terms, token) : quote(token),
+    index === tokens.length - 1 ? begun(context.terms, token).expression : quote(token),
   );
   const lanes = new Lanes(
     context.database,
@@ -187,8 +187,8 @@ function groupSuggestion(
 }
 
 function headingCount(context: SearchContext, token: string): number {
-  const row = context.database.row("SELECT work_count FROM heading WHERE token = ?", token);
-  if (row !== undefined) return Number(row[0]);
+  const known = context.terms.headingCount(token);
+  if (known !== undefined) return known;
   const deadline = threadTime() + context.deadlineMs;
   return new Lanes(context.database, context.workCount, deadline).count(quote(token), MAX_COUNTED);
 }

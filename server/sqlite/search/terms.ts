@@ -60,6 +60,12 @@ export class Terms {
     return rows.map((row) => ({ word: String(row[0]), workCount: Number(row[1]) }));
   }
 
+  /** In how many works a key or beginning stands; undefined for those of few works. */
+  headingCount(token: string): number | undefined {
+    const row = this.#database.row("SELECT work_count FROM heading WHERE token = ?", token);
+    return row === undefined ? undefined : Number(row[0]);
+  }
+
   /** In how many described works a stem stands. */
   stemCount(stem: string): number {
     const row = this.#database.row("SELECT work_count FROM stem WHERE word = ?", stem);

@@ -15,7 +15,7 @@ export type RunLane = (
   name: string,
   expression: string | undefined,
   limit: number,
-  rest: Pick<Lane, "indexedWords" | "titleKeyRange">,
+  rest: Pick<Lane, "indexedWords" | "titleKeyRange" | "density">,
 ) => number;
 
 const MAX_AUTHOR_WORDS = 3;
@@ -76,7 +76,7 @@ export class TitleLanes {
     if (this.#run("title_and_author", key, SPLIT_LIMIT, lane) < SPLIT_LIMIT) return;
     const authors = [...words.slice(0, start), ...words.slice(end)];
     const author = joinParts(
-      authors.map((word) => this.#reader.loose(word)),
+      authors.map((word) => this.#reader.loose(word).expression),
       "AND",
     );
     this.#run("title_and_author", `${key} AND author : (${author})`, SPLIT_LIMIT, lane);

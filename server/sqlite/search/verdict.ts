@@ -4,8 +4,6 @@ import type { Standing } from "./readings.ts";
 
 /** Fewer books than this don't prove that the words were meant as typed. */
 const FEW = 3;
-/** So many prove it while the last word is being typed. */
-const PAGE = 20;
 /** Words that say more than this are rare enough to be doubted even where books have them. */
 const SUSPICIOUS_BITS = 15;
 /** A correction of more bits than this is worth another look, further down. */
@@ -40,7 +38,7 @@ export function isAnswered(
   if (best.criteria.begun < 0 && !unfinished) return false;
   // Few books that merely have the words: a title that differs in a letter says far more.
   const isTitle = best.words.every((word) => word.field === "title");
-  if (isTitle && !best.exactTitle && strictCount < FEW && !(unfinished && fillPage(ranked))) {
+  if (isTitle && !best.exactTitle && strictCount < FEW && !(unfinished && isCommon(ranked))) {
     return false;
   }
   // One or two words, one of them hardly ever seen, may be a slip of far better known ones.
@@ -54,13 +52,13 @@ export function isAnswered(
   );
 }
 
-/** True if a page of books has every word as it stands, the last one begun. */
-function fillPage(ranked: readonly Standing[]): boolean {
-  const first = ranked.slice(0, PAGE);
-  return (
-    first.length === PAGE &&
-    first.every(({ ranked: { criteria } }) => criteria.words === 0 && criteria.typos === 0)
-  );
+/** True if not only a few books have every word as it stands, the last one begun. */
+function isCommon(ranked: readonly Standing[]): boolean {
+  let count = 0;
+  for (const { ranked: one } of ranked) {
+    if (one.criteria.words === 0 && one.criteria.typos === 0) count += 1;
+  }
+  return count >= FEW;
 }
 
 /** True if the best candidate's whole title or author's name was typed, so that nothing may follow. */

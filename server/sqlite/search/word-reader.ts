@@ -14,23 +14,34 @@ const COMMON_WORKS = 20;
 /** No word says more than being one of a million. */
 const MAX_INFORMATION = 20;
 
+/** A part of an FTS5 expression, and about how many works match it. */
+export type Searched = { expression: string; workCount: number };
+
+/** The catalogue keeps no count of what is in so few works (term-builder.ts). */
+const FEW_WORKS = 250;
 /** Words that a beginning is searched as, at most: the commonest. */
 const MAX_BEGUN = 24;
 
-/** FTS5: the words of titles, names and series that begin so. */
-export function begunName(terms: Terms, letters: string): string {
-  if ([...letters].length <= MAX_BEGINNING) return quote(beginningToken(letters));
-  return anyOf(letters, terms.beginningWith(letters, MAX_BEGUN));
+/** FTS5: the words of titles, names and series that begin so, and about how many works have them. */
+export function begunName(terms: Terms, letters: string): Searched {
+  if ([...letters].length > MAX_BEGINNING) {
+    return anyOf(letters, terms.beginningWith(letters, MAX_BEGUN));
+  }
+  const token = beginningToken(letters);
+  return { expression: quote(token), workCount: terms.headingCount(token) ?? FEW_WORKS };
 }
 
 /** FTS5: the words of topics that begin so. */
-export function begunTopic(terms: Terms, letters: string): string {
+export function begunTopic(terms: Terms, letters: string): Searched {
   return anyOf(letters, terms.beginningWith(letters, MAX_BEGUN, "topic_term"));
 }
 
-function anyOf(letters: string, others: readonly { word: string }[]): string {
+function anyOf(letters: string, others: readonly { word: string; workCount: number }[]): Searched {
   const words = new Set([letters, ...others.map(({ word }) => word)]);
-  return joinParts([...words].map(quote), "OR") ?? quote(letters);
+  return {
+    expression: joinParts([...words].map(quote), "OR") ?? quote(letters),
+    workCount: others.reduce((sum, { workCount }) => sum + workCount, 0),
+  };
 }
 
 /** Reads the words of a query against the words that the catalogue has. */
@@ -93,21 +104,33 @@ export class WordReader {
   }
 
   /** FTS5: all that begins with a word, in titles, names and series. */
-  begun({ token }: QueryWord): string {
+  begun({ token }: QueryWord): Searched {
     return begunName(this.#terms, token);
+  }
+
+  /** FTS5: a word as it was typed. */
+  typed({ token, workCount }: QueryWord): Searched {
+    return { expression: quote(token), workCount };
   }
 
   /**
    * FTS5: a word, or at most so many others that it may mean, or what it is in another
    * transliteration.
    */
-  loose(word: QueryWord, alternatives = MAX_ALTERNATIVES): string {
+  loose(word: QueryWord, alternatives = MAX_ALTERNATIVES): Searched {
     const parts = [word.token];
-    if (word.information >= LEAST_DOUBTED_INFORMATION || word.workCount < COMMON_WORKS) {
-      const meant = this.alternatives(word).slice(0, alternatives);
-      parts.push(...meant.map((other) => other.word));
+    let { workCount } = word;
+    if (word.information >= LEAST_DOUBTED_INFORMATION || workCount < COMMON_WORKS) {
+      for (const other of this.alternatives(word).slice(0, alternatives)) {
+        parts.push(other.word);
+        workCount += other.workCount;
+      }
     }
-    if (word.roman.length > 2) parts.push(romanToken(word.roman));
-    return joinParts(parts.map(quote), "OR") ?? quote(word.token);
+    if (word.roman.length > 2) {
+      const token = romanToken(word.roman);
+      parts.push(token);
+      workCount += this.#terms.headingCount(token) ?? FEW_WORKS;
+    }
+    return { expression: joinParts(parts.map(quote), "OR") ?? quote(word.token), workCount };
   }
 }

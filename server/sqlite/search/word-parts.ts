@@ -1,0 +1,44 @@
+/** The words of a query as parts of an FTS5 expression, and which of them are worth walking. */
+
+/** One word of a query, as it is searched. */
+export type WordPart = {
+  /** Which word of the query it is. */
+  index: number;
+  expression: string;
+  /** About how many works have it. */
+  workCount: number;
+};
+
+/**
+ * A walk for a core of words should end well below its limit, since words of one title stand
+ * together more often than by chance.
+ */
+const CORE_SHARE = 0.5;
+
+/**
+ * The rarest words of a query: of all works, so few have all of them that every one can be looked at.
+ * Every work that has all words of the query is among those, and the ranking function sees which ones
+ * have the others too; so lists as long as those of "the" and "of" need not be walked. Undefined if
+ * that takes all words.
+ */
+export function coreOf(
+  parts: readonly WordPart[],
+  workCount: number,
+  limit: number,
+): WordPart[] | undefined {
+  const core: WordPart[] = [];
+  let expected = workCount;
+  for (const part of parts.toSorted((one, other) => one.workCount - other.workCount)) {
+    if (core.length > 0 && expected <= limit * CORE_SHARE) {
+      return core.sort((one, other) => one.index - other.index);
+    }
+    core.push(part);
+    expected *= Math.min(1, part.workCount / Math.max(1, workCount));
+  }
+  return undefined;
+}
+
+/** Entries of the lists of all parts together for each work that a walk passes. */
+export function densityOf(parts: readonly WordPart[], workCount: number): number {
+  return parts.reduce((sum, part) => sum + part.workCount, 0) / Math.max(1, workCount);
+}
