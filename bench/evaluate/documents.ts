@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Edition, Work } from "#server/catalog/records.ts";
 import { decodeWork } from "#server/sqlite/documents.ts";
-import { decodeEditions } from "#server/sqlite/stored-editions.ts";
+import { StoredEditions } from "#server/sqlite/stored-editions.ts";
 
 /** A book as the engines beside BookFinder index it: all words that BookFinder knows of it. */
 export type BaselineDocument = {
@@ -23,17 +23,17 @@ export function* readBooks(catalogueFile: string): Generator<StoredBook> {
   const database = new DatabaseSync(catalogueFile, { readOnly: true });
   try {
     const alternateNames = readAlternateNames(database);
-    const statement = database.prepare(
-      "SELECT work.document, edition.documents FROM work LEFT JOIN edition USING (id) ORDER BY id",
-    );
-    statement.setReturnArrays(true);
-    for (const row of statement.iterate()) {
-      // Arrays by setReturnArrays; its type declares objects only.
-      const [document, documents] = row as unknown as [string, string | null];
-      const work = decodeWork(document);
+    const readRow = database.prepare("SELECT documents FROM edition WHERE id = ?");
+    const statement = database.prepare("SELECT id, document FROM work ORDER BY id");
+    for (const { id, document } of statement.iterate()) {
+      const work = decodeWork(String(document));
       yield {
         work,
-        editions: documents === null ? [] : decodeEditions(documents),
+        editions: [
+          ...new StoredEditions((row) =>
+            String(readRow.get(Number(id) + row)?.["documents"] ?? ""),
+          ),
+        ],
         alternateNames: work.authors.flatMap(({ key }) => alternateNames.get(key) ?? []),
       };
     }

@@ -16,6 +16,7 @@ import type { Author } from "#server/catalog/records.ts";
 import { encodeAuthor } from "./documents.ts";
 import type { PreparedEntry } from "./prepare-entry.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION, ROWID_GAP } from "./schema.ts";
+import { editionRows } from "./stored-editions.ts";
 import { buildTerms } from "./term-builder.ts";
 
 export type IndexWriterOptions = {
@@ -99,7 +100,11 @@ export class IndexWriter {
     }
     this.#statements.insertRanking.run(id, ...entry.ranking);
     this.#statements.insertWork.run(id, entry.work);
-    if (entry.editionCount > 0) this.#statements.insertEdition.run(id, entry.editions);
+    if (entry.editionCount > 0) {
+      for (const [row, text] of editionRows(entry.editions).entries()) {
+        this.#statements.insertEdition.run(id + row, text);
+      }
+    }
     this.#sinceCheckpoint += 1;
     if (this.#sinceCheckpoint >= this.#checkpointWorks) this.checkpoint();
   }

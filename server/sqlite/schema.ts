@@ -7,7 +7,8 @@
  *     identifiers   ISBNs, LCCNs, OCLC numbers, keys of works and editions, ids at other sites
  *     descriptions  stemmed words of descriptions, for books described from memory
  *     ranking       what the ranking function reads of each candidate: narrow, folded
- *     work, edition what a result shows: read for the page's results only
+ *     work, edition what a result shows: read for the page's results only; the editions of a work in
+ *                   up to four rows (stored-editions.ts)
  *     author        authors' records by number of their key
  *     term          every word of titles, names and series with the number of books that have it
  *     topic_term    every word of topics, in the same way
@@ -17,7 +18,7 @@
  */
 
 /** Changes when an older reader could not make sense of the file. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** Marks the file as ours (PRAGMA application_id): "BkFd". */
 export const APPLICATION_ID = 0x426b4664;

@@ -29,34 +29,67 @@ type StoredEdition = [
 ];
 
 /**
- * The stored form of all editions of a work: a line for each, its languages and year in front, so
- * that one of hundreds can be chosen without parsing the others.
+ * Popular works have thousands of editions, and a result shows one: so they are stored in rows, each
+ * with eight times as many as the one before. The first row also has a line with the languages and
+ * the year of every edition, by which the one to show is chosen.
  */
-export function encodeEditions(editions: Edition[]): string {
-  return editions.map(encodeEdition).join("\n");
+const FIRST_ROW_EDITIONS = 8;
+const ROW_GROWTH = 8;
+const MAX_ROWS = 4;
+
+/** Between rows in the text that the importer carries; JSON has no control characters. */
+const rowSeparator = "\u001e";
+
+/** The stored form of all editions of a work: its rows, which `editionRows` takes apart. */
+export function encodeEditions(editions: readonly Edition[]): string {
+  if (editions.length === 0) return "";
+  const rows: string[][] = [[editions.map(encodeHead).join(";")]];
+  for (const [index, edition] of editions.entries()) {
+    const row = rowOf(index);
+    const lines = rows[row] ?? [];
+    lines.push(encodeEdition(edition));
+    rows[row] = lines;
+  }
+  return rows.map((lines) => lines.join("\n")).join(rowSeparator);
 }
 
-/** The editions of a stored form, all at once. */
-export function decodeEditions(text: string): Edition[] {
-  return [...new StoredEditions(text)];
+/** The rows to store for a work, one or more. */
+export function editionRows(text: string): string[] {
+  return text.split(rowSeparator);
 }
 
-/** The editions of a work, parsed one by one when they are asked for. */
+/** In which row an edition is. */
+function rowOf(index: number): number {
+  let row = 0;
+  let end = FIRST_ROW_EDITIONS;
+  for (; index >= end && row < MAX_ROWS - 1; row++)
+    end += FIRST_ROW_EDITIONS * ROW_GROWTH ** (row + 1);
+  return row;
+}
+
+/** The editions of a work, read row by row and parsed one by one when they are asked for. */
 export class StoredEditions {
+  #heads: string[];
   #lines: string[];
+  #rows = 1;
+  #readRow: (row: number) => string;
 
-  constructor(text: string) {
-    this.#lines = text === "" ? [] : text.split("\n");
+  /** @param readRow the row of a number from 0; empty if there is none. */
+  constructor(readRow: (row: number) => string) {
+    const [heads = "", ...lines] = readRow(0).split("\n");
+    this.#heads = heads === "" ? [] : heads.split(";");
+    this.#lines = lines;
+    this.#readRow = readRow;
   }
 
   get count(): number {
-    return this.#lines.length;
+    return this.#heads.length;
   }
 
   /** The edition at an index; undefined behind the last. */
   at(index: number): Edition | undefined {
-    const line = this.#lines[index];
-    return line === undefined ? undefined : decodeEdition(line.slice(line.indexOf("[")));
+    const line = this.#line(index);
+    return line === undefined ? undefined : decodeEdition(line);
   }
 
   /** The edition of a key; undefined if there is none. */
@@ -85,18 +118,37 @@ export class StoredEditions {
     );
   }
 
+  #line(index: number): string | undefined {
+    while (this.#lines.length <= index && this.#lines.length < this.count) {
+      const row = this.#readRow(this.#rows);
+      if (row === "") return undefined;
+      this.#lines.push(...row.split("\n"));
+      this.#rows += 1;
+    }
+    return this.#lines[index];
+  }
+
   /** Parses only lines that have a text. */
   #find(text: string, matches: (edition: Edition) => boolean): Edition | undefined {
-    for (const line of this.#lines) {
-      if (!line.includes(text)) continue;
-      const edition = decodeEdition(line.slice(line.indexOf("[")));
+    for (let index = 0; index < this.count; index++) {
+      const line = this.#line(index);
+      if (line?.includes(text) !== true) continue;
+      const edition = decodeEdition(line);
       if (matches(edition)) return edition;
     }
     return undefined;
   }
 
-  *[Symbol.iterator](): IterableIterator<Edition> {
-    for (const line of this.#lines) yield decodeEdition(line.slice(line.indexOf("[")));
+  [Symbol.iterator](): IterableIterator<Edition> {
+    return this.first(this.count);
+  }
+
+  /** The first editions, at most so many. */
+  *first(limit: number): IterableIterator<Edition> {
+    for (let index = 0; index < Math.min(limit, this.count); index++) {
+      const edition = this.at(index);
+      if (edition !== undefined) yield edition;
+    }
   }
 
   /**
@@ -104,8 +156,23 @@ export class StoredEditions {
    * first, unknown years last. Ties keep the catalogue's order.
    */
   order(languages: readonly string[]): number[] {
-    const keys = this.#lines.map((line, index) => {
-      const [codes = "", year = "0"] = line.split("\t", 2);
+    return this.#wishes(languages)
+      .sort(compareWishes)
+      .map(({ index }) => index);
+  }
+
+  /** The edition to show for a work that was found as a whole; undefined if it has none. */
+  choose(languages: readonly string[]): Edition | undefined {
+    if (languages.length === 0 || this.count < 2) return this.at(0);
+    const best = this.#wishes(languages).reduce((one, other) =>
+      compareWishes(other, one) < 0 ? other : one,
+    );
+    return this.at(best.index);
+  }
+
+  #wishes(languages: readonly string[]): Wish[] {
+    return this.#heads.map((head, index) => {
+      const [codes = "", year = "0"] = head.split(" ", 2);
       const places = codes.split(",").map((code) => languages.indexOf(code));
       const known = places.filter((place) => place >= 0);
       return {
@@ -114,14 +181,14 @@ export class StoredEditions {
         year: Number(year) || Number.NEGATIVE_INFINITY,
       };
     });
-    keys.sort((one, other) => one.place - other.place || compare(other.year, one.year));
-    return keys.map((key) => key.index);
   }
+}
 
-  /** The edition to show for a work that was found as a whole; undefined if it has none. */
-  choose(languages: readonly string[]): Edition | undefined {
-    return this.at(languages.length === 0 ? 0 : (this.order(languages)[0] ?? 0));
-  }
+/** How much a reader wants an edition: the place of its language among theirs, and its year. */
+type Wish = { index: number; place: number; year: number };
+
+function compareWishes(one: Wish, other: Wish): number {
+  return one.place - other.place || compare(other.year, one.year) || one.index - other.index;
 }
 
 function compare(one: number, other: number): number {
@@ -148,8 +215,12 @@ function encodeEdition(edition: Edition): string {
     edition.editionStatement,
     edition.coverId,
   ];
-  const codes = edition.languages.filter((code) => /^[a-z]{3}$/.test(code));
-  return `${codes.join(",")}\t${edition.published.year}\t${JSON.stringify(stored)}`;
+  return JSON.stringify(stored);
+}
+
+function encodeHead({ languages, published }: Edition): string {
+  const codes = languages.filter((code) => /^[a-z]{3}$/.test(code));
+  return `${codes.join(",")} ${published.year}`;
 }
 
 function decodeEdition(text: string): Edition {

@@ -6,7 +6,7 @@ import type { BookField, MatchKind, MatchReason, TextSpan } from "#server/catalo
 import type { MatchWay } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
-import type { Work } from "#server/catalog/records.ts";
+import type { Edition, Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
 import type { StoredEditions } from "../stored-editions.ts";
 
@@ -23,7 +23,8 @@ export type FoundWork = {
 
 type Source = { field: BookField; text: string; editionKey: string; language: string };
 
-const MAX_EDITIONS_FOR_PUBLISHERS = 20;
+/** Editions that are read for the publishers and series of one result, at most. */
+const MAX_EDITIONS_READ = 20;
 
 /** The loosest of several ways comes last. */
 const ways: readonly MatchWay[] = ["words", "prefix", "initials", "transliteration", "spelling"];
@@ -123,7 +124,7 @@ function seriesSource(found: FoundWork, words: readonly RankedWord[]): Source | 
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
   const series = [
     ...found.work.series,
-    ...[...found.editions].flatMap((edition) => edition.series),
+    ...firstEditions(found).flatMap((edition) => edition.series),
   ];
   let best: { text: string; count: number } | undefined;
   for (const { title, position } of series) {
@@ -135,16 +136,13 @@ function seriesSource(found: FoundWork, words: readonly RankedWord[]): Source | 
   return { field: "series", text: best.text, editionKey: "", language: "" };
 }
 
-/** Publishers of the first editions; of hundreds of editions the others add little but time. */
 function publishersOf(found: FoundWork): Set<string> {
-  const publishers = new Set<string>();
-  let room = MAX_EDITIONS_FOR_PUBLISHERS;
-  for (const edition of found.editions) {
-    for (const publisher of edition.publishers) publishers.add(publisher);
-    room -= 1;
-    if (room === 0) break;
-  }
-  return publishers;
+  return new Set(firstEditions(found).flatMap((edition) => edition.publishers));
+}
+
+/** Of hundreds of editions the others add little but time. */
+function firstEditions({ editions }: FoundWork): Edition[] {
+  return [...editions.first(MAX_EDITIONS_READ)];
 }
 
 /** Texts of topics, publishers and the description that hold words found nowhere else. */

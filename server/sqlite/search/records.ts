@@ -22,8 +22,10 @@ export class Records {
   }
 
   editions(id: number): StoredEditions {
-    const row = this.#database.row("SELECT documents FROM edition WHERE id = ?", id);
-    return new StoredEditions(String(row?.[0] ?? ""));
+    return new StoredEditions((row) => {
+      const found = this.#database.row("SELECT documents FROM edition WHERE id = ?", id + row);
+      return String(found?.[0] ?? "");
+    });
   }
 
   /** Ids of works that have an identifier, most popular first. */

@@ -18,7 +18,6 @@ export function buildResult(
   const work = records.work(id);
   const editions = records.editions(id);
   const reasons = explainFound(context, found, id, work, editions);
-  const ranked = found.ladder?.ranked.find((one) => one.id === id);
   return {
     work,
     // The edition whose title or number matched, where it wasn't the work's own.
@@ -29,7 +28,7 @@ export function buildResult(
     duplicates: duplicates.map((other) => records.work(other)),
     explanation: request.explain
       ? {
-          criteria: ranked === undefined ? [] : explainCriteria(ranked),
+          criteria: explainCriteria(found.ladder?.ranked.find((one) => one.id === id)),
           lanes: lanesOf(found, id),
         }
       : undefined,
@@ -92,7 +91,8 @@ const meanings: Record<keyof Ranked["criteria"], string> = {
   demotion: "bits lost as a reprint, summary or notebook",
 };
 
-function explainCriteria(ranked: Ranked) {
+function explainCriteria(ranked: Ranked | undefined) {
+  if (ranked === undefined) return [];
   return Object.entries(meanings).map(([name, meaning]) => ({
     name,
     // Object.entries forgets that the names are the criteria's.
