@@ -133,7 +133,7 @@ beforeAll(async () => {
   const inputs = [join(import.meta.dirname, "../server/starter")];
   const { catalogueFile } = await importCatalogue({ inputs, dataDir: folder, workers: 0 });
   // Slow machines must not get other answers.
-  catalog = openSqliteCatalog(catalogueFile, { deadlineMs: 10_000 });
+  catalog = openSqliteCatalog(catalogueFile);
 }, 60_000);
 
 afterAll(async () => {

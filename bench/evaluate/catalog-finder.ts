@@ -6,7 +6,7 @@ import type { EvaluateOptions } from "./options.ts";
 /** Opens a catalogue with the parts switched off that an ablation leaves out. */
 export function openForEvaluation(path: string, options: EvaluateOptions): Catalog {
   return openSqliteCatalog(path, {
-    ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
+    ...(options.effort === undefined ? {} : { effort: options.effort }),
     ladder: {
       popularity: options.popularity,
       spelling: options.spelling,

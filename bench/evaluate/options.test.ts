@@ -7,7 +7,7 @@ test("without options everything is evaluated as it is", () => {
     popularity: true,
     spelling: true,
     failures: undefined,
-    deadlineMs: undefined,
+    effort: undefined,
   });
 });
 

@@ -17,7 +17,7 @@ export type EvaluateOptions = {
   spelling: boolean;
   candidates: number | undefined;
   /** Of each search; undefined for the engine's own. */
-  deadlineMs: number | undefined;
+  effort: number | undefined;
   /** List failures of these classes, so many of each. */
   failures: { classes: string[]; count: number } | undefined;
   json: string | undefined;
@@ -36,7 +36,7 @@ export const usage = `npm run evaluate -- [options]
   --no-popularity     ablation: readers don't count in the ranking
   --no-spelling       ablation: no corrections
   --candidates K      ablation: candidates of the main lane
-  --deadline MS       let a search take longer, on a busy machine, to measure finding apart from speed
+  --effort N          ablation: how much a search may do, in units of about a microsecond
   --rpc               through a real server, over Connect and HTTP/1.1
   --fresh             import the catalogue again
   --catalogue FILE    evaluate this catalogue file
@@ -69,7 +69,7 @@ export function parseOptions(args: readonly string[]): EvaluateOptions {
     spelling: !values["no-spelling"],
     candidates:
       values.candidates === undefined ? undefined : positive("--candidates", values.candidates),
-    deadlineMs: values.deadline === undefined ? undefined : positive("--deadline", values.deadline),
+    effort: values.effort === undefined ? undefined : positive("--effort", values.effort),
     failures:
       values.failures === undefined
         ? undefined
@@ -98,7 +98,7 @@ function parse(args: readonly string[]) {
         "no-popularity": { type: "boolean" },
         "no-spelling": { type: "boolean" },
         candidates: { type: "string" },
-        deadline: { type: "string" },
+        effort: { type: "string" },
         failures: { type: "string", multiple: true },
         json: { type: "string" },
         compare: { type: "string" },

@@ -96,7 +96,7 @@ async function measure(
         `${mebibytes(memory.residentBytes)} resident, of it ${mebibytes(memory.ownBytes)} its own`,
       ),
       `Processor time: ${printProcessorTime(timings)}.`,
-      `Stopped at the deadline: ${cut} of ${timings.length}.`,
+      `Stopped early: ${cut} of ${timings.length}.`,
       "Slowest:",
       ...slowest(queries, timings),
     ].join("\n"),

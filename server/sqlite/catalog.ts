@@ -23,8 +23,8 @@ import { suggest } from "./search/suggest.ts";
 import { Terms } from "./search/terms.ts";
 
 export type SqliteCatalogOptions = {
-  /** A search stops looking further after so many milliseconds; 40 by default. */
-  deadlineMs?: number;
+  /** How much a search may do, in units of about a microsecond; 10,000 by default. */
+  effort?: number;
   /** Page cache; 64 MiB by default. */
   cacheBytes?: number;
   /** How much of the file may be mapped into memory; 512 MiB by default. */
@@ -40,6 +40,9 @@ export type SqliteCatalogOptions = {
 export function openSqliteCatalog(path: string, options: SqliteCatalogOptions = {}): Catalog {
   return new SqliteCatalog(path, options);
 }
+
+/** See effort.ts. */
+const DEFAULT_EFFORT = 10_000;
 
 class SqliteCatalog implements Catalog {
   #database: ReadDatabase;
@@ -64,7 +67,7 @@ class SqliteCatalog implements Catalog {
       workCount: this.#info.workCount,
       describedCount,
       describedLength: Number(meta.get("describedWords") ?? 0) / Math.max(1, describedCount),
-      deadlineMs: options.deadlineMs ?? 40,
+      effort: options.effort ?? DEFAULT_EFFORT,
       ladder: { ...defaultLadderOptions, ...options.ladder },
     };
   }

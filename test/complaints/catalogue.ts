@@ -46,7 +46,7 @@ afterEach(async () => {
 
 /** A catalogue of some books, gone after the test. It has time enough on slow machines. */
 export function catalogOf(entries: readonly CatalogueEntry[]): Catalog {
-  const catalog = aCatalog(entries, { deadlineMs: 10_000 });
+  const catalog = aCatalog(entries);
   open.push(catalog);
   return catalog;
 }

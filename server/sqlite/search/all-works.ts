@@ -8,9 +8,6 @@ import { joinParts, planQuery, quote } from "./plan.ts";
 
 const EXCEPT = "NOT ";
 
-/** Works looked at between two looks at the clock. */
-export const ALL_WORKS_WINDOW = 50_000;
-
 /** The expression of all works but those of `excluded`, for `idsOfAllWorks` only. */
 export function allExcept(excluded: string): string {
   return `${EXCEPT}${excluded}`;

@@ -7,7 +7,7 @@ import { aCatalog } from "#server/testing/catalog.ts";
 
 const opened: Catalog[] = [];
 const open: typeof aCatalog = (entries, options) => {
-  const catalog = aCatalog(entries, { deadlineMs: 10_000, ...options });
+  const catalog = aCatalog(entries, options);
   opened.push(catalog);
   return catalog;
 };

@@ -3,11 +3,11 @@ import type { SearchRequest } from "#server/catalog/catalog.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
 import { describesWell, findByDescription } from "./descriptive.ts";
+import type { Effort } from "./effort.ts";
 import type { FilterExpression } from "./filter-expression.ts";
 import { emptyFound, type Found, type SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 import type { Plan } from "./plan.ts";
-import { threadTime } from "./thread-clock.ts";
 import { findByTopic } from "./topics.ts";
 
 /** A request of at least so many words may be a description … */
@@ -22,6 +22,7 @@ export function beyondTitles(
   plan: Plan,
   filter: FilterExpression,
   found: Found,
+  effort: Effort,
 ): Found | undefined {
   const { length } = plan.words;
   if (request.verbatim || length < 2) return undefined;
@@ -31,9 +32,9 @@ export function beyondTitles(
   if (!plan.plain && !isLong) return undefined;
   const missing = missingWords(found);
   if (missing?.length === 0) return undefined;
-  // The ladder may have used up its time; what it didn't find is worth as much again.
-  const deadline = threadTime() + context.deadlineMs;
-  const lanes = new Lanes(context.database, context.workCount, deadline);
+  // The ladder may have done all it might; what it didn't find is worth half as much again.
+  effort.extend(context.effort / 2);
+  const lanes = new Lanes(context.database, context.workCount, effort);
   const topical = plan.plain ? findByTopic(lanes, plan, filter) : emptyFound();
   if (topical.ids.length > 0) return topical;
   if (length < MIN_DESCRIPTION_WORDS) return undefined;

@@ -11,6 +11,7 @@ import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
 import { isAmong } from "./all-works.ts";
+import { DESCRIPTION_EFFORT, STATEMENT_EFFORT } from "./effort.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import { emptyFound, type Found, type SearchContext } from "./found.ts";
 import type { Lanes } from "./lanes.ts";
@@ -54,6 +55,7 @@ export function findByDescription(
       room,
     );
     room -= ids.length;
+    lanes.spend(STATEMENT_EFFORT + ids.length * DESCRIPTION_EFFORT);
     for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + weight);
   }
   const best = [...scores]

@@ -13,8 +13,8 @@ export type SearchContext = {
   /** Works with a description, and how many different words one has on average. */
   describedCount: number;
   describedLength: number;
-  /** A search stops looking further after so many milliseconds. */
-  deadlineMs: number;
+  /** How much a search may do; see effort.ts. */
+  effort: number;
   ladder: LadderOptions;
 };
 

@@ -6,8 +6,8 @@
 import { Candidate } from "#server/catalog/ranking/candidate.ts";
 import type { ReadDatabase, SqlValue } from "../database.ts";
 import { ROWID_GAP } from "../schema.ts";
-import { ALL_WORKS_WINDOW, idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
-import { threadTime } from "./thread-clock.ts";
+import { idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
+import { CANDIDATE_EFFORT, type Effort, ENTRY_EFFORT, STATEMENT_EFFORT } from "./effort.ts";
 
 /** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */
 const FIRST_WINDOW_ENTRIES = 50_000;
@@ -16,10 +16,7 @@ const USUAL_DENSITY = 0.2;
 const MIN_WINDOW_WORKS = 25_000;
 const MAX_WINDOW_GROWTH = 4;
 
-/** A disk so slow, or a machine so busy, that a poorer answer is better than none. */
-const LONGEST_WAIT_MS = 2_000;
-
-/** What one walk may use of the time for all, so that words which never meet leave some for others. */
+/** What one walk may use of what is left, so that words which never meet leave some for others. */
 const LANE_SHARE = 1 / 3;
 
 const columns =
@@ -58,22 +55,16 @@ export type Lane = {
 
 export class Lanes {
   readonly candidates = new Map<number, LaneCandidate>();
-  /** True if a walk stopped at the deadline: candidates may be missing. */
-  expired = false;
   #database: ReadDatabase;
   readonly workCount: number;
-  #deadline: number;
+  #effort: Effort;
   /** Expressions that were walked to the end, and how many works match. */
   #walked = new Map<string, number>();
-  #laneMs: number;
-  #latest = performance.now() + LONGEST_WAIT_MS;
 
-  /** `deadline` as of threadTime(). */
-  constructor(database: ReadDatabase, workCount: number, deadline: number) {
+  constructor(database: ReadDatabase, workCount: number, effort: Effort) {
     this.#database = database;
     this.workCount = workCount;
-    this.#deadline = deadline;
-    this.#laneMs = Math.max(0, deadline - threadTime()) * LANE_SHARE;
+    this.#effort = effort;
   }
 
   /** Runs a lane; returns how many works it matched, at most its limit. */
@@ -96,8 +87,9 @@ export class Lanes {
         found += rows.length;
         return rows.length;
       },
-      { limit: lane.limit, firstWindow: windowOf(lane.density ?? USUAL_DENSITY) },
+      { limit: lane.limit, density: lane.density ?? USUAL_DENSITY },
     );
+    this.#effort.spend(found * CANDIDATE_EFFORT);
     if (ended) this.#walked.set(lane.expression, found);
     return found;
   }
@@ -108,10 +100,14 @@ export class Lanes {
       const row = this.#database.row(`SELECT ${columns} FROM ranking WHERE id = ?`, id);
       if (row !== undefined) this.#add(row, lane);
     }
+    this.#effort.spend(ids.length * CANDIDATE_EFFORT);
   }
 
-  /** Ids of matches after `afterId`, most popular first; of all works for an empty expression. */
-  ids(expression: string, limit: number, afterId = 0): number[] {
+  /**
+   * Ids of matches after `afterId`, most popular first; of all works for an empty expression.
+   * `density` as in Lane.
+   */
+  ids(expression: string, limit: number, afterId = 0, density = USUAL_DENSITY): number[] {
     const ids: number[] = [];
     const all = isOfAllWorks(expression);
     this.#walk(
@@ -128,7 +124,7 @@ export class Lanes {
         ids.push(...found);
         return found.length;
       },
-      { limit, afterId, firstWindow: all ? ALL_WORKS_WINDOW : windowOf(USUAL_DENSITY) },
+      { limit, afterId, density: all ? 1 : density },
     );
     return ids;
   }
@@ -150,38 +146,50 @@ export class Lanes {
         count += found;
         return found;
       },
-      { limit, firstWindow: windowOf(USUAL_DENSITY) },
+      { limit, density: USUAL_DENSITY },
     );
     return count;
   }
 
-  /** True when time is up; remembered in `expired`. */
-  isLate(): boolean {
-    return this.#isAfter(this.#deadline);
+  /** Counts what a search did beside lanes. */
+  spend(effort: number): void {
+    this.#effort.spend(effort);
   }
 
-  #isAfter(deadline: number): boolean {
-    const late = threadTime() > deadline || performance.now() > this.#latest;
-    if (late) this.expired = true;
-    return late;
+  /** True when a search has done all it may; to be asked when there is more to do. */
+  isLate(): boolean {
+    return this.#effort.isSpent();
+  }
+
+  /** True if something was left undone: candidates may be missing. */
+  get expired(): boolean {
+    return this.#effort.exceeded;
   }
 
   /** Queries window after window; returns true if it came to the end before a limit. */
   #walk(
     query: (from: number, to: number, limit: number) => number,
-    { limit, firstWindow, afterId = 0 }: { limit: number; firstWindow: number; afterId?: number },
+    { limit, density, afterId = 0 }: { limit: number; density: number; afterId?: number },
   ): boolean {
     const end = (this.workCount + 1) * ROWID_GAP;
     let from = afterId;
-    let size = firstWindow * ROWID_GAP;
+    const firstWindow = Math.ceil(FIRST_WINDOW_ENTRIES / density);
+    let size = Math.max(MIN_WINDOW_WORKS, firstWindow) * ROWID_GAP;
+    const longest = size * MAX_WINDOW_GROWTH;
     let room = limit;
-    const deadline = Math.min(this.#deadline, threadTime() + this.#laneMs);
+    let allowed = this.#effort.left * LANE_SHARE;
     while (from < end && room > 0) {
-      if (from > afterId && this.#isAfter(deadline)) return false;
+      if (from > afterId && allowed <= 0) {
+        this.#effort.exceeded = true;
+        return false;
+      }
       const to = Math.min(from + size, end);
       room -= query(from, to, room);
+      const effort = STATEMENT_EFFORT + ((to - from) / ROWID_GAP) * density * ENTRY_EFFORT;
+      this.#effort.spend(effort);
+      allowed -= effort;
       from = to;
-      size = Math.min(size * 2, firstWindow * MAX_WINDOW_GROWTH * ROWID_GAP);
+      size = Math.min(size * 2, longest);
     }
     return room > 0;
   }
@@ -194,11 +202,6 @@ export class Lanes {
     candidate.lanes.add(lane.name);
     this.candidates.set(id, candidate);
   }
-}
-
-/** Works in the first window of a walk. */
-function windowOf(density: number): number {
-  return Math.max(MIN_WINDOW_WORKS, Math.ceil(FIRST_WINDOW_ENTRIES / Math.max(density, 1e-6)));
 }
 
 type Range = { start: number; end: number };

@@ -14,6 +14,7 @@ import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { titleToken } from "../key-tokens.ts";
 import { excludedOnly } from "./all-works.ts";
 import { beyondTitles } from "./beyond-titles.ts";
+import { Effort } from "./effort.ts";
 import { countFacets, MAX_FACET_WORKS } from "./facets.ts";
 import { type FilterExpression, filterExpression, narrowed } from "./filter-expression.ts";
 import { EVERYTHING, emptyFound, type Found, type SearchContext } from "./found.ts";
@@ -25,7 +26,6 @@ import { parsePageToken, printPageToken } from "./page-token.ts";
 import { joinParts, type Plan, planQuery, quote } from "./plan.ts";
 import { buildResult } from "./results.ts";
 import { orderIds } from "./sort.ts";
-import { threadTime } from "./thread-clock.ts";
 import { WordReader } from "./word-reader.ts";
 
 /** Works counted for a total; above it the total is a lower bound. */
@@ -35,14 +35,14 @@ const MAX_COUNTED = 1_000;
 export function search(context: SearchContext, request: SearchRequest): SearchResponse {
   const fingerprint = JSON.stringify({ ...request, pageSize: 0, pageToken: "" });
   const position = parsePageToken(request.pageToken, context.revision, fingerprint);
-  const deadline = threadTime() + context.deadlineMs;
+  const effort = new Effort(context.effort);
   const { root, notices } = parseQuery(request.query);
   const plan = planQuery(root);
-  const found = find(context, request, plan, excludedOnly(root), deadline);
+  const found = find(context, request, plan, excludedOnly(root), effort);
   const duplicates = request.expandDuplicates
     ? new Map<number, number[]>()
     : collapseDuplicates(found);
-  const lanes = new Lanes(context.database, context.workCount, deadline);
+  const lanes = new Lanes(context.database, context.workCount, effort);
 
   const page = found.ids.slice(position.offset, position.offset + request.pageSize);
   let next = { offset: position.offset + page.length, afterId: position.afterId };
@@ -78,7 +78,7 @@ function find(
   request: SearchRequest,
   plan: Plan,
   excluded: string | undefined,
-  deadline: number,
+  effort: Effort,
 ): Found {
   const wanted = filterExpression(request.filter);
   const filter = { ...wanted, none: joinParts([wanted.none, excluded], "OR") };
@@ -86,20 +86,20 @@ function find(
   if (identified !== undefined) return identified;
   const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
   const strict = narrowed(excluded === undefined ? asTyped : undefined, filter);
-  if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, deadline);
-  if (plan.words.length === 0) return browse(context, request, strict, deadline);
-  const found = climb(context, request, plan, filter, deadline);
-  const better = beyondTitles(context, request, plan, filter, found);
-  if (better !== undefined) return sorted(context, request, better, better.tail, deadline);
+  if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, effort);
+  if (plan.words.length === 0) return browse(context, request, strict, effort);
+  const found = climb(context, request, plan, filter, effort);
+  const better = beyondTitles(context, request, plan, filter, found, effort);
+  if (better !== undefined) return sorted(context, request, better, better.tail, effort);
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
-    return sorted(context, request, found, strict, deadline);
+    return sorted(context, request, found, strict, effort);
   }
   return sorted(
     context,
     request,
-    withoutFilter(context, request, plan, filter, deadline),
+    withoutFilter(context, request, plan, filter, effort),
     undefined,
-    deadline,
+    effort,
   );
 }
 
@@ -108,12 +108,12 @@ function findSigns(
   context: SearchContext,
   plan: Plan,
   filter: FilterExpression,
-  deadline: number,
+  effort: Effort,
 ): Found {
   const keys = titleKeys(plan.text.trim()).map((key) => quote(titleToken(key)));
   const expression = narrowed(joinParts(keys, "OR"), filter);
   if (keys.length === 0 || expression === undefined) return emptyFound();
-  const lanes = new Lanes(context.database, context.workCount, deadline);
+  const lanes = new Lanes(context.database, context.workCount, effort);
   return { ...emptyFound(), ids: lanes.ids(expression, context.ladder.candidates) };
 }
 
@@ -123,7 +123,7 @@ function withoutFilter(
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-  deadline: number,
+  effort: Effort,
 ): Found {
   const relaxations: Relaxation[] = [];
   let groups = filter.groups;
@@ -132,7 +132,8 @@ function withoutFilter(
     const dropped = groups.at(-1);
     groups = groups.slice(0, -1);
     relaxations.push({ kind: "filterDropped", text: dropped?.name ?? "", span: undefined });
-    found = climb(context, request, plan, { ...filter, groups }, deadline + context.deadlineMs / 2);
+    effort.extend(context.effort / 2);
+    found = climb(context, request, plan, { ...filter, groups }, effort);
   }
   if (found === undefined || found.ids.length === 0) return emptyFound();
   return { ...found, relaxations };
@@ -143,9 +144,9 @@ function climb(
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-  deadline: number,
+  effort: Effort,
 ): Found {
-  const lanes = new Lanes(context.database, context.workCount, deadline);
+  const lanes = new Lanes(context.database, context.workCount, effort);
   const ladder = new Ladder(
     lanes,
     new WordReader(context.terms, context.workCount),
@@ -201,9 +202,9 @@ function browse(
   context: SearchContext,
   request: SearchRequest,
   expression: string | undefined,
-  deadline: number,
+  effort: Effort,
 ): Found {
-  const lanes = new Lanes(context.database, context.workCount, deadline);
+  const lanes = new Lanes(context.database, context.workCount, effort);
   const limit = context.ladder.candidates;
   const ids =
     expression === undefined
@@ -215,7 +216,7 @@ function browse(
     complete: ids.length < limit,
     tail: ids.length < limit ? undefined : (expression ?? EVERYTHING),
   };
-  return sorted(context, request, found, expression ?? EVERYTHING, deadline);
+  return sorted(context, request, found, expression ?? EVERYTHING, effort);
 }
 
 function sorted(
@@ -223,10 +224,10 @@ function sorted(
   request: SearchRequest,
   found: Found,
   expression: string | undefined,
-  deadline: number,
+  effort: Effort,
 ): Found {
   if (request.order === "relevance") return found;
-  return orderIds(context, request.order, found, expression, deadline);
+  return orderIds(context, request.order, found, expression, effort);
 }
 
 /** Takes works of one duplicate group out of `found.ids` but the first; returns them by the first. */

@@ -1,6 +1,7 @@
 import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
 import { parseAuthor, parseTitle } from "#server/catalog/ranking/candidate.ts";
 import type { SqlValue } from "../database.ts";
+import type { Effort } from "./effort.ts";
 import type { Found, SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 
@@ -30,7 +31,7 @@ export function orderIds(
   order: Exclude<SearchOrder, "relevance">,
   found: Found,
   expression: string | undefined,
-  deadline: number,
+  effort: Effort,
 ): Found {
   const byRelevance = found.ids;
   const typed = found.ladder === undefined || found.ladder.strictCount > 0;
@@ -40,7 +41,7 @@ export function orderIds(
   if (order === "popularity") {
     return { ...found, ids: [], tail: expression, complete: false };
   }
-  const ids = matchingIds(context, expression, deadline);
+  const ids = matchingIds(context, expression, effort);
   const complete = ids.length < MAX_SORTED;
   return {
     ...found,
@@ -51,8 +52,8 @@ export function orderIds(
   };
 }
 
-function matchingIds(context: SearchContext, expression: string, deadline: number): number[] {
-  return new Lanes(context.database, context.workCount, deadline).ids(expression, MAX_SORTED);
+function matchingIds(context: SearchContext, expression: string, effort: Effort): number[] {
+  return new Lanes(context.database, context.workCount, effort).ids(expression, MAX_SORTED);
 }
 
 function sortIds(

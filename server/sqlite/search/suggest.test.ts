@@ -3,38 +3,35 @@ import type { SuggestionKind } from "#server/catalog/catalog.ts";
 import { anEntry } from "#server/testing/builders.ts";
 import { aCatalog } from "#server/testing/catalog.ts";
 
-const catalog = aCatalog(
-  [
-    anEntry({
-      popularity: 9,
-      authorAlternateNames: [["Isaak Emmanuilovich Babel"]],
-      work: { key: "OL1W", title: "Red Cavalry", authors: [{ key: "OL1A", name: "Isaac Babel" }] },
-    }),
-    anEntry({
-      popularity: 5,
-      work: { key: "OL2W", title: "Emma", authors: [{ key: "OL2A", name: "Jane Austen" }] },
-    }),
-    anEntry({
-      popularity: 8,
-      work: {
-        key: "OL3W",
-        title: "Madame Bovary",
-        authors: [{ key: "OL3A", name: "Gustave Flaubert" }],
-        people: ["Emma Bovary"],
-      },
-    }),
-    anEntry({
-      popularity: 3,
-      work: { key: "OL4W", title: "Anarchism", authors: [{ key: "OL4A", name: "Emma Goldman" }] },
-    }),
-    anEntry({
-      popularity: 7,
-      authorAlternateNames: [["Eric Blair"]],
-      work: { key: "OL5W", title: "Homage", authors: [{ key: "OL5A", name: "George Orwell" }] },
-    }),
-  ],
-  { deadlineMs: 10_000 },
-);
+const catalog = aCatalog([
+  anEntry({
+    popularity: 9,
+    authorAlternateNames: [["Isaak Emmanuilovich Babel"]],
+    work: { key: "OL1W", title: "Red Cavalry", authors: [{ key: "OL1A", name: "Isaac Babel" }] },
+  }),
+  anEntry({
+    popularity: 5,
+    work: { key: "OL2W", title: "Emma", authors: [{ key: "OL2A", name: "Jane Austen" }] },
+  }),
+  anEntry({
+    popularity: 8,
+    work: {
+      key: "OL3W",
+      title: "Madame Bovary",
+      authors: [{ key: "OL3A", name: "Gustave Flaubert" }],
+      people: ["Emma Bovary"],
+    },
+  }),
+  anEntry({
+    popularity: 3,
+    work: { key: "OL4W", title: "Anarchism", authors: [{ key: "OL4A", name: "Emma Goldman" }] },
+  }),
+  anEntry({
+    popularity: 7,
+    authorAlternateNames: [["Eric Blair"]],
+    work: { key: "OL5W", title: "Homage", authors: [{ key: "OL5A", name: "George Orwell" }] },
+  }),
+]);
 afterAll(() => catalog[Symbol.asyncDispose]());
 
 async function texts(query: string, ...kinds: SuggestionKind[]): Promise<string[]> {

@@ -15,11 +15,11 @@ import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans, squash } from "#server/catalog/text/fold.ts";
 import { seriesToken, subjectToken } from "../key-tokens.ts";
+import { Effort } from "./effort.ts";
 import type { SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 import { joinParts, quote } from "./plan.ts";
 import { search } from "./search.ts";
-import { threadTime } from "./thread-clock.ts";
 import { begunName, begunTopic } from "./word-reader.ts";
 
 /** Books whose authors, series and topics are looked at: the most popular ones. */
@@ -93,11 +93,7 @@ function groups(
   const words = tokens.map((token, index) =>
     index === tokens.length - 1 ? begun(context.terms, token).expression : quote(token),
   );
-  const lanes = new Lanes(
-    context.database,
-    context.workCount,
-    threadTime() + context.deadlineMs / 2,
-  );
+  const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort / 2));
   const ids = lanes.ids(`${column} : (${joinParts(words, "AND")})`, LOOKED_AT);
   const counts = new Map<string, { text: string; weight: number }>();
   for (const [place, id] of ids.entries()) {
@@ -189,8 +185,8 @@ function groupSuggestion(
 function headingCount(context: SearchContext, token: string): number {
   const known = context.terms.headingCount(token);
   if (known !== undefined) return known;
-  const deadline = threadTime() + context.deadlineMs;
-  return new Lanes(context.database, context.workCount, deadline).count(quote(token), MAX_COUNTED);
+  const effort = new Effort(context.effort);
+  return new Lanes(context.database, context.workCount, effort).count(quote(token), MAX_COUNTED);
 }
 
 function highlights(text: string, tokens: readonly string[]): TextSpan[] {

@@ -23,6 +23,8 @@ const MAX_WORDS_FOR_SPLITS = 24;
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
 const MIN_NEIGHBOUR_LENGTH = 4;
 const EXACT_LIMIT = 100;
+/** Few works have the same title, so that a walk for one passes hardly any entries. */
+const KEY_DENSITY = 0.001;
 const SPLIT_LIMIT = 40;
 
 export class TitleLanes {
@@ -44,6 +46,7 @@ export class TitleLanes {
     if (romans.length > 0) tokens.push(soundingTitleToken(romans));
     this.#run("exact_title", joinParts(tokens.map(quote), "OR"), EXACT_LIMIT, {
       indexedWords: 0,
+      density: KEY_DENSITY,
       titleKeyRange: { start: 0, end: this.#words.length },
     });
   }
@@ -71,7 +74,8 @@ export class TitleLanes {
       "OR",
     );
     if (key === undefined) return;
-    const lane = { indexedWords: 0, titleKeyRange: { start: first, end: last } };
+    const titleKeyRange = { start: first, end: last };
+    const lane = { indexedWords: 0, density: KEY_DENSITY, titleKeyRange };
     // The ranking function compares the author by ear; only a title of many works needs help.
     if (this.#run("title_and_author", key, SPLIT_LIMIT, lane) < SPLIT_LIMIT) return;
     const authors = [...words.slice(0, start), ...words.slice(end)];
@@ -96,6 +100,7 @@ export class TitleLanes {
     }
     this.#run("neighbour_title", joinParts([...tokens].map(quote), "OR"), EXACT_LIMIT, {
       indexedWords: 0,
+      density: KEY_DENSITY,
     });
   }
 }

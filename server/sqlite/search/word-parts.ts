@@ -38,7 +38,21 @@ export function coreOf(
   return undefined;
 }
 
-/** Entries of the lists of all parts together for each work that a walk passes. */
+/** What FTS5 reads at once: half a page of a list, in entries. */
+const ENTRIES_READ_AT_ONCE = 1_800;
+
+/**
+ * Entries of lists that are read for each work that a walk for all parts passes. Of a long list only
+ * the pages are read where the shortest one has entries.
+ */
 export function densityOf(parts: readonly WordPart[], workCount: number): number {
-  return parts.reduce((sum, part) => sum + part.workCount, 0) / Math.max(1, workCount);
+  const shortest = Math.min(...parts.map((part) => part.workCount));
+  const read = parts.map((part) =>
+    Math.min(part.workCount, Math.max(1, shortest) * ENTRIES_READ_AT_ONCE),
+  );
+  return Math.max(1, sum(read)) / Math.max(1, workCount);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

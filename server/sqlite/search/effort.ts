@@ -1,0 +1,48 @@
+/**
+ * How much one search may do. Counted in work, not in time: a busy machine makes answers late, not
+ * poorer, and the same search of the same catalogue always finds the same books, so that pages of
+ * results fit together. A unit is about a microsecond of one processor of 2026.
+ */
+
+/** Preparing and starting a statement. */
+export const STATEMENT_EFFORT = 60;
+/** Reading a candidate and ranking it. */
+export const CANDIDATE_EFFORT = 25;
+/** Passing an entry of a list of the full-text index. */
+export const ENTRY_EFFORT = 0.025;
+/** Reading and adding up an entry of the index of descriptions. */
+export const DESCRIPTION_EFFORT = 0.4;
+
+/** A disk so slow, or a machine so busy, that a poorer answer is better than none. */
+const LONGEST_WAIT_MS = 2_000;
+
+export class Effort {
+  #left: number;
+  #latest = performance.now() + LONGEST_WAIT_MS;
+  /** True once something was left undone. */
+  exceeded = false;
+
+  constructor(limit: number) {
+    this.#left = limit;
+  }
+
+  get left(): number {
+    return performance.now() > this.#latest ? 0 : Math.max(0, this.#left);
+  }
+
+  spend(effort: number): void {
+    this.#left -= effort;
+  }
+
+  /** Allows so much more than is left. */
+  extend(effort: number): void {
+    this.#left = Math.max(0, this.#left) + effort;
+  }
+
+  /** True when all is spent, remembered in `exceeded`: to be asked when there is more to do. */
+  isSpent(): boolean {
+    if (this.left > 0) return false;
+    this.exceeded = true;
+    return true;
+  }
+}
