@@ -35,7 +35,9 @@ export function beyondTitles(
   // The ladder may have done all it might; what it didn't find is worth half as much again.
   effort.extend(context.effort / 2);
   const lanes = new Lanes(context.database, context.workCount, effort);
-  const topical = plan.plain ? findByTopic(lanes, plan, filter) : emptyFound();
+  const topical = plan.plain
+    ? findByTopic(context, lanes, plan, filter, request.unfinished)
+    : emptyFound();
   if (topical.ids.length > 0) return topical;
   if (length < MIN_DESCRIPTION_WORDS) return undefined;
   if (isLong ? (missing?.length ?? length) <= length / 3 : saysMost(found, missing)) {

@@ -268,7 +268,7 @@ function facetsOf(context: SearchContext, request: SearchRequest, found: Found, 
 
 function countFound(context: SearchContext, request: SearchRequest, found: Found, lanes: Lanes) {
   // Between two keystrokes nobody reads how many there are; counting would take half of the time.
-  if (found.tail === undefined || (request.unfinished && found.ids.length > request.pageSize)) {
+  if (found.tail === undefined || request.unfinished) {
     return { value: found.ids.length, lowerBound: !found.complete };
   }
   if (found.tail === EVERYTHING) return { value: context.workCount, lowerBound: false };

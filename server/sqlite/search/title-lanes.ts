@@ -23,6 +23,8 @@ const MAX_WORDS_FOR_SPLITS = 24;
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
 const MIN_NEIGHBOUR_LENGTH = 4;
 const EXACT_LIMIT = 100;
+/** "of the" is nobody's name. */
+const LEAST_NAME_INFORMATION = 6;
 /** Few works have the same title, so that a walk for one passes hardly any entries. */
 const KEY_DENSITY = 0.001;
 const SPLIT_LIMIT = 40;
@@ -79,6 +81,7 @@ export class TitleLanes {
     // The ranking function compares the author by ear; only a title of many works needs help.
     if (this.#run("title_and_author", key, SPLIT_LIMIT, lane) < SPLIT_LIMIT) return;
     const authors = [...words.slice(0, start), ...words.slice(end)];
+    if (authors.every((word) => word.information < LEAST_NAME_INFORMATION)) return;
     const author = joinParts(
       authors.map((word) => this.#reader.loose(word).expression),
       "AND",

@@ -1,27 +1,56 @@
 /** Books about what was typed: subjects, people, places and times that have its words in any form. */
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
-import { emptyFound, type Found } from "./found.ts";
+import { emptyFound, type Found, type SearchContext } from "./found.ts";
 import { inflections } from "./inflections.ts";
 import type { Lanes } from "./lanes.ts";
 import { joinParts, type Plan, quote } from "./plan.ts";
+import { densityOf, type WordPart } from "./word-parts.ts";
+import { begunTopic } from "./word-reader.ts";
 
 const MAX_WORDS = 6;
 const MAX_FOUND = 200;
 
+/** "of", "the", "de": short and in a twentieth of all titles. Headings leave them out. */
+const SMALL_WORD_LETTERS = 3;
+const SMALL_WORD_SHARE = 1 / 20;
+
 /** Books whose topics have all words, in any of their forms, most popular first. */
-export function findByTopic(lanes: Lanes, plan: Plan, filter: FilterExpression): Found {
-  if (plan.words.length === 0 || plan.words.length > MAX_WORDS) return emptyFound();
-  const forms = plan.words.map(({ token }) => inflections(token));
-  const words = forms.map((one) => joinParts(one.map(quote), "OR"));
-  const expression = narrowed(`topic : (${joinParts(words, "AND")})`, filter);
+export function findByTopic(
+  context: SearchContext,
+  lanes: Lanes,
+  plan: Plan,
+  filter: FilterExpression,
+  unfinished: boolean,
+): Found {
+  if (plan.words.length > MAX_WORDS) return emptyFound();
+  const { terms, workCount } = context;
+  const forms: string[] = [];
+  const parts: WordPart[] = [];
+  for (const [index, { token }] of plan.words.entries()) {
+    const count = terms.workCount(token);
+    const isSmall = token.length <= SMALL_WORD_LETTERS && count > workCount * SMALL_WORD_SHARE;
+    if (isSmall && plan.words.length > 1) continue;
+    forms.push(...inflections(token));
+    if (unfinished && index === plan.words.length - 1) {
+      parts.push({ index, ...begunTopic(terms, token) });
+      continue;
+    }
+    const expression = joinParts(inflections(token).map(quote), "OR") ?? quote(token);
+    parts.push({ index, expression, workCount: count });
+  }
+  const all = joinParts(
+    parts.map((part) => part.expression),
+    "AND",
+  );
+  const expression = all === undefined ? undefined : narrowed(`topic : (${all})`, filter);
   if (expression === undefined) return emptyFound();
-  const ids = lanes.ids(expression, MAX_FOUND);
+  const ids = lanes.ids(expression, MAX_FOUND, 0, densityOf(parts, workCount));
   const full = ids.length === MAX_FOUND;
   return {
     ...emptyFound(),
     ids,
     complete: !full && !lanes.expired,
     tail: full ? expression : undefined,
-    topicWords: new Set(forms.flat()),
+    topicWords: new Set(forms),
   };
 }
