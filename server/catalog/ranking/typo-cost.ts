@@ -25,7 +25,14 @@ const vowels = "aeiouy";
 /** Letters that stand for one sound in many words. */
 const alike = ["ck", "cs", "sz", "gj", "vw", "fv"];
 
-const rows = [0, 1, 2].map(() => new Float64Array(MAX_LENGTH + 1));
+const rows: readonly [Float64Array, Float64Array, Float64Array] = [
+  new Float64Array(MAX_LENGTH + 1),
+  new Float64Array(MAX_LENGTH + 1),
+  new Float64Array(MAX_LENGTH + 1),
+];
+/** The meant word's letters and what leaving each out costs, from index 1. */
+const meantCodes = new Uint16Array(MAX_LENGTH + 1);
+const omissions = new Float64Array(MAX_LENGTH + 1);
 
 /**
  * Bits between a typed and a meant word; Infinity above `limit`, or where either is too long.
@@ -40,33 +47,45 @@ export function typoBits(typed: string, meant: string, limit: number, unfinished
   if (Math.max(missing, rowCount - columnCount) * DOUBLE_BITS > limit) {
     return Number.POSITIVE_INFINITY;
   }
-  if (!unfinished && leastEdits(typed, meant) * VOWEL_BITS > limit) return Number.POSITIVE_INFINITY;
+  if (!unfinished && leastBits(typed, meant) > limit) return Number.POSITIVE_INFINITY;
   const surcharge = rowCount <= SHORT_WORD_LENGTH ? SHORT_WORD_BITS : 0;
-  let [before, previous, current] = rows as [Float64Array, Float64Array, Float64Array];
+  for (let column = 0; column < columnCount; column++) {
+    meantCodes[column + 1] = meant.charCodeAt(column);
+    omissions[column + 1] = omitted(meant, column);
+  }
+  let [before, previous, current] = rows;
   previous[0] = 0;
   for (let column = 1; column <= columnCount; column++) {
-    previous[column] = at(previous, column - 1) + omitted(meant, column - 1);
+    previous[column] = at(previous, column - 1) + at(omissions, column);
   }
+  let typedBefore = 0;
   for (let row = 1; row <= rowCount; row++) {
-    current[0] = at(previous, 0) + added(typed, row - 1);
-    let best = at(current, 0);
+    const typedCode = typed.charCodeAt(row - 1);
+    const addition = added(typed, row - 1);
+    let left = at(previous, 0) + addition;
+    current[0] = left;
+    let best = left;
+    let diagonal = at(previous, 0);
+    let meantBefore = 0;
     for (let column = 1; column <= columnCount; column++) {
-      let cost = at(previous, column - 1) + substituted(typed, row - 1, meant, column - 1);
-      cost = Math.min(cost, at(current, column - 1) + omitted(meant, column - 1));
-      cost = Math.min(cost, at(previous, column) + added(typed, row - 1));
-      if (
-        row > 1 &&
-        column > 1 &&
-        typed.charCodeAt(row - 1) === meant.charCodeAt(column - 2) &&
-        typed.charCodeAt(row - 2) === meant.charCodeAt(column - 1)
-      ) {
+      const meantCode = meantCodes[column] ?? 0;
+      const above = at(previous, column);
+      let cost = left + at(omissions, column);
+      const replaced = diagonal + substituted(typedCode, meantCode, row + column === 2);
+      if (replaced < cost) cost = replaced;
+      if (above + addition < cost) cost = above + addition;
+      if (typedCode === meantBefore && typedBefore === meantCode && row > 1) {
         const first = row === 2 && column === 2 ? FIRST_LETTER_BITS : 0;
         cost = Math.min(cost, at(before, column - 2) + TRANSPOSE_BITS + first);
       }
       current[column] = cost;
       if (cost < best) best = cost;
+      left = cost;
+      diagonal = above;
+      meantBefore = meantCode;
     }
     if (best + surcharge > limit) return Number.POSITIVE_INFINITY;
+    typedBefore = typedCode;
     [before, previous, current] = [previous, current, before];
   }
   let cost = at(previous, columnCount);
@@ -86,12 +105,10 @@ function at(row: Float64Array, column: number): number {
   return row[column] ?? 0;
 }
 
-function substituted(typed: string, row: number, meant: string, column: number): number {
-  const from = typed.charCodeAt(row);
-  const to = meant.charCodeAt(column);
+function substituted(from: number, to: number, first: boolean): number {
   if (from === to) return 0;
-  const first = row === 0 && column === 0 ? FIRST_LETTER_BITS : 0;
-  return (substitutions[((from & 31) << 5) | (to & 31)] ?? EDIT_BITS) + first;
+  const bits = substitutions[((from & 31) << 5) | (to & 31)] ?? EDIT_BITS;
+  return first ? bits + FIRST_LETTER_BITS : bits;
 }
 
 /** Bits of taking one letter for another, by the low five bits of both. */
@@ -109,20 +126,44 @@ function letterPair(one: string, other: string): number {
 }
 
 /**
- * Edits that at least lie between two words, seen from the letters they have: one edit puts at most
- * one letter in and one out. Doublings don't show, so that only costlier edits are counted.
+ * Bits that at least lie between two words, seen from the letters they have: one edit puts at most one
+ * in and one out. Doublings don't show; an edit of a vowel, or between letters that sound alike, may
+ * be cheap, others aren't. Most pairs of words end here.
  */
-function leastEdits(one: string, other: string): number {
-  let different = letters(one) ^ letters(other);
-  let count = 0;
-  for (; different !== 0; different &= different - 1) count += 1;
-  return (count + 1) >> 1;
+function leastBits(typed: string, meant: string): number {
+  const edits = leastEdits(letterMask(typed, letterBits), letterMask(meant, letterBits));
+  const dear = leastEdits(letterMask(typed, consonantBits), letterMask(meant, consonantBits));
+  let bits = dear * EDIT_BITS + Math.max(0, edits - dear) * VOWEL_BITS;
+  if (typed.charCodeAt(0) !== meant.charCodeAt(0)) bits += FIRST_LETTER_BITS;
+  if (dear > 1 && typed.length < LONG_WORD_LENGTH) bits += SECOND_EDIT_BITS;
+  return bits;
 }
 
-function letters(word: string): number {
+function leastEdits(one: number, other: number): number {
+  return Math.max(bitCount(one & ~other), bitCount(other & ~one));
+}
+
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+function letterMask(word: string, bits: Int32Array): number {
   let mask = 0;
-  for (let index = 0; index < word.length; index++) mask |= 1 << (word.charCodeAt(index) & 31);
+  for (let index = 0; index < word.length; index++) mask |= bits[word.charCodeAt(index) & 31] ?? 0;
   return mask;
+}
+
+/** Letters as bits, by their low five bits. */
+const letterBits = Int32Array.from({ length: 32 }, (_, letter) => 1 << letter);
+/** The same without vowels; consonants that sound alike share a bit. */
+const consonantBits = letterBits.slice();
+for (const vowel of vowels) consonantBits[vowel.charCodeAt(0) & 31] = 0;
+for (const group of ["cksz", "gj", "fvw"]) {
+  for (const letter of group) {
+    consonantBits[letter.charCodeAt(0) & 31] = 1 << (group.charCodeAt(0) & 31);
+  }
 }
 
 /** The typed word has a letter too many. */
