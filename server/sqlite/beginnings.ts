@@ -16,6 +16,11 @@ export function beginningToken(letters: string): string {
   return BEGINNING_MARK + letters;
 }
 
+/** The token of all works of which a title begins with a word, its article in front aside. */
+export function firstWordToken(word: string): string {
+  return BEGINNING_MARK + word + BEGINNING_MARK;
+}
+
 /** Adds the tokens of what the words begin with. */
 export function addBeginnings(tokens: Set<string>, words: Iterable<string>): void {
   for (const word of words) {

@@ -2,7 +2,7 @@
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
-import { romanTokens } from "#server/catalog/text/roman-key.ts";
+import { romanTitle, romanTokens } from "#server/catalog/text/roman-key.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import {
   authorToken,
@@ -55,9 +55,9 @@ function addTitleKeys(keys: Set<string>, title: string): void {
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
   if (/[^\x00-\x7f]/.test(title)) {
-    const romans = romanTokens(title);
+    const romans = romanTitle(title);
     if (romans.length > 0) keys.add(soundingTitleToken(romans));
-    for (const roman of romans) keys.add(romanToken(roman));
+    for (const roman of romanTokens(title)) keys.add(romanToken(roman));
   }
 }
 

@@ -4,13 +4,15 @@
  * plain strings and numbers, through their final sort.
  */
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import { articles } from "#server/catalog/ranking/coverage.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
 import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { nameForms } from "#server/catalog/text/name-forms.ts";
 import { romanKey, romanTokens } from "#server/catalog/text/roman-key.ts";
-import { addBeginnings } from "./beginnings.ts";
+import { romanised } from "#server/catalog/text/romanised.ts";
+import { addBeginnings, firstWordToken } from "./beginnings.ts";
 import { memoise } from "./bounded-memo.ts";
 import { encodeWork } from "./documents.ts";
 import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
@@ -121,7 +123,7 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
     key: work.key,
     editionCount: editions.length,
     words: [
-      typed(withCompounds(segmented.flat(2), titles.map(compoundTokens))),
+      typed(withCompounds(segmented.flat(2), titles.map(compoundTokens)), firstWords(segmented)),
       typed(
         withCompounds(
           authorWords,
@@ -178,7 +180,9 @@ function titleTexts(work: Work, editions: Edition[]): string[] {
   const texts = [withSubtitle(work.title, work.subtitle)];
   for (const other of work.otherTitles) texts.push(other.title);
   for (const edition of editions) texts.push(withSubtitle(edition.title, edition.subtitle));
-  return distinct(texts).slice(0, MAX_TITLES);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
+  const others = texts.filter((text) => /[^\x00-\x7f]/.test(text)).map(romanised);
+  return distinct([...texts, ...others.filter((text) => text !== "")]).slice(0, MAX_TITLES);
 }
 
 /** Words with the joined forms of those that are also written as one ("spider-man"). */
@@ -250,10 +254,18 @@ function distinct(texts: string[]): string[] {
 }
 
 /** Words with their beginnings, for columns that are searched while their words are being typed. */
-function typed(words: ReadonlySet<string>): string {
+function typed(words: ReadonlySet<string>, others: readonly string[] = []): string {
   const tokens = new Set(words);
   addBeginnings(tokens, words);
+  for (const other of others) tokens.add(other);
   return joined(tokens);
+}
+
+/** Tokens of the words that titles begin with. */
+function firstWords(titles: readonly string[][][]): string[] {
+  return titles.flatMap(([words = []]) =>
+    words.slice(0, articles.has(words[0] ?? "") ? 2 : 1).map(firstWordToken),
+  );
 }
 
 function joined(tokens: ReadonlySet<string>): string {

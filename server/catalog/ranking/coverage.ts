@@ -28,7 +28,8 @@ export const smallWords: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const articles = new Set(
+/** Words in front of a title that its readers may leave out. */
+export const articles: ReadonlySet<string> = new Set(
   "a an das der die el gli het il la las le les lo los the un una une".split(" "),
 );
 
@@ -65,7 +66,7 @@ function follows(title: Title, before: number, position: number): boolean {
 }
 
 /** True if all words before `end` were typed, an article in front and "and" excepted. */
-function isTyped(title: Title, typed: ReadonlySet<number>, end: number): boolean {
+export function isTyped(title: Title, typed: ReadonlySet<number>, end: number): boolean {
   for (let position = 0; position < end; position++) {
     if (typed.has(position)) continue;
     const word = title.words[position] ?? "";
@@ -81,6 +82,8 @@ function untypedBits(title: Title, typed: ReadonlySet<number>): number {
   for (let position = 0; position < title.words.length; position++) {
     if (typed.has(position)) continue;
     const word = title.words[position] ?? "";
+    // Who leaves out that an edition is complete doesn't mean a part of it.
+    if (word === "complete") continue;
     const letters = (1 + word.length) / LETTERS_OF_WORD;
     if (position >= mainEnd) untyped += SUBTITLE_WEIGHT * letters;
     else untyped += smallWords.has(word) ? SMALL_WORD_WEIGHT : letters;

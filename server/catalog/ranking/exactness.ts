@@ -9,6 +9,8 @@ import type { RankedWord } from "./ranked.ts";
 const EXACT_TITLE_BITS = 8;
 const EXACT_SHORT_TITLE_BITS = 12;
 const SHORT_TITLE_WORDS = 2;
+/** While somebody types, a short title may be the beginning of a longer one. */
+const EXACT_UNFINISHED_TITLE_BITS = 10;
 /** More than any popularity is worth. */
 const EXACT_TITLE_AND_AUTHOR_BITS = 24;
 /** With the title exact: a family name that is misspelt, and words of a name without it. */
@@ -32,7 +34,7 @@ export function wholeTitleBits(
 ): number {
   const titleWords = words.filter((word) => word.field === "title");
   const typos = titleWords.reduce((sum, word) => sum + (word.match?.bits ?? 0), 0);
-  const certainty = Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
+  const certainty = certaintyOf(typos);
   const authors = words.filter(
     (word, index) =>
       word.field === "author" && (query.words[index]?.information ?? 0) >= MIN_NAME_INFORMATION,
@@ -40,24 +42,30 @@ export function wholeTitleBits(
   if (authors.length === 0) {
     // Small words of a name are no author, and leave the title short of them.
     if (titleWords.length < words.length) return certainty * NAME_WORD_BITS;
-    const isShort = words.length <= SHORT_TITLE_WORDS;
-    return certainty * (isShort ? EXACT_SHORT_TITLE_BITS : EXACT_TITLE_BITS);
+    if (words.length > SHORT_TITLE_WORDS) return certainty * EXACT_TITLE_BITS;
+    return certainty * (query.unfinished ? EXACT_UNFINISHED_TITLE_BITS : EXACT_SHORT_TITLE_BITS);
   }
   const asTyped = typos === 0 && authors.every((word) => (word.match?.bits ?? 0) <= 2);
   if (names.familyName && asTyped) return EXACT_TITLE_AND_AUTHOR_BITS;
   return certainty * (EXACT_TITLE_BITS + (names.familyName ? FAMILY_NAME_BITS : NAME_WORD_BITS));
 }
 
-/** The beginning of a title was typed. */
+/** The beginning of a title was typed; `typos` in bits. */
 export function startBits(
   query: RankingQuery,
   words: readonly RankedWord[],
-  begun: boolean,
+  { begun, typos }: { begun: boolean; typos: number },
 ): number {
   const count = words.filter((word) => word.field === "title").length;
-  if (count === words.length && (begun || query.unfinished)) return BEGUN_BITS;
-  if (count === 1) return count === words.length ? TITLE_FIRST_WORD_BITS : 0;
-  return TITLE_START_BITS;
+  const certainty = certaintyOf(typos);
+  if (count === words.length && (begun || query.unfinished)) return certainty * BEGUN_BITS;
+  if (count === 1) return count === words.length ? certainty * TITLE_FIRST_WORD_BITS : 0;
+  return certainty * TITLE_START_BITS;
+}
+
+/** How sure a whole name or title is, 0 to 1, of which words were corrected by so many bits. */
+export function certaintyOf(typos: number): number {
+  return Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
 }
 
 /** A series was typed with the number of the book in it. */

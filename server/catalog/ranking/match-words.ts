@@ -24,6 +24,8 @@ export type WordMatch = {
 
 /** A word unlike any of the book's costs at most this much to repair; beyond, it is missing. */
 const MAX_TYPO_BITS = 15;
+/** One slip of a word of three letters that the catalogue has. */
+const MAX_SHORT_TYPO_BITS = 7;
 const PREFIX_BITS = 0.5;
 const PREFIX_LETTER_BITS = 0.1;
 /** Added where nobody said that the last word is unfinished. */
@@ -57,7 +59,7 @@ export class WordMatcher {
     if (exact >= 0) {
       return { way: "words", bits: 0, word: word.token, position: exact, length: 1 };
     }
-    let best = compoundMatch(word.token, among);
+    let best = compoundMatch(word.token, among) ?? this.#compoundBegun(word, among);
     // As typed, only the last word can match anything but itself.
     if (!word.last && !this.#query.forgiving) return best;
     for (let position = 0; position < among.length; position++) {
@@ -79,6 +81,19 @@ export class WordMatcher {
     const initial = author.forms.find((form) => beginsWith(word.token, form.split(" ")));
     if (initial === undefined) return best;
     return { way: "initials", bits: INITIAL_BITS, word: word.token, position: 0, length: 1 };
+  }
+
+  /** A last word that begins two neighbours written together: "durb" of "d urbervilles". */
+  #compoundBegun({ token, last }: QueryWord, among: readonly string[]): WordMatch | undefined {
+    if (!last || token.length < 4) return undefined;
+    for (let position = 0; position + 1 < among.length; position++) {
+      const word = among[position] ?? "";
+      if (!token.startsWith(word) || word === "") continue;
+      if (!`${word}${among[position + 1]}`.startsWith(token)) continue;
+      const bits = COMPOUND_BITS + (this.#query.unfinished ? 0 : UNEXPECTED_PREFIX_BITS);
+      return { way: "prefix", bits, word, position, length: 2 };
+    }
+    return undefined;
   }
 
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
@@ -112,9 +127,12 @@ function compareWords(word: QueryWord, other: string, query: RankingQuery): Word
     });
   }
   if (typed.length < 3 || other.length < 2 || /[0-9]/.test(typed)) return best;
-  // A short word that books have is meant as it stands.
-  if (typed.length <= 3 && word.workCount > 0) return best;
-  const bits = typoBits(typed, other, Math.min(MAX_TYPO_BITS, 3.2 * typed.length - 2), false);
+  // A short word that books have is nearly always meant as it stands.
+  const limit =
+    typed.length <= 3 && word.workCount > 0
+      ? MAX_SHORT_TYPO_BITS
+      : Math.min(MAX_TYPO_BITS, 3.2 * typed.length - 2);
+  const bits = typoBits(typed, other, limit, false);
   if (bits === Number.POSITIVE_INFINITY) return best;
   return cheaper(best, { way: "spelling", bits, word: other, position: 0, length: 1 });
 }

@@ -12,21 +12,25 @@ export type NameReading = {
   bits: number;
   /** The words are one author's whole name. */
   whole: boolean;
-  /** A family name is among the words. */
+  /** A family name is among the words … */
   familyName: boolean;
+  /** … but only begun. */
+  begun: boolean;
 };
 
 /** Reads the words that were found in names. */
 export function readNames(words: readonly RankedWord[], candidate: Candidate): NameReading {
   const found = words.filter((word) => word.field === "author");
-  if (found.length === 0) return { bits: 0, whole: false, familyName: false };
+  if (found.length === 0) return { bits: 0, whole: false, familyName: false, begun: false };
   const parts = new Set(found.map(({ match }) => match?.word ?? ""));
   let best: NameReading | undefined;
   for (const [place, author] of candidate.authors.entries()) {
     const held = author.words.filter((word) => parts.has(word)).length;
     if (held === 0) continue;
     const [form = ""] = author.forms;
-    const familyName = parts.has(form.slice(form.lastIndexOf(" ") + 1));
+    const family = form.slice(form.lastIndexOf(" ") + 1);
+    const familyName = parts.has(family);
+    const begun = found.some(({ match }) => match?.way === "prefix" && match.word === family);
     const whole =
       found.length === words.length &&
       author.forms.some((one) => isOfWords(one, parts, words.length));
@@ -35,11 +39,11 @@ export function readNames(words: readonly RankedWord[], candidate: Candidate): N
     const spread = held < parts.size || parts.size < found.length;
     if (spread && found.length === words.length && !whole) bits += SEVERAL_NAMES_BITS;
     if (best === undefined || Number(whole) > Number(best.whole) || bits > best.bits) {
-      best = { bits, whole, familyName };
+      best = { bits, whole, familyName, begun };
     }
   }
   // Initials stand for a name that no word of it was typed of.
-  return best ?? { bits: NAME_PART_BITS, whole: false, familyName: false };
+  return best ?? { bits: NAME_PART_BITS, whole: false, familyName: false, begun: false };
 }
 
 function isOfWords(form: string, parts: ReadonlySet<string>, count: number): boolean {

@@ -15,14 +15,28 @@
  *     field       words found only in a series, a subject or a publisher
  *     popularity  how many read it, damped by the logarithm
  */
-import type { AuthorNames, Candidate, Title } from "./candidate.ts";
+import type { Candidate, Title } from "./candidate.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import { BEGUN_BITS, hasSeriesNumber, startBits, wholeTitleBits } from "./exactness.ts";
-import type { WordMatch, WordMatcher } from "./match-words.ts";
+import {
+  BEGUN_BITS,
+  certaintyOf,
+  hasSeriesNumber,
+  startBits,
+  wholeTitleBits,
+} from "./exactness.ts";
+import type { WordMatcher } from "./match-words.ts";
 import { readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
-import type { QueryWord, RankingQuery } from "./query-words.ts";
-import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
+import {
+  AUTHOR_WORD_BITS,
+  matchElsewhere,
+  placeWords,
+  SERIES_WORD_BITS,
+  unplaced,
+} from "./place-words.ts";
+import type { RankingQuery } from "./query-words.ts";
+import type { Criteria, Ranked, RankedWord } from "./ranked.ts";
+import { bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
 
 export type RankingOptions = {
   /** False to measure what popularity contributes. */
@@ -33,19 +47,16 @@ export type RankingOptions = {
 const POPULARITY_WEIGHT = 0.9;
 const DEMOTION_BITS = -4;
 
-const MISSING_BITS = 4;
-const MISSING_INFORMATION_WEIGHT = 0.9;
-
 const EXACT_AUTHOR_BITS = 8;
 const NUMBER_IN_SERIES_BITS = 8;
+/** All of a title but one word, in whose place quite another one was typed. */
+const REPLACED_WORD_BITS = 4;
 
 /** A title without its article or subtitle, with its numbers in other words. */
 const TITLE_KEY_BITS = -1.5;
 
 const BREAK_BITS = -1.5;
 
-const AUTHOR_WORD_BITS = -0.2;
-const SERIES_WORD_BITS = -1;
 const OTHER_WORD_BITS = -5;
 
 /** Title variants of a book that are judged, when words are as typed and when they are not. */
@@ -96,56 +107,9 @@ export function rankCandidate(
   return best;
 }
 
-/** For each word the best match outside the titles. */
-function matchElsewhere(
-  query: RankingQuery,
-  candidate: Candidate,
-  matcher: WordMatcher,
-): RankedWord[] {
-  return query.words.map((word, index) => {
-    let best: RankedWord = { field: "none", match: undefined };
-    if (!query.forgiving && !candidate.mayHaveElsewhere(word.token)) return best;
-    const consider = (field: MatchedField, match: WordMatch | undefined) => {
-      if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
-        best = { field, match };
-      }
-    };
-    if (allows(word, "author")) {
-      for (const author of candidate.authors) {
-        consider("author", nameMatch(word, index, author, matcher));
-      }
-    }
-    if (allows(word, "series")) {
-      for (const series of candidate.series) {
-        consider("series", matcher.best(word, index, series.words));
-        if (series.position === word.token) {
-          consider("series", { way: "words", bits: 0, word: word.token, position: -1, length: 1 });
-        }
-      }
-    }
-    return best;
-  });
-}
-
 type Judged = Omit<Ranked, "id" | "score" | "title" | "criteria"> & {
   criteria: Omit<Criteria, "popularity" | "demotion">;
 };
-
-/** Few letters begin many names, so that a name begun says less than a word of a title begun. */
-function nameMatch(
-  word: QueryWord,
-  index: number,
-  author: AuthorNames,
-  matcher: WordMatcher,
-): WordMatch | undefined {
-  const match = matcher.bestInName(word, index, author);
-  if (match?.way !== "prefix") return match;
-  // Of all spellings of a name the credited family name counts: "tolk" begins Tolkien, then Толкин.
-  const [form = ""] = author.forms;
-  const family = matcher.best(word, index, [form.slice(form.lastIndexOf(" ") + 1)]);
-  const begun = family?.way === "prefix" ? { ...match, word: family.word } : match;
-  return { ...begun, bits: begun.bits + Math.max(1, 7 - 1.5 * word.token.length) };
-}
 
 /** How well the query fits one title variant, its authors and series. */
 function judgeTitle(
@@ -155,29 +119,17 @@ function judgeTitle(
   elsewhere: readonly RankedWord[],
   matcher: WordMatcher,
 ): Judged {
-  let before = -1;
-  const placed = new Set<string>();
-  const words = query.words.map((word, index): RankedWord => {
-    const other = elsewhere[index] ?? { field: "none", match: undefined };
-    const match = allows(word, "title")
-      ? matcher.best(word, index, title.words, before)
-      : undefined;
-    // A word typed twice is in two places: "cicero cicero", "there there".
-    const place = `${word.token} ${match?.position}`;
-    if (match !== undefined && !placed.has(place) && costOf(match) <= costOf(other.match, other)) {
-      before = match.position + match.length - 1;
-      placed.add(place);
-      return { field: "title", match };
-    }
-    return other.match === undefined ? unplaced(query, index, candidate) : other;
-  });
-  return judge(query, candidate, words, coverageOf(title, words));
-}
-
-function costOf(match: WordMatch | undefined, word?: RankedWord): number {
-  if (match === undefined) return Number.POSITIVE_INFINITY;
-  if (word?.field === "series") return match.bits - SERIES_WORD_BITS;
-  return word === undefined ? match.bits : match.bits - AUTHOR_WORD_BITS;
+  const words = placeWords(query, candidate, title, elsewhere, matcher);
+  const replaced = query.forgiving ? findReplaced(title, words) : undefined;
+  const match = replaced === undefined ? undefined : repairReplaced(query, title, replaced);
+  if (match !== undefined && replaced !== undefined) {
+    words[replaced.index] = { field: "title", match };
+  }
+  const judged = judge(query, candidate, words, coverageOf(title, words));
+  if (replaced !== undefined && match === undefined) {
+    judged.criteria.exactness += REPLACED_WORD_BITS;
+  }
+  return judged;
 }
 
 /** As `judgeTitle`, where the index knows that some words are a title, but not word by word. */
@@ -217,7 +169,7 @@ function judge(
   let field = 0;
   for (const [index, { field: where, match }] of words.entries()) {
     const information = query.words[index]?.information ?? 0;
-    const missingBits = MISSING_BITS + MISSING_INFORMATION_WEIGHT * information;
+    const missingBits = bitsOfMissing(information);
     if (match === undefined) missing -= where === "other" ? 0 : missingBits;
     else if (match.bits > missingBits) {
       words[index] = { field: "none", match: undefined };
@@ -233,11 +185,14 @@ function judge(
   const allPlaced = words.every((word) => word.field !== "none" && word.field !== "other");
   const exactTitle = coverage.exact && allPlaced && byAuthor < words.length;
   const exactAuthor = allPlaced && names.whole;
-  let exactness = exactAuthor ? EXACT_AUTHOR_BITS : 0;
+  let exactness = exactAuthor ? certaintyOf(-typos) * EXACT_AUTHOR_BITS : 0;
   if (exactTitle && begun === 0) exactness = wholeTitleBits(query, words, names);
   else if (begun < 0 && byAuthor === words.length && allPlaced && names.familyName) {
-    exactness = BEGUN_BITS;
-  } else if (coverage.fromStart && allPlaced) exactness = startBits(query, words, begun < 0);
+    // Beside a whole family name, a word that begins another name is more often one of a title.
+    if (names.begun || query.unfinished) exactness = BEGUN_BITS;
+  } else if (coverage.fromStart && allPlaced) {
+    exactness = startBits(query, words, { begun: begun < 0, typos: -typos });
+  }
   if (hasSeriesNumber(query, words, candidate)) {
     exactness += NUMBER_IN_SERIES_BITS;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
@@ -259,12 +214,6 @@ function judge(
   };
 }
 
-/** FTS found the word in the work; if neither titles, names nor series have it, topics do. */
-function unplaced(query: RankingQuery, index: number, candidate: Candidate): RankedWord {
-  const indexed = query.asTyped && (candidate.indexedWords & (1 << index)) !== 0;
-  return { field: indexed ? "other" : "none", match: undefined };
-}
-
 /**
  * Indexes of the title variants worth judging: the work's own, and of the others those that hold
  * most of the query's letters as typed. Misspelt words are in none, so then a word less will do.
@@ -283,10 +232,4 @@ function promisingTitles(query: RankingQuery, lines: readonly string[]): number[
     if ((counts[index] ?? 0) >= least) chosen.push(index);
   }
   return chosen;
-}
-
-function allows(word: QueryWord, field: MatchedField): boolean {
-  if (word.field === undefined) return true;
-  if (field === "title") return word.field === "title" || word.field === "otherTitle";
-  return word.field === field;
 }

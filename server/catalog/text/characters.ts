@@ -4,6 +4,7 @@
  */
 import { latinReading } from "./alphabets.ts";
 import { digitValue } from "./digits.ts";
+import { simplifiedHan } from "./han-variants.ts";
 import { indicSign } from "./indic.ts";
 
 export type Character = {
@@ -73,7 +74,9 @@ function classify(codePoint: number): Character {
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{Nl}]/gu, "");
-  if (unspaced.test(letters)) return { kind: "unspaced", text: hiragana(letters) };
+  if (unspaced.test(letters)) {
+    return { kind: "unspaced", text: [...hiragana(letters)].map(simplifiedHan).join("") };
+  }
   if (/[\p{M}\p{Cf}]/u.test(source)) return joiner;
   const digit = digitValue(codePoint);
   if (digit !== undefined) return { kind: "letter", text: String(digit) };

@@ -183,6 +183,7 @@ describe("squash", () => {
     ["L'étranger", "letranger"],
     ["20,000 Leagues", "20000 leagues"],
     ["ハリー・ポッター", "ハリー ポッター"],
+    ["紅樓夢", "红楼梦"],
   ])("gives %s and %s one key", (one, other) => {
     expect(squash(one)).toBe(squash(other));
   });

@@ -92,12 +92,21 @@ const hissing = new Map([
  * Hangul romanised; without words in other unspaced scripts.
  */
 export function romanTokens(text: string): string[] {
+  return sounds(text).filter((key) => key !== undefined);
+}
+
+/** As `romanTokens`; empty if not every word can be read, since the others are no whole title. */
+export function romanTitle(text: string): string[] {
+  const keys = sounds(text);
+  const known = keys.filter((key) => key !== undefined);
+  return known.length === keys.length ? known : [];
+}
+
+function sounds(text: string): (string | undefined)[] {
   const source = text.normalize("NFC").toLowerCase();
   const spelled = source.replace(/[čćšśşșžźż]/g, (letter) => hissing.get(letter) ?? letter);
-  const keys: string[] = [];
-  for (const word of foldWords(spelled)) {
+  return foldWords(spelled).map((word) => {
     const roman = /^[a-z0-9]/.test(word) ? word : (romanisedKana(word) ?? romanisedHangul(word));
-    if (roman !== undefined) keys.push(romanKey(roman));
-  }
-  return keys;
+    return roman === undefined ? undefined : romanKey(roman);
+  });
 }

@@ -68,6 +68,7 @@ const UNFINISHED_LIMIT = 30;
 const MIN_UNFINISHED = 3;
 /** By the letters of a word just begun: the fewer, the more alone popularity decides. */
 const BEGUN_LIMITS = [30, 60, 80, 100] as const;
+const TITLE_BEGUN_LIMIT = 30;
 const CORRECTED_LIMIT = 80;
 const RELAXED_LIMIT = 40;
 const ANY_LIMIT = 40;
@@ -193,13 +194,21 @@ export class Ladder {
   #lastWordBegun(): void {
     const last = this.#words.length - 1;
     if (last < 0) return;
-    const { unfinished } = this.#request;
-    const { full } = this.#wordLanes.run(
-      "last_word_begun",
-      (word, index) => (index === last ? this.#reader.begun(word) : this.#reader.typed(word)),
-      { limit: unfinished ? this.#begunLimit() : PREFIX_LIMIT, inNames: true },
-    );
+    const { unfinished, plan } = this.#request;
+    const search = (word: QueryWord, index: number) =>
+      index === last ? this.#reader.begun(word) : this.#reader.typed(word);
+    const { full } = this.#wordLanes.run("last_word_begun", search, {
+      limit: unfinished ? this.#begunLimit() : PREFIX_LIMIT,
+      inNames: true,
+    });
     if (unfinished) this.#more = full ?? this.#more;
+    if (full === undefined || !plan.plain || last === 0) return;
+    // Of too many books those count whose titles begin as typed, however few read them.
+    this.#wordLanes.run(
+      "title_begun",
+      (word, index) => (index === 0 ? this.#reader.first(word) : search(word, index)),
+      { limit: TITLE_BEGUN_LIMIT, inNames: true },
+    );
   }
 
   /** Words that no title, name or series has, as what they may mean. */

@@ -3,7 +3,7 @@
  * ones, have the same words.
  */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { romanTokens } from "#server/catalog/text/roman-key.ts";
+import { romanTitle } from "#server/catalog/text/roman-key.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { soundingTitleToken, titleToken } from "../key-tokens.ts";
 import type { Lane } from "./lanes.ts";
@@ -21,7 +21,7 @@ export type RunLane = (
 const MAX_AUTHOR_WORDS = 3;
 const MAX_WORDS_FOR_SPLITS = 24;
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
-const MIN_NEIGHBOUR_LENGTH = 4;
+const MIN_NEIGHBOUR_LENGTH = 3;
 const EXACT_LIMIT = 100;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
@@ -44,7 +44,7 @@ export class TitleLanes {
   exactTitle(text: string): void {
     const keys = titleKeys(text.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
     const tokens = keys.map(titleToken);
-    const romans = romanTokens(text);
+    const romans = romanTitle(text);
     if (romans.length > 0) tokens.push(soundingTitleToken(romans));
     this.#run("exact_title", joinParts(tokens.map(quote), "OR"), EXACT_LIMIT, {
       indexedWords: 0,

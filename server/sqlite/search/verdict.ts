@@ -1,11 +1,18 @@
 /** When the ladder may stop. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import type { Standing } from "./readings.ts";
 
 /** Fewer books than this don't prove that the words were meant as typed. */
 const FEW = 3;
 /** Words that say more than this are rare enough to be doubted even where books have them. */
 const SUSPICIOUS_BITS = 15;
+/** A corrected book that scores less was found by accident. */
+const POOR_BITS = -4;
+/** Words that say less are in titles and names by the thousand. */
+const SMALL_WORD_BITS = 6;
+/** So many words rarely meet by chance. */
+const MAX_SCATTERED_WORDS = 5;
 /** A correction of more bits than this is worth another look, further down. */
 const DOUBTFUL_TYPO_BITS = -9;
 
@@ -19,18 +26,20 @@ export type Asked = {
 };
 
 /** True if the best candidate leaves nothing to ask further down the ladder. */
-export function isAnswered(
-  ranked: readonly Standing[],
-  { words, unfinished, strictCount, ...rung }: Asked,
-): boolean {
+export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
+  const { words, unfinished, strictCount, corrections } = asked;
   const best = ranked[0]?.ranked;
   if (best === undefined || best.criteria.words < 0) return false;
   const elsewhere = best.words.filter((word) => word.field === "other").length;
   if (elsewhere > best.words.length / 3) return false;
-  if (rung.corrections > 2) return true;
-  if (rung.corrections > 0) {
+  if (corrections > 3) return true;
+  // Whole titles a letter away have been looked for by then.
+  const isScattered = best.criteria.typos === 0 && areScattered(best, asked);
+  if (isScattered && corrections === 0) return false;
+  if (corrections > 0 && !isScattered) {
     // A correction that makes no whole title is as good for other books ("harry poter").
-    const isCertain = best.exactTitle || best.exactAuthor || rung.corrections > 1;
+    const isGood = corrections > 1 && (best.criteria.exactness > 0 || best.score > POOR_BITS);
+    const isCertain = best.exactTitle || best.exactAuthor || isGood;
     return isCertain && best.criteria.typos > DOUBTFUL_TYPO_BITS;
   }
   if (best.criteria.typos < 0) return false;
@@ -50,6 +59,17 @@ export function isAnswered(
         (unfinished && best.words[index]?.match?.way === "prefix"),
     )
   );
+}
+
+/** True if the words merely stand somewhere in a title, or are a name with small words ("cary on"). */
+function areScattered(best: Ranked, { words, unfinished }: Asked): boolean {
+  if (unfinished || best.criteria.exactness > 0) return false;
+  if (words.length < 2 || words.length > MAX_SCATTERED_WORDS) return false;
+  const telling = best.words.filter(
+    (_, index) => (words[index]?.information ?? 0) >= SMALL_WORD_BITS,
+  );
+  const inTitle = telling.filter(({ field }) => field === "title").length;
+  return inTitle === telling.length || inTitle === 0;
 }
 
 /** True if not only a few books have every word as it stands, the last one begun. */

@@ -1,6 +1,6 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
-import { beginningToken, MAX_BEGINNING } from "../beginnings.ts";
+import { beginningToken, firstWordToken, MAX_BEGINNING } from "../beginnings.ts";
 import { romanToken } from "../key-tokens.ts";
 import { joinParts, type PlannedWord, quote } from "./plan.ts";
 import type { Alternative, Terms } from "./terms.ts";
@@ -106,6 +106,12 @@ export class WordReader {
   /** FTS5: all that begins with a word, in titles, names and series. */
   begun({ token }: QueryWord): Searched {
     return begunName(this.#terms, token);
+  }
+
+  /** FTS5: all titles that begin with a word. */
+  first({ token }: QueryWord): Searched {
+    const first = firstWordToken(token);
+    return { expression: quote(first), workCount: this.#terms.headingCount(first) ?? FEW_WORKS };
   }
 
   /** FTS5: a word as it was typed. */
