@@ -6,7 +6,7 @@
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import type { AuthorNames } from "./candidate.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import { typoBits } from "./typo-cost.ts";
+import { LEAST_LETTER_BITS, typoBits } from "./typo-cost.ts";
 
 export type MatchWay = "words" | "prefix" | "spelling" | "transliteration" | "initials";
 
@@ -26,6 +26,9 @@ export type WordMatch = {
 const MAX_TYPO_BITS = 15;
 /** One slip of a word of three letters that the catalogue has. */
 const MAX_SHORT_TYPO_BITS = 7;
+/** "the" is no slip of another word. */
+const SMALL_WORD_BITS = 6;
+const MAX_ROMAN_REACH = 8;
 const PREFIX_BITS = 0.5;
 const PREFIX_LETTER_BITS = 0.1;
 /** Added where nobody said that the last word is unfinished. */
@@ -39,10 +42,19 @@ export class WordMatcher {
   #query: RankingQuery;
   /** For each word of the query, the words it was compared with. */
   #known: Map<string, WordMatch | undefined>[];
+  /** For each word the most bits that a slip in it may cost. */
+  #limits: number[];
+  /** For each word the most letters that a word it is compared with may have more or less. */
+  #reach: number[];
+  /** True if a word of the query stands in it twice ("there there"). */
+  readonly hasRepeats: boolean;
 
   constructor(query: RankingQuery) {
     this.#query = query;
     this.#known = query.words.map(() => new Map());
+    this.#limits = query.words.map(typoLimit);
+    this.#reach = query.words.map((word, index) => reachOf(word, this.#limits[index] ?? 0));
+    this.hasRepeats = new Set(query.words.map((word) => word.token)).size < query.words.length;
   }
 
   /**
@@ -62,9 +74,12 @@ export class WordMatcher {
     let best = compoundMatch(word.token, among) ?? this.#compoundBegun(word, among);
     // As typed, only the last word can match anything but itself.
     if (!word.last && !this.#query.forgiving) return best;
+    const reach = this.#query.forgiving ? (this.#reach[index] ?? 0) : -1;
+    if (reach < 0 && !word.last) return best;
     for (let position = 0; position < among.length; position++) {
       const other = among[position] ?? "";
-      if (!this.#query.forgiving && !other.startsWith(word.token)) continue;
+      const isNear = Math.abs(other.length - word.token.length) <= reach;
+      if (!isNear && !(word.last && other.startsWith(word.token))) continue;
       const match = this.#compare(word, index, other);
       if (match === undefined) continue;
       const bits =
@@ -100,13 +115,18 @@ export class WordMatcher {
     const known = this.#known[index];
     const match = known?.get(other);
     if (match !== undefined || known?.has(other)) return match;
-    const compared = compareWords(word, other, this.#query);
+    const compared = compareWords(word, other, this.#query, this.#limits[index] ?? 0);
     known?.set(other, compared);
     return compared;
   }
 }
 
-function compareWords(word: QueryWord, other: string, query: RankingQuery): WordMatch | undefined {
+function compareWords(
+  word: QueryWord,
+  other: string,
+  query: RankingQuery,
+  limit: number,
+): WordMatch | undefined {
   const typed = word.token;
   let best: WordMatch | undefined;
   if (word.last && other.length > typed.length && other.startsWith(typed)) {
@@ -126,15 +146,27 @@ function compareWords(word: QueryWord, other: string, query: RankingQuery): Word
       length: 1,
     });
   }
-  if (typed.length < 3 || other.length < 2 || /[0-9]/.test(typed)) return best;
-  // A short word that books have is nearly always meant as it stands.
-  const limit =
-    typed.length <= 3 && word.workCount > 0
-      ? MAX_SHORT_TYPO_BITS
-      : Math.min(MAX_TYPO_BITS, 3.2 * typed.length - 2);
+  if (limit === 0 || other.length < 2) return best;
   const bits = typoBits(typed, other, limit, false);
   if (bits === Number.POSITIVE_INFINITY) return best;
   return cheaper(best, { way: "spelling", bits, word: other, position: 0, length: 1 });
+}
+
+/** The most bits that a slip in a word may cost; 0 for words and numbers in which none is. */
+function typoLimit({ token, workCount, information }: QueryWord): number {
+  if (token.length < 3 || /[0-9]/.test(token)) return 0;
+  // A short word that books have is nearly always meant as it stands.
+  if (token.length <= 3 && workCount > 0) {
+    return information < SMALL_WORD_BITS ? 0 : MAX_SHORT_TYPO_BITS;
+  }
+  return Math.min(MAX_TYPO_BITS, 3.2 * token.length - 2);
+}
+
+/** See WordMatcher.#reach; -1 if a word matches nothing but itself. */
+function reachOf(word: QueryWord, limit: number): number {
+  // Romanised, words of very different lengths are one: "dzhugashvili", "jugasvili".
+  if (word.roman !== word.token && word.roman.length > 2) return MAX_ROMAN_REACH;
+  return limit === 0 ? -1 : Math.floor(limit / LEAST_LETTER_BITS);
 }
 
 function cheaper(one: WordMatch | undefined, other: WordMatch): WordMatch {

@@ -49,25 +49,27 @@ export function placeWords(
   let before = -1;
   // A word typed twice is in two places: "cicero cicero", "there there".
   const taken = new Set<string>();
+  const names: string[] = [];
   return query.words.map((word, index): RankedWord => {
     const other = elsewhere[index] ?? { field: "none", match: undefined };
     let match = allows(word, "title") ? matcher.best(word, index, title.words, before) : undefined;
-    if (match !== undefined && taken.has(placeOf(word, match))) {
+    if (match !== undefined && matcher.hasRepeats && taken.has(placeOf(word, match))) {
       // "great sin great" may begin "Great Sin! Greater Salvation!".
       const others = title.words.with(match.position, "");
       match = matcher.best(word, index, others, before);
     }
     if (match !== undefined && costOf(match) <= costOf(other.match, other)) {
       before = match.position + match.length - 1;
-      taken.add(placeOf(word, match));
+      if (matcher.hasRepeats) taken.add(placeOf(word, match));
       return { field: "title", match };
     }
     if (other.match === undefined) return unplaced(query, index, candidate);
-    const name = `name ${other.match.word}`;
-    if (other.field === "author" && taken.has(name) && !isNamedTwice(candidate, other.match)) {
+    const name = other.match.word;
+    const isTaken = other.field === "author" && names.includes(name);
+    if (isTaken && !isNamedTwice(candidate, other.match)) {
       return { field: "none", match: undefined };
     }
-    taken.add(name);
+    names.push(name);
     return other;
   });
 }

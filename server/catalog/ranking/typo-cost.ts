@@ -20,6 +20,9 @@ const SHORT_WORD_LENGTH = 4;
 const LONG_WORD_LENGTH = 9;
 const SECOND_EDIT_BITS = 2.5;
 
+/** What a letter too many or too few costs at least. */
+export const LEAST_LETTER_BITS: number = DOUBLE_BITS;
+
 const MAX_LENGTH = 40;
 const vowels = "aeiouy";
 /** Letters that stand for one sound in many words. */
