@@ -36,6 +36,8 @@ type StoredEdition = [
 const FIRST_ROW_EDITIONS = 8;
 const ROW_GROWTH = 8;
 const MAX_ROWS = 4;
+/** Editions whose titles are compared: those of the first two rows. */
+export const MAX_COMPARED: number = FIRST_ROW_EDITIONS * (1 + ROW_GROWTH);
 
 /** Between rows in the text that the importer carries; JSON has no control characters. */
 const rowSeparator = "\u001e";
@@ -45,7 +47,7 @@ export function encodeEditions(editions: readonly Edition[]): string {
   if (editions.length === 0) return "";
   const rows: string[][] = [[editions.map(encodeHead).join(";")]];
   for (const [index, edition] of editions.entries()) {
-    const row = rowOf(index);
+    const { row } = placeOf(index);
     const lines = rows[row] ?? [];
     lines.push(encodeEdition(edition));
     rows[row] = lines;
@@ -58,27 +60,31 @@ export function editionRows(text: string): string[] {
   return text.split(rowSeparator);
 }
 
-/** In which row an edition is. */
-function rowOf(index: number): number {
+/** In which row an edition is, and where in it. */
+function placeOf(index: number): { row: number; line: number } {
   let row = 0;
-  let end = FIRST_ROW_EDITIONS;
-  for (; index >= end && row < MAX_ROWS - 1; row++)
-    end += FIRST_ROW_EDITIONS * ROW_GROWTH ** (row + 1);
-  return row;
+  let start = 0;
+  let size = FIRST_ROW_EDITIONS;
+  for (; row < MAX_ROWS - 1 && index >= start + size; row++) {
+    start += size;
+    size *= ROW_GROWTH;
+  }
+  return { row, line: index - start };
 }
 
 /** The editions of a work, read row by row and parsed one by one when they are asked for. */
 export class StoredEditions {
   #heads: string[];
-  #lines: string[];
-  #rows = 1;
+  #rows: string[][];
   #readRow: (row: number) => string;
+  /** The edition found last, which is asked for again by its key. */
+  #found: Edition | undefined;
 
   /** @param readRow the row of a number from 0; empty if there is none. */
   constructor(readRow: (row: number) => string) {
     const [heads = "", ...lines] = readRow(0).split("\n");
     this.#heads = heads === "" ? [] : heads.split(";");
-    this.#lines = lines;
+    this.#rows = [lines];
     this.#readRow = readRow;
   }
 
@@ -94,12 +100,13 @@ export class StoredEditions {
 
   /** The edition of a key; undefined if there is none. */
   withKey(key: string): Edition | undefined {
+    if (this.#found?.key === key) return this.#found;
     return this.#find(`[${JSON.stringify(key)}`, (edition) => edition.key === key);
   }
 
-  /** The first edition of exactly this title; undefined if there is none. */
+  /** The first edition of exactly this title; undefined if none of the first ones has it. */
   withTitle(title: string): Edition | undefined {
-    return this.#find(JSON.stringify(title), (edition) => edition.title === title);
+    return this.#find(JSON.stringify(title), (edition) => edition.title === title, MAX_COMPARED);
   }
 
   /** The edition that an ISBN, LCCN, OCLC number, key or id at another site names. */
@@ -119,22 +126,26 @@ export class StoredEditions {
   }
 
   #line(index: number): string | undefined {
-    while (this.#lines.length <= index && this.#lines.length < this.count) {
-      const row = this.#readRow(this.#rows);
-      if (row === "") return undefined;
-      this.#lines.push(...row.split("\n"));
-      this.#rows += 1;
-    }
-    return this.#lines[index];
+    if (index >= this.count) return undefined;
+    const { row, line } = placeOf(index);
+    const lines = this.#rows[row] ?? this.#readRow(row).split("\n");
+    this.#rows[row] = lines;
+    return lines[line];
   }
 
   /** Parses only lines that have a text. */
-  #find(text: string, matches: (edition: Edition) => boolean): Edition | undefined {
-    for (let index = 0; index < this.count; index++) {
+  #find(
+    text: string,
+    matches: (edition: Edition) => boolean,
+    limit = this.count,
+  ): Edition | undefined {
+    for (let index = 0; index < Math.min(limit, this.count); index++) {
       const line = this.#line(index);
       if (line?.includes(text) !== true) continue;
       const edition = decodeEdition(line);
-      if (matches(edition)) return edition;
+      if (!matches(edition)) continue;
+      this.#found = edition;
+      return edition;
     }
     return undefined;
   }

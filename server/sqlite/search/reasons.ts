@@ -8,7 +8,7 @@ import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
-import type { StoredEditions } from "../stored-editions.ts";
+import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
 
 export type FoundWork = {
   work: Work;
@@ -85,7 +85,7 @@ function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
     const editionKey = found.editions.withTitle(title)?.key ?? "";
     return { field: "otherTitle", text: title, editionKey, language };
   }
-  for (const edition of found.editions) {
+  for (const edition of found.editions.first(MAX_COMPARED)) {
     const text = joinTitle(edition);
     if (!reads(text)) continue;
     const language = edition.languages[0] ?? "";

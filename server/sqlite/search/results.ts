@@ -18,12 +18,12 @@ export function buildResult(
   const work = records.work(id);
   const editions = records.editions(id);
   const reasons = explainFound(context, found, id, work, editions);
+  const editionKey = reasons[0]?.editionKey ?? "";
+  // The edition whose title or number matched, where it wasn't the work's own.
+  const matched = editionKey === "" ? undefined : editions.withKey(editionKey);
   return {
     work,
-    // The edition whose title or number matched, where it wasn't the work's own.
-    edition:
-      editions.withKey(reasons[0]?.editionKey || "none") ??
-      editions.choose(request.preferredLanguages),
+    edition: matched ?? editions.choose(request.preferredLanguages),
     reasons,
     duplicates: duplicates.map((other) => records.work(other)),
     explanation: request.explain
