@@ -116,11 +116,17 @@ function spelledInitials(words: readonly string[], name: string): string[] {
     if (suffixes.has(word) || vowelless.has(word)) return [word];
     const hasNoVowel = /^[bcdfghjklmnpqrstvwxz]{2,3}$/.test(word);
     const isCapitals =
-      hasLowerCase &&
-      /^[a-z]{2,4}$/.test(word) &&
-      new RegExp(`\\b${word.toUpperCase()}\\b`).test(name);
+      hasLowerCase && /^[a-z]{2,4}$/.test(word) && standsAlone(word.toUpperCase(), name);
     return hasNoVowel || isCapitals ? [...word] : [word];
   });
+}
+
+/** Whether a word of capitals is in a name, and not as part of a longer one. */
+function standsAlone(word: string, name: string): boolean {
+  for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
+    if (!/\w/.test(name.charAt(at - 1)) && !/\w/.test(name.charAt(at + word.length))) return true;
+  }
+  return false;
 }
 
 /** Le Guin → leguin, van der Waals → vanderwaals. */

@@ -71,7 +71,8 @@ const markers = new Set(
   ).split(" "),
 );
 
-const hints = new Set([
+/** Words without figures that may be a number or part of one. */
+export const numberWords: ReadonlySet<string> = new Set([
   ...small.keys(),
   ...hundreds,
   ...thousands.keys(),
@@ -80,7 +81,7 @@ const hints = new Set([
 ]);
 
 function mayBeNumber(word: string): boolean {
-  return word.charCodeAt(0) <= 0x39 || hints.has(word);
+  return word.charCodeAt(0) <= 0x39 || numberWords.has(word);
 }
 
 /** The words with numbers as digits and volume markers before a number left out. */

@@ -4,7 +4,7 @@
  * name the same title; the first key is the whole text, the others are looser.
  */
 import { foldWords, squash } from "./fold.ts";
-import { withDigits } from "./number-words.ts";
+import { numberWords, withDigits } from "./number-words.ts";
 
 /** Leading articles of the main European languages; "i" is left out for the sake of English "I". */
 const articles = new Set(
@@ -17,6 +17,13 @@ const articles = new Set(
 /** Words for "and" that a title may print as "&". */
 const connectives = new Set(["und", "et", "y", "e", "och", "og"]);
 
+/** Words for which a title has a second form; most have none. */
+const changing = new Set([...articles, ...connectives, ...numberWords]);
+
+function mayChange(word: string): boolean {
+  return word.charCodeAt(0) <= 0x39 || changing.has(word);
+}
+
 /** A longer title is a description; its looser forms would find nothing that the whole doesn't. */
 const maxWords = 40;
 
@@ -24,8 +31,9 @@ const brackets = /\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|<[^<>]*>/gu;
 /** What separates a title from what follows it; a colon between figures is a time of day. */
 const subtitleStart =
   /:(?!\d)|;|(?<=,)\s+or,?\s+(?=\p{Lu})|\sor,\s|\s[-–—/=|~]+\s|[–—]|(?<=\s\S*[\p{L}\d]{4})\.\s+(?=\S)|(?<=\p{L}{4})[?!]\s+(?=\p{Lu}.*\s)/u;
-/** A quick look before the long one. */
-const mayHaveSubtitle = /[:;,=|~.?!/–—-]|\sor,/;
+/** Quick looks before the long ones. */
+const mayHaveSubtitle = /[:;,=|~.?!/–—-]/;
+const mayHaveParts = /[:;,=|~.?!/–—()[\]{}<>-]/;
 const invertedArticle = /^(.+),\s*(\p{L}{1,4}['’]?)$/u;
 /** What publishers add to say what kind of book it is. */
 const genre = /^(.+\S)[\s:,;–—-]+(?:an?|eine?|une?) \p{L}+[.!]?$/iu;
@@ -48,17 +56,22 @@ export function titleKeys(title: string): string[] {
   }
   addForms(words, keys);
   if (words.length > maxWords) return [...keys];
+  if (mayHaveParts.test(title)) addParts(title, keys);
+  if (words.length > 2 && genres.has(words.at(-1) ?? "")) {
+    const plain = genre.exec(title.trim());
+    if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
+  }
+  return [...keys];
+}
+
+/** The title without its brackets, without its subtitle, and with its article in front. */
+function addParts(title: string, keys: Set<string>): void {
   const unbracketed = withoutBrackets(title);
   if (unbracketed !== title) addForms(foldWords(unbracketed), keys);
   const main = mainTitle(unbracketed);
   if (main !== unbracketed) addForms(foldWords(main), keys);
   addUninverted(main, keys);
   if (main !== unbracketed) addUninverted(unbracketed, keys);
-  if (words.length > 2 && genres.has(words.at(-1) ?? "")) {
-    const plain = genre.exec(title.trim());
-    if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
-  }
-  return [...keys];
 }
 
 /** "Hobbit, The" as "The Hobbit". */
@@ -87,6 +100,10 @@ function withoutBrackets(title: string): string {
 /** The words as one key; without leading article; each with numbers as digits, "&" as "and". */
 function addForms(words: readonly string[], keys: Set<string>): void {
   if (words.length === 0) return;
+  if (!words.some(mayChange)) {
+    keys.add(words.join(""));
+    return;
+  }
   const forms = [words];
   if (words.length > 1 && articles.has(words[0] ?? "")) forms.push(words.slice(1));
   for (const form of forms) keys.add(form.join(""));
