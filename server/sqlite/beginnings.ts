@@ -5,7 +5,7 @@
  * types letter by letter: less than half the work of loading, and a smaller index.
  */
 
-import { memoise } from "./bounded-memo.ts";
+import { memoise } from "#server/catalog/text/text-hash.ts";
 
 /** No word has it (it is a noncharacter), and it sorts behind every word and before every key. */
 export const BEGINNING_MARK = "\uffff";
@@ -24,7 +24,7 @@ export function firstWordToken(word: string): string {
 }
 
 /** Words follow Zipf's law: this many save nearly all the work, in a few megabytes. */
-const MAX_REMEMBERED = 50_000;
+const REMEMBERED = 32_768;
 
 /** A word and the tokens of what it begins with. */
 const withOwnBeginnings = memoise((word) => {
@@ -38,7 +38,7 @@ const withOwnBeginnings = memoise((word) => {
     if (length === MAX_BEGINNING) break;
   }
   return text;
-}, MAX_REMEMBERED);
+}, REMEMBERED);
 
 /** Words with what they begin with, as the text of a column. */
 export function withBeginnings(words: readonly string[]): string {

@@ -4,7 +4,7 @@ import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { nameForms } from "#server/catalog/text/name-forms.ts";
 import { romanKey, romanTokens } from "#server/catalog/text/roman-key.ts";
-import { memoise } from "./bounded-memo.ts";
+import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
 import { romanToken } from "./key-tokens.ts";
 
 export type FoldedName = {
@@ -21,25 +21,25 @@ export type FoldedName = {
 const MAX_NAMES = 60;
 
 /** How many names a worker remembers. */
-const MAX_REMEMBERED = 20_000;
+const REMEMBERED = 32_768;
 
 const foldName = memoise<FoldedName>((name) => {
   // A name in an unspaced script is one word as a name, and pairs of characters as a query.
   const forms = [...nameForms(name), foldTokens(name)];
-  const words = [...new Set(forms.flat())];
-  const romans = new Set<string>();
+  const words = distinct(forms.flat());
+  const romans: string[] = [];
   for (const word of words) {
     const roman = romanKey(word);
-    if (roman !== "" && roman !== word) romans.add(romanToken(roman));
+    if (roman !== "" && roman !== word) romans.push(romanToken(roman));
   }
-  for (const roman of romanTokens(name)) romans.add(romanToken(roman));
+  for (const roman of romanTokens(name)) romans.push(romanToken(roman));
   return {
-    forms: [...new Set(forms.map((form) => form.join(" ")))],
+    forms: distinct(forms.map((form) => form.join(" "))),
     words,
     compounds: compoundTokens(name),
-    romans: [...romans],
+    romans,
   };
-}, MAX_REMEMBERED);
+}, REMEMBERED);
 
 /** Names of a work's authors: by author, and all in one list. Each at most 60. */
 export function namesOf({ work, authorAlternateNames }: CatalogueEntry): {
@@ -49,7 +49,7 @@ export function namesOf({ work, authorAlternateNames }: CatalogueEntry): {
   let room = MAX_NAMES;
   const credits = work.authors.map(({ name }, index) => {
     const alternates = authorAlternateNames[index] ?? [];
-    const names = alternates.length === 0 ? [name] : [...new Set([name, ...alternates])];
+    const names = distinct([name, ...alternates]);
     if (names.length > room) names.length = room;
     room -= names.length;
     return names.map(foldName);

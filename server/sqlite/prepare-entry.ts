@@ -12,8 +12,8 @@ import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
 import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { romanised } from "#server/catalog/text/romanised.ts";
+import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
 import { firstWordToken, withBeginnings } from "./beginnings.ts";
-import { memoise } from "./bounded-memo.ts";
 import { encodeWork } from "./documents.ts";
 import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
 import { type FoldedName, namesOf } from "./folded-names.ts";
@@ -65,20 +65,20 @@ const MAX_SERIES = 20;
 const MAX_DESCRIPTION_TOKENS = 600;
 
 /** How many different headings, publishers … a worker remembers what it folded them to. */
-const MAX_REMEMBERED = 20_000;
+const REMEMBERED = 32_768;
 
 type Folded = { tokens: string[]; key: string };
 
 /** What headings and publishers are folded to: the same few are on most works. */
 const foldTopic = memoise<Folded>(
   (topic) => ({ tokens: foldTokens(topic), key: subjectToken(squash(topic)) }),
-  MAX_REMEMBERED,
+  REMEMBERED,
 );
 const foldPublisher = memoise<Folded>(
   (name) => ({ tokens: foldTokens(name), key: publisherToken(squash(name)) }),
-  MAX_REMEMBERED,
+  REMEMBERED,
 );
-const stemOf = memoise(stem, MAX_REMEMBERED);
+const stemOf = memoise(stem, REMEMBERED);
 
 const demotions: readonly Demotion[] = ["none", "reprint", "summary", "notebook"];
 
@@ -197,7 +197,8 @@ function titleWords(titles: readonly string[], segmented: string[][][]): string[
 function firstWords(titles: readonly string[][][]): string {
   let text = "";
   for (const [words = []] of titles) {
-    const [first = "", second] = words;
+    const [first, second] = words;
+    if (first === undefined) continue;
     text += ` ${firstWordToken(first)}`;
     if (second !== undefined && articles.has(first)) text += ` ${firstWordToken(second)}`;
   }
@@ -241,16 +242,12 @@ function seriesEntries(work: Work, editions: Edition[]): [title: string, positio
 
 function describedWords(work: Work, topics: readonly Folded[]): string[] {
   if (work.description === "") return [];
-  const stems = new Set<string>();
+  const stems: string[] = [];
   const add = (tokens: readonly string[]): void => {
-    for (const token of tokens) stems.add(stemOf(token));
+    for (const token of tokens) stems.push(stemOf(token));
   };
   add(foldTokens(work.description).slice(0, MAX_DESCRIPTION_TOKENS));
   for (const { tokens } of topics) add(tokens);
   add(foldTokens(`${work.title} ${work.subtitle}`));
-  return [...stems];
-}
-
-function distinct(texts: string[]): string[] {
-  return texts.length <= 1 ? texts : [...new Set(texts)];
+  return distinct(stems);
 }

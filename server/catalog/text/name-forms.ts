@@ -3,18 +3,19 @@
  * "J.R.R. Tolkien", "JRR Tolkien", "John Ronald Reuel Tolkien".
  */
 import { foldWords } from "./fold.ts";
+import { WordSet } from "./text-hash.ts";
 
 /** Words that belong to the surname after them. */
-const particles = new Set(
+const particles = new WordSet(
   (
     "de del della dello degli di da dal das do dos du des la le les lo van vande vander vanden von vom " +
     "zu zur zum den der ten ter af av al el ul ibn bin ben bint abu mac mc o st saint san santa"
   ).split(" "),
 );
-const suffixes = new Set(["jr", "sr", "ii", "iii", "iv"]);
-const honorifics = new Set(["sir", "dr", "prof", "rev", "mr", "mrs", "lord", "lady", "saint"]);
+const suffixes = new WordSet(["jr", "sr", "ii", "iii", "iv"]);
+const honorifics = new WordSet(["sir", "dr", "prof", "rev", "mr", "mrs", "lord", "lady", "saint"]);
 /** Words without vowels that are no initials. */
-const vowelless = new Set(["st", "mr", "ms", "dr", "mc", "jr", "sr", "mrs", "ng", "sz"]);
+const vowelless = new WordSet(["st", "mr", "ms", "dr", "mc", "jr", "sr", "mrs", "ng", "sz"]);
 
 const maxForms = 8;
 const maxWords = 12;

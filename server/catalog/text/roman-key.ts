@@ -10,6 +10,7 @@
 import { foldWords } from "./fold.ts";
 import { romanisedHangul } from "./hangul.ts";
 import { romanisedKana } from "./kana.ts";
+import { memoise } from "./text-hash.ts";
 
 /** Rewritings in order; each sees what those before have left. */
 const rules: [RegExp, string][] = [
@@ -53,20 +54,14 @@ const longKeyRules: [RegExp, string][] = [
   [/(?<=.)o/g, "u"],
 ];
 
-const known = new Map<string, string>();
 /** Words follow Zipf's law: this many save nearly all the work, in a few megabytes. */
-const maxKnown = 50_000;
+const remembered = 32_768;
 
 /** The key of one token of `foldTokens`; tokens of other scripts and with digits as they are. */
-export function romanKey(token: string): string {
-  let key = known.get(token);
-  if (key === undefined) {
-    key = /^[a-z]{3,40}$/.test(token) ? rewritten(token) : token;
-    if (known.size >= maxKnown) known.clear();
-    known.set(token, key);
-  }
-  return key;
-}
+export const romanKey: (token: string) => string = memoise(
+  (token) => (/^[a-z]{3,40}$/.test(token) ? rewritten(token) : token),
+  remembered,
+);
 
 function rewritten(token: string): string {
   let key = token;
@@ -103,6 +98,8 @@ export function romanTitle(text: string): string[] {
 }
 
 function sounds(text: string): (string | undefined)[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
+  if (!/[^\x00-\x7f]/.test(text)) return foldWords(text).map(romanKey);
   const source = text.normalize("NFC").toLowerCase();
   const spelled = source.replace(/[čćšśşșžźż]/g, (letter) => hissing.get(letter) ?? letter);
   return foldWords(spelled).map((word) => {

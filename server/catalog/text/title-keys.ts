@@ -5,20 +5,21 @@
  */
 import { foldWords, squash } from "./fold.ts";
 import { numberWords, withDigits } from "./number-words.ts";
+import { WordSet } from "./text-hash.ts";
 
 /** Leading articles of the main European languages; "i" is left out for the sake of English "I". */
-const articles = new Set(
-  (
-    "the a an le la les l un une des der die das den dem des ein eine einen el los las unos unas lo " +
-    "il gli uno una o os as um uma de het een en et det ett els na al"
-  ).split(" "),
-);
+const articleWords = (
+  "the a an le la les l un une des der die das den dem des ein eine einen el los las unos unas lo " +
+  "il gli uno una o os as um uma de het een en et det ett els na al"
+).split(" ");
 
 /** Words for "and" that a title may print as "&". */
-const connectives = new Set(["und", "et", "y", "e", "och", "og"]);
+const connectiveWords = ["und", "et", "y", "e", "och", "og"];
+const articles = new WordSet(articleWords);
+const connectives = new WordSet(connectiveWords);
 
 /** Words for which a title has a second form; most have none. */
-const changing = new Set([...articles, ...connectives, ...numberWords]);
+const changing = new WordSet([...articleWords, ...connectiveWords, ...numberWords]);
 
 function mayChange(word: string): boolean {
   return word.charCodeAt(0) <= 0x39 || changing.has(word);
@@ -37,7 +38,7 @@ const mayHaveParts = /[:;,=|~.?!/–—()[\]{}<>-]/;
 const invertedArticle = /^(.+),\s*(\p{L}{1,4}['’]?)$/u;
 /** What publishers add to say what kind of book it is. */
 const genre = /^(.+\S)[\s:,;–—-]+(?:an?|eine?|une?) \p{L}+[.!]?$/iu;
-const genres = new Set(
+const genres = new WordSet(
   "novel memoir biography novella story thriller mystery romance roman romanzo erzahlung".split(
     " ",
   ),
@@ -48,24 +49,24 @@ const genres = new Set(
  * empty ones. An index stores them all and a query looks up all of its own.
  */
 export function titleKeys(title: string): string[] {
-  const keys = new Set<string>();
+  const keys: string[] = [];
   const words = foldWords(title);
   if (words.length === 0) {
     const key = squash(title);
     return key === "" ? [] : [key];
   }
   addForms(words, keys);
-  if (words.length > maxWords) return [...keys];
+  if (words.length > maxWords) return keys;
   if (mayHaveParts.test(title)) addParts(title, keys);
   if (words.length > 2 && genres.has(words.at(-1) ?? "")) {
     const plain = genre.exec(title.trim());
     if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
   }
-  return [...keys];
+  return keys;
 }
 
 /** The title without its brackets, without its subtitle, and with its article in front. */
-function addParts(title: string, keys: Set<string>): void {
+function addParts(title: string, keys: string[]): void {
   const unbracketed = withoutBrackets(title);
   if (unbracketed !== title) addForms(foldWords(unbracketed), keys);
   const main = mainTitle(unbracketed);
@@ -75,7 +76,7 @@ function addParts(title: string, keys: Set<string>): void {
 }
 
 /** "Hobbit, The" as "The Hobbit". */
-function addUninverted(title: string, keys: Set<string>): void {
+function addUninverted(title: string, keys: string[]): void {
   if (!title.includes(",")) return;
   const inverted = invertedArticle.exec(title.trim());
   if (inverted === null || !articles.has(squash(inverted[2] ?? ""))) return;
@@ -98,21 +99,29 @@ function withoutBrackets(title: string): string {
 }
 
 /** The words as one key; without leading article; each with numbers as digits, "&" as "and". */
-function addForms(words: readonly string[], keys: Set<string>): void {
+function addForms(words: readonly string[], keys: string[]): void {
   if (words.length === 0) return;
   if (!words.some(mayChange)) {
-    keys.add(words.join(""));
+    addKey(words, keys);
     return;
   }
   const forms = [words];
   if (words.length > 1 && articles.has(words[0] ?? "")) forms.push(words.slice(1));
-  for (const form of forms) keys.add(form.join(""));
+  for (const form of forms) addKey(form, keys);
   if (words.length > maxWords) return;
   for (const form of forms) {
     const digits = withDigits(form);
-    if (digits !== form) keys.add(digits.join(""));
+    if (digits !== form) addKey(digits, keys);
     if (form.some((word, place) => place > 0 && connectives.has(word))) {
-      keys.add(form.map((word) => (connectives.has(word) ? "and" : word)).join(""));
+      addKey(
+        form.map((word) => (connectives.has(word) ? "and" : word)),
+        keys,
+      );
     }
   }
+}
+
+function addKey(words: readonly string[], keys: string[]): void {
+  const key = words.join("");
+  if (!keys.includes(key)) keys.push(key);
 }

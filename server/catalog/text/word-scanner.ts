@@ -10,11 +10,12 @@
  * is): pairs need no dictionary, never change with one, and find any part of a title.
  */
 import { characterOf } from "./characters.ts";
+import { WordSet } from "./text-hash.ts";
 import { uncensored } from "./uncensored.ts";
 import { UnspacedRun, type WordSink } from "./unspaced-run.ts";
 
 /** Words before an apostrophe that stand for themselves in French, Italian and Catalan. */
-export const elisions: ReadonlySet<string> = new Set(
+export const elisions: WordSet = new WordSet(
   (
     "l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu un dell nell all dall sull coll " +
     "quell quest bell sant gl com dov cos"
