@@ -179,7 +179,6 @@ export class Tasks {
   /** Builds the index of words in a file of its own, next to the one that indexStage() writes. */
   indexWords(entries: number): void {
     const folder = this.#folder;
-    if (folder.has("words.json")) return;
     using writer = new WordsWriter(folder.file("words.db"), wordBufferBytes(entries));
     const present = writer.workCount;
     let done = 0;
@@ -189,7 +188,6 @@ export class Tasks {
       writer.add(unpackWords(payload));
     }
     writer.finish();
-    folder.writeJson("words.json", {});
   }
 
   /** Closes the segments. */
