@@ -12,9 +12,14 @@ import { romanisedHangul } from "./hangul.ts";
 import { romanisedKana } from "./kana.ts";
 import { memoise } from "./text-hash.ts";
 
-/** Rewritings in order; each sees what those before have left. */
-const rules: [RegExp, string][] = [
-  // Groups of consonants by what they stand for: sh, c (the sound in "church", and kh, ts).
+/** A quick look for the letters without which no group of consonants is rewritten. */
+const mayHaveGroups = /[hzjcq]|[tk]s/;
+
+/**
+ * Rewritings in order; each sees what those before have left. First groups of consonants by what they
+ * stand for: sh, c (the sound in "church", and kh, ts).
+ */
+const groupRules: [RegExp, string][] = [
   [/shch|schtsch|stsch|shtsh|szcz|sjtj/g, "sh"],
   [/tsch|tch|tsj|tj(?=[aeiou])|cz/g, "C"],
   [/sch|sz(?=[aeiouy])|sj(?=[aeiou])/g, "sh"],
@@ -27,6 +32,9 @@ const rules: [RegExp, string][] = [
   [/c(?=[aourlnt]|$)/g, "k"],
   [/ks/g, "x"],
   [/dj/g, "j"],
+];
+
+const rules: [RegExp, string][] = [
   // Endings: Romanoff, Rachmaninow, Dostojewskij, Tolstoi.
   [/(?<=..)([oe])(?:ff?|w)$/g, "$1v"],
   [/sk(?:iy|ij|ii|yj|yi|y|i|iji|ogo)$/g, "ski"],
@@ -65,6 +73,9 @@ export const romanKey: (token: string) => string = memoise(
 
 function rewritten(token: string): string {
   let key = token;
+  if (mayHaveGroups.test(key)) {
+    for (const [pattern, text] of groupRules) key = key.replace(pattern, text);
+  }
   for (const [pattern, text] of rules) key = key.replace(pattern, text);
   if (token.length >= 6) for (const [pattern, text] of longRules) key = key.replace(pattern, text);
   key = key
