@@ -76,6 +76,10 @@ export function buildEntry(group: WorkGroup, context: BuildContext): BuiltEntry 
 
 /** Languages by how many editions have them; of equals the original one, then the earliest. */
 function languagesOf(editions: Editions, original: string): string[] {
+  const [only] = editions;
+  if (only !== undefined && editions.length === 1 && only.edition.languages.length <= 1) {
+    return only.edition.languages;
+  }
   const byYear = editions
     .map(({ edition }) => edition)
     .toSorted((a, b) => (a.published.year || 9999) - (b.published.year || 9999));
@@ -144,7 +148,7 @@ function buildEdition(key: PackedKey, source: ParsedEdition, readDate: ReadDate)
     published: readDate(source.published),
     pageCount: source.pageCount,
     isbn13: source.isbn13,
-    isbn10: source.isbn13.flatMap((isbn) => isbn10Of(isbn) ?? []),
+    isbn10: isbn10sOf(source.isbn13),
     lccn: source.lccn,
     oclc: source.oclc,
     otherIds: source.otherIds,
@@ -156,6 +160,15 @@ function buildEdition(key: PackedKey, source: ParsedEdition, readDate: ReadDate)
   };
 }
 
+function isbn10sOf(isbns: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const isbn of isbns) {
+    const isbn10 = isbn10Of(isbn);
+    if (isbn10 !== undefined) found.push(isbn10);
+  }
+  return found;
+}
+
 type Credit = { key: string; name: string; alternateNames: string[]; index: number };
 
 /** The work's authors; the editions' where it names none that has a record. */
@@ -165,6 +178,7 @@ function creditAuthors(
   { authors, redirects, warnings }: BuildContext,
 ): Credit[] {
   for (const keys of [group.work?.authors ?? [], ...sources.map((source) => source.authors)]) {
+    if (keys.length === 0) continue;
     const credits = new Map<PackedKey, Credit>();
     for (const key of keys) {
       const present = redirects.resolve(key);
@@ -220,8 +234,12 @@ function mergeLists(
   sources: ParsedEdition[],
   name: "subjects" | "people" | "places" | "times",
 ): string[] {
-  const lists = [own ?? [], ...sources.map((source) => source[name])].filter((l) => l.length > 0);
-  if (lists.length <= 1) return (lists[0] ?? []).slice(0, subjectsWanted);
+  const lists = own === undefined || own.length === 0 ? [] : [own];
+  for (const source of sources) if (source[name].length > 0) lists.push(source[name]);
+  const [only] = lists;
+  if (only === undefined) return [];
+  if (lists.length === 1)
+    return only.length <= subjectsWanted ? only : only.slice(0, subjectsWanted);
   const merged = new Map<string, string>();
   for (const heading of lists.flat()) {
     const key = heading.toLowerCase();
@@ -232,6 +250,7 @@ function mergeLists(
 }
 
 function mergeSeries(entries: SeriesEntry[]): SeriesEntry[] {
+  if (entries.length === 0) return entries;
   const merged = new Map<string, SeriesEntry>();
   for (const { title, position } of entries) {
     const key = title.toLowerCase();

@@ -4,7 +4,7 @@
  * dropped. A work that many readers shelve is never demoted, whatever it is called.
  */
 import type { Demotion } from "#server/catalog/records.ts";
-import { memoise } from "#server/sqlite/bounded-memo.ts";
+import { memoise } from "#server/catalog/text/text-hash.ts";
 
 /** From so many readers on a work is wanted for itself. */
 const readersThatVouch = 25;
@@ -38,7 +38,7 @@ const publisherKind = memoise<PublisherKind>(
     isSummariser: summaryPublishers.test(name),
     isSelf: selfPublished.test(name),
   }),
-  20_000,
+  32_768,
 );
 
 export type DemotionSignals = {

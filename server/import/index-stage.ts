@@ -47,14 +47,11 @@ export async function indexStage(
     await addWorks(writer, input, report);
     await addAuthors(writer, input, report);
     addRedirects(writer, input.redirects);
-    writer.checkpoint();
+    report({ stage: "index", done: 0, total: 1, unit: "steps", rows: 0 });
+    writer.finishOthers();
   }
-  report({ stage: "index", done: 0, total: 1, unit: "steps", rows: 0 });
   await words;
-  if (!folder.has("adopted.json")) {
-    adoptWords(path, folder.file("words.db"));
-    folder.writeJson("adopted.json", {});
-  }
+  adoptWords(path, folder.file("words.db"));
   using writer = new IndexWriter(path, buffer);
   writer.finish(input.info);
 }

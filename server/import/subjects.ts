@@ -3,7 +3,9 @@
  * real subjects: "Accessible book" alone is on 2.5 million works.
  */
 
-const junk = new Set([
+import { WordSet } from "#server/catalog/text/text-hash.ts";
+
+const junk = new WordSet([
   "accessible book",
   "protected daisy",
   "in library",
@@ -47,7 +49,7 @@ const librarySuffix = /\s*\((?:OCoLC)\)?fst\d+$/iu;
 
 /** Real headings, in their order, without repetitions that differ in case or a closing full stop only. */
 export function cleanSubjects(headings: readonly string[], limit: number): string[] {
-  const seen = new Set<string>();
+  const seen: string[] = [];
   const kept: string[] = [];
   for (const heading of headings) {
     const clean = heading
@@ -55,9 +57,9 @@ export function cleanSubjects(headings: readonly string[], limit: number): strin
       .replace(/(?<=\p{L}{3})\.$/u, "")
       .trim();
     const key = clean.toLowerCase();
-    if (key.length < 2 || seen.has(key) || junk.has(key)) continue;
+    if (key.length < 2 || seen.includes(key) || junk.has(key)) continue;
     if (junkShape.test(clean) || seriesTag.test(clean)) continue;
-    seen.add(key);
+    seen.push(key);
     kept.push(clean);
     if (kept.length === limit) break;
   }

@@ -9,8 +9,8 @@ import { statSync } from "node:fs";
 
 import { parsePublicationDate } from "#server/catalog/dates.ts";
 import type { PublicationDate } from "#server/catalog/records.ts";
+import { memoise } from "#server/catalog/text/text-hash.ts";
 import type { Edit, EditConflict } from "#server/edits/edit.ts";
-import { memoise } from "#server/sqlite/bounded-memo.ts";
 import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
 import { WordsWriter } from "#server/sqlite/words-writer.ts";
 import { AuthorTable } from "./author-table.ts";
@@ -36,7 +36,7 @@ export function wordBufferBytes(entries: number): number {
   return 4 * 1024 * 1024 + Math.ceil(entries * 1.2);
 }
 
-const datesRemembered = 20_000;
+const datesRemembered = 32_768;
 
 export type TaskSetup = {
   folder: string;
@@ -179,7 +179,6 @@ export class Tasks {
   /** Builds the index of words in a file of its own, next to the one that indexStage() writes. */
   indexWords(entries: number): void {
     const folder = this.#folder;
-    if (folder.has("words.json")) return;
     using writer = new WordsWriter(folder.file("words.db"), wordBufferBytes(entries));
     const present = writer.workCount;
     let done = 0;
@@ -189,7 +188,6 @@ export class Tasks {
       writer.add(unpackWords(payload));
     }
     writer.finish();
-    folder.writeJson("words.json", {});
   }
 
   /** Closes the segments. */

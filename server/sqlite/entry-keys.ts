@@ -1,6 +1,6 @@
 /** The exact things by which an entry is found, beside its words. */
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
-import type { Work } from "#server/catalog/records.ts";
+import type { Edition, Work } from "#server/catalog/records.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { romanTitle, romanTokens } from "#server/catalog/text/roman-key.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
@@ -19,59 +19,72 @@ import {
 
 /** The token under which `identifiers` holds an identifier of a type ("isbn13", "lccn" …). */
 export function identifierToken(type: string, text: string): string {
-  return `${type}${text}`.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const token = (type + text).toLowerCase();
+  return /[^a-z0-9]/.test(token) ? token.replace(/[^a-z0-9]/g, "") : token;
 }
 
-/** Exact tokens of an entry, see key-tokens.ts. `romans`: names and their words by sound. */
+/** Exact tokens of an entry, see key-tokens.ts; some may be there twice. */
 export function keyTokens(
   entry: CatalogueEntry,
   titles: readonly string[],
-  romans: Iterable<string>,
-  headings: readonly { key: string }[],
-  series: readonly [string, string][],
-): Set<string> {
+  folded: {
+    names: readonly { romans: string[] }[];
+    headings: readonly (readonly { key: string }[])[];
+    series: readonly [string, string][];
+  },
+): string[] {
   const { work, editions } = entry;
-  const keys = new Set<string>();
+  const keys: string[] = [];
   for (const title of titles) addTitleKeys(keys, title);
   for (const author of work.authors) addDefined(keys, authorToken(author.key));
-  for (const code of work.languages) addDefined(keys, languageToken(code));
-  for (const edition of editions) {
-    for (const code of edition.languages) addDefined(keys, languageToken(code));
-  }
-  for (const token of yearTokens(work.firstPublished.year)) keys.add(token);
-  for (const { key } of headings) keys.add(key);
-  for (const [title] of series) keys.add(seriesToken(squash(title)));
-  for (const roman of romans) keys.add(roman);
-  if (work.demotion !== "none") keys.add(demotedToken);
-  if (work.rating.count > 0) keys.add(ratedToken);
+  for (const code of languagesOf(work, editions)) addDefined(keys, languageToken(code));
+  keys.push(...yearTokens(work.firstPublished.year));
+  for (const list of folded.headings) for (const { key } of list) keys.push(key);
+  for (const [title] of folded.series) keys.push(seriesToken(squash(title)));
+  for (const { romans } of folded.names) keys.push(...romans);
+  if (work.demotion !== "none") keys.push(demotedToken);
+  if (work.rating.count > 0) keys.push(ratedToken);
   return keys;
 }
 
+function languagesOf(work: Work, editions: readonly Edition[]): Iterable<string> {
+  const codes = new Set(work.languages);
+  for (const edition of editions) for (const code of edition.languages) codes.add(code);
+  return codes;
+}
+
 /** A title as written, without its "and", and as it sounds where it is not plain Latin. */
-function addTitleKeys(keys: Set<string>, title: string): void {
-  for (const key of titleKeys(title)) keys.add(titleToken(key));
+function addTitleKeys(keys: string[], title: string): void {
+  for (const key of titleKeys(title)) keys.push(titleToken(key));
   if (/&| and /i.test(title)) {
-    for (const key of titleKeys(title.replace(/\s*&\s*|\band\b/gi, " "))) keys.add(titleToken(key));
+    for (const key of titleKeys(title.replace(/\s*&\s*|\band\b/gi, " "))) {
+      keys.push(titleToken(key));
+    }
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
   if (/[^\x00-\x7f]/.test(title)) {
     const romans = romanTitle(title);
-    if (romans.length > 0) keys.add(soundingTitleToken(romans));
-    for (const roman of romanTokens(title)) keys.add(romanToken(roman));
+    if (romans.length > 0) keys.push(soundingTitleToken(romans));
+    for (const roman of romanTokens(title)) keys.push(romanToken(roman));
   }
 }
 
 /** What `identifiers` holds for an entry: keys and numbers of the work and its editions. */
-export function identifierTokens(entry: CatalogueEntry): Set<string> {
-  const ids = new Set<string>([identifierToken("", entry.work.key)]);
-  for (const key of entry.formerKeys) ids.add(identifierToken("", key));
-  if (entry.work.isbn13 !== "") ids.add(identifierToken("isbn13", entry.work.isbn13));
-  for (const edition of entry.editions) {
-    ids.add(identifierToken("", edition.key));
-    for (const isbn of edition.isbn13) ids.add(identifierToken("isbn13", isbn));
-    for (const lccn of edition.lccn) ids.add(identifierToken("lccn", lccn));
-    for (const oclc of edition.oclc) ids.add(identifierToken("oclc", oclc));
-    for (const other of edition.otherIds) ids.add(identifierToken("", other));
+export function identifierTokens(entry: CatalogueEntry): string[] {
+  const { work, editions } = entry;
+  const ids = [identifierToken("", work.key)];
+  const addAll = (type: string, texts: readonly string[]): void => {
+    for (const text of texts) ids.push(identifierToken(type, text));
+  };
+  addAll("", entry.formerKeys);
+  // Of one of the editions, unless somebody edited it here.
+  if (work.isbn13 !== "" && work.isbn13 !== editions[0]?.isbn13[0]) addAll("isbn13", [work.isbn13]);
+  for (const edition of editions) {
+    ids.push(identifierToken("", edition.key));
+    addAll("isbn13", edition.isbn13);
+    addAll("lccn", edition.lccn);
+    addAll("oclc", edition.oclc);
+    addAll("", edition.otherIds);
   }
   return ids;
 }
@@ -82,10 +95,10 @@ export function duplicateGroup(work: Work): number {
   const by =
     author === undefined
       ? `year ${work.firstPublished.year}`
-      : foldTokens(author.name).toSorted().join(" ");
+      : foldTokens(author.name).sort().join(" ");
   return hash53(`${squash(work.title)} by ${by}`);
 }
 
-function addDefined(set: Set<string>, value: string | undefined): void {
-  if (value !== undefined) set.add(value);
+function addDefined(keys: string[], key: string | undefined): void {
+  if (key !== undefined) keys.push(key);
 }

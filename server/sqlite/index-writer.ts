@@ -17,7 +17,7 @@ import { encodeAuthor } from "./documents.ts";
 import type { PreparedEntry } from "./prepare-entry.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION, ROWID_GAP } from "./schema.ts";
 import { editionRows } from "./stored-editions.ts";
-import { buildTerms } from "./term-builder.ts";
+import { buildStems, buildTerms } from "./term-builder.ts";
 
 export type IndexWriterOptions = {
   /** Works between two checkpoints that `add` makes by itself. */
@@ -35,6 +35,9 @@ export type FinishInfo = {
   /** Changes with every import; page tokens are bound to it. */
   revision: string;
 };
+
+/** The step of finishing that adoptWords (words-writer.ts) does as well. */
+export const wordsStep = "words";
 
 export class IndexWriter {
   #database: DatabaseSync;
@@ -131,15 +134,23 @@ export class IndexWriter {
     this.#sinceCheckpoint = 0;
   }
 
+  /** Merges the indexes that don't hold words; for who builds that of words at the same time. */
+  finishOthers(): void {
+    this.checkpoint();
+    this.#step("identifiers", () => this.#merge("identifiers"));
+    this.#step("descriptions", () => {
+      this.#merge("descriptions");
+      buildStems(this.#database);
+    });
+  }
+
   /** Merges the indexes, builds the spelling, records `info` and closes the file. */
   finish(info: FinishInfo): void {
-    this.checkpoint();
-    for (const table of ["words", "identifiers", "descriptions"]) {
-      this.#step(`optimised ${table}`, () => {
-        this.#database.exec(`INSERT INTO ${table}(${table}) VALUES ('optimize')`);
-      });
-    }
-    this.#step("terms", () => buildTerms(this.#database));
+    this.finishOthers();
+    this.#step(wordsStep, () => {
+      this.#merge("words");
+      buildTerms(this.#database);
+    });
     this.#writeMeta("source", info.source);
     this.#writeMeta("buildTime", info.buildTime.toISOString());
     this.#writeMeta("revision", info.revision);
@@ -169,6 +180,10 @@ export class IndexWriter {
     run();
     this.#writeMeta(name, "done");
     this.#database.exec("COMMIT; BEGIN IMMEDIATE");
+  }
+
+  #merge(table: string): void {
+    this.#database.exec(`INSERT INTO ${table}(${table}) VALUES ('optimize')`);
   }
 
   #writeCounts(): void {

@@ -2,6 +2,8 @@
  * What of indexing is pure and heavy: folding every text of a work into the words, keys and rows
  * that the index writer only has to insert. Importers run this in parallel and carry the result,
  * plain strings and numbers, through their final sort.
+ *
+ * A token may stand in a column twice: FTS5 tells repetitions within a column faster than a Set does.
  */
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { articles } from "#server/catalog/ranking/coverage.ts";
@@ -9,14 +11,13 @@ import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
 import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
-import { nameForms } from "#server/catalog/text/name-forms.ts";
-import { romanKey, romanTokens } from "#server/catalog/text/roman-key.ts";
 import { romanised } from "#server/catalog/text/romanised.ts";
-import { addBeginnings, firstWordToken } from "./beginnings.ts";
-import { memoise } from "./bounded-memo.ts";
+import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
+import { firstWordToken, withBeginnings } from "./beginnings.ts";
 import { encodeWork } from "./documents.ts";
 import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
-import { publisherToken, romanToken, subjectToken } from "./key-tokens.ts";
+import { type FoldedName, namesOf } from "./folded-names.ts";
+import { publisherToken, subjectToken } from "./key-tokens.ts";
 import { encodeEditions } from "./stored-editions.ts";
 
 /** A work ready to be inserted; only the index writer reads its insides. */
@@ -58,39 +59,26 @@ export type PreparedEntry = {
 const MAX_TITLES = 200;
 const MAX_RANKED_TITLES = 32;
 const MAX_TOKENS_OF_TITLE = 64;
-const MAX_NAMES = 60;
 const MAX_TOPICS = 80;
 const MAX_PUBLISHERS = 40;
 const MAX_SERIES = 20;
 const MAX_DESCRIPTION_TOKENS = 600;
 
-/** How many different headings, names … a worker remembers what it folded them to. */
-const MAX_REMEMBERED = 20_000;
+/** How many different headings, publishers … a worker remembers what it folded them to. */
+const REMEMBERED = 32_768;
+
+type Folded = { tokens: string[]; key: string };
 
 /** What headings and publishers are folded to: the same few are on most works. */
-const foldTopic = memoise(
+const foldTopic = memoise<Folded>(
   (topic) => ({ tokens: foldTokens(topic), key: subjectToken(squash(topic)) }),
-  MAX_REMEMBERED,
+  REMEMBERED,
 );
-const foldPublisher = memoise(
+const foldPublisher = memoise<Folded>(
   (name) => ({ tokens: foldTokens(name), key: publisherToken(squash(name)) }),
-  MAX_REMEMBERED,
+  REMEMBERED,
 );
-const foldName = memoise(
-  (name) => ({
-    // A name in an unspaced script is one word as a name, and pairs of characters as a query.
-    forms: [...nameForms(name), foldTokens(name)],
-    compounds: compoundTokens(name),
-    romans: romanTokens(name).map(romanToken),
-  }),
-  MAX_REMEMBERED,
-);
-/** The token of a name's word as it sounds across transliterations; empty if that is the word. */
-const foldRoman = memoise((word) => {
-  const roman = romanKey(word);
-  return roman !== "" && roman !== word ? romanToken(roman) : "";
-}, MAX_REMEMBERED);
-const stemOf = memoise(stem, MAX_REMEMBERED);
+const stemOf = memoise(stem, REMEMBERED);
 
 const demotions: readonly Demotion[] = ["none", "reprint", "summary", "notebook"];
 
@@ -99,49 +87,28 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
   const { work, editions } = entry;
   const titles = titleTexts(work, editions);
   const segmented = titles.map(segmentTokens);
-  const forms = authorForms(entry);
-  const names = [
-    ...entry.work.authors.map((author) => author.name),
-    ...entry.authorAlternateNames.flat(),
-  ].slice(0, MAX_NAMES);
+  const { credits, all: names } = namesOf(entry);
   const series = seriesEntries(work, editions);
-  const topics = [...work.people, ...work.places, ...work.times, ...work.subjects].slice(
-    0,
-    MAX_TOPICS,
-  );
-  const publishers = distinct(editions.flatMap((edition) => edition.publishers)).slice(
-    0,
-    MAX_PUBLISHERS,
-  );
-  const authorWords = new Set(forms.flat(2));
-  const folded = topics.map(foldTopic);
-  const topicWords = new Set(folded.flatMap(({ tokens }) => tokens));
-  const houses = publishers.map(foldPublisher);
-  const description = describedWords(work, topicWords);
+  const topics = topicsOf(work).map(foldTopic);
+  const houses = publishersOf(editions).map(foldPublisher);
+  const description = describedWords(work, topics);
   return {
     popularity: entry.popularity,
     key: work.key,
     editionCount: editions.length,
     words: [
-      typed(withCompounds(segmented.flat(2), titles.map(compoundTokens)), firstWords(segmented)),
-      typed(
-        withCompounds(
-          authorWords,
-          names.map((name) => foldName(name).compounds),
-        ),
-      ),
-      typed(new Set(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`)))),
-      joined(topicWords),
-      joined(new Set(houses.flatMap(({ tokens }) => tokens))),
-      joined(
-        keyTokens(entry, titles, romansOf(names, authorWords), [...folded, ...houses], series),
-      ),
+      withBeginnings(titleWords(titles, segmented)) + firstWords(segmented),
+      withBeginnings(nameWords(credits, names)),
+      withBeginnings(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`))),
+      wordsOf(topics),
+      wordsOf(houses),
+      keyTokens(entry, titles, { names, headings: [topics, houses], series }).join(" "),
     ],
-    identifiers: joined(identifierTokens(entry)),
+    identifiers: identifierTokens(entry).join(" "),
     description: description.join(" "),
     ranking: [
       distinct(segmented.map(printSegments)).slice(0, MAX_RANKED_TITLES).join("\n"),
-      forms.map((one) => distinct(one.map((form) => form.join(" "))).join("/")).join("\n"),
+      credits.map((forms) => distinct(forms.flatMap((name) => name.forms)).join("/")).join("\n"),
       series.map(([title, position]) => `${foldTokens(title).join(" ")}#${position}`).join("\n"),
       work.firstPublished.year,
       entry.popularity,
@@ -155,19 +122,23 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
   };
 }
 
+const segmentEnd = /(?:[:;]\s|\s[-–—/=]+\s|[([{}\])]|,\s+(?=by\s)|\s\$[a-z]\s)+/u;
+/** A quick look before the long one. */
+const mayHaveSegments = /[:;–—/=([{}\]),$-]/;
+
 /**
  * Parts of a title, each of which may be left out by a reader from the second on: title, subtitle,
  * "or, …", "(series)". Splits at ": ", "; ", " - ", " / ", " = ", brackets, ", by " and MARC's "$b".
  */
-export function titleSegments(title: string): string[] {
-  return title.split(/(?:[:;]\s|\s[-–—/=]+\s|[([{}\])]|,\s+(?=by\s)|\s\$[a-z]\s)+/u);
+function titleSegments(title: string): string[] {
+  return mayHaveSegments.test(title) ? title.split(segmentEnd) : [title];
 }
 
 /**
  * Lower bound of a rating's confidence interval, 1 to 5; 0 if nobody rated. Wilson's score interval
  * at z = 1.65 on the mean scaled to 0 … 1.
  */
-export function ratingLowerBound(average: number, count: number): number {
+function ratingLowerBound(average: number, count: number): number {
   if (count <= 0) return 0;
   const z = 1.65;
   const mean = (average - 1) / 4;
@@ -176,20 +147,20 @@ export function ratingLowerBound(average: number, count: number): number {
   return 1 + (4 * (centre - spread)) / (1 + (z * z) / count);
 }
 
+/** A quick look for kana and Hangul. */
+const mayBeRead = /[\u1100-\u11ff\u3000-\uffff]/;
+
 function titleTexts(work: Work, editions: Edition[]): string[] {
   const texts = [withSubtitle(work.title, work.subtitle)];
   for (const other of work.otherTitles) texts.push(other.title);
-  for (const edition of editions) texts.push(withSubtitle(edition.title, edition.subtitle));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-  const others = texts.filter((text) => /[^\x00-\x7f]/.test(text)).map(romanised);
-  return distinct([...texts, ...others.filter((text) => text !== "")]).slice(0, MAX_TITLES);
-}
-
-/** Words with the joined forms of those that are also written as one ("spider-man"). */
-function withCompounds(words: Iterable<string>, compounds: readonly string[][]): Set<string> {
-  const all = new Set(words);
-  for (const tokens of compounds) for (const token of tokens) all.add(token);
-  return all;
+  for (const { title, subtitle } of editions) {
+    if (title !== work.title || subtitle !== work.subtitle) {
+      texts.push(withSubtitle(title, subtitle));
+    }
+  }
+  const readings = texts.filter((text) => mayBeRead.test(text)).map(romanised);
+  if (readings.length > 0) texts.push(...readings.filter((text) => text !== ""));
+  return distinct(texts).slice(0, MAX_TITLES);
 }
 
 function withSubtitle(title: string, subtitle: string): string {
@@ -200,7 +171,8 @@ function segmentTokens(title: string): string[][] {
   const segments: string[][] = [];
   let room = MAX_TOKENS_OF_TITLE;
   for (const part of titleSegments(title)) {
-    const tokens = foldTokens(part).slice(0, room);
+    const tokens = foldTokens(part);
+    if (tokens.length > room) tokens.length = room;
     room -= tokens.length;
     if (tokens.length > 0) segments.push(tokens);
   }
@@ -208,66 +180,74 @@ function segmentTokens(title: string): string[][] {
 }
 
 function printSegments(segments: string[][]): string {
+  if (segments.length === 1) return segments[0]?.join(" ") ?? "";
   return segments.map((tokens) => tokens.join(" ")).join("|");
 }
 
-function authorForms(entry: CatalogueEntry): string[][][] {
-  let room = MAX_NAMES;
-  return entry.work.authors.map((author, index) => {
-    const names = distinct([author.name, ...(entry.authorAlternateNames[index] ?? [])]);
-    const kept = names.slice(0, room);
-    room -= kept.length;
-    return kept.flatMap((name) => foldName(name).forms);
-  });
+/** Words with the joined forms of those that are also written as one ("spider-man"). */
+function titleWords(titles: readonly string[], segmented: string[][][]): string[] {
+  const words: string[] = [];
+  for (const segments of segmented) for (const tokens of segments) words.push(...tokens);
+  for (const title of titles) words.push(...compoundTokens(title));
+  // The titles of one work are mostly the same words.
+  return titles.length === 1 ? words : distinct(words);
 }
 
-/** Names as they sound in any transliteration, whole and word by word. */
-function* romansOf(names: readonly string[], words: Iterable<string>): Iterable<string> {
-  for (const word of words) {
-    const roman = foldRoman(word);
-    if (roman !== "") yield roman;
+/** Tokens of the words that titles begin with. */
+function firstWords(titles: readonly string[][][]): string {
+  let text = "";
+  for (const [words = []] of titles) {
+    const [first, second] = words;
+    if (first === undefined) continue;
+    text += ` ${firstWordToken(first)}`;
+    if (second !== undefined && articles.has(first)) text += ` ${firstWordToken(second)}`;
   }
-  for (const name of names) yield* foldName(name).romans;
+  return text;
+}
+
+function nameWords(credits: FoldedName[][], all: FoldedName[]): string[] {
+  const words: string[] = [];
+  for (const names of credits) for (const name of names) words.push(...name.words);
+  for (const name of all) words.push(...name.compounds);
+  return all.length === 1 ? words : distinct(words);
+}
+
+function topicsOf(work: Work): string[] {
+  const { people, places, times, subjects } = work;
+  const count = people.length + places.length + times.length + subjects.length;
+  if (count === subjects.length && count <= MAX_TOPICS) return subjects;
+  return [...people, ...places, ...times, ...subjects].slice(0, MAX_TOPICS);
+}
+
+function publishersOf(editions: Edition[]): string[] {
+  const names: string[] = [];
+  for (const edition of editions) names.push(...edition.publishers);
+  return distinct(names).slice(0, MAX_PUBLISHERS);
+}
+
+function wordsOf(headings: readonly Folded[]): string {
+  if (headings.length === 1) return headings[0]?.tokens.join(" ") ?? "";
+  return headings.map(({ tokens }) => tokens.join(" ")).join(" ");
 }
 
 function seriesEntries(work: Work, editions: Edition[]): [title: string, position: string][] {
   const entries = new Map<string, [string, string]>();
-  for (const { title, position } of [...work.series, ...editions.flatMap((one) => one.series)]) {
+  const add = ({ title, position }: Work["series"][number]): void => {
     if (entries.size < MAX_SERIES) entries.set(`${title}#${position}`, [title, position]);
-  }
+  };
+  for (const one of work.series) add(one);
+  for (const edition of editions) for (const one of edition.series) add(one);
   return [...entries.values()];
 }
 
-function describedWords(work: Work, topicWords: Set<string>): string[] {
+function describedWords(work: Work, topics: readonly Folded[]): string[] {
   if (work.description === "") return [];
-  const words = new Set<string>();
-  for (const token of foldTokens(work.description).slice(0, MAX_DESCRIPTION_TOKENS)) {
-    words.add(stemOf(token));
-  }
-  for (const token of topicWords) words.add(stemOf(token));
-  for (const token of foldTokens(`${work.title} ${work.subtitle}`)) words.add(stemOf(token));
-  return [...words];
-}
-
-function distinct(texts: string[]): string[] {
-  return [...new Set(texts)];
-}
-
-/** Words with their beginnings, for columns that are searched while their words are being typed. */
-function typed(words: ReadonlySet<string>, others: readonly string[] = []): string {
-  const tokens = new Set(words);
-  addBeginnings(tokens, words);
-  for (const other of others) tokens.add(other);
-  return joined(tokens);
-}
-
-/** Tokens of the words that titles begin with. */
-function firstWords(titles: readonly string[][][]): string[] {
-  return titles.flatMap(([words = []]) =>
-    words.slice(0, articles.has(words[0] ?? "") ? 2 : 1).map(firstWordToken),
-  );
-}
-
-function joined(tokens: ReadonlySet<string>): string {
-  return [...tokens].join(" ");
+  const stems: string[] = [];
+  const add = (tokens: readonly string[]): void => {
+    for (const token of tokens) stems.push(stemOf(token));
+  };
+  add(foldTokens(work.description).slice(0, MAX_DESCRIPTION_TOKENS));
+  for (const { tokens } of topics) add(tokens);
+  add(foldTokens(`${work.title} ${work.subtitle}`));
+  return distinct(stems);
 }

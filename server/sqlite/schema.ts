@@ -61,10 +61,6 @@ export const createTables: string = `
     target TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-`;
-
-/** Made from the loaded words when the load is finished. */
-export const createTermTables: string = `
   CREATE TABLE term (
     id INTEGER PRIMARY KEY,
     word TEXT NOT NULL,

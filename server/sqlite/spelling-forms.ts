@@ -5,6 +5,8 @@
  * Algorithm: symmetric delete, Wolf Garbe's SymSpell (github.com/wolfgarbe/SymSpell).
  */
 
+import { distinct } from "#server/catalog/text/text-hash.ts";
+
 /** Only so much of a word's beginning makes forms: it bounds their number (29 at two deletes). */
 const PREFIX_LENGTH = 7;
 
@@ -14,17 +16,16 @@ export const MIN_TWO_DELETES_LENGTH = 6;
 /** Forms of a word (itself included, cut to its beginning), each once. */
 export function spellingForms(word: string): string[] {
   const beginning = word.slice(0, PREFIX_LENGTH);
-  const forms = new Set<string>([beginning]);
-  const once = new Set<string>();
-  addDeletes(beginning, once);
-  for (const form of once) forms.add(form);
-  if (word.length >= MIN_TWO_DELETES_LENGTH) for (const form of once) addDeletes(form, forms);
-  return [...forms];
-}
-
-function addDeletes(text: string, forms: Set<string>): void {
-  if (text.length < 3) return;
-  for (let index = 0; index < text.length; index++) {
-    forms.add(text.slice(0, index) + text.slice(index + 1));
+  const { length } = beginning;
+  const forms = [beginning];
+  if (length < 3) return forms;
+  for (let first = 0; first < length; first++) {
+    const before = beginning.slice(0, first);
+    forms.push(before + beginning.slice(first + 1));
+    if (word.length < MIN_TWO_DELETES_LENGTH) continue;
+    for (let second = first + 1; second < length; second++) {
+      forms.push(before + beginning.slice(first + 1, second) + beginning.slice(second + 1));
+    }
   }
+  return distinct(forms);
 }

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
 import { BEGINNING_MARK } from "./beginnings.ts";
-import { createTermTables } from "./schema.ts";
 import { spellingForms } from "./spelling-forms.ts";
 
 /**
@@ -12,28 +11,33 @@ const MAX_WORDS_WITH_SINGLES = 1_500_000;
 /** Headings and beginnings of fewer works are counted when asked for; that is quick and keeps the table small. */
 const MIN_HEADING_WORKS = 500;
 
+/** What fits the processor's cache is fastest. */
+const SPELLING_BUFFER_BYTES = 2 * 1024 * 1024;
+
 const firstBeginning = BEGINNING_MARK.codePointAt(0);
 /** The first code point of key tokens. */
 const FIRST_KEY = 0x10000;
 
+/** Made when the tables are filled, which is faster than while they are. */
+export const termIndexes = `
+  CREATE UNIQUE INDEX term_word ON term (word, work_count);
+  CREATE UNIQUE INDEX topic_term_word ON topic_term (word, work_count);
+`;
+
 /** Counts the words of a loaded index and builds what corrects misspellings of them. */
 export function buildTerms(database: DatabaseSync): void {
-  database.exec(createTermTables);
   // fts5vocab walks the whole index, so it is asked once, here, and never while searching.
   database.exec(`
     CREATE VIRTUAL TABLE temp.word_columns USING fts5vocab(main, words, 'col');
-    CREATE VIRTUAL TABLE temp.description_words USING fts5vocab(main, descriptions, 'row');
 
     INSERT INTO term (word, work_count)
       SELECT term, sum(doc) FROM temp.word_columns
       WHERE col IN ('title', 'author', 'series') AND term < char(${firstBeginning})
       GROUP BY term ORDER BY 2 DESC, 1;
-    CREATE UNIQUE INDEX term_word ON term (word, work_count);
 
     INSERT INTO topic_term (word, work_count)
       SELECT term, doc FROM temp.word_columns
       WHERE col = 'topic' AND term < char(${firstBeginning}) ORDER BY 2 DESC, 1;
-    CREATE UNIQUE INDEX topic_term_word ON topic_term (word, work_count);
 
     INSERT INTO heading (token, work_count)
       SELECT term, sum(doc) FROM temp.word_columns
@@ -43,18 +47,25 @@ export function buildTerms(database: DatabaseSync): void {
       SELECT term, doc FROM temp.word_columns
       WHERE col = 'key' AND term >= char(${FIRST_KEY}) AND doc >= ${MIN_HEADING_WORKS} ORDER BY term;
 
-    INSERT INTO stem (word, work_count)
-      SELECT term, doc FROM temp.description_words ORDER BY term;
-
     DROP TABLE temp.word_columns;
-    DROP TABLE temp.description_words;
+    ${termIndexes}
   `);
   buildSpelling(database);
 }
 
+/** Counts the words of descriptions. */
+export function buildStems(database: DatabaseSync): void {
+  database.exec(`
+    CREATE VIRTUAL TABLE temp.description_words USING fts5vocab(main, descriptions, 'row');
+    INSERT INTO stem (word, work_count)
+      SELECT term, doc FROM temp.description_words ORDER BY term;
+    DROP TABLE temp.description_words;
+  `);
+}
+
 function buildSpelling(database: DatabaseSync): void {
   database.exec(`
-    INSERT INTO spelling(spelling, rank) VALUES ('hashsize', 67108864);
+    INSERT INTO spelling(spelling, rank) VALUES ('hashsize', ${SPELLING_BUFFER_BYTES});
     INSERT INTO spelling(spelling, rank) VALUES ('automerge', 0);
     INSERT INTO spelling(spelling, rank) VALUES ('crisismerge', 1999);
   `);

@@ -1,11 +1,13 @@
 /**
- * Builds the full-text index of words in a file of its own, so that a second processor can do it
- * while the IndexWriter writes everything else: it is more than half of the work. At the end the
- * finished catalogue takes the index over page by page (adoptWords), which costs seconds.
+ * Builds the full-text index of words, and what is counted out of it, in a file of its own, so that
+ * a second processor can do it while the IndexWriter writes everything else: it is more than half of
+ * the work. At the end the catalogue takes the tables over row by row (adoptWords), which is quick.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { wordsStep } from "./index-writer.ts";
 import type { PreparedEntry } from "./prepare-entry.ts";
 import { createTables, ROWID_GAP } from "./schema.ts";
+import { buildTerms, termIndexes } from "./term-builder.ts";
 
 export type Words = PreparedEntry["words"];
 
@@ -16,6 +18,7 @@ export class WordsWriter {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   #workCount: number;
+  #isFinished: boolean;
   #sinceCheckpoint = 0;
 
   /** Creates the file or continues one. */
@@ -32,8 +35,9 @@ export class WordsWriter {
       .prepare("SELECT 1 FROM sqlite_schema WHERE name = 'progress'")
       .get();
     if (created === undefined) this.#create(wordBufferBytes);
-    const row = this.#database.prepare("SELECT work_count FROM progress").get();
+    const row = this.#database.prepare("SELECT work_count, is_finished FROM progress").get();
     this.#workCount = Number(row?.["work_count"] ?? 0);
+    this.#isFinished = row?.["is_finished"] === 1;
     this.#insert = this.#database.prepare(
       "INSERT INTO words (rowid, title, author, series, topic, publisher, key) " +
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -54,10 +58,12 @@ export class WordsWriter {
     if (this.#sinceCheckpoint >= checkpointWorks) this.#checkpoint();
   }
 
-  /** Merges the index and closes the file. */
+  /** Merges the index, counts its words, builds the spelling and closes the file. */
   finish(): void {
     this.#checkpoint();
-    this.#database.exec("INSERT INTO words(words) VALUES ('optimize'); COMMIT");
+    this.#database.exec("INSERT INTO words(words) VALUES ('optimize'); COMMIT; BEGIN IMMEDIATE");
+    if (!this.#isFinished) buildTerms(this.#database);
+    this.#database.exec("UPDATE progress SET is_finished = 1; COMMIT");
     this.#database.close();
   }
 
@@ -76,8 +82,8 @@ export class WordsWriter {
     this.#database.exec(`
       BEGIN;
       ${createTables}
-      CREATE TABLE progress (work_count INTEGER NOT NULL) STRICT;
-      INSERT INTO progress VALUES (0);
+      CREATE TABLE progress (work_count INTEGER NOT NULL, is_finished INTEGER NOT NULL) STRICT;
+      INSERT INTO progress VALUES (0, 0);
       INSERT INTO words(words, rank) VALUES ('hashsize', ${wordBufferBytes});
       INSERT INTO words(words, rank) VALUES ('automerge', 0);
       INSERT INTO words(words, rank) VALUES ('crisismerge', 1999);
@@ -87,27 +93,29 @@ export class WordsWriter {
   }
 }
 
-/**
- * Copies a finished index of words into a catalogue whose own is empty. FTS5 keeps all of an index in
- * these three tables (https://sqlite.org/fts5.html#fts5_data_structures); nothing else refers to them.
- */
+/** FTS5 keeps all of an index in three tables (https://sqlite.org/fts5.html#fts5_data_structures). */
+const indexTables = ["data", "idx", "config"].flatMap((part) => [
+  `words_${part}`,
+  `spelling_${part}`,
+]);
+const wordTables = [...indexTables, "term", "topic_term", "heading"];
+
+/** Copies what a WordsWriter finished into a catalogue that lacks it; once, also if it is killed. */
 export function adoptWords(cataloguePath: string, wordsPath: string): void {
   // Shadow tables are protected in defensive mode, Node's default.
   const database = new DatabaseSync(cataloguePath, { defensive: false });
   try {
     database.exec("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF");
+    const done = database.prepare("SELECT 1 FROM meta WHERE name = ?").get(wordsStep);
+    if (done !== undefined) return;
     database.prepare("ATTACH ? AS built").run(wordsPath);
-    database.exec(`
-      BEGIN;
-      DELETE FROM words_data;
-      DELETE FROM words_idx;
-      DELETE FROM words_config;
-      INSERT INTO words_data (id, block) SELECT id, block FROM built.words_data ORDER BY id;
-      INSERT INTO words_idx (segid, term, pgno)
-        SELECT segid, term, pgno FROM built.words_idx ORDER BY segid, term;
-      INSERT INTO words_config (k, v) SELECT k, v FROM built.words_config;
-      COMMIT;
-    `);
+    database.exec("BEGIN");
+    for (const table of wordTables) {
+      database.exec(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM built.${table}`);
+    }
+    database.exec(termIndexes);
+    database.prepare("INSERT INTO meta (name, value) VALUES (?, 'done')").run(wordsStep);
+    database.exec("COMMIT");
   } finally {
     database.close();
   }

@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 
-const plainTables = ["ranking", "work", "edition", "author", "redirect", "term", "stem", "heading"];
+const plainTables = [
+  "ranking",
+  "work",
+  "edition",
+  "author",
+  "redirect",
+  "term",
+  "stem",
+  "heading",
+  "topic_term",
+];
 const textTables = ["words", "identifiers", "descriptions", "spelling"];
 
 /**

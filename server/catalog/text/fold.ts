@@ -3,6 +3,7 @@
  * query. What counts as a word, and what becomes of signs and scripts, is in word-scanner.ts; nothing
  * is removed for being common and nothing is stemmed.
  */
+import { plainWords } from "./plain-words.ts";
 import { WordScanner } from "./word-scanner.ts";
 
 export type TokenSpan = {
@@ -16,10 +17,9 @@ let words: string[] = [];
 const tokenScanner = new WordScanner((word) => words.push(word), false);
 const wordScanner = new WordScanner((word) => words.push(word), true);
 
-/** NFC, but free of charge for plain ASCII, which is most titles. */
+/** NFC, but free of charge for European letters: nothing before U+0300 composes with anything. */
 function composed(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-  return /[^\x00-\x7f]/.test(text) ? text.normalize("NFC") : text;
+  return /[\u0300-\uffff]/.test(text) ? text.normalize("NFC") : text;
 }
 
 /**
@@ -27,6 +27,8 @@ function composed(text: string): string {
  * reading, pairs of characters where it is written without spaces.
  */
 export function foldTokens(text: string): string[] {
+  const plain = plainWords(text);
+  if (plain !== undefined) return plain;
   words = [];
   tokenScanner.scan(composed(text));
   return words;
@@ -34,6 +36,8 @@ export function foldTokens(text: string): string[] {
 
 /** As `foldTokens`, but a run of Chinese, Japanese, Korean, Thai … stays one word. */
 export function foldWords(text: string): string[] {
+  const plain = plainWords(text);
+  if (plain !== undefined) return plain;
   words = [];
   wordScanner.scan(composed(text));
   return words;

@@ -3,18 +3,19 @@
  * "J.R.R. Tolkien", "JRR Tolkien", "John Ronald Reuel Tolkien".
  */
 import { foldWords } from "./fold.ts";
+import { WordSet } from "./text-hash.ts";
 
 /** Words that belong to the surname after them. */
-const particles = new Set(
+const particles = new WordSet(
   (
     "de del della dello degli di da dal das do dos du des la le les lo van vande vander vanden von vom " +
     "zu zur zum den der ten ter af av al el ul ibn bin ben bint abu mac mc o st saint san santa"
   ).split(" "),
 );
-const suffixes = new Set(["jr", "sr", "ii", "iii", "iv"]);
-const honorifics = new Set(["sir", "dr", "prof", "rev", "mr", "mrs", "lord", "lady", "saint"]);
+const suffixes = new WordSet(["jr", "sr", "ii", "iii", "iv"]);
+const honorifics = new WordSet(["sir", "dr", "prof", "rev", "mr", "mrs", "lord", "lady", "saint"]);
 /** Words without vowels that are no initials. */
-const vowelless = new Set(["st", "mr", "ms", "dr", "mc", "jr", "sr", "mrs", "ng", "sz"]);
+const vowelless = new WordSet(["st", "mr", "ms", "dr", "mc", "jr", "sr", "mrs", "ng", "sz"]);
 
 const maxForms = 8;
 const maxWords = 12;
@@ -116,11 +117,17 @@ function spelledInitials(words: readonly string[], name: string): string[] {
     if (suffixes.has(word) || vowelless.has(word)) return [word];
     const hasNoVowel = /^[bcdfghjklmnpqrstvwxz]{2,3}$/.test(word);
     const isCapitals =
-      hasLowerCase &&
-      /^[a-z]{2,4}$/.test(word) &&
-      new RegExp(`\\b${word.toUpperCase()}\\b`).test(name);
+      hasLowerCase && /^[a-z]{2,4}$/.test(word) && standsAlone(word.toUpperCase(), name);
     return hasNoVowel || isCapitals ? [...word] : [word];
   });
+}
+
+/** Whether a word of capitals is in a name, and not as part of a longer one. */
+function standsAlone(word: string, name: string): boolean {
+  for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
+    if (!/\w/.test(name.charAt(at - 1)) && !/\w/.test(name.charAt(at + word.length))) return true;
+  }
+  return false;
 }
 
 /** Le Guin → leguin, van der Waals → vanderwaals. */

@@ -4,6 +4,8 @@
  * "nineteen" "eighty-four" needs no rule of its own: 19 and 84 side by side are 1984.
  */
 
+import { WordSet } from "./text-hash.ts";
+
 const small = new Map<string, number>();
 /** Lists in step: the first word is worth `from`, the next `by` more. */
 function count(from: number, by: number, words: string): void {
@@ -64,20 +66,22 @@ const romans = new Map<string, number>();
   });
 
 /** Words that announce a number and say nothing else. */
-const markers = new Set(
+const markers = new WordSet(
   (
     "volume volumes vol vols v book books bk part parts pt number no nr num issue episode tome tom t " +
     "band bd teil tomo volumen vol parte libro livre partie deel bind del numero"
   ).split(" "),
 );
 
-const hints = new Set([
+/** Words without figures that may be a number or part of one. */
+export const numberWords: readonly string[] = [
   ...small.keys(),
   ...hundreds,
   ...thousands.keys(),
   ...ordinals.keys(),
   ...romans.keys(),
-]);
+];
+const hints = new WordSet(numberWords);
 
 function mayBeNumber(word: string): boolean {
   return word.charCodeAt(0) <= 0x39 || hints.has(word);
@@ -114,7 +118,7 @@ function numberAt(
   afterMarker: boolean,
 ): NumberFound | undefined {
   const word = words[place];
-  if (word === undefined) return undefined;
+  if (word === undefined || !mayBeNumber(word)) return undefined;
   if (/^[0-9]+$/.test(word)) return { text: word.replace(/^0+(?=.)/, ""), next: place + 1 };
   const roman = romans.get(word);
   if (roman !== undefined) {

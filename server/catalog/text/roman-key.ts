@@ -10,10 +10,16 @@
 import { foldWords } from "./fold.ts";
 import { romanisedHangul } from "./hangul.ts";
 import { romanisedKana } from "./kana.ts";
+import { memoise } from "./text-hash.ts";
 
-/** Rewritings in order; each sees what those before have left. */
-const rules: [RegExp, string][] = [
-  // Groups of consonants by what they stand for: sh, c (the sound in "church", and kh, ts).
+/** A quick look for the letters without which no group of consonants is rewritten. */
+const mayHaveGroups = /[hzjcq]|[tk]s/;
+
+/**
+ * Rewritings in order; each sees what those before have left. First groups of consonants by what they
+ * stand for: sh, c (the sound in "church", and kh, ts).
+ */
+const groupRules: [RegExp, string][] = [
   [/shch|schtsch|stsch|shtsh|szcz|sjtj/g, "sh"],
   [/tsch|tch|tsj|tj(?=[aeiou])|cz/g, "C"],
   [/sch|sz(?=[aeiouy])|sj(?=[aeiou])/g, "sh"],
@@ -26,6 +32,9 @@ const rules: [RegExp, string][] = [
   [/c(?=[aourlnt]|$)/g, "k"],
   [/ks/g, "x"],
   [/dj/g, "j"],
+];
+
+const rules: [RegExp, string][] = [
   // Endings: Romanoff, Rachmaninow, Dostojewskij, Tolstoi.
   [/(?<=..)([oe])(?:ff?|w)$/g, "$1v"],
   [/sk(?:iy|ij|ii|yj|yi|y|i|iji|ogo)$/g, "ski"],
@@ -53,23 +62,20 @@ const longKeyRules: [RegExp, string][] = [
   [/(?<=.)o/g, "u"],
 ];
 
-const known = new Map<string, string>();
 /** Words follow Zipf's law: this many save nearly all the work, in a few megabytes. */
-const maxKnown = 50_000;
+const remembered = 32_768;
 
 /** The key of one token of `foldTokens`; tokens of other scripts and with digits as they are. */
-export function romanKey(token: string): string {
-  let key = known.get(token);
-  if (key === undefined) {
-    key = /^[a-z]{3,40}$/.test(token) ? rewritten(token) : token;
-    if (known.size >= maxKnown) known.clear();
-    known.set(token, key);
-  }
-  return key;
-}
+export const romanKey: (token: string) => string = memoise(
+  (token) => (/^[a-z]{3,40}$/.test(token) ? rewritten(token) : token),
+  remembered,
+);
 
 function rewritten(token: string): string {
   let key = token;
+  if (mayHaveGroups.test(key)) {
+    for (const [pattern, text] of groupRules) key = key.replace(pattern, text);
+  }
   for (const [pattern, text] of rules) key = key.replace(pattern, text);
   if (token.length >= 6) for (const [pattern, text] of longRules) key = key.replace(pattern, text);
   key = key
@@ -103,6 +109,8 @@ export function romanTitle(text: string): string[] {
 }
 
 function sounds(text: string): (string | undefined)[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
+  if (!/[^\x00-\x7f]/.test(text)) return foldWords(text).map(romanKey);
   const source = text.normalize("NFC").toLowerCase();
   const spelled = source.replace(/[čćšśşșžźż]/g, (letter) => hissing.get(letter) ?? letter);
   return foldWords(spelled).map((word) => {

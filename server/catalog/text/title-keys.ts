@@ -4,18 +4,26 @@
  * name the same title; the first key is the whole text, the others are looser.
  */
 import { foldWords, squash } from "./fold.ts";
-import { withDigits } from "./number-words.ts";
+import { numberWords, withDigits } from "./number-words.ts";
+import { WordSet } from "./text-hash.ts";
 
 /** Leading articles of the main European languages; "i" is left out for the sake of English "I". */
-const articles = new Set(
-  (
-    "the a an le la les l un une des der die das den dem des ein eine einen el los las unos unas lo " +
-    "il gli uno una o os as um uma de het een en et det ett els na al"
-  ).split(" "),
-);
+const articleWords = (
+  "the a an le la les l un une des der die das den dem des ein eine einen el los las unos unas lo " +
+  "il gli uno una o os as um uma de het een en et det ett els na al"
+).split(" ");
 
 /** Words for "and" that a title may print as "&". */
-const connectives = new Set(["und", "et", "y", "e", "och", "og"]);
+const connectiveWords = ["und", "et", "y", "e", "och", "og"];
+const articles = new WordSet(articleWords);
+const connectives = new WordSet(connectiveWords);
+
+/** Words for which a title has a second form; most have none. */
+const changing = new WordSet([...articleWords, ...connectiveWords, ...numberWords]);
+
+function mayChange(word: string): boolean {
+  return word.charCodeAt(0) <= 0x39 || changing.has(word);
+}
 
 /** A longer title is a description; its looser forms would find nothing that the whole doesn't. */
 const maxWords = 40;
@@ -24,12 +32,13 @@ const brackets = /\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|<[^<>]*>/gu;
 /** What separates a title from what follows it; a colon between figures is a time of day. */
 const subtitleStart =
   /:(?!\d)|;|(?<=,)\s+or,?\s+(?=\p{Lu})|\sor,\s|\s[-–—/=|~]+\s|[–—]|(?<=\s\S*[\p{L}\d]{4})\.\s+(?=\S)|(?<=\p{L}{4})[?!]\s+(?=\p{Lu}.*\s)/u;
-/** A quick look before the long one. */
-const mayHaveSubtitle = /[:;,=|~.?!/–—-]|\sor,/;
+/** Quick looks before the long ones. */
+const mayHaveSubtitle = /[:;,=|~.?!/–—-]/;
+const mayHaveParts = /[:;,=|~.?!/–—()[\]{}<>-]/;
 const invertedArticle = /^(.+),\s*(\p{L}{1,4}['’]?)$/u;
 /** What publishers add to say what kind of book it is. */
 const genre = /^(.+\S)[\s:,;–—-]+(?:an?|eine?|une?) \p{L}+[.!]?$/iu;
-const genres = new Set(
+const genres = new WordSet(
   "novel memoir biography novella story thriller mystery romance roman romanzo erzahlung".split(
     " ",
   ),
@@ -40,29 +49,34 @@ const genres = new Set(
  * empty ones. An index stores them all and a query looks up all of its own.
  */
 export function titleKeys(title: string): string[] {
-  const keys = new Set<string>();
+  const keys: string[] = [];
   const words = foldWords(title);
   if (words.length === 0) {
     const key = squash(title);
     return key === "" ? [] : [key];
   }
   addForms(words, keys);
-  if (words.length > maxWords) return [...keys];
+  if (words.length > maxWords) return keys;
+  if (mayHaveParts.test(title)) addParts(title, keys);
+  if (words.length > 2 && genres.has(words.at(-1) ?? "")) {
+    const plain = genre.exec(title.trim());
+    if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
+  }
+  return keys;
+}
+
+/** The title without its brackets, without its subtitle, and with its article in front. */
+function addParts(title: string, keys: string[]): void {
   const unbracketed = withoutBrackets(title);
   if (unbracketed !== title) addForms(foldWords(unbracketed), keys);
   const main = mainTitle(unbracketed);
   if (main !== unbracketed) addForms(foldWords(main), keys);
   addUninverted(main, keys);
   if (main !== unbracketed) addUninverted(unbracketed, keys);
-  if (words.length > 2 && genres.has(words.at(-1) ?? "")) {
-    const plain = genre.exec(title.trim());
-    if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
-  }
-  return [...keys];
 }
 
 /** "Hobbit, The" as "The Hobbit". */
-function addUninverted(title: string, keys: Set<string>): void {
+function addUninverted(title: string, keys: string[]): void {
   if (!title.includes(",")) return;
   const inverted = invertedArticle.exec(title.trim());
   if (inverted === null || !articles.has(squash(inverted[2] ?? ""))) return;
@@ -85,17 +99,29 @@ function withoutBrackets(title: string): string {
 }
 
 /** The words as one key; without leading article; each with numbers as digits, "&" as "and". */
-function addForms(words: readonly string[], keys: Set<string>): void {
+function addForms(words: readonly string[], keys: string[]): void {
   if (words.length === 0) return;
+  if (!words.some(mayChange)) {
+    addKey(words, keys);
+    return;
+  }
   const forms = [words];
   if (words.length > 1 && articles.has(words[0] ?? "")) forms.push(words.slice(1));
-  for (const form of forms) keys.add(form.join(""));
+  for (const form of forms) addKey(form, keys);
   if (words.length > maxWords) return;
   for (const form of forms) {
     const digits = withDigits(form);
-    if (digits !== form) keys.add(digits.join(""));
+    if (digits !== form) addKey(digits, keys);
     if (form.some((word, place) => place > 0 && connectives.has(word))) {
-      keys.add(form.map((word) => (connectives.has(word) ? "and" : word)).join(""));
+      addKey(
+        form.map((word) => (connectives.has(word) ? "and" : word)),
+        keys,
+      );
     }
   }
+}
+
+function addKey(words: readonly string[], keys: string[]): void {
+  const key = words.join("");
+  if (!keys.includes(key)) keys.push(key);
 }

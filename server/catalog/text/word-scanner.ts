@@ -10,11 +10,12 @@
  * is): pairs need no dictionary, never change with one, and find any part of a title.
  */
 import { characterOf } from "./characters.ts";
+import { WordSet } from "./text-hash.ts";
 import { uncensored } from "./uncensored.ts";
 import { UnspacedRun, type WordSink } from "./unspaced-run.ts";
 
 /** Words before an apostrophe that stand for themselves in French, Italian and Catalan. */
-const elisions = new Set(
+export const elisions: WordSet = new WordSet(
   (
     "l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu un dell nell all dall sull coll " +
     "quell quest bell sant gl com dov cos"
@@ -22,7 +23,7 @@ const elisions = new Set(
 );
 
 /** Looking up a longer word would cost time in proportion to its length, at each apostrophe. */
-const maxElisionLength = 8;
+export const maxElisionLength = 8;
 
 const ampersand = 0x26;
 const quote = 0x27;
@@ -76,6 +77,7 @@ export class WordScanner {
       const unit = source.charCodeAt(index);
       if (isPlain(unit)) {
         if (this.#pending < 0) this.#open(index);
+        while (isPlain(source.charCodeAt(index + 1))) index++;
       } else if (unit === 0x20) {
         this.#space(index);
       } else if (unit < 0x80) {
