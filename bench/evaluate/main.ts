@@ -6,6 +6,7 @@ import { printComparison, writeRun } from "./compare.ts";
 import { explainFailure, failedQueries, printFailure, printKinds } from "./failures.ts";
 import type { Finder } from "./finder.ts";
 import { fts5Finder } from "./fts5-finder.ts";
+import { writeMarkdown } from "./markdown.ts";
 import { type Outcome, runQueries, scoreClasses } from "./measure.ts";
 import { miniSearchFinder } from "./minisearch-finder.ts";
 import { type EvaluateOptions, parseOptions, UsageError } from "./options.ts";
@@ -40,7 +41,9 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const begin = performance.now();
   const outcomes = await runQueries(finder, queries);
   const totalMs = performance.now() - begin;
-  console.log(printScores(finder.name, scoreClasses(outcomes), totalMs));
+  const scores = scoreClasses(outcomes);
+  console.log(printScores(finder.name, scores, totalMs));
+  if (options.markdown !== undefined) writeMarkdown(options.markdown, scores);
   if (options.failures !== undefined) {
     await listFailures(catalog, queries, outcomes, options.failures);
   }

@@ -22,6 +22,8 @@ export type EvaluateOptions = {
   failures: { classes: string[]; count: number } | undefined;
   json: string | undefined;
   compare: string | undefined;
+  /** A document whose table of scores is to be replaced. */
+  markdown: string | undefined;
 };
 
 export const usage = `npm run evaluate -- [options]
@@ -33,6 +35,7 @@ export const usage = `npm run evaluate -- [options]
   --baselines         SQLite FTS5 with BM25 and MiniSearch beside it, on at most 100 queries of each class (takes about 20 minutes)
   --json FILE         write every query's rank and time
   --compare FILE      paired differences against what --json wrote earlier
+  --markdown FILE     put the scores into a document, as in docs/evaluation.md
   --no-popularity     ablation: readers don't count in the ranking
   --no-spelling       ablation: no corrections
   --candidates K      ablation: candidates of the main lane
@@ -79,6 +82,7 @@ export function parseOptions(args: readonly string[]): EvaluateOptions {
           },
     json: values.json,
     compare: values.compare,
+    markdown: values.markdown,
   };
 }
 
@@ -102,6 +106,7 @@ function parse(args: readonly string[]) {
         failures: { type: "string", multiple: true },
         json: { type: "string" },
         compare: { type: "string" },
+        markdown: { type: "string" },
         help: { type: "boolean" },
       },
     });

@@ -37,6 +37,8 @@ const spacedAnywhere = new Set(["author", "isbn"]);
 const space = /\s/u;
 /** What may follow a minus sign that excludes. */
 const excludable = /[\p{L}\p{N}"“„«‹「『(]/u;
+/** A field's name with its colon, and what tells it from a link. */
+const MAX_FIELD_LENGTH = 17;
 const fieldPattern = /^(\p{L}{2,12}\d{0,2}):(?!\/\/)/u;
 
 /** @param characters code points of the query. @param notices remarks are added to it. */
@@ -46,6 +48,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
   // A query all in capitals shouts its "OR" with the rest: "TRUTH OR DARE".
   const isShouted = !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.replace(/\bOR\b/g, ""));
   const tokens: QueryToken[] = [];
+  const unclosed = new Set<string>();
   let place = 0;
   let nextIdentifier = 0;
   while (place < characters.length) {
@@ -58,7 +61,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
       continue;
     }
     const limit = identifier?.start ?? characters.length;
-    const token = readToken(characters, place, limit, isShouted, notices);
+    const token = readToken(characters, place, { limit, isShouted, unclosed, notices });
     if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
       tokens.push({ ...token, kind: "word", text: `${token.text}:` });
     } else if (token.kind !== "blank") tokens.push(token);
@@ -75,12 +78,19 @@ function maySpace(name: string, before: readonly QueryToken[]): boolean {
 
 type Blank = { kind: "blank"; start: number; end: number };
 
+type Reading = {
+  /** Where the next identifier begins. */
+  limit: number;
+  isShouted: boolean;
+  /** Closing quotes that are known to be missing in the rest, so that it is looked through once. */
+  unclosed: Set<string>;
+  notices: QueryNotice[];
+};
+
 function readToken(
   characters: readonly string[],
   start: number,
-  limit: number,
-  isShouted: boolean,
-  notices: QueryNotice[],
+  reading: Reading,
 ): QueryToken | Blank {
   const character = characters[start] ?? "";
   const next = characters[start + 1] ?? "";
@@ -93,8 +103,8 @@ function readToken(
     return { kind: "minus", start, end };
   }
   const closers = closingQuotes.get(character);
-  if (closers !== undefined) return readPhrase(characters, start, closers, notices);
-  return readWord(characters, start, limit, isShouted, notices);
+  if (closers !== undefined) return readPhrase(characters, start, closers, reading);
+  return readWord(characters, start, reading);
 }
 
 function beginsWord(before: string | undefined): boolean {
@@ -105,9 +115,9 @@ function readPhrase(
   characters: readonly string[],
   start: number,
   closers: string,
-  notices: QueryNotice[],
+  { unclosed, notices }: Reading,
 ): QueryToken | Blank {
-  for (let end = start + 1; end < characters.length; end++) {
+  for (let end = start + 1; end < characters.length && !unclosed.has(closers); end++) {
     if (!closers.includes(characters[end] ?? " ")) continue;
     const text = characters
       .slice(start + 1, end)
@@ -116,6 +126,7 @@ function readPhrase(
     if (text === "") return { kind: "blank", start, end: end + 1 };
     return { kind: "phrase", text, start, end: end + 1 };
   }
+  unclosed.add(closers);
   notices.push({
     reason: "unclosed_quote",
     message: "This quotation mark has no partner; the words after it were searched one by one.",
@@ -127,10 +138,10 @@ function readPhrase(
 function readWord(
   characters: readonly string[],
   start: number,
-  limit: number,
-  isShouted: boolean,
-  notices: QueryNotice[],
+  { limit, isShouted, notices }: Reading,
 ): QueryToken {
+  const field = readField(characters, start, limit, notices);
+  if (field !== undefined) return field;
   let end = start;
   let open = 0;
   for (; end < limit; end++) {
@@ -140,20 +151,18 @@ function readWord(
     if (character === ")" && --open < 0) break;
   }
   const text = characters.slice(start, end).join("");
-  const field = readField(characters, text, start, end, notices);
-  if (field !== undefined) return field;
   if (text === "OR" && !isShouted) return { kind: "or", start, end };
   return { kind: "word", text, start, end: Math.max(end, start + 1) };
 }
 
 function readField(
   characters: readonly string[],
-  word: string,
   start: number,
-  end: number,
+  limit: number,
   notices: QueryNotice[],
 ): QueryToken | undefined {
-  const name = fieldPattern.exec(word)?.[1];
+  const head = characters.slice(start, Math.min(limit, start + MAX_FIELD_LENGTH)).join("");
+  const name = fieldPattern.exec(head)?.[1];
   if (name === undefined) return undefined;
   const colon = start + [...name].length;
   const field = fieldNamed(name);
@@ -162,7 +171,8 @@ function readField(
     return { kind: "field", field, text: name, isSpaced, start, end: colon + 1 };
   }
   // "Dune: Messiah", "Re:Zero" and "re:zero" are titles; "autor:borges" was meant as a field.
-  if (end === colon + 1 || !/^[a-z]{3,}$/.test(name)) return undefined;
+  const isLast = colon + 1 >= limit || /[\s|)]/u.test(characters[colon + 1] ?? " ");
+  if (isLast || !/^[a-z]{3,}$/.test(name)) return undefined;
   const similar = similarFieldName(name);
   notices.push({
     reason: "unknown_field",

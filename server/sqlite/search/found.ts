@@ -1,4 +1,4 @@
-import type { Correction, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
+import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
 import type { ReadDatabase } from "../database.ts";
 import type { LadderOptions, LadderResult } from "./ladder.ts";
 import type { Records } from "./records.ts";
@@ -20,6 +20,8 @@ export type SearchContext = {
 
 /** Works found, best first, before they are cut into pages. */
 export type Found = {
+  /** The query as it was parsed. */
+  root: QueryNode | undefined;
   ids: number[];
   /** False if there are more than `ids`. */
   complete: boolean;
@@ -42,6 +44,7 @@ export const EVERYTHING = "";
 
 export function emptyFound(): Found {
   return {
+    root: undefined,
     ids: [],
     complete: true,
     tail: undefined,

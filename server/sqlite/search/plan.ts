@@ -24,7 +24,7 @@ export type Plan = {
   /** Words that must match, in order; those of excluded parts are not among them. */
   words: PlannedWord[];
   /** Quoted words: the ranker's candidates are checked for them standing together. */
-  phrases: { tokens: string[]; field: BookField | undefined }[];
+  phrases: { tokens: string[]; field: BookField | undefined; span: TextSpan }[];
   identifiers: Extract<QueryNode, { kind: "identifier" }>[];
   /** Plain words only: no field, phrase, alternative or exclusion. */
   plain: boolean;
@@ -148,7 +148,9 @@ class PlanBuilder {
     if (phrase && (field === "subject" || field === "series" || field === "publisher")) {
       return () => quote(headingToken(field, text));
     }
-    if (phrase && tokens.length > 1 && this.#choices === 0) this.phrases.push({ tokens, field });
+    if (phrase && tokens.length > 1 && this.#choices === 0) {
+      this.phrases.push({ tokens, field, span: { start, end: start + [...text].length } });
+    }
     if (field !== undefined && !ranked.has(field)) {
       return () => inColumn(field, joinParts(tokens.map(quote), "AND"));
     }

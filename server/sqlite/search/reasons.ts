@@ -8,6 +8,7 @@ import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
 
 export type FoundWork = {
@@ -73,11 +74,16 @@ function matchKind(way: MatchWay, source: Source, ranked: Ranked): MatchKind {
 /** The title, of the work or else of an edition, that reads like the variant that matched. */
 function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
   const { work } = found;
-  const wanted = found.titleWords.join(" ");
-  const reads = (text: string) => foldTokens(text).join(" ") === wanted;
   const own = { field: "title", text: joinTitle(work), editionKey: "", language: "" } as const;
+  const keys = keysOf(matched);
+  const wanted = found.titleWords.join(" ");
+  const reads = (text: string) =>
+    keys.size > 0
+      ? titleKeys(text).some((key) => keys.has(key))
+      : foldTokens(text).join(" ") === wanted;
   // The first variant of the index is the work's own title.
-  if (found.ranked.title === 0 || reads(own.text) || reads(work.title)) return own;
+  const isOwn = found.ranked.title === 0 && keys.size === 0;
+  if (isOwn || reads(own.text) || reads(work.title)) return own;
   if (!found.ranked.exactTitle && holdsAll(own.text, matched)) return own;
   // Most variants stand in the work's record; to parse all its editions would take longer.
   for (const { title, language } of work.otherTitles) {
@@ -92,6 +98,12 @@ function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
     return { field: "otherTitle", text, editionKey: edition.key, language };
   }
   return own;
+}
+
+/** The keys of a title that the index found by them, without saying which of a work's titles it is. */
+function keysOf(matched: readonly RankedWord[]): Set<string> {
+  if (!matched.some(({ match }) => match?.position === -1)) return new Set();
+  return new Set(titleKeys(matched.map(({ match }) => match?.word ?? "").join(" ")));
 }
 
 /** True if a text has every word that was matched. */

@@ -3,6 +3,7 @@ import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import type { Work } from "#server/catalog/records.ts";
 import type { StoredEditions } from "../stored-editions.ts";
 import { explainDescription, explainTopics } from "./descriptive.ts";
+import { explainFields } from "./field-reasons.ts";
 import type { Found, SearchContext } from "./found.ts";
 import { explainMatch } from "./reasons.ts";
 
@@ -42,6 +43,19 @@ function lanesOf(found: Found, id: number): string[] {
 }
 
 function explainFound(
+  context: SearchContext,
+  found: Found,
+  id: number,
+  work: Work,
+  editions: StoredEditions,
+): MatchReason[] {
+  return [
+    ...explainWords(context, found, id, work, editions),
+    ...explainFields(found.root, work, editions),
+  ];
+}
+
+function explainWords(
   context: SearchContext,
   found: Found,
   id: number,

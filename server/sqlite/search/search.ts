@@ -38,7 +38,7 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
   const effort = new Effort(context.effort);
   const { root, notices } = parseQuery(request.query);
   const plan = planQuery(root);
-  const found = find(context, request, plan, excludedOnly(root), effort);
+  const found = { ...find(context, request, plan, excludedOnly(root), effort), root };
   const duplicates = request.expandDuplicates
     ? new Map<number, number[]>()
     : collapseDuplicates(found);
@@ -154,24 +154,30 @@ function climb(
     context.ladder,
   );
   const result = ladder.climb();
-  const kept = keepBest(result.ranked, request.verbatim).filter((one) =>
+  const ranked = keepBest(result.ranked, request.verbatim);
+  const phrased = ranked.filter((one) =>
     plan.phrases.every(({ tokens, field }) =>
       result.candidates.get(one.id)?.hasPhrase(tokens, field),
     ),
   );
+  // A phrase that no book has is misremembered: its words find more than nothing does.
+  const isLoose = phrased.length === 0 && !request.verbatim;
+  const kept = isLoose ? ranked : phrased;
+  const loose = isLoose && ranked.length > 0 ? plan.phrases.map(looseNotice) : [];
   return {
+    ...emptyFound(),
     ids: kept.map((one) => one.id),
     complete: result.more === undefined && !lanes.expired,
     // Whether words stand together is not known of works that were not looked at.
     tail: plan.phrases.length === 0 && kept[0]?.criteria.words === 0 ? result.more : undefined,
     ladder: result,
-    described: undefined,
-    topicWords: undefined,
-    identified: new Map(),
-    corrections: [],
-    relaxations: [],
-    notices: lanes.expired ? [lateNotice] : [],
+    notices: lanes.expired ? [lateNotice, ...loose] : loose,
   };
+}
+
+function looseNotice({ span }: Plan["phrases"][number]): QueryNotice {
+  const message = "No book has this phrase; its words were searched one by one.";
+  return { reason: "phrase_not_found", message, span };
 }
 
 const lateNotice: QueryNotice = {

@@ -1,0 +1,44 @@
+/** Keeps the table of scores in a document: between two marks, written by `--markdown FILE`. */
+import { readFileSync, writeFileSync } from "node:fs";
+import type { ClassScore } from "./measure.ts";
+import { TIP_OF_TONGUE } from "./query-set.ts";
+import { mean } from "./statistics.ts";
+
+const BEGIN = "<!-- scores -->";
+const END = "<!-- /scores -->";
+
+/** Replaces the table of a document. @throws {Error} where the document has no marks for one. */
+export function writeMarkdown(file: string, scores: readonly ClassScore[]): void {
+  const text = readFileSync(file, "utf8");
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END, begin);
+  if (begin < 0 || end < 0) throw new Error(`${file} has no ${BEGIN} … ${END}`);
+  writeFileSync(
+    file,
+    `${text.slice(0, begin + BEGIN.length)}\n${table(scores)}\n${text.slice(end)}`,
+  );
+}
+
+function table(scores: readonly ClassScore[]): string {
+  const ordinary = scores.filter(({ className }) => className !== TIP_OF_TONGUE);
+  const average = (pick: (score: ClassScore) => number) => mean(ordinary.map(pick)).toFixed(3);
+  const rows = scores.map((score) => {
+    const { low, high } = score.success1Interval;
+    const interval = `${score.success1.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+    const others = [score.success5, score.success10, score.reciprocalRank];
+    return [score.className, score.count, interval, ...others.map((one) => one.toFixed(3))];
+  });
+  rows.push([
+    `**average without ${TIP_OF_TONGUE}**`,
+    ordinary.reduce((sum, { count }) => sum + count, 0),
+    `**${average(({ success1 }) => success1)}**`,
+    `**${average(({ success5 }) => success5)}**`,
+    average(({ success10 }) => success10),
+    average(({ reciprocalRank }) => reciprocalRank),
+  ]);
+  return [
+    "| class | queries | Success@1 (95 %) | Success@5 | Success@10 | MRR@10 |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+  ].join("\n");
+}

@@ -1,0 +1,63 @@
+/** Where a book has what was asked of fields that don't rank: subjects, topics, publishers, … */
+import type { BookField, MatchReason, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
+import type { Work } from "#server/catalog/records.ts";
+import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import type { StoredEditions } from "../stored-editions.ts";
+
+/** Editions looked through for a publisher. */
+const MAX_EDITIONS_READ = 60;
+
+type Asked = { field: BookField; tokens: ReadonlySet<string> };
+type Source = { text: string; editionKey: string };
+
+/** One reason for each such part of a query that a book meets. */
+export function explainFields(
+  root: QueryNode | undefined,
+  work: Work,
+  editions: StoredEditions,
+): MatchReason[] {
+  const reasons: MatchReason[] = [];
+  for (const { field, tokens } of askedOf(root)) {
+    for (const { text, editionKey } of sourcesOf(field, work, editions)) {
+      const highlights = highlightsOf(text, tokens);
+      if (highlights === undefined) continue;
+      reasons.push({ field, text, highlights, kind: "words", editionKey, language: "" });
+      break;
+    }
+  }
+  return reasons;
+}
+
+function askedOf(node: QueryNode | undefined): Asked[] {
+  if (node === undefined || node.excluded) return [];
+  if (node.kind === "all" || node.kind === "any") return node.nodes.flatMap(askedOf);
+  if ((node.kind !== "words" && node.kind !== "phrase") || node.field === undefined) return [];
+  return [{ field: node.field, tokens: new Set(foldTokens(node.text)) }];
+}
+
+function* sourcesOf(field: BookField, work: Work, editions: StoredEditions): Iterable<Source> {
+  if (field === "subject" || field === "topic") {
+    const topics = [...work.people, ...work.places, ...work.times];
+    const texts = field === "subject" ? [work.subjects, topics] : [topics, work.subjects];
+    for (const text of texts.flat()) yield { text, editionKey: "" };
+  }
+  if (field !== "publisher") return;
+  let room = MAX_EDITIONS_READ;
+  for (const { key, publishers } of editions) {
+    for (const text of publishers) yield { text, editionKey: key };
+    room -= 1;
+    if (room === 0) return;
+  }
+}
+
+/** Where a text has the words; undefined if it lacks one. */
+function highlightsOf(text: string, tokens: ReadonlySet<string>): TextSpan[] | undefined {
+  const missing = new Set(tokens);
+  const highlights: TextSpan[] = [];
+  for (const { token, start, end } of foldWithSpans(text)) {
+    if (!tokens.has(token)) continue;
+    missing.delete(token);
+    highlights.push({ start, end });
+  }
+  return missing.size === 0 && highlights.length > 0 ? highlights : undefined;
+}
