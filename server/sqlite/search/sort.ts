@@ -62,24 +62,26 @@ function sortIds(
   ids: readonly number[],
 ): number[] {
   if (order === "popularity") return ids.toSorted((one, other) => one - other);
-  const rows = ids.map((id) => sortRow(context, id));
+  const rows = context.database
+    .rows(
+      "SELECT ranking.id, year, rating, titles, authors FROM json_each(?) " +
+        "JOIN ranking ON ranking.id = json_each.value",
+      JSON.stringify(ids),
+    )
+    .map(sortRow);
   const compare = comparators[order];
   return rows.sort((one, other) => compare(one, other) || one.id - other.id).map((row) => row.id);
 }
 
-function sortRow(context: SearchContext, id: number): SortRow {
-  const row = context.database.row(
-    "SELECT year, rating, titles, authors FROM ranking WHERE id = ?",
-    id,
-  );
-  const { words } = parseTitle(firstLine(row?.[2]));
+function sortRow([id, year, rating, titles, authors]: readonly SqlValue[]): SortRow {
+  const { words } = parseTitle(firstLine(titles));
   if (words.length > 1 && articles.has(words[0] ?? "")) words.shift();
   return {
-    id,
-    year: Number(row?.[0] ?? 0),
-    rating: Number(row?.[1] ?? 0),
+    id: Number(id),
+    year: Number(year),
+    rating: Number(rating),
     title: words.join(" "),
-    author: parseAuthor(firstLine(row?.[3])).forms[0] ?? "",
+    author: parseAuthor(firstLine(authors)).forms[0] ?? "",
   };
 }
 
