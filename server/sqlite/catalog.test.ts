@@ -131,6 +131,21 @@ describe("filters", () => {
     expect(strict.results).toEqual([]);
   });
 
+  test("count the other values of a facet as if none of its values were chosen", async () => {
+    const filter = { ...plainSearch("").filter, language: { anyOf: ["fre"], noneOf: [] } };
+    const { facets, total } = await catalog.search(
+      plainSearch("sea", { filter, facets: ["language", "decade"], pageSize: 1 }),
+    );
+    expect(total.value).toBe(15);
+    const counts = facets[0]?.values.map(({ value, count }) => [value, count.value]);
+    expect(counts).toEqual([
+      ["fre", 15],
+      ["eng", 30],
+    ]);
+    const decades = facets[1]?.values.reduce((sum, { count }) => sum + count.value, 0);
+    expect(decades).toBe(15);
+  });
+
   test("have facets that count what was found", async () => {
     const { facets } = await catalog.search(
       plainSearch("sea", { facets: ["language", "decade", "author"], pageSize: 1 }),

@@ -1,48 +1,109 @@
-import type { Facet, FacetField, SearchFilter } from "#server/catalog/catalog.ts";
+import type { Facet, FacetField, SearchFilter, SearchRequest } from "#server/catalog/catalog.ts";
 import { languageName } from "#server/catalog/languages.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { squash } from "#server/catalog/text/fold.ts";
+import { Effort } from "./effort.ts";
+import type { Found, SearchContext } from "./found.ts";
+import { Lanes } from "./lanes.ts";
 import type { Records } from "./records.ts";
 
 const MAX_VALUES = 20;
 
 /** So many of the works found are looked at, most relevant first; more make counts lower bounds. */
-export const MAX_FACET_WORKS = 400;
+const MAX_FACET_WORKS = 400;
 
 type Value = { value: string; label: string; count: number; selected: boolean };
 
-/** Counts the values of facets over works. `complete`: these are all that match. */
-export function countFacets(
-  fields: readonly FacetField[],
+/**
+ * Counts the facets that a request asks for. A facet with chosen values is counted as if none were:
+ * a reader wants to know how many books the other values would add.
+ */
+export function facetsOf(
+  context: SearchContext,
+  request: SearchRequest,
+  found: Found,
+  findWith: (filter: SearchFilter) => Found,
+): Facet[] {
+  // Most facets count the same works.
+  const works = new Map<number, Work>();
+  const workOf: WorkReader = (id) => {
+    const work = works.get(id) ?? context.records.work(id);
+    works.set(id, work);
+    return work;
+  };
+  return request.facets.map((field) => {
+    const open = withoutField(request.filter, field);
+    const counted = open === undefined ? found : findWith(open);
+    return countFacet(context, request, field, counted, workOf);
+  });
+}
+
+/** A filter without what it wants of a field; undefined if it wants nothing of it. */
+function withoutField(filter: SearchFilter, field: FacetField): SearchFilter | undefined {
+  if (field === "decade") {
+    const { from, to } = filter.published;
+    return from === undefined && to === undefined ? undefined : { ...filter, published: {} };
+  }
+  const { anyOf, noneOf } = filter[field];
+  return anyOf.length === 0 ? undefined : { ...filter, [field]: { anyOf: [], noneOf } };
+}
+
+/** Counts over the works that any order would count over: the most relevant or most popular ones. */
+function countFacet(
+  { database, workCount, effort, records }: SearchContext,
+  { order, filter }: SearchRequest,
+  field: FacetField,
+  found: Found,
+  workOf: WorkReader,
+): Facet {
+  const known = order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
+  const limit = MAX_FACET_WORKS + 1;
+  if (found.tail === undefined || known.length >= limit) {
+    const complete = found.complete && found.tail === undefined;
+    return countValues({ field, filter, workOf, records }, known, complete);
+  }
+  // The tail has all that match; duplicates of those known are few and count as works of their own.
+  const lanes = new Lanes(database, workCount, new Effort(effort));
+  const ids = new Set([...known, ...lanes.ids(found.tail, limit)]);
+  const complete = ids.size < limit && !lanes.expired;
+  return countValues({ field, filter, workOf, records }, [...ids], complete);
+}
+
+type WorkReader = (id: number) => Work;
+type Counted = {
+  field: FacetField;
+  filter: SearchFilter;
+  workOf: WorkReader;
+  records: Records;
+};
+
+/** Counts the values of a facet over works. `complete`: these are all that match. */
+function countValues(
+  { field, filter, workOf, records }: Counted,
   ids: readonly number[],
   complete: boolean,
-  filter: SearchFilter,
-  records: Records,
-): Facet[] {
-  if (fields.length === 0) return [];
+): Facet {
   const looked = ids.slice(0, MAX_FACET_WORKS);
   const lowerBound = !complete || looked.length < ids.length;
-  const counts = new Map(fields.map((field) => [field, selectedValues(field, filter)]));
+  const values = selectedValues(field, filter);
   for (const id of looked) {
-    const work = records.work(id);
-    for (const [field, values] of counts) {
-      const seen = new Set<string>();
-      for (const [value, label] of facetValues(field, work, () => publishers(records, id))) {
-        const key = comparable(field, value);
-        if (key === "" || seen.has(key)) continue;
-        seen.add(key);
-        const known = values.get(key);
-        if (known === undefined) values.set(key, { value, label, count: 1, selected: false });
-        else {
-          known.count += 1;
-          known.label = known.count === 1 ? label : known.label;
-        }
+    const work = workOf(id);
+    const seen = new Set<string>();
+    for (const [value, label] of facetValues(field, work, () => publishers(records, id))) {
+      const key = comparable(field, value);
+      if (key === "" || seen.has(key)) continue;
+      seen.add(key);
+      const known = values.get(key);
+      if (known === undefined) values.set(key, { value, label, count: 1, selected: false });
+      else {
+        known.count += 1;
+        known.label = known.count === 1 ? label : known.label;
       }
     }
   }
-  return fields.map((field) => ({
+  return {
     field,
-    values: [...(counts.get(field)?.values() ?? [])]
+    values: [...values.values()]
       .sort(
         (one, other) =>
           Number(other.selected) - Number(one.selected) ||
@@ -56,7 +117,7 @@ export function countFacets(
         count: { value: count, lowerBound },
         selected,
       })),
-  }));
+  };
 }
 
 function selectedValues(field: FacetField, filter: SearchFilter): Map<string, Value> {

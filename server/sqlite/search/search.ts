@@ -15,7 +15,7 @@ import { titleToken } from "../key-tokens.ts";
 import { excludedOnly } from "./all-works.ts";
 import { beyondTitles } from "./beyond-titles.ts";
 import { Effort } from "./effort.ts";
-import { countFacets, MAX_FACET_WORKS } from "./facets.ts";
+import { facetsOf } from "./facets.ts";
 import { type FilterExpression, filterExpression, narrowed } from "./filter-expression.ts";
 import { EVERYTHING, emptyFound, type Found, type SearchContext } from "./found.ts";
 import { findByIdentifier } from "./identifiers.ts";
@@ -42,7 +42,8 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
   const duplicates = request.expandDuplicates
     ? new Map<number, number[]>()
     : collapseDuplicates(found);
-  const lanes = new Lanes(context.database, context.workCount, effort);
+  // However long it took to find the first page, the next ones are there.
+  const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
 
   const page = found.ids.slice(position.offset, position.offset + request.pageSize);
   let next = { offset: position.offset + page.length, afterId: position.afterId };
@@ -68,7 +69,15 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
     results,
     nextPageToken: more ? printPageToken(next, context.revision, fingerprint) : "",
     total: countFound(context, request, found, lanes),
-    facets: facetsOf(context, request, found, lanes),
+    facets: facetsOf(context, request, found, (filter) =>
+      find(
+        context,
+        { ...request, filter, order: "relevance" },
+        plan,
+        excludedOnly(root),
+        new Effort(context.effort),
+      ),
+    ),
     interpretation: interpret(request, root, found, [...notices, ...found.notices]),
   };
 }
@@ -254,22 +263,6 @@ function collapseDuplicates(found: Found): Map<number, number[]> {
     return false;
   });
   return merged;
-}
-
-/** Counts over the works that any order would count over: the most relevant or most popular ones. */
-function facetsOf(context: SearchContext, request: SearchRequest, found: Found, lanes: Lanes) {
-  if (request.facets.length === 0) return [];
-  const known =
-    request.order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
-  const limit = MAX_FACET_WORKS + 1;
-  if (found.tail === undefined || known.length >= limit) {
-    const complete = found.complete && found.tail === undefined;
-    return countFacets(request.facets, known, complete, request.filter, context.records);
-  }
-  // The tail has all that match; duplicates of those known are few and count as works of their own.
-  const ids = new Set([...known, ...lanes.ids(found.tail, limit)]);
-  const complete = ids.size < limit && !lanes.expired;
-  return countFacets(request.facets, [...ids], complete, request.filter, context.records);
 }
 
 function countFound(context: SearchContext, request: SearchRequest, found: Found, lanes: Lanes) {
