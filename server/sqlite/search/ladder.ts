@@ -19,7 +19,7 @@ import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import type { LaneCandidate, Lanes } from "./lanes.ts";
 import { MAX_WORDS, type Plan } from "./plan.ts";
-import { Readings, type Standing } from "./readings.ts";
+import { hasAllWords, Readings } from "./readings.ts";
 import { searchRespaced } from "./respaced.ts";
 import { tellingWords } from "./telling-words.ts";
 import { type RunLane, TitleLanes } from "./title-lanes.ts";
@@ -121,7 +121,7 @@ export class Ladder {
     const strictCount = this.#asTyped();
     if (plan.plain && unfinished) this.#lastWordBegun();
     let result = this.#readings.rank(this.#lanes.candidates);
-    this.#strictCount = strictCount ?? result.filter(hasAllWords).length;
+    this.#strictCount = strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     const rungs = [
       this.#lastWordBegun,
       () => this.#titles.titleAndAuthor(),
@@ -276,9 +276,4 @@ export class Ladder {
     if (full === undefined) return 0;
     return this.#lanes.run({ name, expression: full, limit, ...rest });
   }
-}
-
-/** True if a work has every word as it was typed. */
-function hasAllWords({ ranked: { criteria } }: Standing): boolean {
-  return criteria.words === 0 && criteria.typos === 0 && criteria.begun === 0;
 }

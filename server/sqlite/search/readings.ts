@@ -4,6 +4,11 @@ import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-word
 import { type RankingOptions, rankCandidate } from "#server/catalog/ranking/rank.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 
+/** True if a work has every word as it was typed. */
+export function hasAllWords({ criteria }: Ranked): boolean {
+  return criteria.words === 0 && criteria.typos === 0 && criteria.begun === 0;
+}
+
 /** A candidate in its place, and the reading of the query that put it there. */
 export type Standing = { ranked: Ranked; reading: RankingQuery };
 
@@ -47,7 +52,11 @@ export class Readings {
   forgive(): void {
     if (this.#forgiving) return;
     this.#forgiving = true;
-    this.#readings = this.#readings.map(({ query }) => this.#read(query.words, query.asTyped));
+    this.#readings = this.#readings.map(({ query, known }) => ({
+      ...this.#read(query.words, query.asTyped),
+      // Nothing is to be forgiven where every word is as it was typed.
+      known: new Map([...known].filter(([, { ranked }]) => hasAllWords(ranked))),
+    }));
   }
 
   /** The candidates, best first. */
