@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
 import { anEdition, anEntry } from "#server/testing/builders.ts";
 import { packEntry, unpackRest, unpackWords } from "./packed-entry.ts";
+import { partSeparatorCode } from "./runs.ts";
 
 test.each([
   ["an entry", anEntry()],
@@ -15,6 +16,6 @@ test.each([
   ],
 ])("gives back %s", (_name, entry) => {
   const prepared = prepareEntry(entry);
-  const payload = Buffer.from(packEntry(prepared));
+  const payload = Buffer.from(packEntry(prepared).join(String.fromCharCode(partSeparatorCode)));
   expect({ ...unpackRest(payload), words: unpackWords(payload) }).toEqual(prepared);
 });

@@ -9,17 +9,17 @@
  */
 import type { PreparedEntry } from "#server/sqlite/prepare-entry.ts";
 import type { Words } from "#server/sqlite/words-writer.ts";
+import { partSeparatorCode } from "./runs.ts";
 
 const wordSeparator = "\u0001";
-const partSeparator = "\u0002";
-const partSeparatorCode = 2;
+const partSeparator = String.fromCharCode(partSeparatorCode);
 
 /** An entry without its words. */
 export type EntryRest = Omit<PreparedEntry, "words">;
 
-export function packEntry({ words, work, editions, ...rest }: PreparedEntry): string {
-  const parts = [words.join(wordSeparator), work, editions, JSON.stringify(rest)];
-  return parts.join(partSeparator);
+/** The parts of an entry, for a run. */
+export function packEntry({ words, work, editions, ...rest }: PreparedEntry): string[] {
+  return [words.join(wordSeparator), work, editions, JSON.stringify(rest)];
 }
 
 export function unpackWords(payload: Buffer): Words {

@@ -2,12 +2,14 @@
  * Sorted runs and their merge: how entries get into one order that is larger than memory.
  *
  *     run    = records in ascending order of (first, second)
- *     record = u32 payload bytes | f64 first | f64 second | payload (UTF-8)
+ *     record = u32 payload bytes | f64 first | f64 second | payload (UTF-8, parts with U+0002 between)
  */
 import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync } from "node:fs";
 import { writeFully } from "./segments.ts";
 
 const headerBytes = 20;
+/** Between the parts of a payload; no text of a catalogue holds control characters. */
+export const partSeparatorCode = 2;
 const gatherBytes = 4 * 1024 * 1024;
 
 /** Collects records in memory and writes them sorted. */
@@ -26,10 +28,17 @@ export class RunBuilder {
     return this.#starts.length;
   }
 
-  add(first: number, second: number, payload: string): void {
+  /** Parts are written one by one: joined, a single foreign letter would double the size of all. */
+  add(first: number, second: number, ...parts: readonly string[]): void {
     const start = this.#used;
-    this.#reserve(headerBytes + payload.length * 3);
-    const length = this.#bytes.write(payload, start + headerBytes, "utf8");
+    const units = parts.reduce((sum, part) => sum + part.length + 1, 0);
+    this.#reserve(headerBytes + units * 3);
+    let at = start + headerBytes;
+    for (const [place, part] of parts.entries()) {
+      if (place > 0) at = this.#bytes.writeUInt8(partSeparatorCode, at);
+      at += this.#bytes.write(part, at, "utf8");
+    }
+    const length = at - start - headerBytes;
     this.#bytes.writeUInt32LE(length, start);
     this.#bytes.writeDoubleLE(first, start + 4);
     this.#bytes.writeDoubleLE(second, start + 12);

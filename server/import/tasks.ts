@@ -156,7 +156,7 @@ export class Tasks {
       conflicts.push(...replayed.conflicts);
       const prepared = prepareEntry(entry);
       const key = packKey(entry.work.key) ?? 0;
-      run.add(-entry.popularity, key, packEntry(prepared));
+      run.add(-entry.popularity, key, ...packEntry(prepared));
       credits.push(...authorIndexes);
     });
     const note: JoinNote = {
