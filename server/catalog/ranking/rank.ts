@@ -44,7 +44,7 @@ export type RankingOptions = {
 };
 
 /** Popularity is a sum of natural logarithms already (server/import/popularity.ts); a nat is 1.44 bits. */
-const POPULARITY_WEIGHT = 0.9;
+const POPULARITY_WEIGHT = 0.75;
 const DEMOTION_BITS = -4;
 
 const EXACT_AUTHOR_BITS = 8;

@@ -2,10 +2,7 @@
 import type { BookField, MatchReason, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
-import type { StoredEditions } from "../stored-editions.ts";
-
-/** Editions looked through for a publisher. */
-const MAX_EDITIONS_READ = 60;
+import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
 
 type Asked = { field: BookField; tokens: ReadonlySet<string> };
 type Source = { text: string; editionKey: string };
@@ -42,11 +39,8 @@ function* sourcesOf(field: BookField, work: Work, editions: StoredEditions): Ite
     for (const text of texts.flat()) yield { text, editionKey: "" };
   }
   if (field !== "publisher") return;
-  let room = MAX_EDITIONS_READ;
-  for (const { key, publishers } of editions) {
+  for (const { key, publishers } of editions.first(MAX_COMPARED)) {
     for (const text of publishers) yield { text, editionKey: key };
-    room -= 1;
-    if (room === 0) return;
   }
 }
 
