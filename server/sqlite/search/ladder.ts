@@ -136,13 +136,11 @@ export class Ladder {
       if (corrects && (verbatim || !this.#options.spelling)) break;
       // Nobody remembers so many words of a title: it is a description (descriptive.ts).
       if (corrects && this.#words.length >= MAX_WORDS) break;
-      // Late, the rungs are short; but who finds nothing has climbed them all.
-      if (this.#lanes.isLate() && this.#lanes.candidates.size > 0) break;
-      if (index === 0 ? isWhole(result) : isAnswered(result, this.#asked(index))) {
-        break;
-      }
+      if (index === 0 ? isWhole(result) : isAnswered(result, this.#asked(index))) break;
       if (index < FIRST_CORRECTING_RUNG && !plan.plain) continue;
       if (index === 0 && unfinished) continue;
+      // Late, the rungs are short; but who finds nothing has climbed them all.
+      if (this.#lanes.candidates.size > 0 && this.#lanes.isLate()) break;
       if (corrects) this.#readings.forgive();
       rung.call(this);
       result = this.#readings.rank(this.#lanes.candidates);
