@@ -55,18 +55,23 @@ const strange: unknown[] = [
 
 let damagedFields = 0;
 let damagedBytes = 0;
-for (const file of files) {
-  for await (const { bytes } of readBlocks(file)) {
-    const lines = bytes
-      .toString("utf8")
-      .split("\n")
-      .filter((line) => line !== "");
-    for (let at = 0; at < lines.length; at += linesPerBatch) {
-      const batch = lines.slice(at, at + linesPerBatch);
-      damagedFields += check(batch.map(mutateFields), true);
-      damagedBytes += check(batch.map(mutateBytes), false);
+/** Lines of one file before it is the next one's turn. */
+const turn = Math.ceil(wanted / files.length);
+while (damagedFields + damagedBytes < wanted) {
+  for (const file of files) {
+    const end = Math.min(wanted, damagedFields + damagedBytes + turn);
+    for await (const { bytes } of readBlocks(file)) {
+      const lines = bytes
+        .toString("utf8")
+        .split("\n")
+        .filter((line) => line !== "");
+      for (let at = 0; at < lines.length; at += linesPerBatch) {
+        const batch = lines.slice(at, at + linesPerBatch);
+        damagedFields += check(batch.map(mutateFields), true);
+        damagedBytes += check(batch.map(mutateBytes), false);
+      }
+      if (damagedFields + damagedBytes >= end) break;
     }
-    if (damagedFields + damagedBytes >= (wanted * (files.indexOf(file) + 1)) / files.length) break;
   }
 }
 console.log(`${damagedFields} lines with damaged fields: every record kept`);
