@@ -43,6 +43,16 @@ const searches: Record<string, string[]> = {
     "fahrenhiet 451",
     "to kill a mocking bird",
   ],
+  "remembered otherwise": [
+    "zen motorcycle",
+    "the old man and the see",
+    "war an peace",
+    "a tale of to cities",
+    "the catcher in the wheat",
+    "one hundred years of loneliness",
+    "西游记",
+    "紅樓夢",
+  ],
   "names in any form": [
     "j r r tolkien",
     "jrr tolkien",

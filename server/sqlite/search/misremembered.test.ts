@@ -105,3 +105,9 @@ test("a title that begins as typed is found among hundreds that merely have the 
   const catalog = shelfOf([...others, ["California in the Making", "Rockwell Hunt", 1]]);
   expect(await first(catalog, "california in th…")).toBe("California in the Making");
 });
+
+test("a short word corrected is no answer if the others had to be given up", async () => {
+  const catalog = shelfOf([["Zeno's Conscience", "Italo Svevo", 5], ...fillers]);
+  expect(await first(catalog, "zen motorcycle")).toBeUndefined();
+  expect(await first(catalog, "conscence motorcycle")).toBe("Zeno's Conscience");
+});

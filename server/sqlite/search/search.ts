@@ -206,11 +206,26 @@ function keepBest(ranked: readonly Ranked[], verbatim: boolean): Ranked[] {
   // Where words were given up, books that only resemble the others are noise.
   const worse = best.criteria.words < 0 ? MUCH_WORSE_LACKING_BITS : MUCH_WORSE_BITS;
   const kept = ranked.filter(
-    ({ criteria }) =>
-      criteria.words >= best.criteria.words && criteria.typos >= best.criteria.typos - worse,
+    (one) =>
+      one.criteria.words >= best.criteria.words &&
+      one.criteria.typos >= best.criteria.typos - worse &&
+      hasEvidence(one),
   );
   if (!verbatim) return kept;
   return kept.filter((one) => one.criteria.words === 0 && one.criteria.typos === 0);
+}
+
+/** A slip in a word of five letters or more. */
+const PLAIN_SLIP_BITS = 5;
+
+/** A short word corrected says nothing where all others were given up: "zen motorcycle" is no Zeno. */
+function hasEvidence({ criteria, words }: Ranked): boolean {
+  if (criteria.words === 0) return true;
+  const placed = words.filter(({ field }) => field !== "none");
+  return (
+    placed.length !== 1 ||
+    placed.some(({ match }) => match?.way !== "spelling" || match.bits <= PLAIN_SLIP_BITS)
+  );
 }
 
 function browse(
