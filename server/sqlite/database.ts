@@ -40,13 +40,13 @@ export class ReadDatabase {
   /** Rows as arrays in the order of the selected columns. */
   rows(sql: string, ...parameters: SqlValue[]): SqlValue[][] {
     // setReturnArrays (below) makes every row an array; its type declares objects only.
-    return this.#prepared(sql).all(...parameters) as unknown as SqlValue[][];
+    return this.#prepared(sql).all(...parameters.map(exact)) as unknown as SqlValue[][];
   }
 
   /** The first row; undefined if there is none. */
   row(sql: string, ...parameters: SqlValue[]): SqlValue[] | undefined {
     // As in rows().
-    return this.#prepared(sql).get(...parameters) as unknown as SqlValue[] | undefined;
+    return this.#prepared(sql).get(...parameters.map(exact)) as unknown as SqlValue[] | undefined;
   }
 
   /** The first column of all rows, as numbers. */
@@ -72,4 +72,12 @@ export class ReadDatabase {
     const row = this.#database.prepare(`PRAGMA ${pragma}`).get();
     if (row?.[pragma] !== value) throw new Error(message);
   }
+}
+
+/**
+ * Whole numbers as integers: Node binds every number as a floating-point one, and FTS5 ignores bounds
+ * of rowids that are none, so that every walk would read its lists from the first entry to the last.
+ */
+function exact(value: SqlValue): SqlValue {
+  return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }

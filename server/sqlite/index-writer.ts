@@ -14,6 +14,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Author } from "#server/catalog/records.ts";
 import { encodeAuthor } from "./documents.ts";
+import { fenceBehind, fenceWords } from "./fences.ts";
 import type { PreparedEntry } from "./prepare-entry.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION, ROWID_GAP } from "./schema.ts";
 import { editionRows } from "./stored-editions.ts";
@@ -94,7 +95,11 @@ export class IndexWriter {
     this.#editionCount += entry.editionCount;
     const id = this.#workCount * ROWID_GAP;
     const { insertWords, insertIdentifiers, insertDescription } = this.#statements;
-    if (!this.#withoutWords) insertWords.run(id, ...entry.words);
+    if (!this.#withoutWords) {
+      insertWords.run(id, ...entry.words);
+      const fence = fenceBehind(this.#workCount);
+      if (fence !== undefined) insertWords.run(fence, ...fenceWords);
+    }
     insertIdentifiers.run(id, entry.identifiers);
     if (entry.description !== "") {
       insertDescription.run(id, entry.description);

@@ -4,6 +4,7 @@
  *
  *     words         words of titles, names, series, topics, publishers; what those of titles, names
  *                   and series begin with (beginnings.ts); exact tokens (key-tokens.ts)
+ *                   and rows that are no works (fences.ts)
  *     identifiers   ISBNs, LCCNs, OCLC numbers, keys of works and editions, ids at other sites
  *     descriptions  stemmed words of descriptions, for books described from memory
  *     ranking       what the ranking function reads of each candidate: narrow, folded
@@ -18,7 +19,7 @@
  */
 
 /** Changes when an older reader could not make sense of the file. */
-export const FORMAT_VERSION = 5;
+export const FORMAT_VERSION = 6;
 
 /** Marks the file as ours (PRAGMA application_id): "BkFd". */
 export const APPLICATION_ID = 0x426b4664;

@@ -4,6 +4,7 @@
  * the work. At the end the catalogue takes the tables over row by row (adoptWords), which is quick.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { fenceBehind, fenceWords } from "./fences.ts";
 import { wordsStep } from "./index-writer.ts";
 import type { PreparedEntry } from "./prepare-entry.ts";
 import { createTables, ROWID_GAP } from "./schema.ts";
@@ -54,6 +55,8 @@ export class WordsWriter {
   add(words: Words): void {
     this.#workCount += 1;
     this.#insert.run(this.#workCount * ROWID_GAP, ...words);
+    const fence = fenceBehind(this.#workCount);
+    if (fence !== undefined) this.#insert.run(fence, ...fenceWords);
     this.#sinceCheckpoint += 1;
     if (this.#sinceCheckpoint >= checkpointWorks) this.#checkpoint();
   }

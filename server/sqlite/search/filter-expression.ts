@@ -1,5 +1,6 @@
 import type { FacetFilter, SearchFilter } from "#server/catalog/catalog.ts";
 import { squash } from "#server/catalog/text/fold.ts";
+import { allOf } from "../fences.ts";
 import {
   authorToken,
   demotedToken,
@@ -59,10 +60,7 @@ export function narrowed(
   expression: string | undefined,
   filter: FilterExpression,
 ): string | undefined {
-  const positive = joinParts(
-    [expression, ...filter.groups.map((group) => group.expression)],
-    "AND",
-  );
+  const positive = allOf([expression, ...filter.groups.map((group) => group.expression)]);
   if (filter.none === undefined) return positive;
   if (positive === undefined) return allExcept(filter.none);
   return `(${positive} NOT ${filter.none})`;

@@ -5,6 +5,7 @@
  */
 import { Candidate } from "#server/catalog/ranking/candidate.ts";
 import type { ReadDatabase, SqlValue } from "../database.ts";
+import { isWork, nextFence } from "../fences.ts";
 import { ROWID_GAP } from "../schema.ts";
 import { idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
 import { CANDIDATE_EFFORT, type Effort, ENTRY_EFFORT, STATEMENT_EFFORT } from "./effort.ts";
@@ -13,7 +14,6 @@ import { CANDIDATE_EFFORT, type Effort, ENTRY_EFFORT, STATEMENT_EFFORT } from ".
 const FIRST_WINDOW_ENTRIES = 50_000;
 /** Where it is not known how long the lists are. */
 const USUAL_DENSITY = 0.2;
-const MIN_WINDOW_WORKS = 25_000;
 const MAX_WINDOW_GROWTH = 4;
 
 /** What one walk may use of what is left, so that words which never meet leave some for others. */
@@ -115,7 +115,7 @@ export class Lanes {
         const found = all
           ? idsOfAllWorks(this.#database, expression, { from, to, limit: room })
           : this.#database.numbers(
-              "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
+              `SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? AND ${isWork} LIMIT ?`,
               expression,
               from,
               to,
@@ -137,7 +137,7 @@ export class Lanes {
       (from, to, room) => {
         const [found = 0] = this.#database.numbers(
           "SELECT count(*) FROM (SELECT rowid FROM words " +
-            "WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?)",
+            `WHERE words MATCH ? AND rowid > ? AND rowid <= ? AND ${isWork} LIMIT ?)`,
           expression,
           from,
           to,
@@ -174,7 +174,7 @@ export class Lanes {
     const end = (this.workCount + 1) * ROWID_GAP;
     let from = afterId;
     const firstWindow = Math.ceil(FIRST_WINDOW_ENTRIES / density);
-    let size = Math.max(MIN_WINDOW_WORKS, firstWindow) * ROWID_GAP;
+    let size = firstWindow * ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
     let room = limit;
     let allowed = this.#effort.left * LANE_SHARE;
@@ -183,7 +183,7 @@ export class Lanes {
         this.#effort.exceeded = true;
         return false;
       }
-      const to = Math.min(from + size, end);
+      const to = Math.min(nextFence(from + size), end);
       room -= query(from, to, room);
       const effort = STATEMENT_EFFORT + ((to - from) / ROWID_GAP) * density * ENTRY_EFFORT;
       this.#effort.spend(effort);

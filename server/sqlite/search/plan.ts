@@ -5,6 +5,7 @@
 import type { BookField, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
 import { foldWithSpans, squash } from "#server/catalog/text/fold.ts";
+import { allOf } from "../fences.ts";
 import {
   authorToken,
   languageToken,
@@ -116,10 +117,9 @@ class PlanBuilder {
       else wanted.push(compiler);
     }
     return (word) => {
-      const positive = joinParts(
-        wanted.map((part) => part(word)),
-        "AND",
-      );
+      const parts = wanted.map((part) => part(word));
+      // What is excluded has no fences, or the walk would not stop at them.
+      const positive = negative ? joinParts(parts, "AND") : allOf(parts);
       const negativePart = joinParts(
         unwanted.map((part) => part(word)),
         "OR",
@@ -152,7 +152,7 @@ class PlanBuilder {
       this.phrases.push({ tokens, field, span: { start, end: start + [...text].length } });
     }
     if (field !== undefined && !ranked.has(field)) {
-      return () => inColumn(field, joinParts(tokens.map(quote), "AND"));
+      return () => inColumn(field, allOf(tokens.map(quote)));
     }
     const first = this.words.length;
     for (const span of spans.slice(0, Math.max(0, MAX_WORDS - first))) {
@@ -166,7 +166,7 @@ class PlanBuilder {
     return (word) => {
       const parts: (string | undefined)[] = [];
       for (let index = first; index < last; index++) parts.push(word(index));
-      return inColumn(field, joinParts(parts, "AND"));
+      return inColumn(field, allOf(parts));
     };
   }
 }

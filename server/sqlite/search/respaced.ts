@@ -1,6 +1,7 @@
 /** Readings in which an unknown word is two words, or two words are one. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { joinParts, MAX_WORDS } from "./plan.ts";
+import { allOf } from "../fences.ts";
+import { MAX_WORDS } from "./plan.ts";
 import type { Readings } from "./readings.ts";
 import type { RunLane } from "./title-lanes.ts";
 import { coreOf, densityOf, type WordPart } from "./word-parts.ts";
@@ -34,10 +35,7 @@ export function searchRespaced(
     if (found > 0) readings.add(reading);
   };
   const runParts = (parts: readonly WordPart[]): number => {
-    const expression = joinParts(
-      parts.map((part) => part.expression),
-      "AND",
-    );
+    const expression = allOf(parts.map((part) => part.expression));
     const density = densityOf(parts, workCount);
     return run("respaced", expression, RESPACED_LIMIT, { indexedWords: 0, density });
   };

@@ -14,11 +14,12 @@ import type {
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans, squash } from "#server/catalog/text/fold.ts";
+import { allOf } from "../fences.ts";
 import { seriesToken, subjectToken } from "../key-tokens.ts";
 import { Effort } from "./effort.ts";
 import type { SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
-import { joinParts, quote } from "./plan.ts";
+import { quote } from "./plan.ts";
 import { search } from "./search.ts";
 import { begunName, begunTopic } from "./word-reader.ts";
 
@@ -94,7 +95,7 @@ function groups(
     index === tokens.length - 1 ? begun(context.terms, token).expression : quote(token),
   );
   const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort / 2));
-  const ids = lanes.ids(`${column} : (${joinParts(words, "AND")})`, LOOKED_AT);
+  const ids = lanes.ids(`${column} : (${allOf(words)})`, LOOKED_AT);
   const counts = new Map<string, { text: string; weight: number }>();
   for (const [place, id] of ids.entries()) {
     for (const [key, text] of namesOf(kind, context.records.work(id))) {

@@ -1,4 +1,5 @@
 /** Books about what was typed: subjects, people, places and times that have its words in any form. */
+import { allOf } from "../fences.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import { emptyFound, type Found, type SearchContext } from "./found.ts";
 import { inflections } from "./inflections.ts";
@@ -38,10 +39,7 @@ export function findByTopic(
     const expression = joinParts(inflections(token).map(quote), "OR") ?? quote(token);
     parts.push({ index, expression, workCount: count });
   }
-  const all = joinParts(
-    parts.map((part) => part.expression),
-    "AND",
-  );
+  const all = allOf(parts.map((part) => part.expression));
   const expression = all === undefined ? undefined : narrowed(`topic : (${all})`, filter);
   if (expression === undefined) return emptyFound();
   const ids = lanes.ids(expression, MAX_FOUND, 0, densityOf(parts, workCount));
