@@ -173,6 +173,12 @@ describe("duplicates", () => {
     expect(total.value).toBe(1);
   });
 
+  test("count once in a facet, chosen or not", async () => {
+    const filter = { ...plainSearch("").filter, author: { anyOf: ["OL1A"], noneOf: [] } };
+    const { facets } = await catalog.search(plainSearch("dune", { filter, facets: ["author"] }));
+    expect(facets[0]?.values.map(({ count }) => count.value)).toEqual([1]);
+  });
+
   test("stand alone if asked for", async () => {
     const request = plainSearch("dune", { expandDuplicates: true });
     expect(await keysOf(catalog, request)).toEqual(["OL1W", "OL2W"]);

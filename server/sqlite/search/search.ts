@@ -38,7 +38,8 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
   const effort = new Effort(context.effort);
   const { root, notices } = parseQuery(request.query);
   const plan = planQuery(root);
-  const found = { ...find(context, request, plan, excludedOnly(root), effort), root };
+  const excluded = excludedOnly(root);
+  const found = { ...find(context, request, plan, excluded, effort), root };
   const duplicates = request.expandDuplicates
     ? new Map<number, number[]>()
     : collapseDuplicates(found);
@@ -69,15 +70,12 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
     results,
     nextPageToken: more ? printPageToken(next, context.revision, fingerprint) : "",
     total: countFound(context, request, found, lanes),
-    facets: facetsOf(context, request, found, (filter) =>
-      find(
-        context,
-        { ...request, filter, order: "relevance" },
-        plan,
-        excludedOnly(root),
-        new Effort(context.effort),
-      ),
-    ),
+    facets: facetsOf(context, request, found, (filter) => {
+      const open: SearchRequest = { ...request, filter, order: "relevance" };
+      const others = find(context, open, plan, excluded, new Effort(context.effort));
+      if (!request.expandDuplicates) collapseDuplicates(others);
+      return others;
+    }),
     interpretation: interpret(request, root, found, [...notices, ...found.notices]),
   };
 }
