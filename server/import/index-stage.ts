@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { IndexWriter } from "#server/sqlite/index-writer.ts";
-import { adoptWords, type Words } from "#server/sqlite/words-writer.ts";
+import type { Words } from "#server/sqlite/insert-words.ts";
+import { adoptWords } from "#server/sqlite/words-writer.ts";
 import { AuthorTable } from "./author-table.ts";
 import type { Crew } from "./crew.ts";
 import type { ImportProgress } from "./import-options.ts";

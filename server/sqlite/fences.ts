@@ -10,17 +10,7 @@ import { ROWID_GAP } from "./schema.ts";
 export const FENCE_WORKS = 16_384;
 
 /** What nothing begins with. */
-const FENCE_TOKEN = BEGINNING_MARK;
-
-/** Columns of `words` of a fence. */
-export const fenceWords = [
-  FENCE_TOKEN,
-  FENCE_TOKEN,
-  FENCE_TOKEN,
-  FENCE_TOKEN,
-  FENCE_TOKEN,
-  FENCE_TOKEN,
-] as const;
+export const FENCE_TOKEN = BEGINNING_MARK;
 
 /** The rowid of the fence behind so many works; undefined if there is none. */
 export function fenceBehind(workCount: number): number | undefined {

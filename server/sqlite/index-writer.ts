@@ -14,7 +14,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Author } from "#server/catalog/records.ts";
 import { encodeAuthor } from "./documents.ts";
-import { fenceBehind, fenceWords } from "./fences.ts";
+import { wordsInserter } from "./insert-words.ts";
 import type { PreparedEntry } from "./prepare-entry.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION, ROWID_GAP } from "./schema.ts";
 import { editionRows } from "./stored-editions.ts";
@@ -95,11 +95,7 @@ export class IndexWriter {
     this.#editionCount += entry.editionCount;
     const id = this.#workCount * ROWID_GAP;
     const { insertWords, insertIdentifiers, insertDescription } = this.#statements;
-    if (!this.#withoutWords) {
-      insertWords.run(id, ...entry.words);
-      const fence = fenceBehind(this.#workCount);
-      if (fence !== undefined) insertWords.run(fence, ...fenceWords);
-    }
+    if (!this.#withoutWords) insertWords(this.#workCount, entry.words);
     insertIdentifiers.run(id, entry.identifiers);
     if (entry.description !== "") {
       insertDescription.run(id, entry.description);
@@ -220,10 +216,7 @@ type Statements = ReturnType<typeof prepareStatements>;
 function prepareStatements(database: DatabaseSync) {
   const prepare = (sql: string): StatementSync => database.prepare(sql);
   return {
-    insertWords: prepare(
-      "INSERT INTO words (rowid, title, author, series, topic, publisher, key) " +
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-    ),
+    insertWords: wordsInserter(database),
     insertIdentifiers: prepare("INSERT INTO identifiers (rowid, id) VALUES (?, ?)"),
     insertDescription: prepare("INSERT INTO descriptions (rowid, text) VALUES (?, ?)"),
     insertRanking: prepare(

@@ -3,21 +3,18 @@
  * a second processor can do it while the IndexWriter writes everything else: it is more than half of
  * the work. At the end the catalogue takes the tables over row by row (adoptWords), which is quick.
  */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { fenceBehind, fenceWords } from "./fences.ts";
+import { DatabaseSync } from "node:sqlite";
 import { wordsStep } from "./index-writer.ts";
-import type { PreparedEntry } from "./prepare-entry.ts";
-import { createTables, ROWID_GAP } from "./schema.ts";
+import { type Words, wordsInserter } from "./insert-words.ts";
+import { createTables } from "./schema.ts";
 import { buildTerms, termIndexes } from "./term-builder.ts";
-
-export type Words = PreparedEntry["words"];
 
 /** Works between two moments to which a killed process returns. */
 const checkpointWorks = 250_000;
 
 export class WordsWriter {
   readonly #database: DatabaseSync;
-  readonly #insert: StatementSync;
+  readonly #insert: (work: number, words: Words) => void;
   #workCount: number;
   #isFinished: boolean;
   #sinceCheckpoint = 0;
@@ -39,10 +36,7 @@ export class WordsWriter {
     const row = this.#database.prepare("SELECT work_count, is_finished FROM progress").get();
     this.#workCount = Number(row?.["work_count"] ?? 0);
     this.#isFinished = row?.["is_finished"] === 1;
-    this.#insert = this.#database.prepare(
-      "INSERT INTO words (rowid, title, author, series, topic, publisher, key) " +
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-    );
+    this.#insert = wordsInserter(this.#database);
     this.#database.exec("BEGIN IMMEDIATE");
   }
 
@@ -54,9 +48,7 @@ export class WordsWriter {
   /** Adds the words of the next most popular work. */
   add(words: Words): void {
     this.#workCount += 1;
-    this.#insert.run(this.#workCount * ROWID_GAP, ...words);
-    const fence = fenceBehind(this.#workCount);
-    if (fence !== undefined) this.#insert.run(fence, ...fenceWords);
+    this.#insert(this.#workCount, words);
     this.#sinceCheckpoint += 1;
     if (this.#sinceCheckpoint >= checkpointWorks) this.#checkpoint();
   }

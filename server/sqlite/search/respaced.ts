@@ -4,7 +4,7 @@ import { allOf } from "../fences.ts";
 import { MAX_WORDS } from "./plan.ts";
 import type { Readings } from "./readings.ts";
 import type { RunLane } from "./title-lanes.ts";
-import { coreOf, densityOf, type WordPart } from "./word-parts.ts";
+import { densityOf, type WordPart, walkCoreOrAll } from "./word-parts.ts";
 import type { Searched, WordReader } from "./word-reader.ts";
 
 /** Candidates of one reading. */
@@ -24,9 +24,8 @@ export function searchRespaced(
     if (reading.length > MAX_WORDS) return;
     const find = (search: (word: QueryWord) => Searched): number => {
       const parts = reading.map((word, index) => ({ ...search(word), index }));
-      const core = coreOf(parts, workCount, RESPACED_LIMIT);
-      const found = core === undefined ? RESPACED_LIMIT : runParts(core);
-      return found < RESPACED_LIMIT ? found : runParts(parts);
+      const limits = { limit: RESPACED_LIMIT, coreLimit: RESPACED_LIMIT };
+      return walkCoreOrAll(parts, workCount, limits, runParts).found;
     };
     const found =
       find((word) => (word.workCount === 0 ? reader.loose(word) : reader.typed(word))) ||

@@ -2,7 +2,7 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Plan } from "./plan.ts";
 import type { RunLane } from "./title-lanes.ts";
-import { coreOf, densityOf, type WordPart } from "./word-parts.ts";
+import { densityOf, type WordPart, walkCoreOrAll } from "./word-parts.ts";
 import type { Searched } from "./word-reader.ts";
 
 /** A core may find so many times more works than asked for before all words are walked instead. */
@@ -55,14 +55,18 @@ export class WordLanes {
     parts: readonly WordPart[],
     lane: WordLane,
   ): ReturnType<WordLanes["run"]> {
-    const core = this.#plan.conjunctive ? coreOf(parts, this.#workCount, lane.limit) : undefined;
-    if (core !== undefined) {
-      const limit = lane.limit * CORE_LIMIT;
-      const found = this.#runParts(name, core, { ...lane, limit, inNames: false });
-      if (found < limit) return { found, full: undefined };
-    }
-    const found = this.#runParts(name, parts, lane);
-    return { found, full: found < lane.limit ? undefined : this.#expression(parts, lane) };
+    // Where parts are alternatives, a work need not have a core of them.
+    const { found, all } = this.#plan.conjunctive
+      ? walkCoreOrAll(
+          parts,
+          this.#workCount,
+          { limit: lane.limit, coreLimit: lane.limit * CORE_LIMIT },
+          (some, limit, isCore) =>
+            this.#runParts(name, some, isCore ? { ...lane, limit, inNames: false } : lane),
+        )
+      : { found: this.#runParts(name, parts, lane), all: true };
+    const isFull = all && found >= lane.limit;
+    return { found, full: isFull ? this.#expression(parts, lane) : undefined };
   }
 
   #runParts(name: string, parts: readonly WordPart[], lane: WordLane): number {

@@ -21,7 +21,7 @@ const CORE_SHARE = 0.5;
  * have the others too; so lists as long as those of "the" and "of" need not be walked. Undefined if
  * that takes all words.
  */
-export function coreOf(
+function coreOf(
   parts: readonly WordPart[],
   workCount: number,
   limit: number,
@@ -36,6 +36,22 @@ export function coreOf(
     expected *= Math.min(1, part.workCount / Math.max(1, workCount));
   }
   return undefined;
+}
+
+/**
+ * Walks for a core of the parts, or for all of them where more than `coreLimit` works have the core.
+ * Returns how many works were found, and whether that was a walk for all.
+ */
+export function walkCoreOrAll(
+  parts: readonly WordPart[],
+  workCount: number,
+  { limit, coreLimit }: { limit: number; coreLimit: number },
+  walk: (parts: readonly WordPart[], limit: number, isCore: boolean) => number,
+): { found: number; all: boolean } {
+  const core = coreOf(parts, workCount, limit);
+  const found = core === undefined ? coreLimit : walk(core, coreLimit, true);
+  if (found < coreLimit) return { found, all: false };
+  return { found: walk(parts, limit, false), all: true };
 }
 
 /** What FTS5 reads at once: half a page of a list, in entries. */
