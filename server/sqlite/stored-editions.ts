@@ -74,22 +74,22 @@ function placeOf(index: number): { row: number; line: number } {
 
 /** The editions of a work, read row by row and parsed one by one when they are asked for. */
 export class StoredEditions {
-  #heads: string[];
-  #rows: string[][];
+  /** The first row: a line with the heads, then the first editions. */
+  #first: string;
+  #heads: string[] | undefined;
+  #rows: string[][] = [];
   #readRow: (row: number) => string;
   /** The edition found last, which is asked for again by its key. */
   #found: Edition | undefined;
 
   /** @param readRow the row of a number from 0; empty if there is none. */
   constructor(readRow: (row: number) => string) {
-    const [heads = "", ...lines] = readRow(0).split("\n");
-    this.#heads = heads === "" ? [] : heads.split(";");
-    this.#rows = [lines];
+    this.#first = readRow(0);
     this.#readRow = readRow;
   }
 
   get count(): number {
-    return this.#heads.length;
+    return this.#headsOfAll().length;
   }
 
   /** The edition at an index; undefined behind the last. */
@@ -126,22 +126,44 @@ export class StoredEditions {
   }
 
   #line(index: number): string | undefined {
-    if (index >= this.count) return undefined;
+    if (index === 0) return this.#firstLine();
     const { row, line } = placeOf(index);
-    const lines = this.#rows[row] ?? this.#readRow(row).split("\n");
+    const lines = this.#rows[row] ?? this.#linesOf(row);
     this.#rows[row] = lines;
     return lines[line];
+  }
+
+  #linesOf(row: number): string[] {
+    const text = row === 0 ? this.#first.slice(this.#first.indexOf("\n") + 1) : this.#readRow(row);
+    return text === "" ? [] : text.split("\n");
+  }
+
+  /** Most results show the first edition and ask for no other. */
+  #firstLine(): string | undefined {
+    const start = this.#first.indexOf("\n") + 1;
+    if (start === 0) return undefined;
+    const end = this.#first.indexOf("\n", start);
+    return this.#first.slice(start, end < 0 ? undefined : end);
+  }
+
+  #headsOfAll(): string[] {
+    if (this.#heads === undefined) {
+      const end = this.#first.indexOf("\n");
+      this.#heads = end < 0 ? [] : this.#first.slice(0, end).split(";");
+    }
+    return this.#heads;
   }
 
   /** Parses only lines that have a text. */
   #find(
     text: string,
     matches: (edition: Edition) => boolean,
-    limit = this.count,
+    limit = Number.POSITIVE_INFINITY,
   ): Edition | undefined {
-    for (let index = 0; index < Math.min(limit, this.count); index++) {
+    for (let index = 0; index < limit; index++) {
       const line = this.#line(index);
-      if (line?.includes(text) !== true) continue;
+      if (line === undefined) return undefined;
+      if (!line.includes(text)) continue;
       const edition = decodeEdition(line);
       if (!matches(edition)) continue;
       this.#found = edition;
@@ -151,14 +173,15 @@ export class StoredEditions {
   }
 
   [Symbol.iterator](): IterableIterator<Edition> {
-    return this.first(this.count);
+    return this.first(Number.POSITIVE_INFINITY);
   }
 
   /** The first editions, at most so many. */
   *first(limit: number): IterableIterator<Edition> {
-    for (let index = 0; index < Math.min(limit, this.count); index++) {
+    for (let index = 0; index < limit; index++) {
       const edition = this.at(index);
-      if (edition !== undefined) yield edition;
+      if (edition === undefined) return;
+      yield edition;
     }
   }
 
@@ -182,7 +205,7 @@ export class StoredEditions {
   }
 
   #wishes(languages: readonly string[]): Wish[] {
-    return this.#heads.map((head, index) => {
+    return this.#headsOfAll().map((head, index) => {
       const [codes = "", year = "0"] = head.split(" ", 2);
       const places = codes.split(",").map((code) => languages.indexOf(code));
       const known = places.filter((place) => place >= 0);

@@ -55,9 +55,15 @@ export function squash(text: string): string {
 /** The tokens of `foldTokens` with where each stands in the text, for highlights. */
 export function foldWithSpans(text: string): TokenSpan[] {
   const spans: TokenSpan[] = [];
-  const { nfc, starts, ends } = composedWithOffsets(text);
+  const nfc = composed(text);
+  // Where every unit is a code point of its own, the scanner counts as the caller does.
+  const offsets = nfc === text && !surrogate.test(text) ? undefined : offsetsOf(text, nfc);
   const scanner = new WordScanner((token, start, end) => {
-    spans.push({ token, start: starts[start] ?? 0, end: ends[end - 1] ?? 0 });
+    if (offsets === undefined) spans.push({ token, start, end });
+    else {
+      const { starts, ends } = offsets;
+      spans.push({ token, start: starts[start] ?? 0, end: ends[end - 1] ?? 0 });
+    }
   }, false);
   scanner.scan(nfc);
   return spans;
@@ -66,9 +72,10 @@ export function foldWithSpans(text: string): TokenSpan[] {
 /** A character with all that composes with it: marks, and the vowels and finals of Hangul. */
 const cluster = /[\s\S][\p{M}\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*/gu;
 
-/** The text in NFC, and for each of its UTF-16 units which code points of the text it stems from. */
-function composedWithOffsets(text: string): { nfc: string; starts: number[]; ends: number[] } {
-  const nfc = composed(text);
+const surrogate = /[\ud800-\udfff]/;
+
+/** For each UTF-16 unit of a text's NFC, which code points of the text it stems from. */
+function offsetsOf(text: string, nfc: string): { starts: number[]; ends: number[] } {
   const starts: number[] = [];
   const ends: number[] = [];
   let codePoints = 0;
@@ -82,5 +89,5 @@ function composedWithOffsets(text: string): { nfc: string; starts: number[]; end
     }
     codePoints += size;
   }
-  return { nfc, starts, ends };
+  return { starts, ends };
 }

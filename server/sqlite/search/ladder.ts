@@ -35,7 +35,7 @@ export type LadderOptions = {
 };
 
 export const defaultLadderOptions: LadderOptions = {
-  candidates: 100,
+  candidates: 40,
   popularity: true,
   spelling: true,
 };
@@ -61,17 +61,17 @@ export type LadderResult = {
   more: string | undefined;
 };
 
-const PREFIX_LIMIT = 60;
+const PREFIX_LIMIT = 30;
 /** While the last word is typed, the works that have it as it stands are a few of many. */
-const UNFINISHED_LIMIT = 30;
+const UNFINISHED_LIMIT = 20;
 /** Fewer letters are hardly ever a whole word. */
 const MIN_UNFINISHED = 3;
 /** By the letters of a word just begun: the fewer, the more alone popularity decides. */
-const BEGUN_LIMITS = [30, 60, 80, 100] as const;
-const TITLE_BEGUN_LIMIT = 30;
-const CORRECTED_LIMIT = 80;
-const RELAXED_LIMIT = 40;
-const ANY_LIMIT = 40;
+const BEGUN_LIMITS = [30, 40, 40, 40] as const;
+const TITLE_BEGUN_LIMIT = 40;
+const CORRECTED_LIMIT = 40;
+const RELAXED_LIMIT = 30;
+const ANY_LIMIT = 30;
 
 /** Rungs before it search the words as typed. */
 const FIRST_CORRECTING_RUNG = 2;
@@ -110,7 +110,7 @@ export class Ladder {
     this.#options = options;
     this.#words = plan.words.map((word, index) => reader.read(word, index === last));
     const run: RunLane = (...lane) => this.#run(...lane);
-    this.#titles = new TitleLanes(this.#words, reader, run);
+    this.#titles = new TitleLanes(this.#words, reader, lanes.workCount, run);
     this.#wordLanes = new WordLanes(this.#words, plan, lanes.workCount, run);
     this.#readings = new Readings(this.#words, unfinished, { popularity: options.popularity });
   }

@@ -5,7 +5,7 @@
  */
 import { Candidate } from "#server/catalog/ranking/candidate.ts";
 import type { ReadDatabase, SqlValue } from "../database.ts";
-import { isWork, nextFence } from "../fences.ts";
+import { fencedAt, nextFence } from "../fences.ts";
 import { ROWID_GAP } from "../schema.ts";
 import { idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
 import { CANDIDATE_EFFORT, type Effort, ENTRY_EFFORT, STATEMENT_EFFORT } from "./effort.ts";
@@ -74,11 +74,11 @@ export class Lanes {
     if (walked !== undefined) return Math.min(walked, lane.limit);
     let found = 0;
     const ended = this.#walk(
-      (from, to, limit) => {
+      (from, to, limit, fence) => {
         const rows = this.#database.rows(
           `SELECT ${columns} FROM words JOIN ranking ON ranking.id = words.rowid ` +
-            "WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?",
-          lane.expression,
+            `WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?`,
+          fencedAt(lane.expression, fence),
           from,
           to,
           limit,
@@ -111,12 +111,12 @@ export class Lanes {
     const ids: number[] = [];
     const all = isOfAllWorks(expression);
     this.#walk(
-      (from, to, room) => {
+      (from, to, room, fence) => {
         const found = all
           ? idsOfAllWorks(this.#database, expression, { from, to, limit: room })
           : this.#database.numbers(
-              `SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? AND ${isWork} LIMIT ?`,
-              expression,
+              `SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?`,
+              fencedAt(expression, fence),
               from,
               to,
               room,
@@ -134,11 +134,11 @@ export class Lanes {
     if (isOfAllWorks(expression)) return this.ids(expression, limit).length;
     let count = 0;
     this.#walk(
-      (from, to, room) => {
+      (from, to, room, fence) => {
         const [found = 0] = this.#database.numbers(
           "SELECT count(*) FROM (SELECT rowid FROM words " +
-            `WHERE words MATCH ? AND rowid > ? AND rowid <= ? AND ${isWork} LIMIT ?)`,
-          expression,
+            `WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?)`,
+          fencedAt(expression, fence),
           from,
           to,
           room,
@@ -168,7 +168,7 @@ export class Lanes {
 
   /** Queries window after window; returns true if it came to the end before a limit. */
   #walk(
-    query: (from: number, to: number, limit: number) => number,
+    query: (from: number, to: number, limit: number, fence: number | undefined) => number,
     { limit, density, afterId = 0 }: { limit: number; density: number; afterId?: number },
   ): boolean {
     const end = (this.workCount + 1) * ROWID_GAP;
@@ -183,8 +183,10 @@ export class Lanes {
         this.#effort.exceeded = true;
         return false;
       }
-      const to = Math.min(nextFence(from + size), end);
-      room -= query(from, to, room);
+      const fence = nextFence(from + size);
+      // Before the fence: from there on FTS5 would look for the next row again.
+      const to = Math.min(fence - 1, end);
+      room -= query(from, to, room, to === end ? undefined : fence);
       const effort = STATEMENT_EFFORT + ((to - from) / ROWID_GAP) * density * ENTRY_EFFORT;
       this.#effort.spend(effort);
       allowed -= effort;

@@ -5,9 +5,11 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanTitle } from "#server/catalog/text/roman-key.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import { allOf } from "../fences.ts";
 import { soundingTitleToken, titleToken } from "../key-tokens.ts";
 import type { Lane } from "./lanes.ts";
 import { joinParts, quote } from "./plan.ts";
+import { densityOf } from "./word-parts.ts";
 import type { WordReader } from "./word-reader.ts";
 
 /** Runs a lane narrowed by the filter; returns how many works it matched. */
@@ -22,21 +24,23 @@ const MAX_AUTHOR_WORDS = 3;
 const MAX_WORDS_FOR_SPLITS = 24;
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
 const MIN_NEIGHBOUR_LENGTH = 3;
-const EXACT_LIMIT = 100;
+const EXACT_LIMIT = 40;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
 /** Few works have the same title, so that a walk for one passes hardly any entries. */
 const KEY_DENSITY = 0.001;
-const SPLIT_LIMIT = 40;
+const SPLIT_LIMIT = 30;
 
 export class TitleLanes {
   #words: readonly QueryWord[];
   #reader: WordReader;
+  #workCount: number;
   #run: RunLane;
 
-  constructor(words: readonly QueryWord[], reader: WordReader, run: RunLane) {
+  constructor(words: readonly QueryWord[], reader: WordReader, workCount: number, run: RunLane) {
     this.#words = words;
     this.#reader = reader;
+    this.#workCount = workCount;
     this.#run = run;
   }
 
@@ -80,13 +84,21 @@ export class TitleLanes {
     const lane = { indexedWords: 0, density: KEY_DENSITY, titleKeyRange };
     // The ranking function compares the author by ear; only a title of many works needs help.
     if (this.#run("title_and_author", key, SPLIT_LIMIT, lane) < SPLIT_LIMIT) return;
-    const authors = [...words.slice(0, start), ...words.slice(end)];
-    if (authors.every((word) => word.information < LEAST_NAME_INFORMATION)) return;
-    const author = joinParts(
-      authors.map((word) => this.#reader.loose(word).expression),
-      "AND",
+    const authors = [...words.slice(0, start), ...words.slice(end)].filter(
+      (word) => word.information >= LEAST_NAME_INFORMATION,
     );
-    this.#run("title_and_author", `${key} AND author : (${author})`, SPLIT_LIMIT, lane);
+    if (authors.length === 0) return;
+    const names = authors.map((word) => this.#reader.loose(word));
+    this.#run(
+      "title_and_author",
+      allOf([key, ...names.map(({ expression }) => `author : ${expression}`)]),
+      SPLIT_LIMIT,
+      {
+        ...lane,
+        // Of each work with the title a page of every name's list is read.
+        density: Math.max(KEY_DENSITY, densityOf(names, this.#workCount)),
+      },
+    );
   }
 
   /** Whole titles that differ from the query in one word that may have been meant otherwise. */

@@ -61,7 +61,10 @@ const ENTRIES_READ_AT_ONCE = 1_800;
  * Entries of lists that are read for each work that a walk for all parts passes. Of a long list only
  * the pages are read where the shortest one has entries.
  */
-export function densityOf(parts: readonly WordPart[], workCount: number): number {
+export function densityOf(
+  parts: readonly Pick<WordPart, "workCount">[],
+  workCount: number,
+): number {
   const shortest = Math.min(...parts.map((part) => part.workCount));
   const read = parts.map((part) =>
     Math.min(part.workCount, Math.max(1, shortest) * ENTRIES_READ_AT_ONCE),
