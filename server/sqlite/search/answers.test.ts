@@ -133,6 +133,31 @@ describe("what is left out", () => {
   });
 });
 
+describe("what a query demands beside words", () => {
+  const hobbit = { authors: [tolkien], firstPublished: aYear(1937) };
+  const catalog = open([
+    anEntry({ popularity: 9, work: { key: "OL1W", title: "The Hobbit", ...hobbit } }),
+    anEntry({ popularity: 5, work: { key: "OL2W", title: "Bilbo's Song", ...hobbit } }),
+    anEntry({ popularity: 1, work: { key: "OL3W", title: "The Habit" } }),
+  ]);
+
+  test("is never broken to find the words", async () => {
+    for (const query of ["-year:1937 habbit", "-author:tolkien hobit", "habbit -hobbit"]) {
+      expect(await titlesOf(catalog, query)).toEqual(["The Habit"]);
+    }
+    expect(await titlesOf(catalog, "year:1937 habit", { verbatim: true })).toEqual([]);
+  });
+
+  test("is given up last, and the answer points at it", async () => {
+    const { results, interpretation } = await catalog.search(plainSearch("bilbo year:1900"));
+    expect(results[0]?.work.title).toBe("Bilbo's Song");
+    expect(interpretation.relaxations).toEqual([
+      { kind: "filterDropped", text: "year:1900", span: { start: 6, end: 15 } },
+    ]);
+    expect(await titlesOf(catalog, "bilbo -song")).toEqual([]);
+  });
+});
+
 describe("what was begun", () => {
   const catalog = open([
     anEntry({

@@ -12,7 +12,6 @@ import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { titleToken } from "../key-tokens.ts";
-import { excludedOnly } from "./all-works.ts";
 import { beyondTitles } from "./beyond-titles.ts";
 import { Effort } from "./effort.ts";
 import { facetsOf } from "./facets.ts";
@@ -37,9 +36,8 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
   const position = parsePageToken(request.pageToken, context.revision, fingerprint);
   const effort = new Effort(context.effort);
   const { root, notices } = parseQuery(request.query);
-  const plan = planQuery(root);
-  const excluded = excludedOnly(root);
-  const found = { ...find(context, request, plan, excluded, effort), root };
+  const plan = planQuery(root, request.query);
+  const found = { ...find(context, request, plan, effort), root };
   const duplicates = request.expandDuplicates
     ? new Map<number, number[]>()
     : collapseDuplicates(found);
@@ -72,7 +70,7 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
     total: countFound(context, request, found, lanes),
     facets: facetsOf(context, request, found, (filter) => {
       const open: SearchRequest = { ...request, filter, order: "relevance" };
-      const others = find(context, open, plan, excluded, new Effort(context.effort));
+      const others = find(context, open, plan, new Effort(context.effort));
       if (!request.expandDuplicates) collapseDuplicates(others);
       return others;
     }),
@@ -80,19 +78,12 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
   };
 }
 
-function find(
-  context: SearchContext,
-  request: SearchRequest,
-  plan: Plan,
-  excluded: string | undefined,
-  effort: Effort,
-): Found {
-  const wanted = filterExpression(request.filter);
-  const filter = { ...wanted, none: joinParts([wanted.none, excluded], "OR") };
+function find(context: SearchContext, request: SearchRequest, plan: Plan, effort: Effort): Found {
+  const filter = conditionsOf(request, plan);
   const identified = findByIdentifier(context, request, plan, filter);
   if (identified !== undefined) return identified;
   const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
-  const strict = narrowed(excluded === undefined ? asTyped : undefined, filter);
+  const strict = narrowed(asTyped, filter);
   if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, effort);
   if (plan.words.length === 0) return browse(context, request, strict, effort);
   const found = climb(context, request, plan, filter, effort);
@@ -108,6 +99,15 @@ function find(
     undefined,
     effort,
   );
+}
+
+/** What the request filters by and what the query demands beside words. */
+function conditionsOf(request: SearchRequest, plan: Plan): FilterExpression {
+  const wanted = filterExpression(request.filter);
+  return {
+    groups: [...wanted.groups, ...plan.conditions],
+    none: joinParts([wanted.none, plan.excluded], "OR"),
+  };
 }
 
 /** A query of nothing but signs: a title of nothing but signs ("?"). */
@@ -138,7 +138,7 @@ function withoutFilter(
   while (groups.length > 0 && (found === undefined || found.ids.length === 0)) {
     const dropped = groups.at(-1);
     groups = groups.slice(0, -1);
-    relaxations.push({ kind: "filterDropped", text: dropped?.name ?? "", span: undefined });
+    relaxations.push({ kind: "filterDropped", text: dropped?.name ?? "", span: dropped?.span });
     effort.extend(context.effort / 2);
     found = climb(context, request, plan, { ...filter, groups }, effort);
   }

@@ -1519,14 +1519,14 @@ export type Relaxation = Message<"bookfinder.v1.Relaxation"> & {
   kind: Relaxation_Kind;
 
   /**
-   * The word, or the name of the filter.
+   * The word, the name of the filter, or the condition as it was typed ("year:1900").
    *
    * @generated from field: string text = 2;
    */
   text: string;
 
   /**
-   * Where the word stands in the query; absent for a filter.
+   * Where the word or condition stands in the query; absent for a filter of the request.
    *
    * @generated from field: bookfinder.v1.TextSpan span = 3;
    */
@@ -1547,14 +1547,14 @@ export type RelaxationJson = {
   kind?: Relaxation_KindJson;
 
   /**
-   * The word, or the name of the filter.
+   * The word, the name of the filter, or the condition as it was typed ("year:1900").
    *
    * @generated from field: string text = 2;
    */
   text?: string;
 
   /**
-   * Where the word stands in the query; absent for a filter.
+   * Where the word or condition stands in the query; absent for a filter of the request.
    *
    * @generated from field: bookfinder.v1.TextSpan span = 3;
    */
