@@ -13,66 +13,46 @@ import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { titleToken } from "../key-tokens.ts";
 import { beyondTitles } from "./beyond-titles.ts";
-import { Effort } from "./effort.ts";
+import { collapseDuplicates } from "./duplicates.ts";
+import { CANDIDATE_EFFORT, Effort } from "./effort.ts";
 import { facetsOf } from "./facets.ts";
 import { type FilterExpression, filterExpression, narrowed } from "./filter-expression.ts";
-import { EVERYTHING, emptyFound, type Found, type SearchContext } from "./found.ts";
+import { EVERYTHING, emptyFound, type Found, lateNotice, type SearchContext } from "./found.ts";
 import { findByIdentifier } from "./identifiers.ts";
 import { interpret } from "./interpretation.ts";
-import { Ladder } from "./ladder.ts";
+import { Ladder, type LadderResult } from "./ladder.ts";
 import { Lanes } from "./lanes.ts";
 import { parsePageToken, printPageToken } from "./page-token.ts";
+import { countFound, cutPage } from "./pages.ts";
+import { idsMeeting, meets, type Phrases } from "./phrases.ts";
 import { joinParts, type Plan, planQuery, quote } from "./plan.ts";
 import { buildResult } from "./results.ts";
 import { orderIds } from "./sort.ts";
 import { WordReader } from "./word-reader.ts";
-
-/** Works counted for a total; above it the total is a lower bound. */
-const MAX_COUNTED = 1_000;
 
 /** Runs a search. @throws {BadPageTokenError} */
 export function search(context: SearchContext, request: SearchRequest): SearchResponse {
   const fingerprint = JSON.stringify({ ...request, pageSize: 0, pageToken: "" });
   const position = parsePageToken(request.pageToken, context.revision, fingerprint);
   const effort = new Effort(context.effort);
+  const collapsed = (all: Found) =>
+    request.expandDuplicates ? all : collapseDuplicates(context.database, all, request.order);
   const { root, notices } = parseQuery(request.query);
   const plan = planQuery(root, request.query);
-  const found = { ...find(context, request, plan, effort), root };
-  const duplicates = request.expandDuplicates
-    ? new Map<number, number[]>()
-    : collapseDuplicates(found);
+  const found = { ...collapsed(find(context, request, plan, effort)), root };
   // However long it took to find the first page, the next ones are there.
   const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
-
-  const page = found.ids.slice(position.offset, position.offset + request.pageSize);
-  let next = { offset: position.offset + page.length, afterId: position.afterId };
-  let more = next.offset < found.ids.length;
-  if (!more && found.tail !== undefined) {
-    const known = new Set([...found.ids, ...[...duplicates.values()].flat()]);
-    const room = request.pageSize - page.length;
-    // The tail has the first works, too; they are skipped, so read as many more as there are.
-    for (const id of lanes.ids(found.tail, room + 1 + known.size, position.afterId)) {
-      if (known.has(id)) continue;
-      if (page.length === request.pageSize) {
-        more = true;
-        break;
-      }
-      page.push(id);
-      next = { ...next, afterId: id };
-    }
-  }
-  const results = page.map((id) =>
-    buildResult(context, request, found, id, duplicates.get(id) ?? []),
-  );
+  const page = cutPage(context, found, lanes, request.pageSize, position);
   return {
-    results,
-    nextPageToken: more ? printPageToken(next, context.revision, fingerprint) : "",
+    results: page.ids.map((id) =>
+      buildResult(context, request, found, id, found.merged.get(id) ?? []),
+    ),
+    nextPageToken:
+      page.next === undefined ? "" : printPageToken(page.next, context.revision, fingerprint),
     total: countFound(context, request, found, lanes),
     facets: facetsOf(context, request, found, (filter) => {
       const open: SearchRequest = { ...request, filter, order: "relevance" };
-      const others = find(context, open, plan, new Effort(context.effort));
-      if (!request.expandDuplicates) collapseDuplicates(others);
-      return others;
+      return collapsed(find(context, open, plan, new Effort(context.effort)));
     }),
     interpretation: interpret(request, root, found, [...notices, ...found.notices]),
   };
@@ -85,10 +65,14 @@ function find(context: SearchContext, request: SearchRequest, plan: Plan, effort
   const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
   const strict = narrowed(asTyped, filter);
   if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, effort);
-  if (plan.words.length === 0) return browse(context, request, strict, effort);
+  if (plan.words.length === 0) return browse(context, request, plan, strict, effort);
   const found = climb(context, request, plan, filter, effort);
   const better = beyondTitles(context, request, plan, filter, found, effort);
-  if (better !== undefined) return sorted(context, request, better, better.tail, effort);
+  if (better !== undefined) {
+    const phrases = { wanted: [], unwanted: plan.excludedPhrases };
+    const ids = idsMeeting(context.database, phrases, better.ids);
+    return sorted(context, request, { ...better, ids, phrases }, better.tail, effort);
+  }
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
     return sorted(context, request, found, strict, effort);
   }
@@ -162,21 +146,21 @@ function climb(
   );
   const result = ladder.climb();
   const ranked = keepBest(result.ranked, request.verbatim);
-  const phrased = ranked.filter((one) =>
-    plan.phrases.every(({ tokens, field }) =>
-      result.candidates.get(one.id)?.hasPhrase(tokens, field),
-    ),
-  );
+  const phrases = { wanted: plan.phrases, unwanted: plan.excludedPhrases };
+  const phrased = meeting(ranked, phrases, result);
+  const more = ranked[0]?.criteria.words === 0 ? result.more : undefined;
   // A phrase that no book has is misremembered: its words find more than nothing does.
-  const isLoose = phrased.length === 0 && !request.verbatim;
-  const kept = isLoose ? ranked : phrased;
-  const loose = isLoose && ranked.length > 0 ? plan.phrases.map(looseNotice) : [];
+  const isLoose =
+    phrased.length === 0 && !request.verbatim && !hasMeeting(context, more, phrases, lanes);
+  const asked = isLoose ? { ...phrases, wanted: [] } : phrases;
+  const kept = isLoose ? meeting(ranked, asked, result) : phrased;
+  const loose = isLoose && kept.length > 0 ? plan.phrases.map(looseNotice) : [];
   return {
     ...emptyFound(),
     ids: kept.map((one) => one.id),
     complete: result.more === undefined && !lanes.expired,
-    // Whether words stand together is not known of works that were not looked at.
-    tail: plan.phrases.length === 0 && kept[0]?.criteria.words === 0 ? result.more : undefined,
+    tail: more,
+    phrases: asked,
     ladder: result,
     notices: lanes.expired ? [lateNotice, ...loose] : loose,
   };
@@ -187,11 +171,29 @@ function looseNotice({ span }: Plan["phrases"][number]): QueryNotice {
   return { reason: "phrase_not_found", message, span };
 }
 
-const lateNotice: QueryNotice = {
-  reason: "deadline",
-  message: "The search stopped early; there may be more books than are shown.",
-  span: undefined,
-};
+/** Those ranked that meet the phrases. */
+function meeting(ranked: readonly Ranked[], phrases: Phrases, result: LadderResult): Ranked[] {
+  if (phrases.wanted.length + phrases.unwanted.length === 0) return [...ranked];
+  return ranked.filter(({ id }) => {
+    const candidate = result.candidates.get(id);
+    return candidate !== undefined && meets(phrases, candidate);
+  });
+}
+
+/** Works of a tail that are looked through for a phrase that no candidate has. */
+const MAX_LOOKED_THROUGH = 2_000;
+
+function hasMeeting(
+  context: SearchContext,
+  tail: string | undefined,
+  phrases: Phrases,
+  lanes: Lanes,
+): boolean {
+  if (tail === undefined || phrases.wanted.length === 0) return false;
+  const ids = lanes.ids(tail, MAX_LOOKED_THROUGH);
+  lanes.spend(ids.length * CANDIDATE_EFFORT);
+  return idsMeeting(context.database, phrases, ids).length > 0;
+}
 
 /** Books whose words differ from those typed by so much more than the best one's are not meant. */
 const MUCH_WORSE_BITS = 10;
@@ -226,25 +228,17 @@ function hasEvidence({ criteria, words }: Ranked): boolean {
   );
 }
 
+/** Works for which a ladder was not climbed, most popular first. */
 function browse(
   context: SearchContext,
   request: SearchRequest,
+  plan: Plan,
   expression: string | undefined,
   effort: Effort,
 ): Found {
-  const lanes = new Lanes(context.database, context.workCount, effort);
-  const limit = context.ladder.candidates;
-  const ids =
-    expression === undefined
-      ? context.database.numbers("SELECT id FROM ranking ORDER BY id LIMIT ?", limit)
-      : lanes.ids(expression, limit);
-  const found: Found = {
-    ...emptyFound(),
-    ids,
-    complete: ids.length < limit,
-    tail: ids.length < limit ? undefined : (expression ?? EVERYTHING),
-  };
-  return sorted(context, request, found, expression ?? EVERYTHING, effort);
+  const order = request.order === "relevance" ? "popularity" : request.order;
+  const phrases = { wanted: [], unwanted: plan.excludedPhrases };
+  return orderIds(context, order, { ...emptyFound(), phrases }, expression ?? EVERYTHING, effort);
 }
 
 function sorted(
@@ -256,35 +250,4 @@ function sorted(
 ): Found {
   if (request.order === "relevance") return found;
   return orderIds(context, request.order, found, expression, effort);
-}
-
-/** Takes works of one duplicate group out of `found.ids` but the first; returns them by the first. */
-function collapseDuplicates(found: Found): Map<number, number[]> {
-  const merged = new Map<number, number[]>();
-  const firsts = new Map<number, number>();
-  const { ladder } = found;
-  if (ladder === undefined) return merged;
-  found.ids = found.ids.filter((id) => {
-    const group = ladder.candidates.get(id)?.duplicate;
-    if (group === undefined) return true;
-    const first = firsts.get(group);
-    if (first === undefined) {
-      firsts.set(group, id);
-      return true;
-    }
-    merged.set(first, [...(merged.get(first) ?? []), id]);
-    return false;
-  });
-  return merged;
-}
-
-function countFound(context: SearchContext, request: SearchRequest, found: Found, lanes: Lanes) {
-  // Between two keystrokes nobody reads how many there are; counting would take half of the time.
-  if (found.tail === undefined || request.unfinished) {
-    return { value: found.ids.length, lowerBound: !found.complete };
-  }
-  if (found.tail === EVERYTHING) return { value: context.workCount, lowerBound: false };
-  const value = Math.max(lanes.count(found.tail, MAX_COUNTED + 1), found.ids.length);
-  const lowerBound = value > MAX_COUNTED || lanes.expired;
-  return { value: Math.min(value, MAX_COUNTED), lowerBound };
 }
