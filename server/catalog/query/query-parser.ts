@@ -82,7 +82,7 @@ export class QueryParser {
       case "identifier": {
         if (++this.#identifiers > maxIdentifiers) return this.#tooMany(token);
         const { type, text, valid, proposals } = token.identifier;
-        if (!valid) this.#wrongCheckDigit(text, proposals, token);
+        if (!valid) this.#mistypedIsbn(text, proposals, token);
         const span = { start: token.start, end: token.end };
         return { kind: "identifier", type, text, excluded: false, span };
       }
@@ -176,14 +176,18 @@ export class QueryParser {
     return undefined;
   }
 
-  #wrongCheckDigit(text: string, proposals: string[], span: TextSpan): void {
+  #mistypedIsbn(text: string, proposals: string[], span: TextSpan): void {
+    const { length } = text;
     const [nearest] = proposals;
     const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    this.#notices.push({
-      reason: "invalid_check_digit",
-      message: `The check digit of ${text} is wrong: a digit was mistyped.${hint}`,
-      span: { start: span.start, end: span.end },
-    });
+    const [reason, message] =
+      length === 10 || length === 13
+        ? [
+            "invalid_check_digit",
+            `The check digit of ${text} is wrong: a digit was mistyped.${hint}`,
+          ]
+        : ["bad_isbn", `An ISBN has 10 or 13 digits; ${text} has ${length}.`];
+    this.#notices.push({ reason, message, span: { start: span.start, end: span.end } });
   }
 }
 

@@ -1,11 +1,25 @@
-import type { TextSpan } from "../catalog.ts";
+import type { QueryNode, TextSpan } from "../catalog.ts";
+import { foldWithSpans } from "../text/fold.ts";
+
+export type TextNode = Extract<QueryNode, { kind: "words" | "phrase" }>;
+
+/** The folded words of a node, and where each stands in the query, of which these are the code points. */
+export function wordsInQuery(
+  { text, span }: TextNode,
+  characters: readonly string[],
+): { token: string; span: TextSpan }[] {
+  const places = textPlaces(characters, span, text);
+  return foldWithSpans(text).map(({ token, start, end }) => ({
+    token,
+    span: { start: places[start] ?? span.start, end: (places[end - 1] ?? span.end - 1) + 1 },
+  }));
+}
 
 /**
  * Where each code point of a node's text stands in the query. A node's text is what stands in its
  * span without operators, quotes, parentheses and all but one of several spaces.
- * @param characters code points of the query.
  */
-export function textPlaces(characters: readonly string[], span: TextSpan, text: string): number[] {
+function textPlaces(characters: readonly string[], span: TextSpan, text: string): number[] {
   const letters = [...text];
   const places = new Array<number>(letters.length).fill(span.start);
   // Backwards, because operators stand before the text.

@@ -4,8 +4,8 @@
  */
 import type { BookField, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
-import { textPlaces } from "#server/catalog/query/text-places.ts";
-import { foldWithSpans, squash } from "#server/catalog/text/fold.ts";
+import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
+import { squash } from "#server/catalog/text/fold.ts";
 import { allOf } from "../fences.ts";
 import {
   authorToken,
@@ -20,6 +20,8 @@ export type PlannedWord = {
   token: string;
   field: BookField | undefined;
   span: TextSpan;
+  /** True if it ends the query and was typed for a field, whose value may go on. */
+  mayGoOn: boolean;
 };
 
 /** Quoted words, which stand together; the index knows only that a book has them all. */
@@ -160,10 +162,11 @@ class PlanBuilder {
   /** A phrase that is left out; undefined if a node is none, or the index knows it as a heading. */
   excludedPhrase(node: QueryNode): PlannedPhrase | undefined {
     if (node.kind !== "phrase" || (node.field !== undefined && !ranked.has(node.field))) return;
-    const { tokens, words } = this.#fold(node);
+    const words = wordsInQuery(node, this.#characters);
     const first = words[0]?.span;
     const last = words.at(-1)?.span;
-    if (tokens.length < 2 || first === undefined || last === undefined) return undefined;
+    if (words.length < 2 || first === undefined || last === undefined) return undefined;
+    const tokens = words.map(({ token }) => token);
     return { tokens, field: node.field, span: { start: first.start, end: last.end } };
   }
 
@@ -206,7 +209,8 @@ class PlanBuilder {
     if (isPhrase && (field === "subject" || field === "series" || field === "publisher")) {
       return () => quote(headingToken(field, text));
     }
-    const { tokens, words } = this.#fold(node);
+    const words = wordsInQuery(node, this.#characters);
+    const tokens = words.map(({ token }) => token);
     if (excluded) {
       return () => inColumn(field, joinParts(tokens.map(quote), "AND"));
     }
@@ -218,7 +222,10 @@ class PlanBuilder {
       return () => inColumn(field, allOf(tokens.map(quote)));
     }
     const first = this.words.length;
-    this.words.push(...words.slice(0, Math.max(0, MAX_WORDS - first)));
+    for (const word of words.slice(0, Math.max(0, MAX_WORDS - first))) {
+      const isEnd = !isPhrase && word.span.end === this.#characters.length;
+      this.words.push({ ...word, field, mayGoOn: isEnd && field !== undefined });
+    }
     const last = this.words.length;
     return (word) => {
       const parts: (string | undefined)[] = [];
@@ -226,20 +233,7 @@ class PlanBuilder {
       return inColumn(field, allOf(parts));
     };
   }
-
-  #fold({ text, field, span }: TextNode): { tokens: string[]; words: PlannedWord[] } {
-    const spans = foldWithSpans(text);
-    const places = textPlaces(this.#characters, span, text);
-    const words = spans.map(({ token, start, end }) => ({
-      token,
-      field,
-      span: { start: places[start] ?? span.start, end: (places[end - 1] ?? span.end - 1) + 1 },
-    }));
-    return { tokens: spans.map(({ token }) => token), words };
-  }
 }
-
-type TextNode = Extract<QueryNode, { kind: "words" | "phrase" }>;
 
 /** Fields whose words the ranking function reads. */
 const ranked: ReadonlySet<BookField> = new Set(["title", "otherTitle", "author", "series"]);
@@ -257,12 +251,12 @@ const columns: Partial<Record<BookField, string>> = {
 /** Matches no work: the expression of what can't be in an index. */
 const NOTHING = '("nothing" NOT "nothing")';
 
-function headingToken(field: "subject" | "series" | "publisher", text: string): string {
+export function headingToken(field: "subject" | "series" | "publisher", text: string): string {
   if (field === "subject") return subjectToken(squash(text));
   return field === "series" ? seriesToken(squash(text)) : publisherToken(squash(text));
 }
 
-function inColumn(
+export function inColumn(
   field: BookField | undefined,
   expression: string | undefined,
 ): string | undefined {

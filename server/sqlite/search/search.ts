@@ -20,6 +20,7 @@ import { type FilterExpression, filterExpression, narrowed } from "./filter-expr
 import { EVERYTHING, emptyFound, type Found, lateNotice, type SearchContext } from "./found.ts";
 import { findByIdentifier } from "./identifiers.ts";
 import { interpret } from "./interpretation.ts";
+import { withKnownAlternatives, withKnownAuthors, withKnownValues } from "./known-values.ts";
 import { Ladder, type LadderResult } from "./ladder.ts";
 import { Lanes } from "./lanes.ts";
 import { parsePageToken, printPageToken } from "./page-token.ts";
@@ -31,15 +32,21 @@ import { orderIds } from "./sort.ts";
 import { WordReader } from "./word-reader.ts";
 
 /** Runs a search. @throws {BadPageTokenError} */
-export function search(context: SearchContext, request: SearchRequest): SearchResponse {
-  const fingerprint = JSON.stringify({ ...request, pageSize: 0, pageToken: "" });
+export function search(context: SearchContext, asked: SearchRequest): SearchResponse {
+  const fingerprint = JSON.stringify({ ...asked, pageSize: 0, pageToken: "" });
+  const request = { ...asked, filter: withKnownAuthors(context, asked.filter) };
   const position = parsePageToken(request.pageToken, context.revision, fingerprint);
   const effort = new Effort(context.effort);
   const collapsed = (all: Found) =>
     request.expandDuplicates ? all : collapseDuplicates(context.database, all, request.order);
   const { root, notices } = parseQuery(request.query);
-  const plan = planQuery(root, request.query);
-  const found = { ...collapsed(find(context, request, plan, effort)), root };
+  const known = withKnownValues(context, root, request);
+  const { plan, corrections } = withKnownAlternatives(
+    context,
+    planQuery(known.root, request.query),
+    request,
+  );
+  const found = { ...collapsed(find(context, request, plan, effort)), root: known.root };
   // However long it took to find the first page, the next ones are there.
   const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
   const page = cutPage(context, found, lanes, request.pageSize, position);
@@ -54,14 +61,32 @@ export function search(context: SearchContext, request: SearchRequest): SearchRe
       const open: SearchRequest = { ...request, filter, order: "relevance" };
       return collapsed(find(context, open, plan, new Effort(context.effort)));
     }),
-    interpretation: interpret(request, root, found, [...notices, ...found.notices]),
+    interpretation: interpret(request, root, {
+      ...found,
+      corrections: [...known.corrections, ...corrections, ...found.corrections],
+      notices: [...notices, ...known.notices, ...found.notices],
+    }),
   };
 }
 
 function find(context: SearchContext, request: SearchRequest, plan: Plan, effort: Effort): Found {
   const filter = conditionsOf(request, plan);
   const identified = findByIdentifier(context, request, plan, filter);
-  if (identified !== undefined) return identified;
+  const found =
+    identified.found ??
+    (plan.identifiers.length > 0 && plan.conditions.length + plan.words.length === 0
+      ? emptyFound()
+      : findByWords(context, request, plan, filter, effort));
+  return { ...found, notices: [...identified.notices, ...found.notices] };
+}
+
+function findByWords(
+  context: SearchContext,
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+  effort: Effort,
+): Found {
   const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
   const strict = narrowed(asTyped, filter);
   if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, effort);
@@ -145,7 +170,7 @@ function climb(
     context.ladder,
   );
   const result = ladder.climb();
-  const ranked = keepBest(result.ranked, request.verbatim);
+  const ranked = keepBest(result.ranked, plan, request.verbatim);
   const phrases = { wanted: plan.phrases, unwanted: plan.excludedPhrases };
   const phrased = meeting(ranked, phrases, result);
   const more = ranked[0]?.criteria.words === 0 ? result.more : undefined;
@@ -200,11 +225,12 @@ const MUCH_WORSE_BITS = 10;
 const MUCH_WORSE_LACKING_BITS = 3;
 
 /** Only candidates that lack no more of the query than the best one does. */
-function keepBest(ranked: readonly Ranked[], verbatim: boolean): Ranked[] {
+function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ranked[] {
   const [best] = ranked;
   if (best === undefined) return [];
+  const isExact = plan.words.every(({ field }) => field !== undefined) && isAsTyped(best);
   // Where words were given up, books that only resemble the others are noise.
-  const worse = best.criteria.words < 0 ? MUCH_WORSE_LACKING_BITS : MUCH_WORSE_BITS;
+  const worse = isExact ? 0 : best.criteria.words < 0 ? MUCH_WORSE_LACKING_BITS : MUCH_WORSE_BITS;
   const kept = ranked.filter(
     (one) =>
       one.criteria.words >= best.criteria.words &&
@@ -212,7 +238,11 @@ function keepBest(ranked: readonly Ranked[], verbatim: boolean): Ranked[] {
       hasEvidence(one),
   );
   if (!verbatim) return kept;
-  return kept.filter((one) => one.criteria.words === 0 && one.criteria.typos === 0);
+  return kept.filter(isAsTyped);
+}
+
+function isAsTyped({ criteria }: Ranked): boolean {
+  return criteria.words === 0 && criteria.typos === 0;
 }
 
 /** A slip in a word of five letters or more. */
