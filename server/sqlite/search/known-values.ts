@@ -54,12 +54,19 @@ export function withKnownValues(
       if (author === undefined) known.notices.push(notFoundNotice(node));
       return { ...node, text: author?.key ?? node.text };
     }
+    if (node.kind === "identifier" && node.excluded) known.notices.push(keptNotice(node));
     if ((node.kind !== "words" && node.kind !== "phrase") || node.excluded || verbatim) return node;
     const { field } = node;
     if (field !== "subject" && field !== "topic" && field !== "publisher") return node;
     return knownText(context, { ...node, field }, characters, known);
   };
   return { ...known, root: read(root) };
+}
+
+/** Numbers are looked up beside the words: they find books, and leave none out. */
+function keptNotice({ span }: QueryNode): QueryNotice {
+  const message = "A number of one book can't be left out; it was ignored.";
+  return { reason: "excluded_number", message, span };
 }
 
 /** A filter that names merged authors by the keys they now have. */
