@@ -1,8 +1,9 @@
 /** Where a book has what was asked of fields that don't rank: subjects, topics, publishers, … */
 import type { BookField, MatchReason, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import type { Work } from "#server/catalog/records.ts";
-import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import { foldTokens } from "#server/catalog/text/fold.ts";
 import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
+import { highlightsIn } from "./highlights.ts";
 
 type Asked = { field: BookField; tokens: ReadonlySet<string> };
 type Source = { text: string; editionKey: string };
@@ -47,11 +48,9 @@ function* sourcesOf(field: BookField, work: Work, editions: StoredEditions): Ite
 /** Where a text has the words; undefined if it lacks one. */
 function highlightsOf(text: string, tokens: ReadonlySet<string>): TextSpan[] | undefined {
   const missing = new Set(tokens);
-  const highlights: TextSpan[] = [];
-  for (const { token, start, end } of foldWithSpans(text)) {
-    if (!tokens.has(token)) continue;
+  const highlights = highlightsIn(text, (token) => {
     missing.delete(token);
-    highlights.push({ start, end });
-  }
+    return tokens.has(token);
+  });
   return missing.size === 0 && highlights.length > 0 ? highlights : undefined;
 }
