@@ -20,7 +20,9 @@ const novels = Array.from({ length: 45 }, (_, index) =>
       languages: index % 3 === 0 ? ["fre"] : ["eng"],
       subjects: ["Sea stories"],
       rating: { average: 3 + (index % 5) / 4, count: index },
+      series: index === 44 ? [] : [{ title: "Sea Novels", position: String(index + 1) }],
     },
+    editions: index === 44 ? [] : [anEdition({ key: `OL${index + 1}M`, title: "Sea Novel" })],
   }),
 );
 
@@ -39,6 +41,23 @@ describe("paging", () => {
         const keys = await allKeys(catalog, plainSearch(query, { order, pageSize: 7 }));
         expect(keys).toHaveLength(45);
         expect(new Set(keys).size).toBe(45);
+      }
+    },
+  );
+
+  test.each(["relevance", "popularity", "newest"] as const)(
+    "by %s explains the books of every page",
+    async (order) => {
+      const request = plainSearch("sea", { order, pageSize: 20, explain: true });
+      for (let pageToken = ""; ; ) {
+        const { results, nextPageToken } = await catalog.search({ ...request, pageToken });
+        for (const { reasons, explanation } of results) {
+          expect(reasons[0]).toMatchObject({ field: "title", highlights: [{ start: 0, end: 3 }] });
+          expect(explanation?.lanes).not.toEqual([]);
+          expect(explanation?.criteria).not.toEqual([]);
+        }
+        pageToken = nextPageToken;
+        if (pageToken === "") break;
       }
     },
   );
@@ -90,6 +109,23 @@ describe("filters", () => {
       "OL4W",
       "OL10W",
     ]);
+  });
+
+  test("exclude by any facet", async () => {
+    const all = await allKeys(catalog, plainSearch("sea", { expandDuplicates: true }));
+    const keys = (filter: Partial<SearchRequest["filter"]>) =>
+      allKeys(catalog, plainSearch("sea", { filter: { ...none, ...filter } }));
+    const but = (value: string) => ({ anyOf: [], noneOf: [value] });
+    const french = all.filter((_, index) => index % 3 === 0);
+    expect(await keys({ language: but("fre") })).toEqual(
+      all.filter((key) => !french.includes(key)),
+    );
+    expect(await keys({ author: but(tolkien.key) })).toEqual(
+      all.filter((_, index) => index % 2 === 1),
+    );
+    expect(await keys({ subject: but("sea stories") })).toEqual([]);
+    expect(await keys({ series: but("Sea Novels") })).toEqual(["OL45W"]);
+    expect(await keys({ publisher: but("Ace Books") })).toEqual(["OL45W"]);
   });
 
   test("compare headings without regard to case and punctuation", async () => {

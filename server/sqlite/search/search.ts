@@ -27,6 +27,7 @@ import { parsePageToken, printPageToken } from "./page-token.ts";
 import { countFound, cutPage } from "./pages.ts";
 import { idsMeeting, meets, type Phrases } from "./phrases.ts";
 import { joinParts, type Plan, planQuery, quote } from "./plan.ts";
+import { withShownRanked } from "./rank-shown.ts";
 import { buildResult } from "./results.ts";
 import { orderIds } from "./sort.ts";
 import { WordReader } from "./word-reader.ts";
@@ -50,9 +51,10 @@ export function search(context: SearchContext, asked: SearchRequest): SearchResp
   // However long it took to find the first page, the next ones are there.
   const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
   const page = cutPage(context, found, lanes, request.pageSize, position);
+  const shown = withShownRanked(context, request, plan, found, page.ids);
   return {
     results: page.ids.map((id) =>
-      buildResult(context, request, found, id, found.merged.get(id) ?? []),
+      buildResult(context, request, shown, id, found.merged.get(id) ?? []),
     ),
     nextPageToken:
       page.next === undefined ? "" : printPageToken(page.next, context.revision, fingerprint),
@@ -62,7 +64,7 @@ export function search(context: SearchContext, asked: SearchRequest): SearchResp
       return collapsed(find(context, open, plan, new Effort(context.effort)));
     }),
     interpretation: interpret(request, root, {
-      ...found,
+      ...shown,
       corrections: [...known.corrections, ...corrections, ...found.corrections],
       notices: [...notices, ...known.notices, ...found.notices],
     }),
