@@ -66,9 +66,11 @@ export function countFound(
   if (tail === EVERYTHING && phrases.unwanted.length === 0) {
     return { value: context.workCount - mergedCount, lowerBound: false };
   }
-  const ids = lanes.ids(tail, MAX_COUNTED + mergedCount + 1);
+  const limit = MAX_COUNTED + mergedCount + 1;
+  // Works that were ranked may be beyond the tail: the last word only begun, or misspelt.
+  const ids = lanes.ids(tail, limit);
   for (const id of idsMeeting(context.database, phrases, ids)) known.add(id);
   const value = known.size - mergedCount;
-  const lowerBound = value > MAX_COUNTED || ids.length > MAX_COUNTED + mergedCount || lanes.expired;
+  const lowerBound = value > MAX_COUNTED || ids.length === limit || lanes.expired;
   return { value: Math.min(value, MAX_COUNTED), lowerBound };
 }

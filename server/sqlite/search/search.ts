@@ -92,24 +92,19 @@ function findByWords(
   const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
   const strict = narrowed(asTyped, filter);
   if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, effort);
-  if (plan.words.length === 0) return browse(context, request, plan, strict, effort);
+  if (plan.words.length === 0) return browse(context, request, plan, strict);
   const found = climb(context, request, plan, filter, effort);
   const better = beyondTitles(context, request, plan, filter, found, effort);
   if (better !== undefined) {
     const phrases = { wanted: [], unwanted: plan.excludedPhrases };
     const ids = idsMeeting(context.database, phrases, better.ids);
-    return sorted(context, request, { ...better, ids, phrases }, better.tail, effort);
+    return sorted(context, request, { ...better, ids, phrases }, better.tail);
   }
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
-    return sorted(context, request, found, strict, effort);
+    return sorted(context, request, found, strict);
   }
-  return sorted(
-    context,
-    request,
-    withoutFilter(context, request, plan, filter, effort),
-    undefined,
-    effort,
-  );
+  const loose = withoutFilter(context, request, plan, filter, effort);
+  return sorted(context, request, loose, undefined);
 }
 
 /** What the request filters by and what the query demands beside words. */
@@ -266,11 +261,10 @@ function browse(
   request: SearchRequest,
   plan: Plan,
   expression: string | undefined,
-  effort: Effort,
 ): Found {
   const order = request.order === "relevance" ? "popularity" : request.order;
   const phrases = { wanted: [], unwanted: plan.excludedPhrases };
-  return orderIds(context, order, { ...emptyFound(), phrases }, expression ?? EVERYTHING, effort);
+  return orderIds(context, order, { ...emptyFound(), phrases }, expression ?? EVERYTHING);
 }
 
 function sorted(
@@ -278,8 +272,7 @@ function sorted(
   request: SearchRequest,
   found: Found,
   expression: string | undefined,
-  effort: Effort,
 ): Found {
   if (request.order === "relevance") return found;
-  return orderIds(context, request.order, found, expression, effort);
+  return orderIds(context, request.order, found, expression);
 }

@@ -1,7 +1,7 @@
 import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
 import { parseAuthor, parseTitle } from "#server/catalog/ranking/candidate.ts";
 import type { SqlValue } from "../database.ts";
-import type { Effort } from "./effort.ts";
+import { Effort } from "./effort.ts";
 import { type Found, lateNotice, type SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 import { idsMeeting } from "./phrases.ts";
@@ -9,7 +9,7 @@ import { idsMeeting } from "./phrases.ts";
 /** Orders other than popularity sort so many of the matches, the most popular ones. */
 const MAX_SORTED = 5_000;
 /** By popularity, duplicates are merged among so many; the tail goes on. */
-const MAX_POPULAR = 500;
+const MAX_POPULAR = 200;
 
 const orderedWithinNotice: QueryNotice = {
   reason: "ordered_within",
@@ -41,14 +41,13 @@ export function orderIds(
   order: Exclude<SearchOrder, "relevance">,
   found: Found,
   expression: string | undefined,
-  effort: Effort,
 ): Found {
   const typed = found.ladder === undefined || found.ladder.strictCount > 0;
   if (expression === undefined || !typed) {
     return { ...found, ...sortIds(context, order, found.ids), tail: undefined };
   }
   const limit = order === "popularity" ? MAX_POPULAR : MAX_SORTED;
-  const lanes = new Lanes(context.database, context.workCount, effort);
+  const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
   const matching = lanes.ids(expression, limit);
   const isFull = matching.length === limit;
   const ids = idsMeeting(context.database, found.phrases, matching);
@@ -69,6 +68,14 @@ function sortIds(
   order: Exclude<SearchOrder, "relevance">,
   ids: readonly number[],
 ): Pick<Found, "ids" | "groups"> {
+  if (order === "popularity") {
+    const rows = context.database.rows(
+      "SELECT ranking.id, duplicate FROM json_each(?) JOIN ranking ON ranking.id = json_each.value",
+      JSON.stringify(ids),
+    );
+    const groups = new Map(rows.map(([id, group]) => [Number(id), Number(group)]));
+    return { ids: ids.toSorted((one, other) => one - other), groups };
+  }
   const rows = context.database
     .rows(
       "SELECT ranking.id, duplicate, year, rating, titles, authors FROM json_each(?) " +
@@ -102,10 +109,9 @@ function firstLine(value: SqlValue | undefined): string {
 }
 
 const comparators: Record<
-  Exclude<SearchOrder, "relevance">,
+  Exclude<SearchOrder, "relevance" | "popularity">,
   (one: SortRow, other: SortRow) => number
 > = {
-  popularity: (one, other) => one.id - other.id,
   rating: (one, other) => other.rating - one.rating,
   newest: (one, other) => (other.year || -9999) - (one.year || -9999),
   oldest: (one, other) => (one.year || 9999) - (other.year || 9999),
