@@ -2,7 +2,10 @@
 import type { BookField, YearRange } from "../catalog.ts";
 import { editDistance } from "../text/edit-distance.ts";
 
-export type FieldName = { field: Exclude<BookField, "otherTitle">; isCanonical: boolean };
+export type FieldName = {
+  field: Exclude<BookField, "otherTitle" | "description">;
+  isCanonical: boolean;
+};
 
 const names = new Map<string, FieldName>();
 for (const [field, spellings] of [
@@ -10,12 +13,11 @@ for (const [field, spellings] of [
   ["author", "author authors by au"],
   ["identifier", "isbn isbn10 isbn13"],
   ["subject", "subject subjects genre su"],
-  ["topic", "topic person people place time"],
+  ["topic", "topic person people place time about"],
   ["series", "series"],
   ["publisher", "publisher publishers"],
   ["language", "language languages lang"],
   ["year", "year years published date"],
-  ["description", "description about"],
 ] as const) {
   spellings.split(" ").forEach((name, place) => {
     names.set(name, { field, isCanonical: place === 0 });

@@ -15,6 +15,7 @@ const catalog = sharedCatalog(
         title: "Murder at the Vicarage",
         authors: [christie],
         subjects: ["Detective stories", "Philosophy of law"],
+        series: [{ title: "Miss Marple", position: "1" }],
       },
       editions: [
         anEdition({ publishers: ["Penguin"], isbn13: ["9780261103252"], languages: ["eng"] }),
@@ -49,6 +50,7 @@ describe("a misspelt or unfinished value of a field", () => {
     ["subject:philosofy murder", "philosophy"],
     ["subject:philosoph", "philosophy"],
     ["publisher:pengiun", "penguin"],
+    ['series:"mis marple"', "miss"],
     ['subject:"detective storie"', "stories"],
     ["title:moonx OR author:christei", "christie"],
   ])("is corrected and named: %s", async (query, corrected) => {
@@ -66,6 +68,19 @@ describe("a misspelt or unfinished value of a field", () => {
       expect(keys[0]).toBe("OL1W");
       expect(corrections).toEqual([]);
     }
+  });
+
+  test("of a topic is taken for the commonest it begins, while it is typed", async () => {
+    const { results } = await catalog.search(plainSearch("subject:phil", { unfinished: true }));
+    expect(results.map(({ work }) => work.key)).toEqual(["OL1W"]);
+  });
+
+  test("that is like no other is pointed at", async () => {
+    const { keys, notices } = await answerTo("publisher:xyzzy murder");
+    expect(keys).toEqual(["OL1W"]);
+    expect(notices).toEqual([
+      { reason: "value_not_found", message: expect.any(String), span: { start: 10, end: 15 } },
+    ]);
   });
 
   test("brings nothing else where a book has it as it was typed", async () => {

@@ -10,6 +10,7 @@ import type {
   QueryNotice,
   SearchFilter,
   SearchRequest,
+  TextSpan,
 } from "#server/catalog/catalog.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
@@ -42,7 +43,7 @@ export type KnownValues = {
 export function withKnownValues(
   context: SearchContext,
   root: QueryNode | undefined,
-  { query, verbatim }: SearchRequest,
+  { query, verbatim, unfinished }: SearchRequest,
 ): KnownValues {
   const known: KnownValues = { root, corrections: [], notices: [] };
   if (root === undefined || (root.kind === "words" && root.field === undefined)) return known;
@@ -57,8 +58,9 @@ export function withKnownValues(
     if (node.kind === "identifier" && node.excluded) known.notices.push(keptNotice(node));
     if ((node.kind !== "words" && node.kind !== "phrase") || node.excluded || verbatim) return node;
     const { field } = node;
+    if (field === "series" && node.kind === "phrase") return knownSeries(context, node, known);
     if (field !== "subject" && field !== "topic" && field !== "publisher") return node;
-    return knownText(context, { ...node, field }, characters, known);
+    return knownText(context, { ...node, field }, { characters, unfinished }, known);
   };
   return { ...known, root: read(root) };
 }
@@ -85,7 +87,7 @@ const topical: ReadonlySet<BookField> = new Set(["subject", "topic"]);
 function knownText(
   context: SearchContext,
   node: TextNode & { field: ConditionField },
-  characters: readonly string[],
+  { characters, unfinished }: { characters: readonly string[]; unfinished: boolean },
   { corrections, notices }: KnownValues,
 ): QueryNode {
   const { field, kind, span } = node;
@@ -93,9 +95,15 @@ function knownText(
   if (isHeading && holds(context, quote(headingToken(field, node.text)), 0)) return node;
   const text = wordsInQuery(node, characters)
     .map(({ token, span: place }) => {
-      if (isIn(context, field, token)) return token;
+      const mayGoOn = unfinished && kind === "words" && place.end === characters.length;
+      if (!mayGoOn && isIn(context, field, token)) return token;
       const corrected = nearestIn(context, field, token);
-      if (corrected === undefined) return token;
+      if (corrected === token || (corrected === undefined && mayGoOn)) return token;
+      if (corrected === undefined) {
+        const message = `No book has "${token}" as ${field}.`;
+        notices.push({ reason: "value_not_found", message, span: place });
+        return token;
+      }
       const original = characters.slice(place.start, place.end).join("");
       corrections.push({ original, corrected, span: place, kind: "spelling" });
       return corrected;
@@ -103,9 +111,20 @@ function knownText(
     .join(" ");
   if (!isHeading) return { ...node, text };
   if (holds(context, quote(headingToken(field, text)), 0)) return { ...node, text };
-  const message = `No book has this ${field}; its words were searched one by one.`;
-  notices.push({ reason: "phrase_not_found", message, span });
+  notices.push(noHeadingNotice(field, span));
   return { ...node, kind: "words", text };
+}
+
+/** The words of a series rank, so that the ladder corrects them. */
+function knownSeries(context: SearchContext, node: TextNode, { notices }: KnownValues): QueryNode {
+  if (holds(context, quote(headingToken("series", node.text)), 0)) return node;
+  notices.push(noHeadingNotice("series", node.span));
+  return { ...node, kind: "words" };
+}
+
+function noHeadingNotice(field: BookField, span: TextSpan): QueryNotice {
+  const message = `No book has this ${field}; its words were searched one by one.`;
+  return { reason: "phrase_not_found", message, span };
 }
 
 /** The word of a field that was most probably begun, or else misspelt; undefined if there is none. */
