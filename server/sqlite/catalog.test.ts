@@ -1,18 +1,9 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { BadPageTokenError, type Catalog, type SearchRequest } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEdition, anEntry, aYear } from "#server/testing/builders.ts";
 import { aCatalog } from "#server/testing/catalog.ts";
-
-const opened: Catalog[] = [];
-const open: typeof aCatalog = (entries, options) => {
-  const catalog = aCatalog(entries, options);
-  opened.push(catalog);
-  return catalog;
-};
-afterAll(async () => {
-  for (const catalog of opened) await catalog[Symbol.asyncDispose]();
-});
+import { allKeys, sharedCatalog } from "#server/testing/shared-catalog.ts";
 
 const tolkien = { key: "OL26320A", name: "J. R. R. Tolkien" };
 const christie = { key: "OL27695A", name: "Agatha Christie" };
@@ -29,7 +20,9 @@ const novels = Array.from({ length: 45 }, (_, index) =>
       languages: index % 3 === 0 ? ["fre"] : ["eng"],
       subjects: ["Sea stories"],
       rating: { average: 3 + (index % 5) / 4, count: index },
+      series: index === 44 ? [] : [{ title: "Sea Novels", position: String(index + 1) }],
     },
+    editions: index === 44 ? [] : [anEdition({ key: `OL${index + 1}M`, title: "Sea Novel" })],
   }),
 );
 
@@ -38,19 +31,8 @@ async function keysOf(catalog: Catalog, request: SearchRequest): Promise<string[
   return results.map(({ work }) => work.key);
 }
 
-/** All keys of a search, page by page. */
-async function allKeys(catalog: Catalog, request: SearchRequest): Promise<string[]> {
-  const keys: string[] = [];
-  for (let token = ""; ; ) {
-    const page = await catalog.search({ ...request, pageToken: token });
-    keys.push(...page.results.map(({ work }) => work.key));
-    token = page.nextPageToken;
-    if (token === "") return keys;
-  }
-}
-
 describe("paging", () => {
-  const catalog = open(novels, { ladder: { candidates: 20 } });
+  const catalog = sharedCatalog(novels, { ladder: { candidates: 20 } });
 
   test.each(["relevance", "popularity", "rating", "newest", "oldest", "title", "author"] as const)(
     "by %s brings every book once, also beyond the candidates that are ranked",
@@ -59,6 +41,23 @@ describe("paging", () => {
         const keys = await allKeys(catalog, plainSearch(query, { order, pageSize: 7 }));
         expect(keys).toHaveLength(45);
         expect(new Set(keys).size).toBe(45);
+      }
+    },
+  );
+
+  test.each(["relevance", "popularity", "newest"] as const)(
+    "by %s explains the books of every page",
+    async (order) => {
+      const request = plainSearch("sea", { order, pageSize: 20, explain: true });
+      for (let pageToken = ""; ; ) {
+        const { results, nextPageToken } = await catalog.search({ ...request, pageToken });
+        for (const { reasons, explanation } of results) {
+          expect(reasons[0]).toMatchObject({ field: "title", highlights: [{ start: 0, end: 3 }] });
+          expect(explanation?.lanes).not.toEqual([]);
+          expect(explanation?.criteria).not.toEqual([]);
+        }
+        pageToken = nextPageToken;
+        if (pageToken === "") break;
       }
     },
   );
@@ -89,7 +88,7 @@ describe("paging", () => {
 });
 
 describe("filters", () => {
-  const catalog = open(novels);
+  const catalog = sharedCatalog(novels);
   const none = plainSearch("").filter;
 
   test("combine facets with and, values of one with or, and exclude", async () => {
@@ -110,6 +109,23 @@ describe("filters", () => {
       "OL4W",
       "OL10W",
     ]);
+  });
+
+  test("exclude by any facet", async () => {
+    const all = await allKeys(catalog, plainSearch("sea", { expandDuplicates: true }));
+    const keys = (filter: Partial<SearchRequest["filter"]>) =>
+      allKeys(catalog, plainSearch("sea", { filter: { ...none, ...filter } }));
+    const but = (value: string) => ({ anyOf: [], noneOf: [value] });
+    const french = all.filter((_, index) => index % 3 === 0);
+    expect(await keys({ language: but("fre") })).toEqual(
+      all.filter((key) => !french.includes(key)),
+    );
+    expect(await keys({ author: but(tolkien.key) })).toEqual(
+      all.filter((_, index) => index % 2 === 1),
+    );
+    expect(await keys({ subject: but("sea stories") })).toEqual([]);
+    expect(await keys({ series: but("Sea Novels") })).toEqual(["OL45W"]);
+    expect(await keys({ publisher: but("Ace Books") })).toEqual(["OL45W"]);
   });
 
   test("compare headings without regard to case and punctuation", async () => {
@@ -159,44 +175,21 @@ describe("filters", () => {
   });
 });
 
-describe("duplicates", () => {
-  const same = { title: "Dune", authors: [{ key: "OL1A", name: "Frank Herbert" }] };
-  const catalog = open([
-    anEntry({ popularity: 9, work: { key: "OL1W", ...same } }),
-    anEntry({ popularity: 1, work: { key: "OL2W", ...same } }),
-  ]);
-
-  test("are merged into the most read one", async () => {
-    const { results, total } = await catalog.search(plainSearch("dune"));
-    expect(results.map(({ work }) => work.key)).toEqual(["OL1W"]);
-    expect(results[0]?.duplicates.map(({ key }) => key)).toEqual(["OL2W"]);
-    expect(total.value).toBe(1);
-  });
-
-  test("count once in a facet, chosen or not", async () => {
-    const filter = { ...plainSearch("").filter, author: { anyOf: ["OL1A"], noneOf: [] } };
-    const { facets } = await catalog.search(plainSearch("dune", { filter, facets: ["author"] }));
-    expect(facets[0]?.values.map(({ count }) => count.value)).toEqual([1]);
-  });
-
-  test("stand alone if asked for", async () => {
-    const request = plainSearch("dune", { expandDuplicates: true });
-    expect(await keysOf(catalog, request)).toEqual(["OL1W", "OL2W"]);
-  });
-});
-
 describe("records", () => {
   const editions = [
     anEdition({ key: "OL1M", languages: ["eng"], published: aYear(1969) }),
     anEdition({ key: "OL2M", languages: ["fre"], published: aYear(1971) }),
     anEdition({ key: "OL3M", languages: ["fre"], published: aYear(1985) }),
   ];
-  const catalog = open([anEntry({ work: { key: "OL5W" }, editions, formerKeys: ["OL4W"] })], {
-    redirects: [
-      ["OL9A", "OL1A"],
-      ["OL8W", "OL4W"],
-    ],
-  });
+  const catalog = sharedCatalog(
+    [anEntry({ work: { key: "OL5W" }, editions, formerKeys: ["OL4W"] })],
+    {
+      redirects: [
+        ["OL9A", "OL1A"],
+        ["OL8W", "OL4W"],
+      ],
+    },
+  );
 
   test("are found by key, former key and edition key", async () => {
     for (const key of ["OL5W", "OL4W", "OL8W", "OL2M"]) {
@@ -229,7 +222,7 @@ describe("records", () => {
 });
 
 describe("suggestions", () => {
-  const catalog = open([
+  const catalog = sharedCatalog([
     anEntry({
       popularity: 9,
       work: {
@@ -260,7 +253,7 @@ describe("suggestions", () => {
 });
 
 test("a book is found by a description of it", async () => {
-  const catalog = open([
+  await using catalog = aCatalog([
     anEntry({
       popularity: 9,
       work: { key: "OL1W", title: "Emma", description: "A matchmaker in a village errs in love." },

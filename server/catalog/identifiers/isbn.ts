@@ -59,7 +59,8 @@ export function cleanIsbn(text: string): string | undefined {
   return undefined;
 }
 
-const maxProposals = 10;
+/** A digit that was left out may stand in thirteen places. */
+const maxProposals = 13;
 
 /** Digits that are taken for one another by eye, by ear or by neighbouring keys. */
 const confusable = new Set(
@@ -69,14 +70,30 @@ const confusable = new Set(
 );
 
 /**
- * Valid ISBN-13s that differ from mistyped digits in one digit or by one swap of neighbours, the
- * likeliest first: swaps, the check digit, digits that are easily confused, any other. At most 10.
- * @param digits 10 or 13 characters; others have no neighbours.
+ * Valid ISBN-13s that differ from mistyped digits in one digit, by one swap of neighbours, or by one
+ * digit too few or too many; the likeliest first: swaps, the check digit, doubled digits, digits that
+ * are easily confused, any other. At most 13.
+ * @param digits 9 to 14 characters; others have no neighbours.
  */
 export function nearestIsbns(digits: string): string[] {
-  const isTen = digits.length === 10;
-  if (!isTen && digits.length !== 13) return [];
-  const isValid = isTen ? isValidIsbn10 : isValidIsbn13;
+  const { length } = digits;
+  const found =
+    length === 10 || length === 13
+      ? changed(digits)
+      : length === 9 || length === 12
+        ? withOneMore(digits)
+        : length === 11 || length === 14
+          ? withOneLess(digits)
+          : [];
+  const isbns = found.map((isbn) => (isbn.length === 10 ? isbn13From10(isbn) : isbn));
+  return [...new Set(isbns)].slice(0, maxProposals);
+}
+
+function isValid(digits: string): boolean {
+  return digits.length === 10 ? isValidIsbn10(digits) : isValidIsbn13(digits);
+}
+
+function changed(digits: string): string[] {
   const likely: string[] = [];
   const possible: string[] = [];
   for (let place = 0; place + 1 < digits.length; place++) {
@@ -91,12 +108,39 @@ export function nearestIsbns(digits: string): string[] {
     for (const digit of "0123456789X") {
       const typed = digits.charAt(place);
       if (digit === typed) continue;
-      const changed = digits.slice(0, place) + digit + digits.slice(place + 1);
-      if (!isValid(changed)) continue;
+      const other = digits.slice(0, place) + digit + digits.slice(place + 1);
+      if (!isValid(other)) continue;
       const isLikely = place === digits.length - 1 || confusable.has(typed + digit);
-      (isLikely ? likely : possible).push(changed);
+      (isLikely ? likely : possible).push(other);
     }
   }
-  const isbns = [...likely, ...possible].map((isbn) => (isTen ? isbn13From10(isbn) : isbn));
-  return [...new Set(isbns)].slice(0, maxProposals);
+  return [...likely, ...possible];
+}
+
+/** The check digit was left out, or one of two like digits, or any. */
+function withOneMore(digits: string): string[] {
+  const likely: string[] = [];
+  const possible: string[] = [];
+  for (let place = digits.length; place >= 0; place--) {
+    for (const digit of "0123456789X") {
+      const longer = digits.slice(0, place) + digit + digits.slice(place);
+      if (!isValid(longer)) continue;
+      const isLikely = place === digits.length || digits.charAt(place) === digit;
+      (isLikely ? likely : possible).push(longer);
+    }
+  }
+  return [...likely, ...possible];
+}
+
+/** One of two like digits is too many, or any is. */
+function withOneLess(digits: string): string[] {
+  const likely: string[] = [];
+  const possible: string[] = [];
+  for (let place = digits.length - 1; place >= 0; place--) {
+    const shorter = digits.slice(0, place) + digits.slice(place + 1);
+    if (!isValid(shorter)) continue;
+    const isLikely = digits.charAt(place) === digits.charAt(place - 1);
+    (isLikely ? likely : possible).push(shorter);
+  }
+  return [...likely, ...possible];
 }

@@ -35,7 +35,7 @@ export function fieldNode(
         node: { kind: "identifier", type: isbn.type, text: isbn.text, excluded: false, span },
       };
     }
-    const message = `"${text}" is no ISBN: it has 10 or 13 digits.`;
+    const message = `"${text}" is no ISBN, which has 10 or 13 digits.`;
     return { notice: { reason: "bad_isbn", message, span } };
   }
   return { node: { kind, field, text, excluded: false, span } };

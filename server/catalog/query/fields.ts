@@ -2,7 +2,10 @@
 import type { BookField, YearRange } from "../catalog.ts";
 import { editDistance } from "../text/edit-distance.ts";
 
-export type FieldName = { field: Exclude<BookField, "otherTitle">; isCanonical: boolean };
+export type FieldName = {
+  field: Exclude<BookField, "otherTitle" | "description">;
+  isCanonical: boolean;
+};
 
 const names = new Map<string, FieldName>();
 for (const [field, spellings] of [
@@ -10,12 +13,11 @@ for (const [field, spellings] of [
   ["author", "author authors by au"],
   ["identifier", "isbn isbn10 isbn13"],
   ["subject", "subject subjects genre su"],
-  ["topic", "topic person people place time"],
+  ["topic", "topic person people place time about"],
   ["series", "series"],
   ["publisher", "publisher publishers"],
   ["language", "language languages lang"],
   ["year", "year years published date"],
-  ["description", "description about"],
 ] as const) {
   spellings.split(" ").forEach((name, place) => {
     names.set(name, { field, isCanonical: place === 0 });
@@ -47,7 +49,7 @@ const firstYear = -5000;
 const lastYear = 3000;
 
 /**
- * "1984", "1950..1960", "1950-1960", "1950..", "..1960", ">2000", ">=2000", "<1900", "1950s".
+ * "1984", "1950..1960", "1950-1960", "1950-60", "1950..", "..1960", ">2000", ">=2000", "<1900", "1950s".
  * Ends that are the wrong way round are put right. @returns undefined if it is no range of years.
  */
 export function readYears(text: string): YearRange | undefined {
@@ -71,13 +73,17 @@ export function readYears(text: string): YearRange | undefined {
   const range =
     /^(-?\d{1,4})?\.{2,3}(-?\d{1,4})?$/.exec(source) ?? /^(\d{1,4})-(\d{1,4})?$/.exec(source);
   if (range !== null) {
-    const from = range[1] === undefined ? undefined : Number(range[1]);
-    const to = range[2] === undefined ? undefined : Number(range[2]);
+    const [, first, last] = range;
+    const from = first === undefined ? undefined : Number(first);
+    const isShort = first?.length === 4 && last?.length === 2 && !first.startsWith("-");
+    // "1950-60" ends in the century in which it begins.
+    const to = last === undefined ? undefined : Number(isShort ? first.slice(0, 2) + last : last);
     if (from === undefined && to === undefined) return undefined;
     const isReversed = from !== undefined && to !== undefined && from > to;
     return within(isReversed ? { from: to, to: from } : { from, to });
   }
-  if (!/^-?\d{1,4}$/.test(source)) return undefined;
+  // There was no year 0; it stands for years that are not known.
+  if (!/^-?\d{1,4}$/.test(source) || Number(source) === 0) return undefined;
   return within({ from: Number(source), to: Number(source) });
 }
 

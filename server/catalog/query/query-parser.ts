@@ -39,9 +39,18 @@ export class QueryParser {
     for (;;) {
       const node = this.#all();
       if (node !== undefined) alternatives.push(node);
-      if (this.#tokens[this.#place]?.kind !== "or") return combined("any", alternatives);
+      if (this.#tokens[this.#place]?.kind !== "or") break;
       this.#place++;
     }
+    if (alternatives.length < 2) return alternatives[0];
+    for (const { span } of alternatives.filter(({ excluded }) => excluded)) {
+      const message = "What is left out can't be an alternative to something; it was ignored.";
+      this.#notices.push({ reason: "excluded_alternative", message, span });
+    }
+    return combined(
+      "any",
+      alternatives.filter(({ excluded }) => !excluded),
+    );
   }
 
   #all(): QueryNode | undefined {
@@ -82,7 +91,7 @@ export class QueryParser {
       case "identifier": {
         if (++this.#identifiers > maxIdentifiers) return this.#tooMany(token);
         const { type, text, valid, proposals } = token.identifier;
-        if (!valid) this.#wrongCheckDigit(text, proposals, token);
+        if (!valid) this.#mistypedIsbn(text, proposals, token);
         const span = { start: token.start, end: token.end };
         return { kind: "identifier", type, text, excluded: false, span };
       }
@@ -123,7 +132,14 @@ export class QueryParser {
       return group === undefined ? undefined : inField(group, token.field, this.#notices);
     }
     if (next?.kind === "identifier") return undefined;
-    if (next?.kind !== "word" && next?.kind !== "phrase") return this.#asWord(token);
+    if (next?.kind !== "word" && next?.kind !== "phrase") {
+      this.#notices.push({
+        reason: "empty_field",
+        message: `There is nothing after "${token.text}:"; it was searched as a word.`,
+        span: { start: token.start, end: token.end },
+      });
+      return this.#asWord(token);
+    }
     const start = this.#place;
     const value = this.#value(next, token);
     const span = { start: token.start, end: value.end };
@@ -176,14 +192,18 @@ export class QueryParser {
     return undefined;
   }
 
-  #wrongCheckDigit(text: string, proposals: string[], span: TextSpan): void {
+  #mistypedIsbn(text: string, proposals: string[], span: TextSpan): void {
+    const { length } = text;
     const [nearest] = proposals;
     const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    this.#notices.push({
-      reason: "invalid_check_digit",
-      message: `The check digit of ${text} is wrong: a digit was mistyped.${hint}`,
-      span: { start: span.start, end: span.end },
-    });
+    const [reason, message] =
+      length === 10 || length === 13
+        ? [
+            "invalid_check_digit",
+            `The check digit of ${text} is wrong: a digit was mistyped.${hint}`,
+          ]
+        : ["bad_isbn", `An ISBN has 10 or 13 digits; ${text} has ${length}.`];
+    this.#notices.push({ reason, message, span: { start: span.start, end: span.end } });
   }
 }
 

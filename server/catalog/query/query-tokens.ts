@@ -6,6 +6,7 @@
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
+import { remarkOn } from "./foreign-signs.ts";
 
 export type QueryToken = { start: number; end: number } & (
   | { kind: "word" | "phrase"; text: string }
@@ -33,6 +34,9 @@ const spacedAtStart = new Set(
 );
 /** Of those, the ones that no title is likely to hold: not "A Brief History of Time: …". */
 const spacedAnywhere = new Set(["author", "isbn"]);
+
+/** Labels of identifiers, which are found before fields are where they are right. */
+const numberFields = new Set(["lccn", "oclc", "asin", "amazon", "goodreads"]);
 
 const space = /\s/u;
 /** What may follow a minus sign that excludes. */
@@ -98,7 +102,9 @@ function readToken(
   if (space.test(character)) return { kind: "blank", start, end };
   if (character === "(") return { kind: "open", start, end };
   if (character === ")") return { kind: "close", start, end };
-  if (character === "|") return { kind: "or", start, end };
+  if (character === "|") {
+    return { kind: characters[start - 1] === "|" ? "blank" : "or", start, end };
+  }
   if (/[-−]/u.test(character) && excludable.test(next) && beginsWord(characters[start - 1])) {
     return { kind: "minus", start, end };
   }
@@ -123,7 +129,14 @@ function readPhrase(
       .slice(start + 1, end)
       .join("")
       .trim();
-    if (text === "") return { kind: "blank", start, end: end + 1 };
+    if (text === "") {
+      notices.push({
+        reason: "empty_quotes",
+        message: "There is nothing between these quotation marks; they were ignored.",
+        span: { start, end: end + 1 },
+      });
+      return { kind: "blank", start, end: end + 1 };
+    }
     return { kind: "phrase", text, start, end: end + 1 };
   }
   unclosed.add(closers);
@@ -152,6 +165,8 @@ function readWord(
   }
   const text = characters.slice(start, end).join("");
   if (text === "OR" && !isShouted) return { kind: "or", start, end };
+  const remark = remarkOn(text, start, isShouted);
+  if (remark !== undefined) notices.push(remark);
   return { kind: "word", text, start, end: Math.max(end, start + 1) };
 }
 
@@ -174,10 +189,16 @@ function readField(
   const isLast = colon + 1 >= limit || /[\s|)]/u.test(characters[colon + 1] ?? " ");
   if (isLast || !/^[a-z]{3,}$/.test(name)) return undefined;
   const similar = similarFieldName(name);
+  const span = { start, end: colon + 1 };
+  if (numberFields.has(name)) {
+    const message = `What follows "${name}:" is no such number; it was searched as words.`;
+    notices.push({ reason: "bad_identifier", message, span });
+    return undefined;
+  }
   notices.push({
     reason: "unknown_field",
     message: `There is no field "${name}:"; it was searched as words.${similar === undefined ? "" : ` Did you mean "${similar}:"?`}`,
-    span: { start, end: colon + 1 },
+    span,
   });
   return undefined;
 }

@@ -35,12 +35,18 @@ function withPairedParentheses(
         "This parenthesis closes none; it was ignored.",
         token,
       );
-    } else if (open.length >= maxDepth || isEmpty(tokens, partner, place, dropped)) {
+    } else if (isEmpty(tokens, partner, place, dropped)) {
       dropped.add(partner).add(place);
-      if (open.length === maxDepth) {
-        const message = `Parentheses are nested more than ${maxDepth} deep; the inner ones were ignored.`;
-        note(notices, "too_deep", message, token);
-      }
+      // A minus before nothing would leave out what follows.
+      if (tokens[partner - 1]?.kind === "minus") dropped.add(partner - 1);
+      const message = "There is nothing in these parentheses; they were ignored.";
+      const start = tokens[partner]?.start ?? token.start;
+      notices.push({ reason: "empty_parentheses", message, span: { start, end: token.end } });
+    } else if (open.length >= maxDepth) {
+      dropped.add(partner).add(place);
+      if (open.length > maxDepth) continue;
+      const message = `Parentheses are nested more than ${maxDepth} deep; the inner ones were ignored.`;
+      note(notices, "too_deep", message, token);
     }
   }
   for (const place of open) {

@@ -2,9 +2,7 @@
  * All works of a catalogue, and all but some: FTS5 can say what a work lacks only of works that have
  * something, so an expression that begins with NOT is answered from the table of works.
  */
-import type { QueryNode } from "#server/catalog/catalog.ts";
 import type { ReadDatabase } from "../database.ts";
-import { joinParts, planQuery, quote } from "./plan.ts";
 
 const EXCEPT = "NOT ";
 
@@ -36,18 +34,6 @@ export function idsOfAllWorks(
     to,
     limit,
   );
-}
-
-/** FTS5: what a query of nothing but exclusions leaves out; undefined for any other query. */
-export function excludedOnly(root: QueryNode | undefined): string | undefined {
-  if (root === undefined) return undefined;
-  const nodes = root.kind === "all" && !root.excluded ? root.nodes : [root];
-  if (nodes.length === 0 || !nodes.every((node) => node.excluded)) return undefined;
-  const parts = nodes.map((node) => {
-    const plan = planQuery({ ...node, excluded: false });
-    return plan.compile((index) => quote(plan.words[index]?.token ?? ""));
-  });
-  return joinParts(parts, "OR");
 }
 
 /** True if a work is one of an expression's; of undefined every work is. */

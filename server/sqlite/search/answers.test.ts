@@ -1,19 +1,10 @@
 /** What an answer says beside its books: facets, corrections, reasons, notices. */
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Catalog, SearchOrder } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEntry, aYear } from "#server/testing/builders.ts";
 import { aCatalog } from "#server/testing/catalog.ts";
-
-const opened: Catalog[] = [];
-const open: typeof aCatalog = (entries, options) => {
-  const catalog = aCatalog(entries, options);
-  opened.push(catalog);
-  return catalog;
-};
-afterAll(async () => {
-  for (const catalog of opened) await catalog[Symbol.asyncDispose]();
-});
+import { allKeys, sharedCatalog } from "#server/testing/shared-catalog.ts";
 
 const tolkien = { key: "OL26320A", name: "J. R. R. Tolkien" };
 const lahiri = { key: "OL1420A", name: "Jhumpa Lahiri" };
@@ -36,7 +27,7 @@ const orders: SearchOrder[] = [
 
 describe("in any order", () => {
   /** The fifth of them have the same year, rating, title and author each. */
-  const catalog = open(
+  const catalog = sharedCatalog(
     Array.from({ length: 310 }, (_, index) =>
       anEntry({
         popularity: 10 - (index % 60) / 10,
@@ -55,13 +46,7 @@ describe("in any order", () => {
   test.each(orders)("%s brings 310 books once each, page by page", async (order) => {
     for (const query of ["sea", "", "-nothing"]) {
       const request = plainSearch(query, { order, pageSize: 40, expandDuplicates: true });
-      const keys: string[] = [];
-      for (let pageToken = ""; ; ) {
-        const page = await catalog.search({ ...request, pageToken });
-        keys.push(...page.results.map(({ work }) => work.key));
-        pageToken = page.nextPageToken;
-        if (pageToken === "") break;
-      }
+      const keys = await allKeys(catalog, request);
       expect(keys).toHaveLength(310);
       expect(new Set(keys).size).toBe(310);
     }
@@ -89,7 +74,7 @@ describe("in any order", () => {
 });
 
 test("an order of more books than are sorted says so", async () => {
-  const catalog = open(
+  await using catalog = aCatalog(
     Array.from({ length: 5_001 }, (_, index) =>
       anEntry({ work: { key: `OL${index + 1}W`, title: `Sea ${index}`, authors: [] } }),
     ),
@@ -103,7 +88,7 @@ test("an order of more books than are sorted says so", async () => {
 });
 
 describe("what is left out", () => {
-  const catalog = open([
+  const catalog = sharedCatalog([
     anEntry({ popularity: 9, work: { key: "OL1W", title: "The Hobbit", authors: [tolkien] } }),
     anEntry({ popularity: 8, work: { key: "OL2W", title: "The Namesake", authors: [lahiri] } }),
     anEntry({
@@ -133,8 +118,33 @@ describe("what is left out", () => {
   });
 });
 
+describe("what a query demands beside words", () => {
+  const hobbit = { authors: [tolkien], firstPublished: aYear(1937) };
+  const catalog = sharedCatalog([
+    anEntry({ popularity: 9, work: { key: "OL1W", title: "The Hobbit", ...hobbit } }),
+    anEntry({ popularity: 5, work: { key: "OL2W", title: "Bilbo's Song", ...hobbit } }),
+    anEntry({ popularity: 1, work: { key: "OL3W", title: "The Habit" } }),
+  ]);
+
+  test("is never broken to find the words", async () => {
+    for (const query of ["-year:1937 habbit", "-author:tolkien hobit", "habbit -hobbit"]) {
+      expect(await titlesOf(catalog, query)).toEqual(["The Habit"]);
+    }
+    expect(await titlesOf(catalog, "year:1937 habit", { verbatim: true })).toEqual([]);
+  });
+
+  test("is given up last, and the answer points at it", async () => {
+    const { results, interpretation } = await catalog.search(plainSearch("bilbo year:1900"));
+    expect(results[0]?.work.title).toBe("Bilbo's Song");
+    expect(interpretation.relaxations).toEqual([
+      { kind: "filterDropped", text: "year:1900", span: { start: 6, end: 15 } },
+    ]);
+    expect(await titlesOf(catalog, "bilbo -song")).toEqual([]);
+  });
+});
+
 describe("what was begun", () => {
-  const catalog = open([
+  const catalog = sharedCatalog([
     anEntry({
       popularity: 8,
       work: {
@@ -181,7 +191,7 @@ describe("corrections", () => {
         otherTitles: otherTitle === "" ? [] : [{ title: otherTitle, language: "srp" }],
       },
     });
-  const catalog = open([
+  const catalog = sharedCatalog([
     harry("OL1W", "Goblet of Fire", 9, "Hari Poter i plameni pehar"),
     harry("OL2W", "Chamber of Secrets", 8, ""),
     anEntry({ popularity: 7, work: { key: "OL3W", title: "Midnight's Children" } }),
@@ -221,7 +231,7 @@ describe("corrections", () => {
 });
 
 describe("where no title answers", () => {
-  const catalog = open([
+  const catalog = sharedCatalog([
     anEntry({
       popularity: 9,
       work: { key: "OL1W", title: "Raise the Red Lantern", description: "Wives of a rich man." },

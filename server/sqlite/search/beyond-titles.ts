@@ -43,8 +43,9 @@ export function beyondTitles(
   if (isLong ? (missing?.length ?? length) <= length / 3 : saysMost(found, missing)) {
     return undefined;
   }
-  const described = findByDescription(context, request.query, lanes, filter);
-  return isLong || describesWell(context, request.query, described) ? described : undefined;
+  const text = plan.plain ? plan.text : request.query;
+  const described = findByDescription(context, text, lanes, filter);
+  return isLong || describesWell(context, text, described) ? described : undefined;
 }
 
 /** The words that the best book lacks; undefined if there is no book. */

@@ -5,15 +5,16 @@
  * which descriptions of a few sentences hardly have. Rarity counts more than BM25 has it: requests
  * are long and most of their words say nothing about the book.
  */
-import type { MatchReason, TextSpan } from "#server/catalog/catalog.ts";
+import type { MatchReason } from "#server/catalog/catalog.ts";
 import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Work } from "#server/catalog/records.ts";
-import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import { foldTokens } from "#server/catalog/text/fold.ts";
 import { isAmong } from "./all-works.ts";
 import { DESCRIPTION_EFFORT, STATEMENT_EFFORT } from "./effort.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import { emptyFound, type Found, type SearchContext } from "./found.ts";
+import { highlightsIn } from "./highlights.ts";
 import type { Lanes } from "./lanes.ts";
 import { quote } from "./plan.ts";
 
@@ -102,9 +103,7 @@ export function explainTopics(work: Work, words: ReadonlySet<string>): MatchReas
   const reasons: MatchReason[] = [];
   const explain = (field: "topic" | "subject", texts: readonly string[]) => {
     for (const text of texts) {
-      const highlights = foldWithSpans(text)
-        .filter(({ token }) => words.has(token))
-        .map(({ start, end }) => ({ start, end }));
+      const highlights = highlightsIn(text, (token) => words.has(token));
       if (highlights.length === 0) continue;
       reasons.push({ field, text, highlights, kind: "words", editionKey: "", language: "" });
     }
@@ -118,10 +117,7 @@ export function explainTopics(work: Work, words: ReadonlySet<string>): MatchReas
 
 /** Where a description, or else its topics, has the words of a request. */
 export function explainDescription(work: Work, words: ReadonlySet<string>): MatchReason[] {
-  const highlights: TextSpan[] = [];
-  for (const { token, start, end } of foldWithSpans(work.description)) {
-    if (words.has(stem(token))) highlights.push({ start, end });
-  }
+  const highlights = highlightsIn(work.description, (token) => words.has(stem(token)));
   if (highlights.length === 0) {
     const topics = [...work.people, ...work.places, ...work.times, ...work.subjects];
     const forms = topics.flatMap(foldTokens).filter((token) => words.has(stem(token)));

@@ -2,9 +2,11 @@ import type { Facet, FacetField, SearchFilter, SearchRequest } from "#server/cat
 import { languageName } from "#server/catalog/languages.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { squash } from "#server/catalog/text/fold.ts";
+import { collapseDuplicates } from "./duplicates.ts";
 import { Effort } from "./effort.ts";
 import type { Found, SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
+import { idsMeeting } from "./phrases.ts";
 import type { Records } from "./records.ts";
 
 const MAX_VALUES = 20;
@@ -51,7 +53,7 @@ function withoutField(filter: SearchFilter, field: FacetField): SearchFilter | u
 /** Counts over the works that any order would count over: the most relevant or most popular ones. */
 function countFacet(
   { database, workCount, effort, records }: SearchContext,
-  { order, filter }: SearchRequest,
+  { order, filter, expandDuplicates }: SearchRequest,
   field: FacetField,
   found: Found,
   workOf: WorkReader,
@@ -62,11 +64,15 @@ function countFacet(
     const complete = found.complete && found.tail === undefined;
     return countValues({ field, filter, workOf, records }, known, complete);
   }
-  // The tail has all that match; duplicates of those known are few and count as works of their own.
   const lanes = new Lanes(database, workCount, new Effort(effort));
-  const ids = new Set([...known, ...lanes.ids(found.tail, limit)]);
-  const complete = ids.size < limit && !lanes.expired;
-  return countValues({ field, filter, workOf, records }, [...ids], complete);
+  // The tail has all that match, those merged already among them.
+  const merged = new Set([...found.merged.values()].flat());
+  const tail = lanes.ids(found.tail, limit + merged.size);
+  const fresh = idsMeeting(database, found.phrases, tail).filter((id) => !merged.has(id));
+  const all = { ...found, ids: [...new Set([...known, ...fresh])], ladder: undefined };
+  const { ids } = expandDuplicates ? all : collapseDuplicates(database, all, order);
+  const complete = tail.length < limit + merged.size && !lanes.expired;
+  return countValues({ field, filter, workOf, records }, ids, complete);
 }
 
 type WorkReader = (id: number) => Work;

@@ -1,10 +1,14 @@
 /** Where a book has what was asked of fields that don't rank: subjects, topics, publishers, … */
 import type { BookField, MatchReason, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import type { Work } from "#server/catalog/records.ts";
-import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import { foldTokens } from "#server/catalog/text/fold.ts";
 import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
+import { highlightsIn } from "./highlights.ts";
 
 type Asked = { field: BookField; tokens: ReadonlySet<string> };
+
+/** Fields of which only phrases are conditions; words rank and are explained there (reasons.ts). */
+const rankedByWords: ReadonlySet<BookField> = new Set(["series"]);
 type Source = { text: string; editionKey: string };
 
 /** One reason for each such part of a query that a book meets. */
@@ -29,6 +33,7 @@ function askedOf(node: QueryNode | undefined): Asked[] {
   if (node === undefined || node.excluded) return [];
   if (node.kind === "all" || node.kind === "any") return node.nodes.flatMap(askedOf);
   if ((node.kind !== "words" && node.kind !== "phrase") || node.field === undefined) return [];
+  if (node.kind === "words" && rankedByWords.has(node.field)) return [];
   return [{ field: node.field, tokens: new Set(foldTokens(node.text)) }];
 }
 
@@ -38,20 +43,21 @@ function* sourcesOf(field: BookField, work: Work, editions: StoredEditions): Ite
     const texts = field === "subject" ? [work.subjects, topics] : [topics, work.subjects];
     for (const text of texts.flat()) yield { text, editionKey: "" };
   }
-  if (field !== "publisher") return;
-  for (const { key, publishers } of editions.first(MAX_COMPARED)) {
-    for (const text of publishers) yield { text, editionKey: key };
+  if (field === "series")
+    for (const { title } of work.series) yield { text: title, editionKey: "" };
+  if (field !== "publisher" && field !== "series") return;
+  for (const { key, publishers, series } of editions.first(MAX_COMPARED)) {
+    const texts = field === "publisher" ? publishers : series.map(({ title }) => title);
+    for (const text of texts) yield { text, editionKey: key };
   }
 }
 
 /** Where a text has the words; undefined if it lacks one. */
 function highlightsOf(text: string, tokens: ReadonlySet<string>): TextSpan[] | undefined {
   const missing = new Set(tokens);
-  const highlights: TextSpan[] = [];
-  for (const { token, start, end } of foldWithSpans(text)) {
-    if (!tokens.has(token)) continue;
+  const highlights = highlightsIn(text, (token) => {
     missing.delete(token);
-    highlights.push({ start, end });
-  }
+    return tokens.has(token);
+  });
   return missing.size === 0 && highlights.length > 0 ? highlights : undefined;
 }

@@ -11,12 +11,12 @@ import {
   yearRangeTokens,
 } from "../key-tokens.ts";
 import { allExcept } from "./all-works.ts";
-import { joinParts, quote } from "./plan.ts";
+import { type Condition, joinParts, quote } from "./plan.ts";
 
 /** What a filter demands of a work, as FTS5 expressions: one of each group, and none of `none`. */
 export type FilterExpression = {
-  /** By name of the filter, so that the ladder can drop one and say which. */
-  groups: { name: string; expression: string }[];
+  /** By name, so that one can be given up and be said. */
+  groups: Condition[];
   none: string | undefined;
 };
 
@@ -31,7 +31,7 @@ export function filterExpression(filter: SearchFilter): FilterExpression {
   ): void => {
     const wanted = facet.anyOf.map((value) => token(value) ?? IMPOSSIBLE);
     const expression = joinParts(wanted.map(quote), "OR");
-    if (expression !== undefined) groups.push({ name, expression });
+    if (expression !== undefined) groups.push({ name, span: undefined, expression });
     for (const value of facet.noneOf) {
       const unwanted = token(value);
       if (unwanted !== undefined) none.push(quote(unwanted));
@@ -46,7 +46,9 @@ export function filterExpression(filter: SearchFilter): FilterExpression {
   if (from !== undefined || to !== undefined) {
     const tokens = yearRangeTokens(from, to);
     const expression = joinParts(tokens.length > 0 ? tokens.map(quote) : [quote(IMPOSSIBLE)], "OR");
-    if (expression !== undefined) groups.push({ name: "published", expression });
+    if (expression !== undefined) {
+      groups.push({ name: "published", span: undefined, expression });
+    }
   }
   if (filter.hideDemoted) none.push(quote(demotedToken));
   return { groups, none: joinParts(none, "OR") };

@@ -1,6 +1,7 @@
 import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
 import type { ReadDatabase } from "../database.ts";
 import type { LadderOptions, LadderResult } from "./ladder.ts";
+import type { Phrases } from "./phrases.ts";
 import type { Records } from "./records.ts";
 import type { Terms } from "./terms.ts";
 
@@ -27,6 +28,12 @@ export type Found = {
   complete: boolean;
   /** What continues `ids` in order of popularity; undefined if nothing does. */
   tail: string | undefined;
+  /** What works of the tail must meet beside its expression; `ids` do. */
+  phrases: Phrases;
+  /** Duplicates by the work that stands for them all; none of them is in `ids`. */
+  merged: ReadonlyMap<number, readonly number[]>;
+  /** Groups of duplicates by work, where they were read. */
+  groups: ReadonlyMap<number, number> | undefined;
   ladder: LadderResult | undefined;
   /** Stems that were searched in descriptions; undefined if none were. */
   described: ReadonlySet<string> | undefined;
@@ -48,6 +55,9 @@ export function emptyFound(): Found {
     ids: [],
     complete: true,
     tail: undefined,
+    phrases: { wanted: [], unwanted: [] },
+    merged: new Map(),
+    groups: undefined,
     ladder: undefined,
     described: undefined,
     topicWords: undefined,
@@ -57,3 +67,10 @@ export function emptyFound(): Found {
     notices: [],
   };
 }
+
+/** Said where a search did all it may before it came to the end. */
+export const lateNotice: QueryNotice = {
+  reason: "deadline",
+  message: "The search stopped early; there may be more books than are shown.",
+  span: undefined,
+};

@@ -1,4 +1,10 @@
-import type { Correction, QueryNode, SearchRequest, TextSpan } from "#server/catalog/catalog.ts";
+import type {
+  Correction,
+  IdentifierType,
+  QueryNode,
+  QueryNotice,
+  SearchRequest,
+} from "#server/catalog/catalog.ts";
 import { isValidIsbn13, nearestIsbns } from "#server/catalog/identifiers/isbn.ts";
 import { isAmong } from "./all-works.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
@@ -9,23 +15,26 @@ import type { Plan } from "./plan.ts";
 const MAX_IDENTIFIERS = 200;
 
 /**
- * Works that identifiers in the query name, in their order; undefined if it names none, or none
- * that is here while there are words to search for.
+ * Works that identifiers in the query name, in their order; `found` is undefined if it names none, or
+ * none that is here while there are words to search for. The notices say which are not here.
  */
 export function findByIdentifier(
   context: SearchContext,
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-): Found | undefined {
-  if (plan.identifiers.length === 0) return undefined;
+): { found: Found | undefined; notices: QueryNotice[] } {
+  const notices: QueryNotice[] = [];
+  if (plan.identifiers.length === 0) return { found: undefined, notices };
   const identified = new Map<number, string>();
   const corrections: Correction[] = [];
   for (const identifier of plan.identifiers.slice(0, MAX_IDENTIFIERS)) {
-    const found = lookUp(context, identifier);
-    for (const id of found) identified.set(id, identifier.text);
-    if (found.length > 0 || request.verbatim) continue;
-    const nearest = lookUpNearest(context, identifier);
+    const ids = lookUp(context, identifier);
+    for (const id of ids) identified.set(id, identifier.text);
+    if (ids.length > 0) continue;
+    const nearest = request.verbatim ? undefined : lookUpNearest(context, identifier);
+    // What is wrong with a mistyped one has been said when it was parsed.
+    if (nearest === undefined && !isMistyped(identifier)) notices.push(notFoundNotice(identifier));
     if (nearest === undefined) continue;
     for (const id of nearest.ids) identified.set(id, nearest.isbn);
     corrections.push({
@@ -36,27 +45,55 @@ export function findByIdentifier(
     });
   }
   const kept = [...identified.keys()].filter((id) => passes(context, id, filter));
-  if (kept.length === 0 && plan.words.length > 0) return undefined;
-  return { ...emptyFound(), ids: kept, identified, corrections };
+  if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
+  if (plan.words.length > 0) notices.push(aloneNotice);
+  return { found: { ...emptyFound(), ids: kept, identified, corrections }, notices };
 }
+
+const names: Partial<Record<IdentifierType, string>> = {
+  isbn13: "ISBN",
+  lccn: "LCCN",
+  oclc: "OCLC number",
+  goodreads: "Goodreads number",
+  amazon: "ASIN",
+};
+
+/** Says that an identifier is not in the catalogue. */
+export function notFoundNotice({ type, text, span }: Identifier): QueryNotice {
+  const message = `Nothing here has the ${names[type] ?? "key"} ${text}.`;
+  return { reason: "identifier_not_found", message, span };
+}
+
+const aloneNotice: QueryNotice = {
+  reason: "words_not_searched",
+  message: "A number names the book; the words beside it were not searched.",
+  span: undefined,
+};
 
 type Identifier = Extract<QueryNode, { kind: "identifier" }>;
 
-function lookUp(context: SearchContext, { type, text }: Identifier): number[] {
+function isMistyped({ type, text }: Identifier): boolean {
+  return type === "isbn13" && !isValidIsbn13(text);
+}
+
+function lookUp(
+  context: SearchContext,
+  { type, text }: Pick<Identifier, "type" | "text">,
+): number[] {
   const { records } = context;
   if (type !== "work_key" && type !== "edition_key") return records.workIds(type, text);
   const id = records.workId(text);
   return id === undefined ? [] : [id];
 }
 
-/** What is here under the likeliest ISBN that one with a wrong check digit may have been. */
+/** What is here under the likeliest ISBN that a mistyped one may have been. */
 function lookUpNearest(
   context: SearchContext,
-  { type, text, span }: Identifier & { span: TextSpan },
+  identifier: Identifier,
 ): { isbn: string; ids: number[] } | undefined {
-  if (type !== "isbn13" || isValidIsbn13(text)) return undefined;
-  for (const isbn of nearestIsbns(text)) {
-    const ids = lookUp(context, { kind: "identifier", type, text: isbn, excluded: false, span });
+  if (!isMistyped(identifier)) return undefined;
+  for (const isbn of nearestIsbns(identifier.text)) {
+    const ids = lookUp(context, { type: "isbn13", text: isbn });
     if (ids.length > 0) return { isbn, ids };
   }
   return undefined;

@@ -2,13 +2,12 @@ import type {
   Correction,
   QueryInterpretation,
   QueryNode,
-  QueryNotice,
   Relaxation,
   SearchRequest,
 } from "#server/catalog/catalog.ts";
 import type { WordMatch } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Found } from "./found.ts";
 
@@ -17,25 +16,35 @@ export function interpret(
   request: SearchRequest,
   root: QueryNode | undefined,
   found: Found,
-  notices: QueryNotice[],
 ): QueryInterpretation {
-  const [first] = found.ids;
-  const ladder = found.ladder;
+  const { ids, ladder, corrections, relaxations, notices } = found;
+  const [first] = ids;
   const best = ladder?.ranked.find((one) => one.id === first);
   const words = first === undefined ? undefined : ladder?.readings.get(first)?.words;
-  if (best === undefined || words === undefined) {
-    const { corrections, relaxations } = found;
-    return { root, searchedText: request.query, corrections, relaxations, notices };
-  }
   const codePoints = [...request.query];
-  const typed = (word: QueryWord) => codePoints.slice(word.span.start, word.span.end).join("");
+  if (best === undefined || words === undefined) {
+    const searched = correctedText(codePoints, corrections);
+    return { root, searchedText: searched, corrections, relaxations, notices };
+  }
+  const typed = ({ span }: QueryWord) =>
+    corrections.find((one) => one.span.start === span.start)?.corrected ??
+    codePoints.slice(span.start, span.end).join("");
   return {
     root,
     searchedText: searchedText(words, best, typed),
-    corrections: spellings(words, best, typed),
-    relaxations: [...dropped(words, best, typed), ...found.relaxations],
+    corrections: [...corrections, ...spellings(words, best, typed)],
+    relaxations: [...dropped(words, best, typed), ...relaxations],
     notices,
   };
+}
+
+function correctedText(codePoints: readonly string[], corrections: readonly Correction[]): string {
+  const text = [...codePoints];
+  for (const { span, corrected } of corrections) {
+    text.fill("", span.start, span.end);
+    text[span.start] = corrected;
+  }
+  return text.join("");
 }
 
 type Typed = (word: QueryWord) => string;
@@ -43,10 +52,10 @@ type Typed = (word: QueryWord) => string;
 function spellings(words: readonly QueryWord[], best: Ranked, typed: Typed): Correction[] {
   const found: Correction[] = [];
   for (const [index, word] of words.entries()) {
-    const match = best.words[index]?.match;
+    const { field, match } = best.words[index] ?? {};
     const original = typed(word);
     if (match?.way === "spelling" && !isRespaced(words, index, original)) {
-      if (!isInflection(word.token, match.word)) {
+      if (field === "author" || !isInflection(word.token, match.word)) {
         found.push({ original, corrected: match.word, span: word.span, kind: "spelling" });
       }
     }
@@ -58,7 +67,7 @@ function spellings(words: readonly QueryWord[], best: Ranked, typed: Typed): Cor
   return [...found, ...respaced(words, best, typed)];
 }
 
-/** "raised" was searched as "raise": another form of the word, no correction of it. */
+/** "raised" was searched as "raise": another form of the word, no correction; names have none. */
 function isInflection(token: string, word: string): boolean {
   return stem(token) === stem(word);
 }
@@ -105,7 +114,7 @@ function searchedText(words: readonly QueryWord[], best: Ranked, typed: Typed): 
   const parts: string[] = [];
   for (const [index, ranked] of best.words.entries()) {
     if (ranked.field === "none") continue;
-    parts.push(searchedWord(words, index, ranked.match, typed));
+    parts.push(searchedWord(words, index, ranked, typed));
   }
   return parts.join(" ");
 }
@@ -113,7 +122,7 @@ function searchedText(words: readonly QueryWord[], best: Ranked, typed: Typed): 
 function searchedWord(
   words: readonly QueryWord[],
   index: number,
-  match: WordMatch | undefined,
+  { field, match }: RankedWord,
   typed: Typed,
 ): string {
   const word = words[index];
@@ -123,5 +132,6 @@ function searchedWord(
   if (parts !== undefined) return parts;
   const corrected = match?.way === "spelling" ? match.word : undefined;
   if (isRespaced(words, index, original)) return corrected ?? word.token;
-  return corrected === undefined || isInflection(word.token, corrected) ? original : corrected;
+  if (corrected === undefined) return original;
+  return field !== "author" && isInflection(word.token, corrected) ? original : corrected;
 }

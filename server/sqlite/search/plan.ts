@@ -4,7 +4,8 @@
  */
 import type { BookField, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
-import { foldWithSpans, squash } from "#server/catalog/text/fold.ts";
+import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
+import { squash } from "#server/catalog/text/fold.ts";
 import { allOf } from "../fences.ts";
 import {
   authorToken,
@@ -19,15 +20,33 @@ export type PlannedWord = {
   token: string;
   field: BookField | undefined;
   span: TextSpan;
+  /** True if it ends the query and was typed for a field, whose value may go on. */
+  mayGoOn: boolean;
+};
+
+/** Quoted words, which stand together; the index knows only that a book has them all. */
+export type PlannedPhrase = { tokens: string[]; field: BookField | undefined; span: TextSpan };
+
+/** What a book must meet beside having words, as FTS5; narrows every lane, as filters do. */
+export type Condition = {
+  /** As it was typed, or the name of a filter. */
+  name: string;
+  span: TextSpan | undefined;
+  expression: string;
 };
 
 export type Plan = {
-  /** Words that must match, in order; those of excluded parts are not among them. */
+  /** Words that must match, in order; those of conditions and excluded parts are not among them. */
   words: PlannedWord[];
-  /** Quoted words: the ranker's candidates are checked for them standing together. */
-  phrases: { tokens: string[]; field: BookField | undefined; span: TextSpan }[];
+  /** The ranker's candidates are checked for them. */
+  phrases: PlannedPhrase[];
+  excludedPhrases: PlannedPhrase[];
   identifiers: Extract<QueryNode, { kind: "identifier" }>[];
-  /** Plain words only: no field, phrase, alternative or exclusion. */
+  /** Parts of the query without words that rank: years, languages, subjects, an author's key. */
+  conditions: Condition[];
+  /** FTS5: the works that parts of the query leave out; undefined if none do. */
+  excluded: string | undefined;
+  /** Beside conditions and what is left out, plain words only: no field, phrase or alternative. */
   plain: boolean;
   /** Every word must match: no alternatives. */
   conjunctive: boolean;
@@ -45,38 +64,78 @@ export const MAX_WORDS = 31;
 
 type Compiler = (wordExpression: (index: number) => string | undefined) => string | undefined;
 
-/** Plans a parsed query. */
-export function planQuery(root: QueryNode | undefined): Plan {
-  const builder = new PlanBuilder();
-  const compile = root === undefined ? () => undefined : builder.node(root, false);
-  const nodes = root === undefined ? [] : root.kind === "all" ? root.nodes : [root];
-  const plain =
-    nodes.length > 0 &&
-    nodes.every((node) => node.kind === "words" && node.field === undefined && !node.excluded);
+/** Plans a query as it was parsed; `query` is its text. */
+export function planQuery(root: QueryNode | undefined, query: string): Plan {
+  const characters = [...query];
+  const builder = new PlanBuilder(characters);
+  const conditions: Condition[] = [];
+  const excluded: (string | undefined)[] = [];
+  const excludedPhrases: PlannedPhrase[] = [];
+  const wording: QueryNode[] = [];
+  for (const node of topNodes(root)) {
+    const part = isWords(node) ? undefined : new PlanBuilder(characters);
+    const compile = part?.node(node, false);
+    const phrase = node.excluded ? part?.excludedPhrase(node) : undefined;
+    if (phrase !== undefined) excludedPhrases.push(phrase);
+    else if (node.excluded) excluded.push(compile?.(() => undefined));
+    else if (part === undefined || part.words.length > 0) wording.push(node);
+    else if (part.identifiers.length > 0) builder.identifiers.push(...part.identifiers);
+    else {
+      const expression = compile?.(() => undefined);
+      const { span } = node;
+      const name = characters.slice(span.start, span.end).join("");
+      if (expression !== undefined) conditions.push({ name, span, expression });
+    }
+  }
+  const compile = builder.all(wording, false);
   return {
     words: builder.words,
     phrases: builder.phrases,
+    excludedPhrases,
     identifiers: builder.identifiers,
-    plain,
+    conditions,
+    excluded: joinParts(excluded, "OR"),
+    plain:
+      wording.length > 0 &&
+      wording.every((node) => node.kind === "words" && node.field === undefined),
     conjunctive: builder.conjunctive,
-    text: nodes.map((node) => (node.kind === "words" ? node.text : "")).join(" "),
+    text: wording.map((node) => (node.kind === "words" ? node.text : "")).join(" "),
     compile,
   };
 }
 
+/** What all must be met. */
+function topNodes(root: QueryNode | undefined): readonly QueryNode[] {
+  if (root === undefined) return [];
+  return root.kind === "all" && !root.excluded ? root.nodes : [root];
+}
+
+/** Most queries are words and nothing else. */
+function isWords(node: QueryNode): boolean {
+  return (
+    node.kind === "words" && !node.excluded && (node.field === undefined || ranked.has(node.field))
+  );
+}
+
 class PlanBuilder {
+  /** Code points of the query. */
+  #characters: readonly string[];
   /** How many OR groups are open: a phrase inside one need not stand in a book. */
   #choices = 0;
   words: PlannedWord[] = [];
-  phrases: Plan["phrases"] = [];
+  phrases: PlannedPhrase[] = [];
   identifiers: Plan["identifiers"] = [];
   conjunctive = true;
+
+  constructor(characters: readonly string[]) {
+    this.#characters = characters;
+  }
 
   node(node: QueryNode, negative: boolean): Compiler {
     const excluded = negative !== node.excluded;
     switch (node.kind) {
       case "all":
-        return this.#all(node.nodes, excluded);
+        return this.all(node.nodes, excluded);
       case "any": {
         this.#choices += 1;
         this.conjunctive = false;
@@ -90,7 +149,7 @@ class PlanBuilder {
       }
       case "words":
       case "phrase":
-        return this.#text(node.text, node.field, textStart(node), excluded, node.kind === "phrase");
+        return this.#text(node, excluded);
       case "years": {
         const tokens = yearRangeTokens(node.years.from, node.years.to);
         return () => joinParts(tokens.map(quote), "OR") ?? NOTHING;
@@ -98,6 +157,17 @@ class PlanBuilder {
       case "identifier":
         return this.#identifier(node, excluded);
     }
+  }
+
+  /** A phrase that is left out; undefined if a node is none, or the index knows it as a heading. */
+  excludedPhrase(node: QueryNode): PlannedPhrase | undefined {
+    if (node.kind !== "phrase" || (node.field !== undefined && !ranked.has(node.field))) return;
+    const words = wordsInQuery(node, this.#characters);
+    const first = words[0]?.span;
+    const last = words.at(-1)?.span;
+    if (words.length < 2 || first === undefined || last === undefined) return undefined;
+    const tokens = words.map(({ token }) => token);
+    return { tokens, field: node.field, span: { start: first.start, end: last.end } };
   }
 
   /** Books of an author by key are a filter; other identifiers are looked up beside the words. */
@@ -108,7 +178,7 @@ class PlanBuilder {
     return () => undefined;
   }
 
-  #all(nodes: QueryNode[], negative: boolean): Compiler {
+  all(nodes: readonly QueryNode[], negative: boolean): Compiler {
     const wanted: Compiler[] = [];
     const unwanted: Compiler[] = [];
     for (const node of nodes) {
@@ -129,38 +199,32 @@ class PlanBuilder {
     };
   }
 
-  #text(
-    text: string,
-    field: BookField | undefined,
-    start: number,
-    excluded: boolean,
-    phrase: boolean,
-  ): Compiler {
+  #text(node: TextNode, excluded: boolean): Compiler {
+    const { field, text } = node;
     if (field === "language") {
       const token = languageToken(toMarcLanguage(text));
       return () => (token === undefined ? NOTHING : quote(token));
     }
-    const spans = foldWithSpans(text);
-    const tokens = spans.map((span) => span.token);
+    const isPhrase = node.kind === "phrase";
+    if (isPhrase && (field === "subject" || field === "series" || field === "publisher")) {
+      return () => quote(headingToken(field, text));
+    }
+    const words = wordsInQuery(node, this.#characters);
+    const tokens = words.map(({ token }) => token);
     if (excluded) {
       return () => inColumn(field, joinParts(tokens.map(quote), "AND"));
     }
-    if (phrase && (field === "subject" || field === "series" || field === "publisher")) {
-      return () => quote(headingToken(field, text));
-    }
-    if (phrase && tokens.length > 1 && this.#choices === 0) {
-      this.phrases.push({ tokens, field, span: { start, end: start + [...text].length } });
+    if (isPhrase && tokens.length > 1 && this.#choices === 0) {
+      const start = words[0]?.span.start ?? node.span.start;
+      this.phrases.push({ tokens, field, span: { start, end: words.at(-1)?.span.end ?? start } });
     }
     if (field !== undefined && !ranked.has(field)) {
       return () => inColumn(field, allOf(tokens.map(quote)));
     }
     const first = this.words.length;
-    for (const span of spans.slice(0, Math.max(0, MAX_WORDS - first))) {
-      this.words.push({
-        token: span.token,
-        field,
-        span: { start: start + span.start, end: start + span.end },
-      });
+    for (const word of words.slice(0, Math.max(0, MAX_WORDS - first))) {
+      const isEnd = !isPhrase && word.span.end === this.#characters.length;
+      this.words.push({ ...word, field, mayGoOn: isEnd && field !== undefined });
     }
     const last = this.words.length;
     return (word) => {
@@ -169,13 +233,6 @@ class PlanBuilder {
       return inColumn(field, allOf(parts));
     };
   }
-}
-
-/** Where the text of a node begins: behind its operator and quote. */
-function textStart(node: Extract<QueryNode, { kind: "words" | "phrase" }>): number {
-  const { start, end } = node.span;
-  const quoteLength = node.kind === "phrase" ? 1 : 0;
-  return Math.max(start, end - quoteLength - [...node.text].length);
 }
 
 /** Fields whose words the ranking function reads. */
@@ -194,12 +251,12 @@ const columns: Partial<Record<BookField, string>> = {
 /** Matches no work: the expression of what can't be in an index. */
 const NOTHING = '("nothing" NOT "nothing")';
 
-function headingToken(field: "subject" | "series" | "publisher", text: string): string {
+export function headingToken(field: "subject" | "series" | "publisher", text: string): string {
   if (field === "subject") return subjectToken(squash(text));
   return field === "series" ? seriesToken(squash(text)) : publisherToken(squash(text));
 }
 
-function inColumn(
+export function inColumn(
   field: BookField | undefined,
   expression: string | undefined,
 ): string | undefined {

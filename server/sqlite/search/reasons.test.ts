@@ -23,6 +23,7 @@ const catalog = aCatalog([
       otherTitles: [{ title: "Dune: House Atreides", language: "eng" }],
       subjects: ["Fiction", "Science fiction"],
       places: ["Arrakis (Imaginary place)"],
+      series: [{ title: "Prelude to Dune", position: "1" }],
     },
   }),
 ]);
@@ -39,6 +40,8 @@ test.each([
   ["topic:arrakis", "topic", "Arrakis (Imaginary place)", 0],
   ["publisher:library", "publisher", "New English Library", 0],
   ["herbert publisher:bantam", "publisher", "Bantam", 1],
+  ['series:"prelude to dune"', "series", "Prelude to Dune", 0],
+  ["series:prelude", "series", "Prelude to Dune 1", 0],
 ])("%s is met by a text of that field", async (query, field, text, place) => {
   const { reasons } = await reasonsFor(query);
   expect(reasons?.[place]).toMatchObject({ field, text });

@@ -2,14 +2,15 @@
  * Why a book was found: the texts, as catalogued, that hold the words the ranking function matched.
  * Works from the records of the page's results only; the index holds folded words.
  */
-import type { BookField, MatchKind, MatchReason, TextSpan } from "#server/catalog/catalog.ts";
+import type { BookField, MatchKind, MatchReason } from "#server/catalog/catalog.ts";
 import type { MatchWay } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
-import { foldTokens, foldWithSpans } from "#server/catalog/text/fold.ts";
+import { foldTokens } from "#server/catalog/text/fold.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
+import { highlightsIn } from "./highlights.ts";
 
 export type FoundWork = {
   work: Work;
@@ -50,15 +51,8 @@ export function explainMatch(found: FoundWork): MatchReason[] {
 
 function reason(source: Source, words: readonly RankedWord[], ranked: Ranked): MatchReason {
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
-  const highlights: TextSpan[] = [];
-  const spans = foldWithSpans(source.text);
   const byKey = words.some((word) => word.match?.position === -1) && source.field !== "series";
-  for (const { token, start, end } of spans) {
-    if (!byKey && !wanted.has(token)) continue;
-    const before = highlights.at(-1);
-    if (before !== undefined && before.end >= start) before.end = Math.max(before.end, end);
-    else highlights.push({ start, end });
-  }
+  const highlights = highlightsIn(source.text, (token) => byKey || wanted.has(token));
   const loosest = Math.max(...words.map((word) => ways.indexOf(word.match?.way ?? "words")));
   return { ...source, highlights, kind: matchKind(ways[loosest] ?? "words", source, ranked) };
 }
@@ -175,10 +169,7 @@ function topicReasons(found: FoundWork): MatchReason[] {
     if (left.size === 0) return reasons;
     for (const text of field === "publisher" ? publishersOf(found) : texts) {
       if (left.size === 0) return reasons;
-      const highlights: TextSpan[] = [];
-      for (const { token, start, end } of foldWithSpans(text)) {
-        if (left.has(token)) highlights.push({ start, end });
-      }
+      const highlights = highlightsIn(text, (token) => left.has(token));
       if (highlights.length === 0) continue;
       for (const token of foldTokens(text)) left.delete(token);
       reasons.push({ field, text, highlights, kind: "words", editionKey: "", language: "" });

@@ -1,18 +1,9 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Catalog, SearchRequest } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEntry, aYear } from "#server/testing/builders.ts";
 import { aCatalog } from "#server/testing/catalog.ts";
-
-const opened: Catalog[] = [];
-const open: typeof aCatalog = (entries, options) => {
-  const catalog = aCatalog(entries, options);
-  opened.push(catalog);
-  return catalog;
-};
-afterAll(async () => {
-  for (const catalog of opened) await catalog[Symbol.asyncDispose]();
-});
+import { sharedCatalog } from "#server/testing/shared-catalog.ts";
 
 const tolkien = { key: "OL26320A", name: "J. R. R. Tolkien" };
 const christie = { key: "OL27695A", name: "Agatha Christie" };
@@ -23,7 +14,7 @@ async function keysOf(catalog: Catalog, request: SearchRequest): Promise<string[
 }
 
 describe("the query language", () => {
-  const catalog = open([
+  const catalog = sharedCatalog([
     anEntry({ popularity: 9, work: { key: "OL1W", title: "The Hobbit", authors: [tolkien] } }),
     anEntry({
       popularity: 8,
@@ -65,7 +56,7 @@ describe("the query language", () => {
 });
 
 describe("the ladder", () => {
-  const catalog = open([
+  const catalog = sharedCatalog([
     anEntry({ popularity: 9, work: { key: "OL1W", title: "The Hobbit", authors: [tolkien] } }),
     anEntry({ popularity: 5, work: { key: "OL2W", title: "Habits", authors: [christie] } }),
   ]);
@@ -102,7 +93,7 @@ describe("the ladder", () => {
 });
 
 test("a query of nothing but signs finds a title of them, and nothing else", async () => {
-  const catalog = open([
+  await using catalog = aCatalog([
     anEntry({ work: { key: "OL1W", title: "???" } }),
     anEntry({ work: { key: "OL2W", title: "Emma" } }),
   ]);

@@ -1,12 +1,15 @@
 import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
 import { parseAuthor, parseTitle } from "#server/catalog/ranking/candidate.ts";
 import type { SqlValue } from "../database.ts";
-import type { Effort } from "./effort.ts";
-import type { Found, SearchContext } from "./found.ts";
+import { Effort } from "./effort.ts";
+import { type Found, lateNotice, type SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
+import { idsMeeting } from "./phrases.ts";
 
 /** Orders other than popularity sort so many of the matches, the most popular ones. */
 const MAX_SORTED = 5_000;
+/** By popularity, duplicates are merged among so many; the tail goes on. */
+const MAX_POPULAR = 200;
 
 const orderedWithinNotice: QueryNotice = {
   reason: "ordered_within",
@@ -20,7 +23,14 @@ const articles = new Set(
   "a an the le la les l der die das el los las il lo gli i o os as de het den det en et".split(" "),
 );
 
-type SortRow = { id: number; year: number; rating: number; title: string; author: string };
+type SortRow = {
+  id: number;
+  group: number;
+  year: number;
+  rating: number;
+  title: string;
+  author: string;
+};
 
 /**
  * What was found in another order than relevance. `expression` matches the same works as typed;
@@ -31,53 +41,62 @@ export function orderIds(
   order: Exclude<SearchOrder, "relevance">,
   found: Found,
   expression: string | undefined,
-  effort: Effort,
 ): Found {
-  const byRelevance = found.ids;
   const typed = found.ladder === undefined || found.ladder.strictCount > 0;
   if (expression === undefined || !typed) {
-    return { ...found, ids: sortIds(context, order, byRelevance), tail: undefined };
+    return { ...found, ...sortIds(context, order, found.ids), tail: undefined };
   }
-  if (order === "popularity") {
-    return { ...found, ids: [], tail: expression, complete: false };
-  }
-  const ids = matchingIds(context, expression, effort);
-  const complete = ids.length < MAX_SORTED;
+  const limit = order === "popularity" ? MAX_POPULAR : MAX_SORTED;
+  const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
+  const matching = lanes.ids(expression, limit);
+  const isFull = matching.length === limit;
+  const ids = idsMeeting(context.database, found.phrases, matching);
+  const notices = [...found.notices];
+  if (order !== "popularity" && isFull) notices.push(orderedWithinNotice);
+  else if (lanes.expired && !notices.includes(lateNotice)) notices.push(lateNotice);
   return {
     ...found,
-    ids: sortIds(context, order, ids),
-    complete,
-    tail: undefined,
-    notices: complete ? found.notices : [...found.notices, orderedWithinNotice],
+    ...sortIds(context, order, ids),
+    complete: !isFull && !lanes.expired,
+    tail: order === "popularity" && isFull ? expression : undefined,
+    notices,
   };
-}
-
-function matchingIds(context: SearchContext, expression: string, effort: Effort): number[] {
-  return new Lanes(context.database, context.workCount, effort).ids(expression, MAX_SORTED);
 }
 
 function sortIds(
   context: SearchContext,
   order: Exclude<SearchOrder, "relevance">,
   ids: readonly number[],
-): number[] {
-  if (order === "popularity") return ids.toSorted((one, other) => one - other);
+): Pick<Found, "ids" | "groups"> {
+  if (order === "popularity") {
+    const rows = context.database.rows(
+      "SELECT ranking.id, duplicate FROM json_each(?) JOIN ranking ON ranking.id = json_each.value",
+      JSON.stringify(ids),
+    );
+    const groups = new Map(rows.map(([id, group]) => [Number(id), Number(group)]));
+    return { ids: ids.toSorted((one, other) => one - other), groups };
+  }
   const rows = context.database
     .rows(
-      "SELECT ranking.id, year, rating, titles, authors FROM json_each(?) " +
+      "SELECT ranking.id, duplicate, year, rating, titles, authors FROM json_each(?) " +
         "JOIN ranking ON ranking.id = json_each.value",
       JSON.stringify(ids),
     )
     .map(sortRow);
   const compare = comparators[order];
-  return rows.sort((one, other) => compare(one, other) || one.id - other.id).map((row) => row.id);
+  rows.sort((one, other) => compare(one, other) || one.id - other.id);
+  return {
+    ids: rows.map(({ id }) => id),
+    groups: new Map(rows.map(({ id, group }) => [id, group])),
+  };
 }
 
-function sortRow([id, year, rating, titles, authors]: readonly SqlValue[]): SortRow {
+function sortRow([id, group, year, rating, titles, authors]: readonly SqlValue[]): SortRow {
   const { words } = parseTitle(firstLine(titles));
   if (words.length > 1 && articles.has(words[0] ?? "")) words.shift();
   return {
     id: Number(id),
+    group: Number(group),
     year: Number(year),
     rating: Number(rating),
     title: words.join(" "),
@@ -90,7 +109,7 @@ function firstLine(value: SqlValue | undefined): string {
 }
 
 const comparators: Record<
-  "rating" | "newest" | "oldest" | "title" | "author",
+  Exclude<SearchOrder, "relevance" | "popularity">,
   (one: SortRow, other: SortRow) => number
 > = {
   rating: (one, other) => other.rating - one.rating,

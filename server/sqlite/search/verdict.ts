@@ -50,6 +50,9 @@ export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
   if (isTitle && !best.exactTitle && strictCount < FEW && !(unfinished && isCommon(ranked))) {
     return false;
   }
+  // So do other values of a field: "christi" is a misspelt author, and the name of a monastery.
+  const isOfFields = words.every(({ field }) => field !== undefined);
+  if (isOfFields && !best.exactTitle && !best.exactAuthor && strictCount < FEW) return false;
   // One or two words, one of them hardly ever seen, may be a slip of far better known ones.
   return (
     words.length > 2 ||

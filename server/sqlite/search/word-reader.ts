@@ -56,7 +56,7 @@ export class WordReader {
   }
 
   /** A planned word with what it says. `last`: it may be the beginning of a word. */
-  read(word: PlannedWord, last: boolean): QueryWord {
+  read(word: Omit<PlannedWord, "mayGoOn"> & { mayGoOn?: boolean }, last: boolean): QueryWord {
     const workCount = this.#terms.workCount(word.token);
     const information = Math.log2(1 + this.#workCount / (workCount + 0.5));
     return {
@@ -64,7 +64,7 @@ export class WordReader {
       roman: romanKey(word.token),
       field: word.field,
       span: word.span,
-      last,
+      last: last || word.mayGoOn === true,
       information: Math.min(MAX_INFORMATION, information),
       workCount,
     };
@@ -137,6 +137,13 @@ export class WordReader {
       parts.push(token);
       workCount += this.#terms.headingCount(token) ?? FEW_WORKS;
     }
-    return { expression: joinParts(parts.map(quote), "OR") ?? quote(word.token), workCount };
+    const expression = joinParts(parts.map(quote), "OR") ?? quote(word.token);
+    if (word.field === undefined || !word.last) return { expression, workCount };
+    // Values of fields have no rung of their own for what is only begun.
+    const begun = this.begun(word);
+    return {
+      expression: `(${expression} OR ${begun.expression})`,
+      workCount: workCount + begun.workCount,
+    };
   }
 }

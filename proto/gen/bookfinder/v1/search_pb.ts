@@ -1478,7 +1478,7 @@ export const Correction_Kind = {
   JOINED: 3,
 
   /**
-   * The check digit of an identifier was wrong.
+   * The check digit of an identifier was wrong, or a digit was missing or too many.
    *
    * @generated from enum value: KIND_CHECK_DIGIT = 4;
    */
@@ -1519,14 +1519,14 @@ export type Relaxation = Message<"bookfinder.v1.Relaxation"> & {
   kind: Relaxation_Kind;
 
   /**
-   * The word, or the name of the filter.
+   * The word, the name of the filter, or the condition as it was typed ("year:1900").
    *
    * @generated from field: string text = 2;
    */
   text: string;
 
   /**
-   * Where the word stands in the query; absent for a filter.
+   * Where the word or condition stands in the query; absent for a filter of the request.
    *
    * @generated from field: bookfinder.v1.TextSpan span = 3;
    */
@@ -1547,14 +1547,14 @@ export type RelaxationJson = {
   kind?: Relaxation_KindJson;
 
   /**
-   * The word, or the name of the filter.
+   * The word, the name of the filter, or the condition as it was typed ("year:1900").
    *
    * @generated from field: string text = 2;
    */
   text?: string;
 
   /**
-   * Where the word stands in the query; absent for a filter.
+   * Where the word or condition stands in the query; absent for a filter of the request.
    *
    * @generated from field: bookfinder.v1.TextSpan span = 3;
    */
@@ -1631,7 +1631,8 @@ export const Relaxation_KindSchema: GenEnum<Relaxation_Kind, Relaxation_KindJson
 export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
   /**
    * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
-   * "invalid_check_digit", "deadline" (the search stopped early; results may be missing).
+   * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
+   * "phrase_not_found", "deadline" (the search stopped early; results may be missing).
    *
    * @generated from field: string reason = 1;
    */
@@ -1660,7 +1661,8 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
 export type QueryNoticeJson = {
   /**
    * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
-   * "invalid_check_digit", "deadline" (the search stopped early; results may be missing).
+   * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
+   * "phrase_not_found", "deadline" (the search stopped early; results may be missing).
    *
    * @generated from field: string reason = 1;
    */

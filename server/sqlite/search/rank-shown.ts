@@ -1,0 +1,44 @@
+import type { SearchRequest } from "#server/catalog/catalog.ts";
+import { Effort } from "./effort.ts";
+import type { Found, SearchContext } from "./found.ts";
+import { Lanes } from "./lanes.ts";
+import type { Plan } from "./plan.ts";
+import { Readings } from "./readings.ts";
+import { WordReader } from "./word-reader.ts";
+
+/**
+ * What was found with all works of a page ranked, so that each can be explained: those of the tail and
+ * of other orders have every word, but no lane looked at them.
+ */
+export function withShownRanked(
+  context: SearchContext,
+  { unfinished }: SearchRequest,
+  plan: Plan,
+  found: Found,
+  shown: readonly number[],
+): Found {
+  const { ladder } = found;
+  if (ladder === undefined) return found;
+  const missing = shown.filter((id) => !ladder.candidates.has(id));
+  if (missing.length === 0) return found;
+  const { database, terms, workCount } = context;
+  const reader = new WordReader(terms, workCount);
+  const last = plan.plain ? plan.words.length - 1 : -1;
+  const words = plan.words.map((word, index) => reader.read(word, index === last));
+  const lanes = new Lanes(database, workCount, new Effort(context.effort));
+  lanes.addWorks(missing, { name: "all_words", indexedWords: 2 ** words.length - 1 });
+  const readings = new Readings(words, unfinished, { popularity: context.ladder.popularity });
+  const ranked = readings.rank(lanes.candidates);
+  return {
+    ...found,
+    ladder: {
+      ...ladder,
+      ranked: [...ladder.ranked, ...ranked.map((one) => one.ranked)],
+      candidates: new Map([...ladder.candidates, ...lanes.candidates]),
+      readings: new Map([
+        ...ladder.readings,
+        ...ranked.map((one) => [one.ranked.id, one.reading] as const),
+      ]),
+    },
+  };
+}
