@@ -36,7 +36,12 @@ export function fenceToken(rowid: number): string {
 export function allOf(parts: readonly (string | undefined)[]): string | undefined {
   const defined = parts.filter((part) => part !== undefined);
   if (defined.length <= 1) return defined[0];
-  return `(${defined.map((part) => `(${part} ${ANY_FENCE})`).join(" AND ")})`;
+  return `(${defined.map(orFence).join(" AND ")})`;
+}
+
+/** FTS5: a part, or a fence. */
+export function orFence(part: string): string {
+  return `(${part} ${ANY_FENCE})`;
 }
 
 /** FTS5: an expression for a walk that ends at a fence, or at the end of the index. */

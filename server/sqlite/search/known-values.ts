@@ -14,7 +14,7 @@ import type {
 } from "#server/catalog/catalog.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
-import { FENCE_TOKEN } from "../fences.ts";
+import { orFence } from "../fences.ts";
 import { Effort } from "./effort.ts";
 import type { SearchContext } from "./found.ts";
 import { notFoundNotice } from "./identifiers.ts";
@@ -150,7 +150,7 @@ function nearTopic({ terms }: SearchContext, token: string): string | undefined 
 }
 
 function isIn(context: SearchContext, field: BookField, token: string): boolean {
-  const expression = inColumn(field, `(${quote(token)} OR ${quote(FENCE_TOKEN)})`);
+  const expression = inColumn(field, orFence(quote(token)));
   return expression === undefined || holds(context, expression, context.terms.workCount(token));
 }
 
