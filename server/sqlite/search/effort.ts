@@ -5,11 +5,11 @@
  */
 
 /** Preparing and starting a statement. */
-export const STATEMENT_EFFORT = 60;
+export const STATEMENT_EFFORT = 30;
 /** Reading a candidate and ranking it. */
 export const CANDIDATE_EFFORT = 25;
 /** Passing an entry of a list of the full-text index. */
-export const ENTRY_EFFORT = 0.025;
+export const ENTRY_EFFORT = 0.03;
 /** Reading and adding up an entry of the index of descriptions. */
 export const DESCRIPTION_EFFORT = 0.4;
 

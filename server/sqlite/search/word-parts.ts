@@ -54,8 +54,8 @@ export function walkCoreOrAll(
   return { found: walk(parts, limit, false), all: true };
 }
 
-/** What FTS5 reads at once: half a page of a list, in entries. */
-const ENTRIES_READ_AT_ONCE = 1_800;
+/** What it costs to find a place in a list, read and unpack its page, in entries read one by one. */
+const ENTRIES_OF_SEEK = 250;
 
 /**
  * Entries of lists that are read for each work that a walk for all parts passes. Of a long list only
@@ -67,7 +67,7 @@ export function densityOf(
 ): number {
   const shortest = Math.min(...parts.map((part) => part.workCount));
   const read = parts.map((part) =>
-    Math.min(part.workCount, Math.max(1, shortest) * ENTRIES_READ_AT_ONCE),
+    Math.min(part.workCount, Math.max(1, shortest) * ENTRIES_OF_SEEK),
   );
   return Math.max(1, sum(read)) / Math.max(1, workCount);
 }
