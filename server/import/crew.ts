@@ -203,10 +203,10 @@ type Asked = {
 
 /**
  * Keeps V8 from letting garbage pile up. Ten times what a partition needs; a line of the greatest
- * length fits, too. A young generation of a third of this would be collected three times as often,
- * each time with the same survivors to move.
+ * length fits, too. A smaller young generation is collected more often, each time with the same
+ * survivors to move; a larger one costs memory, of which a large import has little left.
  */
-const workerLimits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 96 };
+const workerLimits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 64 };
 
 /** One worker thread; it answers tasks in the order in which they were given. */
 class Member {
