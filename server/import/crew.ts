@@ -5,7 +5,7 @@
 import { Worker } from "node:worker_threads";
 import type { StageCounts } from "./stage-block.ts";
 import type { AuthorTotals } from "./table-authors.ts";
-import { type BlockTask, type JoinNote, type TaskSetup, Tasks } from "./tasks.ts";
+import { type BlockTask, type JoinNote, type TaskSetup, Tasks, wordParts } from "./tasks.ts";
 
 export type Task =
   | { kind: "stage"; block: BlockTask }
@@ -13,7 +13,11 @@ export type Task =
   | { kind: "tableAuthors" }
   | { kind: "join"; partition: number; authorTable: SharedArrayBuffer }
   | { kind: "endJoining" }
-  | { kind: "indexWords"; entries: number };
+  | { kind: "indexWords"; part: number; entries: number }
+  | { kind: "finishWords" };
+
+/** Takes what a task has to tell before it is done: a number of rows. */
+type Tell = (news: number) => void;
 
 export type Crew = {
   /** Waits for room, then hands the block over; resolves when it is taken, `done` when it is staged. */
@@ -26,13 +30,15 @@ export type Crew = {
     authorTable: SharedArrayBuffer,
     done: (note: JoinNote) => void,
   ): Promise<void>;
-  /** Builds the index of words, beside what the calling thread does if there are other threads. */
-  indexWords(entries: number): Promise<void>;
+  /** Indexes the words of all works, in parts; tells now and then of how many more. */
+  indexWords(entries: number, tell: Tell): Promise<void>;
+  /** Makes the parts one, beside what the calling thread does if there are other threads. */
+  finishWords(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Does one task; the only place that knows which method a task is. */
-export function runTask(tasks: Tasks, task: Task): unknown {
+export function runTask(tasks: Tasks, task: Task, tell: Tell): unknown {
   switch (task.kind) {
     case "stage":
       return tasks.stage(task.block);
@@ -45,7 +51,9 @@ export function runTask(tasks: Tasks, task: Task): unknown {
     case "endJoining":
       return tasks.endJoining();
     case "indexWords":
-      return tasks.indexWords(task.entries);
+      return tasks.indexWords(task.part, task.entries, tell);
+    case "finishWords":
+      return tasks.finishWords();
   }
 }
 
@@ -78,8 +86,12 @@ export class SoloCrew implements Crew {
     this.#tasks.endJoining();
   }
 
-  async indexWords(entries: number): Promise<void> {
-    this.#tasks.indexWords(entries);
+  async indexWords(entries: number, tell: Tell): Promise<void> {
+    for (let part = 0; part < wordParts; part++) this.#tasks.indexWords(part, entries, tell);
+  }
+
+  async finishWords(): Promise<void> {
+    this.#tasks.finishWords();
   }
 
   async close(): Promise<void> {}
@@ -141,8 +153,16 @@ export class ThreadCrew implements Crew {
     );
   }
 
-  async indexWords(entries: number): Promise<void> {
-    await this.#leastBusy().run({ kind: "indexWords", entries });
+  async indexWords(entries: number, tell: Tell): Promise<void> {
+    await Promise.all(
+      Array.from({ length: wordParts }, async (_, part) => {
+        await this.#leastBusy().run({ kind: "indexWords", part, entries }, [], tell);
+      }),
+    );
+  }
+
+  async finishWords(): Promise<void> {
+    await this.#leastBusy().run({ kind: "finishWords" });
   }
 
   async close(): Promise<void> {
@@ -173,18 +193,25 @@ function restoreFailure({ message, stack, codes }: Failure): Error {
   return error;
 }
 
-type Answer = { result: unknown } | { failure: Failure };
+type Answer = { news: number } | { result: unknown } | { failure: Failure };
+
+type Asked = {
+  resolve: (result: unknown) => void;
+  reject: (error: unknown) => void;
+  tell: Tell | undefined;
+};
 
 /**
  * Keeps V8 from letting garbage pile up. Ten times what a partition needs; a line of the greatest
- * length fits, too.
+ * length fits, too. A smaller young generation is collected more often, each time with the same
+ * survivors to move; a larger one costs memory, of which a large import has little left.
  */
-const workerLimits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 32 };
+const workerLimits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 64 };
 
 /** One worker thread; it answers tasks in the order in which they were given. */
 class Member {
   readonly #worker: Worker;
-  readonly #open: { resolve: (result: unknown) => void; reject: (error: unknown) => void }[] = [];
+  readonly #open: Asked[] = [];
 
   constructor(setup: TaskSetup) {
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
@@ -192,6 +219,10 @@ class Member {
       resourceLimits: workerLimits,
     });
     this.#worker.on("message", (answer: Answer) => {
+      if ("news" in answer) {
+        this.#open[0]?.tell?.(answer.news);
+        return;
+      }
       const asked = this.#open.shift();
       if ("failure" in answer) asked?.reject(restoreFailure(answer.failure));
       else asked?.resolve(answer.result);
@@ -204,10 +235,10 @@ class Member {
     return this.#open.length;
   }
 
-  async run<T>(task: Task, transfer: ArrayBuffer[] = []): Promise<T> {
+  async run<T>(task: Task, transfer: ArrayBuffer[] = [], tell?: Tell): Promise<T> {
     return await new Promise<T>((resolve, reject) => {
       // runTask() answers each kind of task with the type that callers name for it.
-      this.#open.push({ resolve: resolve as (result: unknown) => void, reject });
+      this.#open.push({ resolve: resolve as (result: unknown) => void, reject, tell });
       this.#worker.postMessage(task, transfer);
     });
   }

@@ -8,7 +8,8 @@ const tasks = new Tasks(workerData as TaskSetup);
 const port = parentPort;
 port?.on("message", (task: Task) => {
   try {
-    port.postMessage({ result: runTask(tasks, task) });
+    const result = runTask(tasks, task, (news) => port.postMessage({ news }));
+    port.postMessage({ result });
   } catch (error) {
     port.postMessage({ failure: describeFailure(error) });
   }

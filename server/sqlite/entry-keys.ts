@@ -1,19 +1,12 @@
 /** The exact things by which an entry is found, beside its words. */
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
-import { foldTokens, squash } from "#server/catalog/text/fold.ts";
-import { romanTitle, romanTokens } from "#server/catalog/text/roman-key.ts";
-import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import {
   authorToken,
   demotedToken,
   hash53,
   languageToken,
   ratedToken,
-  romanToken,
-  seriesToken,
-  soundingTitleToken,
-  titleToken,
   yearTokens,
 } from "./key-tokens.ts";
 
@@ -26,21 +19,21 @@ export function identifierToken(type: string, text: string): string {
 /** Exact tokens of an entry, see key-tokens.ts; some may be there twice. */
 export function keyTokens(
   entry: CatalogueEntry,
-  titles: readonly string[],
   folded: {
-    names: readonly { romans: string[] }[];
+    titles: readonly { keys: readonly string[] }[];
+    names: readonly { romans: readonly string[] }[];
     headings: readonly (readonly { key: string }[])[];
-    series: readonly [string, string][];
+    series: readonly { key: string }[];
   },
 ): string[] {
   const { work, editions } = entry;
   const keys: string[] = [];
-  for (const title of titles) addTitleKeys(keys, title);
+  for (const title of folded.titles) keys.push(...title.keys);
   for (const author of work.authors) addDefined(keys, authorToken(author.key));
   for (const code of languagesOf(work, editions)) addDefined(keys, languageToken(code));
   keys.push(...yearTokens(work.firstPublished.year));
   for (const list of folded.headings) for (const { key } of list) keys.push(key);
-  for (const [title] of folded.series) keys.push(seriesToken(squash(title)));
+  for (const { key } of folded.series) keys.push(key);
   for (const { romans } of folded.names) keys.push(...romans);
   if (work.demotion !== "none") keys.push(demotedToken);
   if (work.rating.count > 0) keys.push(ratedToken);
@@ -51,22 +44,6 @@ function languagesOf(work: Work, editions: readonly Edition[]): Iterable<string>
   const codes = new Set(work.languages);
   for (const edition of editions) for (const code of edition.languages) codes.add(code);
   return codes;
-}
-
-/** A title as written, without its "and", and as it sounds where it is not plain Latin. */
-function addTitleKeys(keys: string[], title: string): void {
-  for (const key of titleKeys(title)) keys.push(titleToken(key));
-  if (/&| and /i.test(title)) {
-    for (const key of titleKeys(title.replace(/\s*&\s*|\band\b/gi, " "))) {
-      keys.push(titleToken(key));
-    }
-  }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-  if (/[^\x00-\x7f]/.test(title)) {
-    const romans = romanTitle(title);
-    if (romans.length > 0) keys.push(soundingTitleToken(romans));
-    for (const roman of romanTokens(title)) keys.push(romanToken(roman));
-  }
 }
 
 /** What `identifiers` holds for an entry: keys and numbers of the work and its editions. */
@@ -90,13 +67,13 @@ export function identifierTokens(entry: CatalogueEntry): string[] {
 }
 
 /** Works of one group have the same title and the same main author (or no author and one year). */
-export function duplicateGroup(work: Work): number {
-  const [author] = work.authors;
-  const by =
-    author === undefined
-      ? `year ${work.firstPublished.year}`
-      : foldTokens(author.name).sort().join(" ");
-  return hash53(`${squash(work.title)} by ${by}`);
+export function duplicateGroup(
+  work: Work,
+  squashedTitle: string,
+  authorWords: string | undefined,
+): number {
+  const by = authorWords === undefined ? `year ${work.firstPublished.year}` : authorWords;
+  return hash53(`${squashedTitle} by ${by}`);
 }
 
 function addDefined(keys: string[], key: string | undefined): void {

@@ -3,18 +3,20 @@ import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { nameForms } from "#server/catalog/text/name-forms.ts";
-import { romanKey, romanTokens } from "#server/catalog/text/roman-key.ts";
+import { romanKey, soundsOf } from "#server/catalog/text/roman-key.ts";
 import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
 import { romanToken } from "./key-tokens.ts";
 
 export type FoldedName = {
   /** Words of each form, joined by blanks; each once. */
-  forms: string[];
-  words: string[];
+  forms: readonly string[];
+  words: readonly string[];
   /** Joined forms of words that are also written as one. */
-  compounds: string[];
+  compounds: readonly string[];
   /** Key tokens of the words as they sound across transliterations, and of the name's. */
-  romans: string[];
+  romans: readonly string[];
+  /** Words of the name as it is, in the order of the alphabet. */
+  sorted: string;
 };
 
 /** Names per work, far above what real ones have. */
@@ -25,19 +27,25 @@ const REMEMBERED = 32_768;
 
 const foldName = memoise<FoldedName>((name) => {
   // A name in an unspaced script is one word as a name, and pairs of characters as a query.
-  const forms = [...nameForms(name), foldTokens(name)];
+  const tokens = foldTokens(name);
+  const forms = [...nameForms(name), tokens];
   const words = distinct(forms.flat());
   const romans: string[] = [];
   for (const word of words) {
     const roman = romanKey(word);
     if (roman !== "" && roman !== word) romans.push(romanToken(roman));
   }
-  for (const roman of romanTokens(name)) romans.push(romanToken(roman));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
+  const isForeign = /[^\x00-\x7f]/.test(name);
+  // Words and tokens differ in scripts without spaces only.
+  const sounds = soundsOf(name, isForeign ? undefined : tokens);
+  for (const roman of sounds.keys) romans.push(romanToken(roman));
   return {
     forms: distinct(forms.map((form) => form.join(" "))),
     words,
     compounds: compoundTokens(name),
     romans,
+    sorted: tokens.toSorted().join(" "),
   };
 }, REMEMBERED);
 

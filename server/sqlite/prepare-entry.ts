@@ -9,7 +9,6 @@ import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { articles } from "#server/catalog/ranking/coverage.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
-import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { romanised } from "#server/catalog/text/romanised.ts";
 import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
@@ -17,7 +16,8 @@ import { firstWordToken, withBeginnings } from "./beginnings.ts";
 import { encodeWork } from "./documents.ts";
 import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
 import { type FoldedName, namesOf } from "./folded-names.ts";
-import { publisherToken, subjectToken } from "./key-tokens.ts";
+import { type FoldedTitle, foldTitle } from "./folded-titles.ts";
+import { publisherToken, seriesToken, subjectToken } from "./key-tokens.ts";
 import { encodeEditions } from "./stored-editions.ts";
 
 /** A work ready to be inserted; only the index writer reads its insides. */
@@ -58,7 +58,6 @@ export type PreparedEntry = {
 // Limits per work, far above what real works have, so that one absurd record can't bloat the index.
 const MAX_TITLES = 200;
 const MAX_RANKED_TITLES = 32;
-const MAX_TOKENS_OF_TITLE = 64;
 const MAX_TOPICS = 80;
 const MAX_PUBLISHERS = 40;
 const MAX_SERIES = 20;
@@ -67,17 +66,22 @@ const MAX_DESCRIPTION_TOKENS = 600;
 /** How many different headings, publishers … a worker remembers what it folded them to. */
 const REMEMBERED = 32_768;
 
-type Folded = { tokens: string[]; key: string };
+type Folded = { tokens: readonly string[]; text: string; key: string };
 
 /** What headings and publishers are folded to: the same few are on most works. */
-const foldTopic = memoise<Folded>(
-  (topic) => ({ tokens: foldTokens(topic), key: subjectToken(squash(topic)) }),
-  REMEMBERED,
-);
-const foldPublisher = memoise<Folded>(
-  (name) => ({ tokens: foldTokens(name), key: publisherToken(squash(name)) }),
-  REMEMBERED,
-);
+const foldTopic = memoise<Folded>((topic) => folded(topic, subjectToken), REMEMBERED);
+const foldPublisher = memoise<Folded>((name) => folded(name, publisherToken), REMEMBERED);
+const foldSeries = memoise<Folded>((title) => folded(title, seriesToken), REMEMBERED);
+
+function folded(text: string, tokenOf: (squashed: string) => string): Folded {
+  const tokens = foldTokens(text);
+  // Words and tokens differ in scripts without spaces only.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
+  const isPlain = tokens.length > 0 && !/[^\x00-\x7f]/.test(text);
+  const squashed = isPlain ? tokens.join("") : squash(text);
+  return { tokens, text: tokens.join(" "), key: tokenOf(squashed) };
+}
+
 const stemOf = memoise(stem, REMEMBERED);
 
 const demotions: readonly Demotion[] = ["none", "reprint", "summary", "notebook"];
@@ -86,9 +90,11 @@ const demotions: readonly Demotion[] = ["none", "reprint", "summary", "notebook"
 export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
   const { work, editions } = entry;
   const titles = titleTexts(work, editions);
-  const segmented = titles.map(segmentTokens);
+  const segmented = titles.map(foldTitle);
   const { credits, all: names } = namesOf(entry);
   const series = seriesEntries(work, editions);
+  const [author] = credits;
+  const [title] = segmented;
   const topics = topicsOf(work).map(foldTopic);
   const houses = publishersOf(editions).map(foldPublisher);
   const description = describedWords(work, topics);
@@ -97,41 +103,38 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
     key: work.key,
     editionCount: editions.length,
     words: [
-      withBeginnings(titleWords(titles, segmented)) + firstWords(segmented),
+      withBeginnings(titleWords(segmented)) + firstWords(segmented),
       withBeginnings(nameWords(credits, names)),
       withBeginnings(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`))),
       wordsOf(topics),
       wordsOf(houses),
-      keyTokens(entry, titles, { names, headings: [topics, houses], series }).join(" "),
+      keyTokens(entry, {
+        titles: segmented,
+        names,
+        headings: [topics, houses],
+        series: series.map(([name]) => foldSeries(name)),
+      }).join(" "),
     ],
     identifiers: identifierTokens(entry).join(" "),
     description: description.join(" "),
     ranking: [
-      distinct(segmented.map(printSegments)).slice(0, MAX_RANKED_TITLES).join("\n"),
+      rankedTitles(segmented),
       credits.map((forms) => distinct(forms.flatMap((name) => name.forms)).join("/")).join("\n"),
-      series.map(([title, position]) => `${foldTokens(title).join(" ")}#${position}`).join("\n"),
+      series.map(([name, position]) => `${foldSeries(name).text}#${position}`).join("\n"),
       work.firstPublished.year,
       entry.popularity,
       ratingLowerBound(work.rating.average, work.rating.count),
       demotions.indexOf(work.demotion),
-      duplicateGroup(work),
+      duplicateGroup(
+        work,
+        work.subtitle === "" ? (title?.squashed ?? "") : squash(work.title),
+        author?.[0]?.sorted,
+      ),
       description.length,
     ],
     work: encodeWork(work),
     editions: encodeEditions(editions),
   };
-}
-
-const segmentEnd = /(?:[:;]\s|\s[-–—/=]+\s|[([{}\])]|,\s+(?=by\s)|\s\$[a-z]\s)+/u;
-/** A quick look before the long one. */
-const mayHaveSegments = /[:;–—/=([{}\]),$-]/;
-
-/**
- * Parts of a title, each of which may be left out by a reader from the second on: title, subtitle,
- * "or, …", "(series)". Splits at ": ", "; ", " - ", " / ", " = ", brackets, ", by " and MARC's "$b".
- */
-function titleSegments(title: string): string[] {
-  return mayHaveSegments.test(title) ? title.split(segmentEnd) : [title];
 }
 
 /**
@@ -167,37 +170,31 @@ function withSubtitle(title: string, subtitle: string): string {
   return subtitle === "" ? title : `${title} : ${subtitle}`;
 }
 
-function segmentTokens(title: string): string[][] {
-  const segments: string[][] = [];
-  let room = MAX_TOKENS_OF_TITLE;
-  for (const part of titleSegments(title)) {
-    const tokens = foldTokens(part);
-    if (tokens.length > room) tokens.length = room;
-    room -= tokens.length;
-    if (tokens.length > 0) segments.push(tokens);
-  }
-  return segments;
-}
-
-function printSegments(segments: string[][]): string {
-  if (segments.length === 1) return segments[0]?.join(" ") ?? "";
-  return segments.map((tokens) => tokens.join(" ")).join("|");
+function rankedTitles(titles: readonly FoldedTitle[]): string {
+  if (titles.length === 1) return titles[0]?.printed ?? "";
+  const printed = distinct(titles.map((title) => title.printed));
+  return printed.slice(0, MAX_RANKED_TITLES).join("\n");
 }
 
 /** Words with the joined forms of those that are also written as one ("spider-man"). */
-function titleWords(titles: readonly string[], segmented: string[][][]): string[] {
+function titleWords(titles: readonly FoldedTitle[]): readonly string[] {
+  const [only] = titles;
+  if (titles.length === 1 && only?.segments.length === 1 && only.compounds.length === 0) {
+    return only.segments[0] ?? [];
+  }
   const words: string[] = [];
-  for (const segments of segmented) for (const tokens of segments) words.push(...tokens);
-  for (const title of titles) words.push(...compoundTokens(title));
+  for (const { segments } of titles) for (const tokens of segments) words.push(...tokens);
+  for (const { compounds } of titles) words.push(...compounds);
   // The titles of one work are mostly the same words.
   return titles.length === 1 ? words : distinct(words);
 }
 
 /** Tokens of the words that titles begin with. */
-function firstWords(titles: readonly string[][][]): string {
+function firstWords(titles: readonly FoldedTitle[]): string {
   let text = "";
-  for (const [words = []] of titles) {
-    const [first, second] = words;
+  for (const { segments } of titles) {
+    const first = segments[0]?.[0];
+    const second = segments[0]?.[1];
     if (first === undefined) continue;
     text += ` ${firstWordToken(first)}`;
     if (second !== undefined && articles.has(first)) text += ` ${firstWordToken(second)}`;
@@ -226,8 +223,11 @@ function publishersOf(editions: Edition[]): string[] {
 }
 
 function wordsOf(headings: readonly Folded[]): string {
-  if (headings.length === 1) return headings[0]?.tokens.join(" ") ?? "";
-  return headings.map(({ tokens }) => tokens.join(" ")).join(" ");
+  const [first] = headings;
+  if (first === undefined) return "";
+  let words = first.text;
+  for (let index = 1; index < headings.length; index++) words += ` ${headings[index]?.text}`;
+  return words;
 }
 
 function seriesEntries(work: Work, editions: Edition[]): [title: string, position: string][] {

@@ -98,23 +98,35 @@ const hissing = new Map([
  * Hangul romanised; without words in other unspaced scripts.
  */
 export function romanTokens(text: string): string[] {
-  return sounds(text).filter((key) => key !== undefined);
+  return soundsOf(text, undefined).keys;
 }
 
 /** As `romanTokens`; empty if not every word can be read, since the others are no whole title. */
 export function romanTitle(text: string): string[] {
-  const keys = sounds(text);
-  const known = keys.filter((key) => key !== undefined);
-  return known.length === keys.length ? known : [];
+  const { keys, isWhole } = soundsOf(text, undefined);
+  return isWhole ? keys : [];
 }
 
-function sounds(text: string): (string | undefined)[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-  if (!/[^\x00-\x7f]/.test(text)) return foldWords(text).map(romanKey);
-  const source = text.normalize("NFC").toLowerCase();
-  const spelled = source.replace(/[čćšśşșžźż]/g, (letter) => hissing.get(letter) ?? letter);
-  return foldWords(spelled).map((word) => {
-    const roman = /^[a-z0-9]/.test(word) ? word : (romanisedKana(word) ?? romanisedHangul(word));
-    return roman === undefined ? undefined : romanKey(roman);
+export type Sounds = {
+  /** The `romanTokens`. */
+  keys: string[];
+  /** Whether every word could be read. */
+  isWhole: boolean;
+};
+
+const hissingLetter = /[čćšśşșžźż]/giu;
+
+/** The `romanTokens` of a text; @param words its `foldWords`, for who has them already. */
+export function soundsOf(text: string, words: readonly string[] | undefined): Sounds {
+  const source = text.normalize("NFC");
+  const spelled = source.replace(hissingLetter, (letter) => {
+    return hissing.get(letter.toLowerCase()) ?? letter;
   });
+  const spoken = words !== undefined && spelled === source ? words : foldWords(spelled);
+  const keys: string[] = [];
+  for (const word of spoken) {
+    const roman = /^[a-z0-9]/.test(word) ? word : (romanisedKana(word) ?? romanisedHangul(word));
+    if (roman !== undefined) keys.push(romanKey(roman));
+  }
+  return { keys, isWhole: keys.length === spoken.length };
 }

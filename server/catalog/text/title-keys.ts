@@ -49,8 +49,12 @@ const genres = new WordSet(
  * empty ones. An index stores them all and a query looks up all of its own.
  */
 export function titleKeys(title: string): string[] {
+  return titleKeysOf(title, foldWords(title));
+}
+
+/** As `titleKeys`, for who has the title's `foldWords` already. */
+export function titleKeysOf(title: string, words: readonly string[]): string[] {
   const keys: string[] = [];
-  const words = foldWords(title);
   if (words.length === 0) {
     const key = squash(title);
     return key === "" ? [] : [key];
@@ -58,7 +62,7 @@ export function titleKeys(title: string): string[] {
   addForms(words, keys);
   if (words.length > maxWords) return keys;
   if (mayHaveParts.test(title)) addParts(title, keys);
-  if (words.length > 2 && genres.has(words.at(-1) ?? "")) {
+  if (words.length > 2 && genres.has(words[words.length - 1] ?? "")) {
     const plain = genre.exec(title.trim());
     if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
   }
