@@ -5,7 +5,7 @@
 import { Worker } from "node:worker_threads";
 import type { StageCounts } from "./stage-block.ts";
 import type { AuthorTotals } from "./table-authors.ts";
-import { type BlockTask, type JoinNote, type TaskSetup, Tasks, wordParts } from "./tasks.ts";
+import { type BlockTask, type JoinNote, type TaskSetup, Tasks } from "./tasks.ts";
 
 export type Task =
   | { kind: "stage"; block: BlockTask }
@@ -13,11 +13,7 @@ export type Task =
   | { kind: "tableAuthors" }
   | { kind: "join"; partition: number; authorTable: SharedArrayBuffer }
   | { kind: "endJoining" }
-  | { kind: "indexWords"; part: number; entries: number }
-  | { kind: "finishWords" };
-
-/** Takes what a task has to tell before it is done: a number of rows. */
-type Tell = (news: number) => void;
+  | { kind: "indexWords"; entries: number };
 
 export type Crew = {
   /** Waits for room, then hands the block over; resolves when it is taken, `done` when it is staged. */
@@ -30,15 +26,13 @@ export type Crew = {
     authorTable: SharedArrayBuffer,
     done: (note: JoinNote) => void,
   ): Promise<void>;
-  /** Indexes the words of all works, in parts; tells now and then of how many more. */
-  indexWords(entries: number, tell: Tell): Promise<void>;
-  /** Makes the parts one, beside what the calling thread does if there are other threads. */
-  finishWords(): Promise<void>;
+  /** Builds the index of words, beside what the calling thread does if there are other threads. */
+  indexWords(entries: number): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Does one task; the only place that knows which method a task is. */
-export function runTask(tasks: Tasks, task: Task, tell: Tell): unknown {
+export function runTask(tasks: Tasks, task: Task): unknown {
   switch (task.kind) {
     case "stage":
       return tasks.stage(task.block);
@@ -51,9 +45,7 @@ export function runTask(tasks: Tasks, task: Task, tell: Tell): unknown {
     case "endJoining":
       return tasks.endJoining();
     case "indexWords":
-      return tasks.indexWords(task.part, task.entries, tell);
-    case "finishWords":
-      return tasks.finishWords();
+      return tasks.indexWords(task.entries);
   }
 }
 
@@ -86,12 +78,8 @@ export class SoloCrew implements Crew {
     this.#tasks.endJoining();
   }
 
-  async indexWords(entries: number, tell: Tell): Promise<void> {
-    for (let part = 0; part < wordParts; part++) this.#tasks.indexWords(part, entries, tell);
-  }
-
-  async finishWords(): Promise<void> {
-    this.#tasks.finishWords();
+  async indexWords(entries: number): Promise<void> {
+    this.#tasks.indexWords(entries);
   }
 
   async close(): Promise<void> {}
@@ -153,16 +141,8 @@ export class ThreadCrew implements Crew {
     );
   }
 
-  async indexWords(entries: number, tell: Tell): Promise<void> {
-    await Promise.all(
-      Array.from({ length: wordParts }, async (_, part) => {
-        await this.#leastBusy().run({ kind: "indexWords", part, entries }, [], tell);
-      }),
-    );
-  }
-
-  async finishWords(): Promise<void> {
-    await this.#leastBusy().run({ kind: "finishWords" });
+  async indexWords(entries: number): Promise<void> {
+    await this.#leastBusy().run({ kind: "indexWords", entries });
   }
 
   async close(): Promise<void> {
@@ -193,13 +173,7 @@ function restoreFailure({ message, stack, codes }: Failure): Error {
   return error;
 }
 
-type Answer = { news: number } | { result: unknown } | { failure: Failure };
-
-type Asked = {
-  resolve: (result: unknown) => void;
-  reject: (error: unknown) => void;
-  tell: Tell | undefined;
-};
+type Answer = { result: unknown } | { failure: Failure };
 
 /**
  * Keeps V8 from letting garbage pile up. Ten times what a partition needs; a line of the greatest
@@ -211,7 +185,7 @@ const workerLimits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 64
 /** One worker thread; it answers tasks in the order in which they were given. */
 class Member {
   readonly #worker: Worker;
-  readonly #open: Asked[] = [];
+  readonly #open: { resolve: (result: unknown) => void; reject: (error: unknown) => void }[] = [];
 
   constructor(setup: TaskSetup) {
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
@@ -219,10 +193,6 @@ class Member {
       resourceLimits: workerLimits,
     });
     this.#worker.on("message", (answer: Answer) => {
-      if ("news" in answer) {
-        this.#open[0]?.tell?.(answer.news);
-        return;
-      }
       const asked = this.#open.shift();
       if ("failure" in answer) asked?.reject(restoreFailure(answer.failure));
       else asked?.resolve(answer.result);
@@ -235,10 +205,10 @@ class Member {
     return this.#open.length;
   }
 
-  async run<T>(task: Task, transfer: ArrayBuffer[] = [], tell?: Tell): Promise<T> {
+  async run<T>(task: Task, transfer: ArrayBuffer[] = []): Promise<T> {
     return await new Promise<T>((resolve, reject) => {
       // runTask() answers each kind of task with the type that callers name for it.
-      this.#open.push({ resolve: resolve as (result: unknown) => void, reject, tell });
+      this.#open.push({ resolve: resolve as (result: unknown) => void, reject });
       this.#worker.postMessage(task, transfer);
     });
   }

@@ -23,7 +23,7 @@ export type ImportProgress = {
   /** Of `unit`. */
   done: number;
   total: number;
-  unit: "bytes" | "partitions" | "works" | "works by word" | "authors" | "steps";
+  unit: "bytes" | "partitions" | "works" | "authors" | "steps";
   /** Rows read so far in this stage; 0 where it reads none. */
   rows: number;
 };

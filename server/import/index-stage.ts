@@ -13,7 +13,7 @@ import type { RedirectTable } from "./redirect-table.ts";
 import { mergeRuns } from "./runs.ts";
 import { decodeAuthor } from "./staged-codec.ts";
 import type { AuthorTotals } from "./table-authors.ts";
-import { runSections, wordBufferBytes, wordsFile } from "./tasks.ts";
+import { runSections, wordBufferBytes } from "./tasks.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 export type IndexInput = {
@@ -40,15 +40,7 @@ export async function indexStage(
 ): Promise<void> {
   const { folder, path, entries } = input;
   const buffer = { wordBufferBytes: wordBufferBytes(entries) };
-  // The words take both processors; what is left of them takes one, as long as all the rest.
-  let indexed = 0;
-  const tell = (works: number): void => {
-    indexed += works;
-    report({ stage: "index", done: indexed, total: entries, unit: "works by word", rows: 0 });
-  };
-  tell(0);
-  await input.crew.indexWords(entries, tell);
-  const words = input.crew.finishWords();
+  const words = input.crew.indexWords(entries);
   // A failure is met at the await below, after the rest is written.
   words.catch(() => {});
   {
@@ -60,7 +52,7 @@ export async function indexStage(
     writer.finishOthers();
   }
   await words;
-  adoptWords(path, folder.file(wordsFile(0)));
+  adoptWords(path, folder.file("words.db"));
   using writer = new IndexWriter(path, buffer);
   writer.finish(input.info);
 }

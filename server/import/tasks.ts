@@ -12,7 +12,7 @@ import type { PublicationDate } from "#server/catalog/records.ts";
 import { memoise } from "#server/catalog/text/text-hash.ts";
 import type { Edit, EditConflict } from "#server/edits/edit.ts";
 import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
-import { finishWords, WordsWriter } from "#server/sqlite/words-writer.ts";
+import { WordsWriter } from "#server/sqlite/words-writer.ts";
 import { AuthorTable } from "./author-table.ts";
 import type { InputKind } from "./input-files.ts";
 import { type JoinCounts, joinPartition } from "./join-partition.ts";
@@ -34,15 +34,6 @@ import { WorkFolder, writeDurably } from "./work-folder.ts";
  */
 export function wordBufferBytes(entries: number): number {
   return 4 * 1024 * 1024 + Math.ceil(entries * 1.2);
-}
-
-/** As many as an import has workers on the smallest machine that runs several. */
-export const wordParts = 2;
-
-const worksPerNews = 20_000;
-
-export function wordsFile(part: number): string {
-  return `words-${part}.db`;
 }
 
 const datesRemembered = 32_768;
@@ -185,33 +176,18 @@ export class Tasks {
     return note;
   }
 
-  /**
-   * Indexes the words of one part of the works in a file of its own; see finishWords(). Tells now
-   * and then how many more are in.
-   */
-  indexWords(part: number, entries: number, tell: (works: number) => void): void {
+  /** Builds the index of words in a file of its own, next to the one that indexStage() writes. */
+  indexWords(entries: number): void {
     const folder = this.#folder;
-    const first = Math.ceil((entries * part) / wordParts);
-    const end = Math.ceil((entries * (part + 1)) / wordParts);
-    const path = folder.file(wordsFile(part));
-    using writer = new WordsWriter(path, wordBufferBytes(entries), first);
-    const present = first + writer.workCount;
-    let place = 0;
+    using writer = new WordsWriter(folder.file("words.db"), wordBufferBytes(entries));
+    const present = writer.workCount;
+    let done = 0;
     for (const { payload } of mergeRuns(runSections(folder, this.#setup.partitionCount))) {
-      if (place === end) break;
-      if (place >= present) writer.add(unpackWords(payload));
-      place += 1;
-      if (place > first && place % worksPerNews === 0) tell(worksPerNews);
+      done += 1;
+      if (done <= present) continue;
+      writer.add(unpackWords(payload));
     }
     writer.finish();
-  }
-
-  /** Makes the parts of the index of words one, in the file of the first. */
-  finishWords(): void {
-    const [first = "", ...others] = Array.from({ length: wordParts }, (_, part) =>
-      this.#folder.file(wordsFile(part)),
-    );
-    finishWords(first, others);
   }
 
   /** Closes the segments. */

@@ -8,8 +8,7 @@ const tasks = new Tasks(workerData as TaskSetup);
 const port = parentPort;
 port?.on("message", (task: Task) => {
   try {
-    const result = runTask(tasks, task, (news) => port.postMessage({ news }));
-    port.postMessage({ result });
+    port.postMessage({ result: runTask(tasks, task) });
   } catch (error) {
     port.postMessage({ failure: describeFailure(error) });
   }

@@ -1,13 +1,9 @@
 /**
- * Builds the full-text index of words, and what is counted out of it, beside the file that the
- * IndexWriter writes, because it is more than half of the work:
- *
- *     WordsWriter   fills an index with the words of a part of the works; one part per processor
- *     finishWords   puts the parts into one index, merges it, counts its words, builds the spelling
- *     adoptWords    the catalogue takes the tables over row by row, which is quick
+ * Builds the full-text index of words, and what is counted out of it, in a file of its own, so that
+ * a second processor can do it while the IndexWriter writes everything else: it is more than half of
+ * the work. At the end the catalogue takes the tables over row by row (adoptWords), which is quick.
  */
 import { DatabaseSync } from "node:sqlite";
-import { appendSegments } from "./fts-segments.ts";
 import { wordsStep } from "./index-writer.ts";
 import { type Words, wordsInserter } from "./insert-words.ts";
 import { createTables } from "./schema.ts";
@@ -19,25 +15,32 @@ const checkpointWorks = 250_000;
 export class WordsWriter {
   readonly #database: DatabaseSync;
   readonly #insert: (work: number, words: Words) => void;
-  readonly #worksBefore: number;
   #workCount: number;
+  #isFinished: boolean;
   #sinceCheckpoint = 0;
 
-  /** Creates the file or continues one. @param worksBefore how many more popular works other parts have. */
-  constructor(path: string, wordBufferBytes: number, worksBefore = 0) {
-    this.#worksBefore = worksBefore;
-    this.#database = openForWriting(path);
+  /** Creates the file or continues one. */
+  constructor(path: string, wordBufferBytes: number) {
+    this.#database = new DatabaseSync(path);
+    this.#database.exec(`
+      PRAGMA page_size = 8192;
+      PRAGMA journal_mode = TRUNCATE;
+      PRAGMA synchronous = OFF;
+      PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA cache_size = -65536;
+    `);
     const created = this.#database
       .prepare("SELECT 1 FROM sqlite_schema WHERE name = 'progress'")
       .get();
     if (created === undefined) this.#create(wordBufferBytes);
-    const row = this.#database.prepare("SELECT work_count FROM progress").get();
+    const row = this.#database.prepare("SELECT work_count, is_finished FROM progress").get();
     this.#workCount = Number(row?.["work_count"] ?? 0);
+    this.#isFinished = row?.["is_finished"] === 1;
     this.#insert = wordsInserter(this.#database);
     this.#database.exec("BEGIN IMMEDIATE");
   }
 
-  /** How many works of the part are in: after a restart, how many need not be added again. */
+  /** How many works are in: after a restart, how many need not be added again. */
   get workCount(): number {
     return this.#workCount;
   }
@@ -45,15 +48,17 @@ export class WordsWriter {
   /** Adds the words of the next most popular work. */
   add(words: Words): void {
     this.#workCount += 1;
-    this.#insert(this.#worksBefore + this.#workCount, words);
+    this.#insert(this.#workCount, words);
     this.#sinceCheckpoint += 1;
     if (this.#sinceCheckpoint >= checkpointWorks) this.#checkpoint();
   }
 
-  /** Makes everything added survive the end of this process, and closes the file. */
+  /** Merges the index, counts its words, builds the spelling and closes the file. */
   finish(): void {
     this.#checkpoint();
-    this.#database.exec("COMMIT");
+    this.#database.exec("INSERT INTO words(words) VALUES ('optimize'); COMMIT; BEGIN IMMEDIATE");
+    if (!this.#isFinished) buildTerms(this.#database);
+    this.#database.exec("UPDATE progress SET is_finished = 1; COMMIT");
     this.#database.close();
   }
 
@@ -72,54 +77,14 @@ export class WordsWriter {
     this.#database.exec(`
       BEGIN;
       ${createTables}
-      CREATE TABLE progress (
-        work_count INTEGER NOT NULL, has_all_parts INTEGER NOT NULL, is_finished INTEGER NOT NULL
-      ) STRICT;
-      INSERT INTO progress VALUES (0, 0, 0);
+      CREATE TABLE progress (work_count INTEGER NOT NULL, is_finished INTEGER NOT NULL) STRICT;
+      INSERT INTO progress VALUES (0, 0);
       INSERT INTO words(words, rank) VALUES ('hashsize', ${wordBufferBytes});
       INSERT INTO words(words, rank) VALUES ('automerge', 0);
       INSERT INTO words(words, rank) VALUES ('crisismerge', 1999);
       INSERT INTO words(words, rank) VALUES ('pgsz', 8100);
       COMMIT;
     `);
-  }
-}
-
-function openForWriting(path: string): DatabaseSync {
-  // Shadow tables are protected in defensive mode, Node's default.
-  const database = new DatabaseSync(path, { defensive: false });
-  database.exec(`
-    PRAGMA page_size = 8192;
-    PRAGMA journal_mode = TRUNCATE;
-    PRAGMA synchronous = OFF;
-    PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA cache_size = -65536;
-  `);
-  return database;
-}
-
-/**
- * Takes the other parts into the first, merges the index, counts its words and builds the spelling;
- * each step once, also if it is killed.
- */
-export function finishWords(path: string, otherParts: readonly string[]): void {
-  const database = openForWriting(path);
-  try {
-    const row = database.prepare("SELECT has_all_parts, is_finished FROM progress").get();
-    if (row?.["is_finished"] === 1) return;
-    for (const [index, part] of otherParts.entries()) {
-      database.prepare(`ATTACH ? AS part${index}`).run(part);
-    }
-    database.exec("BEGIN IMMEDIATE");
-    if (row?.["has_all_parts"] !== 1) {
-      for (const index of otherParts.keys()) appendSegments(database, "words", `part${index}`);
-      database.exec("UPDATE progress SET has_all_parts = 1; COMMIT; BEGIN IMMEDIATE");
-    }
-    database.exec("INSERT INTO words(words) VALUES ('optimize'); COMMIT; BEGIN IMMEDIATE");
-    buildTerms(database);
-    database.exec("UPDATE progress SET is_finished = 1; COMMIT");
-  } finally {
-    database.close();
   }
 }
 
