@@ -1,5 +1,8 @@
 import type { BookField } from "#server/catalog/catalog.ts";
 
+/** More letters are no initials. */
+export const MAX_INITIALS = 3;
+
 /**
  * What the ranking function reads of a book: folded words only, narrow enough to read hundreds of
  * them for one query. Stored as text, parsed as far as a query needs it:
@@ -24,6 +27,8 @@ export class Candidate {
   #seriesText: string;
   #series: SeriesPlace[] | undefined;
   #letters: string | undefined;
+  #words: string | undefined;
+  #initials: string | undefined;
 
   constructor(fields: CandidateFields) {
     this.id = fields.id;
@@ -57,12 +62,17 @@ export class Candidate {
 
   /**
    * False if no word of the names and series is `token`, begins with it or is it together with its
-   * neighbour, and it is too long to be initials. Far cheaper than parsing them.
+   * neighbour, and no names have it for initials. Far cheaper than parsing them.
    */
   mayHaveElsewhere(token: string): boolean {
-    if (token.length <= 3) return true;
-    this.#letters ??= `${this.#authorText}\n${this.#seriesText}`.replaceAll(" ", "");
-    return this.#letters.includes(token);
+    if (token.length > MAX_INITIALS) {
+      this.#letters ??= `${this.#authorText}\n${this.#seriesText}`.replaceAll(" ", "");
+      return this.#letters.includes(token);
+    }
+    this.#words ??= ` ${this.#authorText} ${this.#seriesText}`.replace(/[\n/#]/g, " ");
+    if (this.#words.includes(` ${token}`)) return true;
+    this.#initials ??= this.#words.replace(/ (.)[^ ]*/gu, "$1");
+    return this.#initials.includes(token);
   }
 
   get authors(): readonly AuthorNames[] {

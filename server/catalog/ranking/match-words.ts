@@ -4,9 +4,9 @@
  * compared each on their own; the best place for each word of the query wins.
  */
 import { romanKey } from "#server/catalog/text/roman-key.ts";
-import type { AuthorNames } from "./candidate.ts";
+import { type AuthorNames, MAX_INITIALS } from "./candidate.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import { LEAST_LETTER_BITS, typoBits } from "./typo-cost.ts";
+import { LEAST_LETTER_BITS, type Letters, leastBits, lettersOf, typoBits } from "./typo-cost.ts";
 
 export type MatchWay = "words" | "prefix" | "spelling" | "transliteration" | "initials";
 
@@ -46,6 +46,10 @@ export class WordMatcher {
   #limits: number[];
   /** For each word the most letters that a word it is compared with may have more or less. */
   #reach: number[];
+  /** For each word its letters; undefined if unlike letters can be the same word, transliterated. */
+  #letters: (Letters | undefined)[];
+  /** The letters of words that were compared; each list of words meets every word of the query. */
+  #lettersOfWords = new WeakMap<readonly string[], readonly Letters[]>();
   /** True if a word of the query stands in it twice ("there there"). */
   readonly hasRepeats: boolean;
 
@@ -54,6 +58,9 @@ export class WordMatcher {
     this.#known = query.words.map(() => new Map());
     this.#limits = query.words.map(typoLimit);
     this.#reach = query.words.map((word, index) => reachOf(word, this.#limits[index] ?? 0));
+    this.#letters = query.words.map((word) =>
+      isRomanised(word) ? undefined : lettersOf(word.token),
+    );
     this.hasRepeats = new Set(query.words.map((word) => word.token)).size < query.words.length;
   }
 
@@ -76,10 +83,20 @@ export class WordMatcher {
     if (!word.last && !this.#query.forgiving) return best;
     const reach = this.#query.forgiving ? (this.#reach[index] ?? 0) : -1;
     if (reach < 0 && !word.last) return best;
+    const letters = this.#letters[index];
     for (let position = 0; position < among.length; position++) {
       const other = among[position] ?? "";
-      const isNear = Math.abs(other.length - word.token.length) <= reach;
-      if (!isNear && !(word.last && other.startsWith(word.token))) continue;
+      if (!(word.last && other.startsWith(word.token))) {
+        if (Math.abs(other.length - word.token.length) > reach) continue;
+        const others = letters === undefined ? undefined : this.#lettersIn(among)[position];
+        if (
+          letters !== undefined &&
+          others !== undefined &&
+          leastBits(word.token, letters, other, others) > (this.#limits[index] ?? 0)
+        ) {
+          continue;
+        }
+      }
       const match = this.#compare(word, index, other);
       if (match === undefined) continue;
       const bits =
@@ -92,7 +109,7 @@ export class WordMatcher {
   /** As `best`, in a person's names: initials stand for names, and names for initials. */
   bestInName(word: QueryWord, index: number, author: AuthorNames): WordMatch | undefined {
     const best = this.best(word, index, author.words);
-    if (best?.bits === 0 || word.token.length > 3 || best?.way === "prefix") return best;
+    if (best?.bits === 0 || word.token.length > MAX_INITIALS || best?.way === "prefix") return best;
     const initial = author.forms.find((form) => beginsWith(word.token, form.split(" ")));
     if (initial === undefined) return best;
     return { way: "initials", bits: INITIAL_BITS, word: word.token, position: 0, length: 1 };
@@ -109,6 +126,14 @@ export class WordMatcher {
       return { way: "prefix", bits, word, position, length: 2 };
     }
     return undefined;
+  }
+
+  #lettersIn(words: readonly string[]): readonly Letters[] {
+    const known = this.#lettersOfWords.get(words);
+    if (known !== undefined) return known;
+    const letters = words.map(lettersOf);
+    this.#lettersOfWords.set(words, letters);
+    return letters;
   }
 
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
@@ -137,7 +162,7 @@ function compareWords(
     best = { way: "prefix", bits, word: other, position: 0, length: 1 };
   }
   if (!query.forgiving) return best;
-  if (word.roman !== typed && word.roman.length > 2 && word.roman === romanKey(other)) {
+  if (isRomanised(word) && word.roman === romanKey(other)) {
     best = cheaper(best, {
       way: "transliteration",
       bits: TRANSLITERATION_BITS,
@@ -165,8 +190,13 @@ function typoLimit({ token, workCount, information }: QueryWord): number {
 /** See WordMatcher.#reach; -1 if a word matches nothing but itself. */
 function reachOf(word: QueryWord, limit: number): number {
   // Romanised, words of very different lengths are one: "dzhugashvili", "jugasvili".
-  if (word.roman !== word.token && word.roman.length > 2) return MAX_ROMAN_REACH;
+  if (isRomanised(word)) return MAX_ROMAN_REACH;
   return limit === 0 ? -1 : Math.floor(limit / LEAST_LETTER_BITS);
+}
+
+/** True if a word is another one in other transliterations. */
+function isRomanised({ roman, token }: QueryWord): boolean {
+  return roman !== token && roman.length > 2;
 }
 
 function cheaper(one: WordMatch | undefined, other: WordMatch): WordMatch {

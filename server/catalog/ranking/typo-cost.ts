@@ -50,7 +50,9 @@ export function typoBits(typed: string, meant: string, limit: number, unfinished
   if (Math.max(missing, rowCount - columnCount) * DOUBLE_BITS > limit) {
     return Number.POSITIVE_INFINITY;
   }
-  if (!unfinished && leastBits(typed, meant) > limit) return Number.POSITIVE_INFINITY;
+  if (!unfinished && leastBits(typed, lettersOf(typed), meant, lettersOf(meant)) > limit) {
+    return Number.POSITIVE_INFINITY;
+  }
   const surcharge = rowCount <= SHORT_WORD_LENGTH ? SHORT_WORD_BITS : 0;
   for (let column = 0; column < columnCount; column++) {
     meantCodes[column + 1] = meant.charCodeAt(column);
@@ -128,14 +130,26 @@ function letterPair(one: string, other: string): number {
   return ((one.charCodeAt(0) & 31) << 5) | (other.charCodeAt(0) & 31);
 }
 
+/** Which letters a word has, in bits: all of them, and its consonants by their sound. */
+export type Letters = { all: number; consonants: number };
+
+export function lettersOf(word: string): Letters {
+  return { all: letterMask(word, letterBits), consonants: letterMask(word, consonantBits) };
+}
+
 /**
  * Bits that at least lie between two words, seen from the letters they have: one edit puts at most one
  * in and one out. Doublings don't show; an edit of a vowel, or between letters that sound alike, may
  * be cheap, others aren't. Most pairs of words end here.
  */
-function leastBits(typed: string, meant: string): number {
-  const edits = leastEdits(letterMask(typed, letterBits), letterMask(meant, letterBits));
-  const dear = leastEdits(letterMask(typed, consonantBits), letterMask(meant, consonantBits));
+export function leastBits(
+  typed: string,
+  typedLetters: Letters,
+  meant: string,
+  meantLetters: Letters,
+): number {
+  const edits = leastEdits(typedLetters.all, meantLetters.all);
+  const dear = leastEdits(typedLetters.consonants, meantLetters.consonants);
   let bits = dear * EDIT_BITS + Math.max(0, edits - dear) * VOWEL_BITS;
   if (typed.charCodeAt(0) !== meant.charCodeAt(0)) bits += FIRST_LETTER_BITS;
   if (dear > 1 && typed.length < LONG_WORD_LENGTH) bits += SECOND_EDIT_BITS;

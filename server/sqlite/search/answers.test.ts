@@ -143,6 +143,15 @@ describe("what a query demands beside words", () => {
   });
 });
 
+test("words beyond the thirty-first are not searched, and the answer points at them", async () => {
+  const title = Array.from({ length: 31 }, (_, index) => `tale${index}`).join(" ");
+  await using catalog = aCatalog([anEntry({ work: { key: "OL1W", title } })]);
+  const query = `${title} and back again`;
+  const { interpretation } = await catalog.search(plainSearch(query));
+  const notice = interpretation.notices.find(({ reason }) => reason === "words_ignored");
+  expect(query.slice(notice?.span?.start, notice?.span?.end)).toBe("and back again");
+});
+
 describe("what was begun", () => {
   const catalog = sharedCatalog([
     anEntry({

@@ -68,7 +68,7 @@ const UNFINISHED_LIMIT = 20;
 const MIN_UNFINISHED = 3;
 /** By the letters of a word just begun: the fewer, the more alone popularity decides. */
 const BEGUN_LIMITS = [30, 40, 40, 40] as const;
-const TITLE_BEGUN_LIMIT = 40;
+const TITLE_BEGUN_LIMIT = 60;
 const CORRECTED_LIMIT = 40;
 const RELAXED_LIMIT = 30;
 const ANY_LIMIT = 30;

@@ -17,7 +17,7 @@ const USUAL_DENSITY = 0.2;
 const MAX_WINDOW_GROWTH = 4;
 
 /** What one walk may use of what is left, so that words which never meet leave some for others. */
-const LANE_SHARE = 1 / 3;
+const LANE_SHARE = 0.4;
 
 const columns =
   "ranking.id, ranking.titles, ranking.authors, ranking.series, ranking.popularity, " +

@@ -38,6 +38,8 @@ export type Condition = {
 export type Plan = {
   /** Words that must match, in order; those of conditions and excluded parts are not among them. */
   words: PlannedWord[];
+  /** Words beyond MAX_WORDS, which are not searched; undefined if there are none. */
+  ignored: TextSpan | undefined;
   /** The ranker's candidates are checked for them. */
   phrases: PlannedPhrase[];
   excludedPhrases: PlannedPhrase[];
@@ -90,6 +92,7 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
   const compile = builder.all(wording, false);
   return {
     words: builder.words,
+    ignored: builder.ignored,
     phrases: builder.phrases,
     excludedPhrases,
     identifiers: builder.identifiers,
@@ -123,6 +126,7 @@ class PlanBuilder {
   /** How many OR groups are open: a phrase inside one need not stand in a book. */
   #choices = 0;
   words: PlannedWord[] = [];
+  ignored: TextSpan | undefined;
   phrases: PlannedPhrase[] = [];
   identifiers: Plan["identifiers"] = [];
   conjunctive = true;
@@ -222,7 +226,12 @@ class PlanBuilder {
       return () => inColumn(field, allOf(tokens.map(quote)));
     }
     const first = this.words.length;
-    for (const word of words.slice(0, Math.max(0, MAX_WORDS - first))) {
+    const room = Math.max(0, MAX_WORDS - first);
+    const cut = words[room]?.span;
+    if (cut !== undefined) {
+      this.ignored = { start: this.ignored?.start ?? cut.start, end: words.at(-1)?.span.end ?? 0 };
+    }
+    for (const word of words.slice(0, room)) {
       const isEnd = !isPhrase && word.span.end === this.#characters.length;
       this.words.push({ ...word, field, mayGoOn: isEnd && field !== undefined });
     }

@@ -8,6 +8,7 @@ import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
+import { memoise } from "#server/catalog/text/text-hash.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
 import { highlightsIn } from "./highlights.ts";
@@ -22,6 +23,9 @@ export type FoundWork = {
   /** Names of the authors beside those they are credited with. */
   alternateNames: () => string[];
 };
+
+/** A text as words; the titles of popular books are read again and again. */
+const wordsOf = memoise((text) => foldTokens(text).join(" "), 8_192);
 
 type Source = { field: BookField; text: string; editionKey: string; language: string };
 
@@ -72,9 +76,7 @@ function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
   const keys = keysOf(matched);
   const wanted = found.titleWords.join(" ");
   const reads = (text: string) =>
-    keys.size > 0
-      ? titleKeys(text).some((key) => keys.has(key))
-      : foldTokens(text).join(" ") === wanted;
+    keys.size > 0 ? titleKeys(text).some((key) => keys.has(key)) : wordsOf(text) === wanted;
   // The first variant of the index is the work's own title.
   const isOwn = found.ranked.title === 0 && keys.size === 0;
   if (isOwn || reads(own.text) || reads(work.title)) return own;
@@ -102,8 +104,8 @@ function keysOf(matched: readonly RankedWord[]): Set<string> {
 
 /** True if a text has every word that was matched. */
 function holdsAll(text: string, matched: readonly RankedWord[]): boolean {
-  const tokens = new Set(foldTokens(text));
-  return matched.every(({ match }) => match !== undefined && tokens.has(match.word));
+  const words = ` ${wordsOf(text)} `;
+  return matched.every(({ match }) => match !== undefined && words.includes(` ${match.word} `));
 }
 
 function joinTitle(record: { title: string; subtitle: string }): string {

@@ -7,9 +7,16 @@ import { StoredEditions } from "../stored-editions.ts";
 /** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
 const MAX_REDIRECTS = 10;
 
+/** Works of results that are remembered, those shown last: some ten megabytes. */
+const MAX_SHOWN = 1_024;
+
+/** Not to be changed: it may be of other results, too. */
+export type Shown = { readonly work: Work; readonly editions: StoredEditions };
+
 /** Reads whole records by id or key. */
 export class Records {
   #database: ReadDatabase;
+  #shown = new Map<number, Shown>();
 
   constructor(database: ReadDatabase) {
     this.#database = database;
@@ -17,15 +24,40 @@ export class Records {
 
   work(id: number): Work {
     const row = this.#database.row("SELECT document FROM work WHERE id = ?", id);
-    if (row === undefined) throw new Error(`the index names work ${id}, which is not stored`);
+    if (row === undefined) throw missing(id);
     return decodeWork(String(row[0]));
   }
 
   editions(id: number): StoredEditions {
-    return new StoredEditions((row) => {
-      const found = this.#database.row("SELECT documents FROM edition WHERE id = ?", id + row);
-      return String(found?.[0] ?? "");
-    });
+    return new StoredEditions((row) => this.#editionRow(id, row));
+  }
+
+  /** What a result shows. While somebody types, most results were those of the letter before. */
+  shown(id: number): Shown {
+    const known = this.#shown.get(id) ?? this.#readShown(id);
+    this.#shown.delete(id);
+    this.#shown.set(id, known);
+    const [oldest] = this.#shown.keys();
+    if (this.#shown.size > MAX_SHOWN && oldest !== undefined) this.#shown.delete(oldest);
+    return known;
+  }
+
+  #readShown(id: number): Shown {
+    const row = this.#database.row(
+      "SELECT document, documents FROM work LEFT JOIN edition USING (id) WHERE work.id = ?",
+      id,
+    );
+    if (row === undefined) throw missing(id);
+    const first = String(row[1] ?? "");
+    return {
+      work: decodeWork(String(row[0])),
+      editions: new StoredEditions((place) => (place === 0 ? first : this.#editionRow(id, place))),
+    };
+  }
+
+  #editionRow(id: number, row: number): string {
+    const found = this.#database.row("SELECT documents FROM edition WHERE id = ?", id + row);
+    return String(found?.[0] ?? "");
   }
 
   /** Ids of works that have an identifier, most popular first. */
@@ -73,4 +105,8 @@ export class Records {
     const row = this.#database.row("SELECT target FROM redirect WHERE source = ?", key);
     return row === undefined ? undefined : String(row[0]);
   }
+}
+
+function missing(id: number): Error {
+  return new Error(`the index names work ${id}, which is not stored`);
 }

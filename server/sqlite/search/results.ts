@@ -16,8 +16,7 @@ export function buildResult(
   duplicates: readonly number[],
 ): SearchResult {
   const { records } = context;
-  const work = records.work(id);
-  const editions = records.editions(id);
+  const { work, editions } = records.shown(id);
   const reasons = explainFound(context, found, id, work, editions);
   const editionKey = reasons[0]?.editionKey ?? "";
   // The edition whose title or number matched, where it wasn't the work's own.

@@ -7,6 +7,7 @@ import type {
   Relaxation,
   SearchRequest,
   SearchResponse,
+  TextSpan,
 } from "#server/catalog/catalog.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
@@ -26,7 +27,7 @@ import { Lanes } from "./lanes.ts";
 import { parsePageToken, printPageToken } from "./page-token.ts";
 import { countFound, cutPage } from "./pages.ts";
 import { idsMeeting, meets, type Phrases } from "./phrases.ts";
-import { joinParts, type Plan, planQuery, quote } from "./plan.ts";
+import { joinParts, MAX_WORDS, type Plan, planQuery, quote } from "./plan.ts";
 import { withShownRanked } from "./rank-shown.ts";
 import { buildResult } from "./results.ts";
 import { orderIds } from "./sort.ts";
@@ -184,8 +185,17 @@ function climb(
     tail: more,
     phrases: asked,
     ladder: result,
-    notices: lanes.expired ? [lateNotice, ...loose] : loose,
+    notices: [
+      ...(lanes.expired ? [lateNotice] : []),
+      ...(plan.ignored === undefined ? [] : [ignoredNotice(plan.ignored)]),
+      ...loose,
+    ],
   };
+}
+
+function ignoredNotice(span: TextSpan): QueryNotice {
+  const message = `Only the first ${MAX_WORDS} words were searched.`;
+  return { reason: "words_ignored", message, span };
 }
 
 function looseNotice({ span }: Plan["phrases"][number]): QueryNotice {

@@ -1632,7 +1632,8 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
   /**
    * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
    * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
-   * "phrase_not_found", "deadline" (the search stopped early; results may be missing).
+   * "phrase_not_found", "words_ignored" (beyond the 31st), "deadline" (the search stopped early;
+   * results may be missing).
    *
    * @generated from field: string reason = 1;
    */
@@ -1662,7 +1663,8 @@ export type QueryNoticeJson = {
   /**
    * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
    * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
-   * "phrase_not_found", "deadline" (the search stopped early; results may be missing).
+   * "phrase_not_found", "words_ignored" (beyond the 31st), "deadline" (the search stopped early;
+   * results may be missing).
    *
    * @generated from field: string reason = 1;
    */
