@@ -16,6 +16,7 @@
 
 import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import { FORGIVEN_WORD_EFFORT } from "./effort.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import type { LaneCandidate, Lanes } from "./lanes.ts";
 import { MAX_WORDS, type Plan } from "./plan.ts";
@@ -99,6 +100,7 @@ export class Ladder {
   #titles: TitleLanes;
   #wordLanes: WordLanes;
   #strictCount = 0;
+  #forgiven = 0;
   #more: string | undefined;
 
   constructor(lanes: Lanes, reader: WordReader, request: LadderRequest, options: LadderOptions) {
@@ -144,6 +146,7 @@ export class Ladder {
       if (corrects) this.#readings.forgive();
       rung.call(this);
       result = this.#readings.rank(this.#lanes.candidates);
+      if (corrects) this.#payForForgiving();
     }
     return {
       ranked: result.map((one) => one.ranked),
@@ -152,6 +155,13 @@ export class Ladder {
       strictCount: this.#strictCount,
       more: this.#more === undefined ? undefined : narrowed(this.#more, this.#request.filter),
     };
+  }
+
+  /** Candidates that were compared by ear and letter since it was asked last. */
+  #payForForgiving(): void {
+    const { size } = this.#lanes.candidates;
+    this.#lanes.spend((size - this.#forgiven) * this.#words.length * FORGIVEN_WORD_EFFORT);
+    this.#forgiven = size;
   }
 
   #asked(rung: number): Asked {
