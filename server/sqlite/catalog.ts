@@ -23,7 +23,7 @@ import { suggest } from "./search/suggest.ts";
 import { Terms } from "./search/terms.ts";
 
 export type SqliteCatalogOptions = {
-  /** How much a search may do, in units of about a microsecond; 6,000 by default. */
+  /** How much a search may do, in units of about a microsecond; 5,500 by default. */
   effort?: number;
   /** Page cache; 64 MiB by default. */
   cacheBytes?: number;
@@ -42,7 +42,7 @@ export function openSqliteCatalog(path: string, options: SqliteCatalogOptions = 
 }
 
 /** See effort.ts. */
-const DEFAULT_EFFORT = 6_000;
+const DEFAULT_EFFORT = 5_500;
 
 class SqliteCatalog implements Catalog {
   #database: ReadDatabase;

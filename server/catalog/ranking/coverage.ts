@@ -1,4 +1,5 @@
 /** How much of a title was typed, and in what order. */
+import { WordSet } from "#server/catalog/text/text-hash.ts";
 import type { Title } from "./candidate.ts";
 import type { RankedWord } from "./ranked.ts";
 
@@ -21,7 +22,7 @@ const WITHOUT_SUBTITLE_BITS = 1.2;
 const MAX_BREAKS = 5;
 
 /** Words that titles are often quoted without. */
-export const smallWords: ReadonlySet<string> = new Set(
+export const smallWords: WordSet = new WordSet(
   (
     "a an and by das de der des die el en et for from in la las le les los of on the to und " +
     "with y"
@@ -29,26 +30,25 @@ export const smallWords: ReadonlySet<string> = new Set(
 );
 
 /** Words in front of a title that its readers may leave out. */
-export const articles: ReadonlySet<string> = new Set(
+export const articles: WordSet = new WordSet(
   "a an das der die el gli het il la las le les lo los the un una une".split(" "),
 );
 
 /** Measures a title against the words that matched it. */
 export function coverageOf(title: Title, words: readonly RankedWord[]): Coverage {
-  const typed = new Set<number>();
+  const typed = typedPlaces(words);
   let breaks = 0;
   let before = -1;
   let first = true;
   for (const { field, match } of words) {
     if (field !== "title" || match === undefined) continue;
-    for (let part = 0; part < match.length; part++) typed.add(match.position + part);
     if (!first && !follows(title, before, match.position)) breaks += 1;
     first = false;
     before = match.position + match.length - 1;
   }
   const bits = untypedBits(title, typed);
-  if (typed.size === 0) return { bits, exact: false, fromStart: false, breaks: 0 };
-  const lastTyped = Math.max(...typed);
+  if (first) return { bits, exact: false, fromStart: false, breaks: 0 };
+  const lastTyped = typed.length - 1;
   const end = title.ends.find((one) => one > lastTyped) ?? title.words.length;
   const exact = breaks === 0 && isTyped(title, typed, end);
   return {
@@ -59,6 +59,16 @@ export function coverageOf(title: Title, words: readonly RankedWord[]): Coverage
   };
 }
 
+/** The places of a title's words that were typed, true at each; no longer than to the last. */
+export function typedPlaces(words: readonly RankedWord[]): boolean[] {
+  const typed: boolean[] = [];
+  for (const { field, match } of words) {
+    if (field !== "title" || match === undefined) continue;
+    for (let part = 0; part < match.length; part++) typed[match.position + part] = true;
+  }
+  return typed;
+}
+
 /** "and" may be left out ("pride prejudice"). */
 function follows(title: Title, before: number, position: number): boolean {
   if (position === before + 1) return true;
@@ -66,9 +76,9 @@ function follows(title: Title, before: number, position: number): boolean {
 }
 
 /** True if all words before `end` were typed, an article in front and "and" excepted. */
-export function isTyped(title: Title, typed: ReadonlySet<number>, end: number): boolean {
+export function isTyped(title: Title, typed: readonly boolean[], end: number): boolean {
   for (let position = 0; position < end; position++) {
-    if (typed.has(position)) continue;
+    if (typed[position]) continue;
     const word = title.words[position] ?? "";
     const mayLack = position === 0 ? articles.has(word) : word === "and";
     if (!mayLack) return false;
@@ -76,11 +86,11 @@ export function isTyped(title: Title, typed: ReadonlySet<number>, end: number): 
   return true;
 }
 
-function untypedBits(title: Title, typed: ReadonlySet<number>): number {
+function untypedBits(title: Title, typed: readonly boolean[]): number {
   const [mainEnd = 0] = title.ends;
   let untyped = 0;
   for (let position = 0; position < title.words.length; position++) {
-    if (typed.has(position)) continue;
+    if (typed[position]) continue;
     const word = title.words[position] ?? "";
     // Who leaves out that an edition is complete doesn't mean a part of it.
     if (word === "complete") continue;

@@ -60,7 +60,7 @@ const BREAK_BITS = -1.5;
 const OTHER_WORD_BITS = -5;
 
 /** Title variants of a book that are judged, when words are as typed and when they are not. */
-const MAX_TITLES = 6;
+const MAX_TITLES = 4;
 const MAX_FORGIVING_TITLES = 24;
 
 /**

@@ -1,6 +1,6 @@
 /** One word of a title was typed as quite another one: "the lates werewolf", "blackberry window". */
 import type { Title } from "./candidate.ts";
-import { isTyped, smallWords } from "./coverage.ts";
+import { isTyped, smallWords, typedPlaces } from "./coverage.ts";
 import type { WordMatch } from "./match-words.ts";
 import type { RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
@@ -23,11 +23,7 @@ export function findReplaced(title: Title, words: readonly RankedWord[]): Replac
   if (index < 0 || words.some(({ field }, other) => field === "none" && other > index)) {
     return undefined;
   }
-  const typed = new Set<number>();
-  for (const { field, match } of words) {
-    if (field !== "title" || match === undefined) continue;
-    for (let part = 0; part < match.length; part++) typed.add(match.position + part);
-  }
+  const typed = typedPlaces(words);
   const before = words[index - 1];
   const after = words[index + 1];
   const place =
@@ -37,9 +33,9 @@ export function findReplaced(title: Title, words: readonly RankedWord[]): Replac
         ? after.match.position - 1
         : -1;
   const word = title.words[place];
-  if (word === undefined || typed.has(place) || smallWords.has(word)) return undefined;
-  typed.add(place);
-  const last = Math.max(...typed);
+  if (word === undefined || typed[place] || smallWords.has(word)) return undefined;
+  typed[place] = true;
+  const last = typed.length - 1;
   const end = title.ends.find((one) => one > last) ?? title.words.length;
   return isTyped(title, typed, end) ? { index, place } : undefined;
 }

@@ -8,6 +8,8 @@
 export const STATEMENT_EFFORT = 30;
 /** Reading a candidate and ranking it. */
 export const CANDIDATE_EFFORT = 25;
+/** Reading a candidate that is known already. */
+export const ROW_EFFORT = 5;
 /** Comparing one word of the query with all words of a candidate by ear and letter. */
 export const FORGIVEN_WORD_EFFORT = 8;
 /** Passing an entry of a list of the full-text index. */

@@ -64,11 +64,11 @@ export type LadderResult = {
 
 const PREFIX_LIMIT = 30;
 /** While the last word is typed, the works that have it as it stands are a few of many. */
-const UNFINISHED_LIMIT = 20;
+const UNFINISHED_LIMIT = 12;
 /** Fewer letters are hardly ever a whole word. */
 const MIN_UNFINISHED = 3;
 /** By the letters of a word just begun: the fewer, the more alone popularity decides. */
-const BEGUN_LIMITS = [30, 40, 40, 40] as const;
+const BEGUN_LIMITS = [24, 30, 30, 30] as const;
 const TITLE_BEGUN_LIMIT = 60;
 const CORRECTED_LIMIT = 40;
 const RELAXED_LIMIT = 30;

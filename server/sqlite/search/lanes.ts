@@ -8,7 +8,13 @@ import type { ReadDatabase, SqlValue } from "../database.ts";
 import { fencedAt, nextFence } from "../fences.ts";
 import { ROWID_GAP } from "../schema.ts";
 import { idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
-import { CANDIDATE_EFFORT, type Effort, ENTRY_EFFORT, STATEMENT_EFFORT } from "./effort.ts";
+import {
+  CANDIDATE_EFFORT,
+  type Effort,
+  ENTRY_EFFORT,
+  ROW_EFFORT,
+  STATEMENT_EFFORT,
+} from "./effort.ts";
 
 /** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */
 const FIRST_WINDOW_ENTRIES = 50_000;
@@ -73,6 +79,7 @@ export class Lanes {
     // All that match are candidates already.
     if (walked !== undefined) return Math.min(walked, lane.limit);
     let found = 0;
+    const knownCount = this.candidates.size;
     const ended = this.#walk(
       (from, to, limit, fence) => {
         const rows = this.#database.rows(
@@ -89,7 +96,8 @@ export class Lanes {
       },
       { limit: lane.limit, density: lane.density ?? USUAL_DENSITY },
     );
-    this.#effort.spend(found * CANDIDATE_EFFORT);
+    const fresh = this.candidates.size - knownCount;
+    this.#effort.spend(fresh * CANDIDATE_EFFORT + (found - fresh) * ROW_EFFORT);
     if (ended) this.#walked.set(lane.expression, found);
     return found;
   }
