@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-type Span = { start: number; end: number };
+/** A part of a text, in code points. */
+export type Span = { start: number; end: number };
 
 /**
  * A text with the parts that matched marked. Spans count Unicode code points, as the API does, and

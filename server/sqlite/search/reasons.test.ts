@@ -48,6 +48,16 @@ test.each([
   expect(reasons?.[place]?.highlights).not.toEqual([]);
 });
 
+test("of a title without its article and subtitle the words typed are marked", async () => {
+  await using hobbit = aCatalog([
+    anEntry({ work: { key: "OL1W", title: "The Hobbit", subtitle: "Or, There and Back Again" } }),
+  ]);
+  const { results } = await hobbit.search(plainSearch("hobbit"));
+  expect(results[0]?.reasons).toMatchObject([
+    { text: "The Hobbit: Or, There and Back Again", highlights: [{ start: 4, end: 10 }] },
+  ]);
+});
+
 test("what is left out is no reason", async () => {
   const { reasons } = await reasonsFor("herbert -subject:magic");
   expect(reasons?.map(({ field }) => field)).toEqual(["author"]);

@@ -55,8 +55,10 @@ export function explainMatch(found: FoundWork): MatchReason[] {
 
 function reason(source: Source, words: readonly RankedWord[], ranked: Ranked): MatchReason {
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
+  let highlights = highlightsIn(source.text, (token) => wanted.has(token));
   const byKey = words.some((word) => word.match?.position === -1) && source.field !== "series";
-  const highlights = highlightsIn(source.text, (token) => byKey || wanted.has(token));
+  // A key is all of a title, in other words perhaps: "1984", "Nineteen Eighty-Four".
+  if (byKey && highlights.length === 0) highlights = highlightsIn(source.text, () => true);
   const loosest = Math.max(...words.map((word) => ways.indexOf(word.match?.way ?? "words")));
   return { ...source, highlights, kind: matchKind(ways[loosest] ?? "words", source, ranked) };
 }

@@ -1,10 +1,9 @@
 import { Fragment, type ReactNode } from "react";
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
-import type { TextSpan } from "#proto/bookfinder/v1/search_pb.ts";
 import { seriesText } from "#web/domain/book-facts.ts";
 import { countOf, numberText } from "#web/domain/counts.ts";
 import { dateText } from "#web/domain/dates.ts";
-import { Highlight } from "#web/domain/highlight.tsx";
+import { Highlight, type Span } from "#web/domain/highlight.tsx";
 import { languageName } from "#web/domain/languages.ts";
 import { VisuallyHidden } from "#web/ui/visually-hidden.tsx";
 import styles from "./result-item.module.css";
@@ -12,7 +11,7 @@ import styles from "./result-item.module.css";
 type Props = {
   book: Book;
   /** What matched in the series. */
-  seriesSpans: readonly TextSpan[];
+  seriesSpans: readonly Span[];
 };
 
 /** Year, series, languages, editions and rating in one line; only what is known. */

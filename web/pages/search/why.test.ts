@@ -33,6 +33,20 @@ test("what matched in the title, the subtitle or a name is marked where it stand
   expect(shown.lines).toEqual([]);
 });
 
+test("what matched in title and subtitle together is marked in each", () => {
+  const shown = why({
+    field: BookField.TITLE,
+    text: "Die Verwandlung: Eine Erzählung",
+    highlights: [
+      { start: 4, end: 15 },
+      { start: 22, end: 31 },
+    ],
+  });
+  expect(shown.title).toMatchObject([{ start: 4, end: 15 }]);
+  expect(shown.subtitle).toMatchObject([{ start: 5, end: 14 }]);
+  expect(shown.lines).toEqual([]);
+});
+
 test("an edition of the same title is no reason of its own", () => {
   const edition = "books/OL1W/editions/OL1M";
   const shown = why({ field: BookField.OTHER_TITLE, text: "Die Verwandlung", highlights, edition });

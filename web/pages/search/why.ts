@@ -5,29 +5,28 @@ import {
   MatchKind,
   type MatchReason,
   type SearchResult,
-  type TextSpan,
 } from "#proto/bookfinder/v1/search_pb.ts";
 import { seriesText } from "#web/domain/book-facts.ts";
-import { excerpt } from "#web/domain/highlight.tsx";
+import { excerpt, type Span } from "#web/domain/highlight.tsx";
 import { languageName, languageTag } from "#web/domain/languages.ts";
 
 /** A reason that title and author don't show by themselves. */
 export type WhyLine = {
   label: string;
   text: string;
-  spans: readonly { start: number; end: number }[];
+  spans: readonly Span[];
   /** BCP 47 tag of the text. */
   lang: string | undefined;
 };
 
 /** How a result shows why it was found: marks in what it shows anyway, and lines for the rest. */
 export type Why = {
-  title: readonly TextSpan[];
-  subtitle: readonly TextSpan[];
+  title: readonly Span[];
+  subtitle: readonly Span[];
   /** Marks in the series shown among the facts. */
-  series: readonly TextSpan[];
+  series: readonly Span[];
   /** By the name as credited. */
-  authors: ReadonlyMap<string, readonly TextSpan[]>;
+  authors: ReadonlyMap<string, readonly Span[]>;
   /** Marks in the beginning of the description; undefined if it isn't a reason. */
   description: WhyLine | undefined;
   lines: readonly WhyLine[];
@@ -36,6 +35,8 @@ export type Why = {
 /** More would bury the books. */
 const linesMax = 2;
 const excerptLettersMax = 180;
+/** Between title and subtitle in the text of a reason. */
+const titleSeparator = ": ";
 
 /**
  * Explains a result. `readerLanguages` are BCP 47 tags, best first: an edition in one of them is named
@@ -46,7 +47,7 @@ export function explain(
   book: Book,
   readerLanguages: readonly string[] = [],
 ): Why {
-  const authors = new Map<string, readonly TextSpan[]>();
+  const authors = new Map<string, readonly Span[]>();
   const why: Why & { lines: WhyLine[] } = {
     title: [],
     subtitle: [],
@@ -63,6 +64,12 @@ export function explain(
       why.title = why.title.length > 0 ? why.title : reason.highlights;
     } else if (isTitle && reason.text === book.subtitle) {
       why.subtitle = reason.highlights;
+    } else if (isTitle && reason.text === `${book.title}${titleSeparator}${book.subtitle}`) {
+      const subtitleStart = [...book.title, ...titleSeparator].length;
+      why.title = reason.highlights.filter(({ start }) => start < subtitleStart);
+      why.subtitle = reason.highlights
+        .filter(({ start }) => start >= subtitleStart)
+        .map(({ start, end }) => ({ start: start - subtitleStart, end: end - subtitleStart }));
     } else if (reason.field === BookField.AUTHOR && credit !== undefined) {
       authors.set(credit.displayName, reason.highlights);
     } else if (reason.field === BookField.SERIES && isShown(reason.text, book)) {
