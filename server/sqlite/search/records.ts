@@ -7,8 +7,8 @@ import { StoredEditions } from "../stored-editions.ts";
 /** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
 const MAX_REDIRECTS = 10;
 
-/** Works of results that are remembered, those shown last: some ten megabytes. */
-const MAX_SHOWN = 1_024;
+/** Works of results that are remembered, those shown last: some thirty megabytes. */
+const MAX_SHOWN = 4_096;
 
 /** Not to be changed: it may be of other results, too. */
 export type Shown = { readonly work: Work; readonly editions: StoredEditions };
