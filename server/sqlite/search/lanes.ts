@@ -1,7 +1,7 @@
 /**
  * Candidates from the index, each lane a bounded walk down the works in order of popularity.
- * A walk goes window by window and looks at the clock in between, so that words which are all common
- * and never meet cost milliseconds instead of the whole index.
+ * A walk goes window by window and looks at what is left of the effort in between, so that words
+ * which are all common and never meet cost milliseconds instead of the whole index.
  */
 import { Candidate } from "#server/catalog/ranking/candidate.ts";
 import type { ReadDatabase, SqlValue } from "../database.ts";

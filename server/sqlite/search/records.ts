@@ -10,8 +10,8 @@ const MAX_REDIRECTS = 10;
 /** Works of results that are remembered, those shown last: some thirty megabytes. */
 const MAX_SHOWN = 4_096;
 
-/** Not to be changed: it may be of other results, too. */
-export type Shown = { readonly work: Work; readonly editions: StoredEditions };
+/** Of a work's editions only the first row: the others are large. */
+type Shown = { work: Work; firstEditions: string };
 
 /** Reads whole records by id or key. */
 export class Records {
@@ -32,8 +32,21 @@ export class Records {
     return new StoredEditions((row) => this.#editionRow(id, row));
   }
 
-  /** What a result shows. While somebody types, most results were those of the letter before. */
-  shown(id: number): Shown {
+  /**
+   * What a result shows; the work may be of other results, too, and is not to be changed. While somebody types, most
+   * results were those of the letter before.
+   */
+  shown(id: number): { work: Work; editions: StoredEditions } {
+    const { work, firstEditions } = this.#remembered(id);
+    return {
+      work,
+      editions: new StoredEditions((row) =>
+        row === 0 ? firstEditions : this.#editionRow(id, row),
+      ),
+    };
+  }
+
+  #remembered(id: number): Shown {
     const known = this.#shown.get(id) ?? this.#readShown(id);
     this.#shown.delete(id);
     this.#shown.set(id, known);
@@ -48,11 +61,7 @@ export class Records {
       id,
     );
     if (row === undefined) throw missing(id);
-    const first = String(row[1] ?? "");
-    return {
-      work: decodeWork(String(row[0])),
-      editions: new StoredEditions((place) => (place === 0 ? first : this.#editionRow(id, place))),
-    };
+    return { work: decodeWork(String(row[0])), firstEditions: String(row[1] ?? "") };
   }
 
   #editionRow(id: number, row: number): string {
