@@ -3,14 +3,10 @@
  * ranking shows as a readable diff of golden-searches.txt: judge each line as a librarian would, then
  * accept it with `vitest run test/golden-searches.test.ts -u`.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Catalog, QueryInterpretation, SearchResult } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
-import { importCatalogue } from "#server/import/import-catalogue.ts";
-import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { starterCatalog } from "#server/testing/starter-catalog.ts";
 
 /** Searches by what they are about; a query that ends in … is still being typed. */
 const searches: Record<string, string[]> = {
@@ -135,21 +131,11 @@ const searches: Record<string, string[]> = {
   ],
 };
 
-let folder: string;
 let catalog: Catalog;
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "bookfinder-golden-"));
-  const inputs = [join(import.meta.dirname, "../server/starter")];
-  const { catalogueFile } = await importCatalogue({ inputs, dataDir: folder, workers: 0 });
-  // Slow machines must not get other answers.
-  catalog = openSqliteCatalog(catalogueFile);
+  catalog = await starterCatalog();
 }, 60_000);
-
-afterAll(async () => {
-  await catalog?.[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => catalog?.[Symbol.asyncDispose]());
 
 test("finds what a reader means", async () => {
   const lines: string[] = [];

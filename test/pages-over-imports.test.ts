@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { importCatalogue } from "#server/import/import-catalogue.ts";
@@ -15,7 +14,7 @@ const root = mkdtempSync(join(tmpdir(), "pages-"));
 const dumps = join(root, "dumps");
 let catalog: Catalog;
 let server: TestServer;
-let swapCount = 0;
+let swapped = Promise.withResolvers<void>();
 
 /** Imports a dump of so many numbered books; the server follows. */
 async function importBooks(count: number): Promise<string> {
@@ -32,9 +31,9 @@ async function importBooks(count: number): Promise<string> {
 }
 
 async function importAgain(count: number): Promise<void> {
-  const before = swapCount;
+  swapped = Promise.withResolvers();
   await importBooks(count);
-  while (swapCount === before) await sleep(10);
+  await swapped.promise;
 }
 
 beforeAll(async () => {
@@ -43,9 +42,7 @@ beforeAll(async () => {
     path: await importBooks(30),
     open: (path) => openSqliteCatalog(path),
     pollMs: 10,
-    onSwap: () => {
-      swapCount += 1;
-    },
+    onSwap: () => swapped.resolve(),
   });
   server = await startServer(catalog);
 });

@@ -1,25 +1,16 @@
 /** Pages of any search of the starter catalogue: no book twice, none lost, every count the same. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Catalog, SearchRequest, SearchResponse } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
-import { importCatalogue } from "#server/import/import-catalogue.ts";
-import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { everyOrder } from "#server/testing/shared-catalog.ts";
+import { starterCatalog } from "#server/testing/starter-catalog.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "bookfinder-pages-"));
 let catalog: Catalog;
 beforeAll(async () => {
-  const inputs = [join(import.meta.dirname, "../server/starter")];
-  const { catalogueFile } = await importCatalogue({ inputs, dataDir: folder, workers: 0 });
-  catalog = openSqliteCatalog(catalogueFile);
+  catalog = await starterCatalog();
 }, 60_000);
-afterAll(async () => {
-  await catalog?.[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => catalog?.[Symbol.asyncDispose]());
 
 /** All pages of a search, their sizes taken in turn. */
 async function pagesOf(request: SearchRequest, sizes: readonly number[]) {
@@ -45,9 +36,7 @@ const queries = fc.constantFrom(
     "|",
   ),
 );
-const orders = fc.constantFrom(
-  ...(["relevance", "popularity", "rating", "newest", "oldest", "title", "author"] as const),
-);
+const orders = fc.constantFrom(...everyOrder);
 const values = (...all: string[]) =>
   fc.record({
     anyOf: fc.subarray(all, { maxLength: 2 }),

@@ -1,5 +1,6 @@
 /** Names of authors as the index holds them: every form, every word, and how they sound. */
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import { isAscii } from "#server/catalog/text/ascii.ts";
 import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { nameForms } from "#server/catalog/text/name-forms.ts";
@@ -35,10 +36,8 @@ const foldName = memoise<FoldedName>((name) => {
     const roman = romanKey(word);
     if (roman !== "" && roman !== word) romans.push(romanToken(roman));
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-  const isForeign = /[^\x00-\x7f]/.test(name);
   // Words and tokens differ in scripts without spaces only.
-  const sounds = soundsOf(name, isForeign ? undefined : tokens);
+  const sounds = soundsOf(name, isAscii(name) ? tokens : undefined);
   for (const roman of sounds.keys) romans.push(romanToken(roman));
   return {
     forms: distinct(forms.map((form) => form.join(" "))),

@@ -1,4 +1,5 @@
 /** Titles of works as the index holds them: their words, part by part, and their exact keys. */
+import { isAscii } from "#server/catalog/text/ascii.ts";
 import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, foldWords } from "#server/catalog/text/fold.ts";
 import { soundsOf } from "#server/catalog/text/roman-key.ts";
@@ -24,13 +25,11 @@ const MAX_TOKENS = 64;
 const segmentEnd = /(?:[:;]\s|\s[-–—/=]+\s|[([{}\])]|,\s+(?=by\s)|\s\$[a-z]\s)+/u;
 /** A quick look before the long one. */
 const mayHaveSegments = /[:;–—/=([{}\]),$-]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-const isForeign = /[^\x00-\x7f]/;
 
 /** Folds a title once for all that is wanted of it. */
 export function foldTitle(title: string): FoldedTitle {
   const words = foldWords(title);
-  const foreign = isForeign.test(title);
+  const foreign = !isAscii(title);
   // Words and tokens differ in scripts without spaces only.
   const segments =
     foreign || mayHaveSegments.test(title) ? segmentTokens(title) : wholeSegment(words);

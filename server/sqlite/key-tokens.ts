@@ -85,7 +85,7 @@ export function titleToken(titleKey: string): string {
   return sparseToken(TITLE_KIND, hash53(titleKey) % HASH_RANGE);
 }
 
-/** The token of a title as it sounds in any transliteration, by its `romanTokens`. */
+/** The token of a title as it sounds in any transliteration, by its `romanTitle`. */
 export function soundingTitleToken(romans: readonly string[]): string {
   return sparseToken(TITLE_KIND, hash53(`r ${romans.join("")}`) % HASH_RANGE);
 }

@@ -9,6 +9,7 @@ import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { articles } from "#server/catalog/ranking/coverage.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
+import { isAscii } from "#server/catalog/text/ascii.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { romanised } from "#server/catalog/text/romanised.ts";
 import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
@@ -76,8 +77,7 @@ const foldSeries = memoise<Folded>((title) => folded(title, seriesToken), REMEMB
 function folded(text: string, tokenOf: (squashed: string) => string): Folded {
   const tokens = foldTokens(text);
   // Words and tokens differ in scripts without spaces only.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-  const isPlain = tokens.length > 0 && !/[^\x00-\x7f]/.test(text);
+  const isPlain = tokens.length > 0 && isAscii(text);
   const squashed = isPlain ? tokens.join("") : squash(text);
   return { tokens, text: tokens.join(" "), key: tokenOf(squashed) };
 }

@@ -25,6 +25,11 @@ export function aCatalog(
   const path = join(folder, "catalogue.db");
   writeCatalogue(path, entries, options);
   const catalog = openSqliteCatalog(path, options);
+  return owningFolder(catalog, folder);
+}
+
+/** The catalogue, whose disposal removes a folder, too. */
+export function owningFolder(catalog: Catalog, folder: string): Catalog {
   const close = catalog[Symbol.asyncDispose].bind(catalog);
   catalog[Symbol.asyncDispose] = async () => {
     await close();

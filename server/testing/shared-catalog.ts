@@ -1,5 +1,5 @@
 import { afterAll } from "vitest";
-import type { Catalog, SearchRequest } from "#server/catalog/catalog.ts";
+import type { Catalog, SearchOrder, SearchRequest } from "#server/catalog/catalog.ts";
 import { aCatalog } from "./catalog.ts";
 
 /** As `aCatalog`, for all tests of a file or a describe block, after which it closes. */
@@ -8,6 +8,16 @@ export const sharedCatalog: typeof aCatalog = (entries, options) => {
   afterAll(() => catalog[Symbol.asyncDispose]());
   return catalog;
 };
+
+export const everyOrder: readonly SearchOrder[] = [
+  "relevance",
+  "popularity",
+  "rating",
+  "newest",
+  "oldest",
+  "title",
+  "author",
+];
 
 /** The keys of the works that a search finds, page by page. */
 export async function allKeys(catalog: Catalog, request: SearchRequest): Promise<string[]> {

@@ -84,17 +84,15 @@ export class WordMatcher {
     const reach = this.#query.forgiving ? (this.#reach[index] ?? 0) : -1;
     if (reach < 0 && !word.last) return best;
     const letters = this.#letters[index];
+    const others = letters === undefined || reach < 0 ? [] : this.#lettersIn(among);
     for (let position = 0; position < among.length; position++) {
       const other = among[position] ?? "";
       if (!(word.last && other.startsWith(word.token))) {
         if (Math.abs(other.length - word.token.length) > reach) continue;
-        const others = letters === undefined ? undefined : this.#lettersIn(among)[position];
-        if (
-          letters !== undefined &&
-          others !== undefined &&
-          leastBits(word.token, letters, other, others) > (this.#limits[index] ?? 0)
-        ) {
-          continue;
+        const theirs = others[position];
+        if (letters !== undefined && theirs !== undefined) {
+          const bits = leastBits(word.token, letters, other, theirs);
+          if (bits > (this.#limits[index] ?? 0)) continue;
         }
       }
       const match = this.#compare(word, index, other);

@@ -1,5 +1,7 @@
 /** Figures of all scripts. */
 
+import { isAscii } from "./ascii.ts";
+
 const decimalDigit = /\p{Nd}/u;
 
 /**
@@ -18,8 +20,7 @@ export function digitValue(codePoint: number): number | undefined {
 
 /** The text with all its decimal digits as 0-9. */
 export function withLatinDigits(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
-  if (!/[^\x00-\x7f]/.test(text)) return text;
+  if (isAscii(text)) return text;
   return text.replace(/\p{Nd}/gu, (digit) =>
     String(digitValue(digit.codePointAt(0) ?? 0) ?? digit),
   );

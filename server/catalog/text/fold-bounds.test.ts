@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { compoundTokens } from "./compound-tokens.ts";
 import { foldTokens, foldWithSpans, foldWords, squash } from "./fold.ts";
 import { nameForms } from "./name-forms.ts";
-import { romanTitle, romanTokens } from "./roman-key.ts";
+import { romanTitle, soundsOf } from "./roman-key.ts";
 import { romanised } from "./romanised.ts";
 import { anyText } from "./testing/any-text.ts";
 import { titleKeys } from "./title-keys.ts";
@@ -25,7 +25,7 @@ function expectBounded(text: string): void {
   expect(titleKeys(text).length).toBeLessThanOrEqual(24);
   expect(nameForms(text).length).toBeLessThanOrEqual(8);
   expect(compoundTokens(text).every((token) => token.length <= 40)).toBe(true);
-  expect(romanTokens(text).length).toBeLessThanOrEqual(tokens.length);
+  expect(soundsOf(text).keys.length).toBeLessThanOrEqual(tokens.length);
   expect(romanTitle(text).length).toBeLessThanOrEqual(tokens.length);
   expect(romanised(text).length).toBeLessThanOrEqual(LETTERS_MAX * size);
 }

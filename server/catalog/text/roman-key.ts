@@ -93,22 +93,8 @@ const hissing = new Map([
   ...[..."žźż"].map((letter) => [letter, "zh"] as const),
 ]);
 
-/**
- * The keys of the words of a text, read for their sound: letters with a caron as two, kana and
- * Hangul romanised; without words in other unspaced scripts.
- */
-export function romanTokens(text: string): string[] {
-  return soundsOf(text, undefined).keys;
-}
-
-/** As `romanTokens`; empty if not every word can be read, since the others are no whole title. */
-export function romanTitle(text: string): string[] {
-  const { keys, isWhole } = soundsOf(text, undefined);
-  return isWhole ? keys : [];
-}
-
 export type Sounds = {
-  /** The `romanTokens`. */
+  /** The keys of the words that could be read. */
   keys: string[];
   /** Whether every word could be read. */
   isWhole: boolean;
@@ -116,8 +102,12 @@ export type Sounds = {
 
 const hissingLetter = /[čćšśşșžźż]/giu;
 
-/** The `romanTokens` of a text; @param words its `foldWords`, for who has them already. */
-export function soundsOf(text: string, words: readonly string[] | undefined): Sounds {
+/**
+ * The keys of the words of a text, read for their sound: letters with a caron as two, kana and
+ * Hangul romanised; without words in other unspaced scripts.
+ * @param words its `foldWords`, for who has them already.
+ */
+export function soundsOf(text: string, words?: readonly string[]): Sounds {
   const source = text.normalize("NFC");
   const spelled = source.replace(hissingLetter, (letter) => {
     return hissing.get(letter.toLowerCase()) ?? letter;
@@ -129,4 +119,10 @@ export function soundsOf(text: string, words: readonly string[] | undefined): So
     if (roman !== undefined) keys.push(romanKey(roman));
   }
   return { keys, isWhole: keys.length === spoken.length };
+}
+
+/** The keys of a text; empty if not every word can be read, since the others are no whole title. */
+export function romanTitle(text: string): string[] {
+  const { keys, isWhole } = soundsOf(text);
+  return isWhole ? keys : [];
 }

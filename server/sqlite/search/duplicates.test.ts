@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { SearchOrder } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEntry, aYear } from "#server/testing/builders.ts";
-import { allKeys, sharedCatalog } from "#server/testing/shared-catalog.ts";
+import { allKeys, everyOrder, sharedCatalog } from "#server/testing/shared-catalog.ts";
 
 const herbert = { key: "OL1A", name: "Frank Herbert" };
 const same = { title: "Dune", authors: [herbert] };
@@ -12,17 +11,7 @@ const catalog = sharedCatalog([
   anEntry({ popularity: 1, work: { key: "OL2W", ...same, firstPublished: aYear(2005) } }),
 ]);
 
-const orders: SearchOrder[] = [
-  "relevance",
-  "popularity",
-  "rating",
-  "newest",
-  "oldest",
-  "title",
-  "author",
-];
-
-describe.each(orders)("by %s, works of the same title and author", (order) => {
+describe.each(everyOrder)("by %s, works of the same title and author", (order) => {
   test.each(["dune", ""])("are one result, which lists the others (%j)", async (query) => {
     const { results, total } = await catalog.search(plainSearch(query, { order }));
     expect(results.map(({ work }) => work.key).toSorted()).toEqual(["OL1W", "OL3W"]);
@@ -66,7 +55,7 @@ const twins = sharedCatalog(
 );
 
 test("where more match than are ranked, pages bring each book once and keep to the total", async () => {
-  for (const order of orders) {
+  for (const order of everyOrder) {
     const request = plainSearch("sea", { order, pageSize: 30 });
     const { total } = await twins.search(request);
     const keys = await allKeys(twins, request);

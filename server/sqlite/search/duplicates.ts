@@ -34,10 +34,15 @@ function groupsOf(database: ReadDatabase, found: Found): (id: number) => number 
   const { groups, ladder } = found;
   if (groups !== undefined) return (id) => groups.get(id);
   if (ladder !== undefined) return (id) => ladder.candidates.get(id)?.duplicate;
+  const read = readGroups(database, found.ids);
+  return (id) => read.get(id);
+}
+
+/** The group of duplicates that each of some works is in. */
+export function readGroups(database: ReadDatabase, ids: readonly number[]): Map<number, number> {
   const rows = database.rows(
     "SELECT ranking.id, duplicate FROM json_each(?) JOIN ranking ON ranking.id = json_each.value",
-    JSON.stringify(found.ids),
+    JSON.stringify(ids),
   );
-  const read = new Map(rows.map(([id, group]) => [Number(id), Number(group)]));
-  return (id) => read.get(id);
+  return new Map(rows.map(([id, group]) => [Number(id), Number(group)]));
 }

@@ -105,12 +105,11 @@ export class Ladder {
 
   constructor(lanes: Lanes, reader: WordReader, request: LadderRequest, options: LadderOptions) {
     const { plan, unfinished } = request;
-    const last = plan.plain ? plan.words.length - 1 : -1;
     this.#lanes = lanes;
     this.#reader = reader;
     this.#request = request;
     this.#options = options;
-    this.#words = plan.words.map((word, index) => reader.read(word, index === last));
+    this.#words = reader.readAll(plan);
     const run: RunLane = (...lane) => this.#run(...lane);
     this.#titles = new TitleLanes(this.#words, reader, lanes.workCount, run);
     this.#wordLanes = new WordLanes(this.#words, plan, lanes.workCount, run);

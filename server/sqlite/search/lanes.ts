@@ -84,7 +84,7 @@ export class Lanes {
       (from, to, limit, fence) => {
         const rows = this.#database.rows(
           `SELECT ${columns} FROM words JOIN ranking ON ranking.id = words.rowid ` +
-            `WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?`,
+            "WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?",
           fencedAt(lane.expression, fence),
           from,
           to,
@@ -123,7 +123,7 @@ export class Lanes {
         const found = all
           ? idsOfAllWorks(this.#database, expression, { from, to, limit: room })
           : this.#database.numbers(
-              `SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?`,
+              "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
               fencedAt(expression, fence),
               from,
               to,
@@ -135,28 +135,6 @@ export class Lanes {
       { limit, afterId, density: all ? 1 : density },
     );
     return ids;
-  }
-
-  /** How many works match, counted up to a limit. */
-  count(expression: string, limit: number): number {
-    if (isOfAllWorks(expression)) return this.ids(expression, limit).length;
-    let count = 0;
-    this.#walk(
-      (from, to, room, fence) => {
-        const [found = 0] = this.#database.numbers(
-          "SELECT count(*) FROM (SELECT rowid FROM words " +
-            `WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?)`,
-          fencedAt(expression, fence),
-          from,
-          to,
-          room,
-        );
-        count += found;
-        return found;
-      },
-      { limit, density: USUAL_DENSITY },
-    );
-    return count;
   }
 
   /** Counts what a search did beside lanes. */

@@ -22,9 +22,7 @@ export function withShownRanked(
   const missing = shown.filter((id) => !ladder.candidates.has(id));
   if (missing.length === 0) return found;
   const { database, terms, workCount } = context;
-  const reader = new WordReader(terms, workCount);
-  const last = plan.plain ? plan.words.length - 1 : -1;
-  const words = plan.words.map((word, index) => reader.read(word, index === last));
+  const words = new WordReader(terms, workCount).readAll(plan);
   const lanes = new Lanes(database, workCount, new Effort(context.effort));
   lanes.addWorks(missing, { name: "all_words", indexedWords: 2 ** words.length - 1 });
   const readings = new Readings(words, unfinished, { popularity: context.ladder.popularity });

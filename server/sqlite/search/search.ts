@@ -235,7 +235,7 @@ const MUCH_WORSE_LACKING_BITS = 3;
 function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ranked[] {
   const [best] = ranked;
   if (best === undefined) return [];
-  const isExact = plan.words.every(({ field }) => field !== undefined) && isAsTyped(best);
+  const isExact = plan.words.every(({ field }) => field !== undefined) && isUncorrected(best);
   // Where words were given up, books that only resemble the others are noise.
   const worse = isExact ? 0 : best.criteria.words < 0 ? MUCH_WORSE_LACKING_BITS : MUCH_WORSE_BITS;
   const kept = ranked.filter(
@@ -245,10 +245,10 @@ function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ran
       hasEvidence(one),
   );
   if (!verbatim) return kept;
-  return kept.filter(isAsTyped);
+  return kept.filter(isUncorrected);
 }
 
-function isAsTyped({ criteria }: Ranked): boolean {
+function isUncorrected({ criteria }: Ranked): boolean {
   return criteria.words === 0 && criteria.typos === 0;
 }
 

@@ -1,6 +1,7 @@
 import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
 import { parseAuthor, parseTitle } from "#server/catalog/ranking/candidate.ts";
 import type { SqlValue } from "../database.ts";
+import { readGroups } from "./duplicates.ts";
 import { Effort } from "./effort.ts";
 import { type Found, lateNotice, type SearchContext } from "./found.ts";
 import { Lanes } from "./lanes.ts";
@@ -69,11 +70,7 @@ function sortIds(
   ids: readonly number[],
 ): Pick<Found, "ids" | "groups"> {
   if (order === "popularity") {
-    const rows = context.database.rows(
-      "SELECT ranking.id, duplicate FROM json_each(?) JOIN ranking ON ranking.id = json_each.value",
-      JSON.stringify(ids),
-    );
-    const groups = new Map(rows.map(([id, group]) => [Number(id), Number(group)]));
+    const groups = readGroups(context.database, ids);
     return { ids: ids.toSorted((one, other) => one - other), groups };
   }
   const rows = context.database

@@ -187,7 +187,8 @@ function headingCount(context: SearchContext, token: string): number {
   const known = context.terms.headingCount(token);
   if (known !== undefined) return known;
   const effort = new Effort(context.effort);
-  return new Lanes(context.database, context.workCount, effort).count(quote(token), MAX_COUNTED);
+  const lanes = new Lanes(context.database, context.workCount, effort);
+  return lanes.ids(quote(token), MAX_COUNTED).length;
 }
 
 function highlights(text: string, tokens: readonly string[]): TextSpan[] {

@@ -2,7 +2,7 @@ import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { beginningToken, firstWordToken, MAX_BEGINNING } from "../beginnings.ts";
 import { romanToken } from "../key-tokens.ts";
-import { joinParts, type PlannedWord, quote } from "./plan.ts";
+import { joinParts, type Plan, type PlannedWord, quote } from "./plan.ts";
 import type { Alternative, Terms } from "./terms.ts";
 
 /** Other words that one typed word is searched as, at most. */
@@ -55,8 +55,15 @@ export class WordReader {
     this.#workCount = workCount;
   }
 
+  /** The words of a query with what they say. */
+  readAll({ words, plain }: Pick<Plan, "words" | "plain">): QueryWord[] {
+    return words.map((word, index) =>
+      this.read(word, word.mayGoOn || (plain && index === words.length - 1)),
+    );
+  }
+
   /** A planned word with what it says. `last`: it may be the beginning of a word. */
-  read(word: Omit<PlannedWord, "mayGoOn"> & { mayGoOn?: boolean }, last: boolean): QueryWord {
+  read(word: Omit<PlannedWord, "mayGoOn">, last: boolean): QueryWord {
     const workCount = this.#terms.workCount(word.token);
     const information = Math.log2(1 + this.#workCount / (workCount + 0.5));
     return {
@@ -64,7 +71,7 @@ export class WordReader {
       roman: romanKey(word.token),
       field: word.field,
       span: word.span,
-      last: last || word.mayGoOn === true,
+      last,
       information: Math.min(MAX_INFORMATION, information),
       workCount,
     };
