@@ -14,6 +14,7 @@ import type {
 } from "#server/catalog/catalog.ts";
 import type { Author, Work } from "#server/catalog/records.ts";
 import { ReadDatabase } from "./database.ts";
+import { Books } from "./search/books.ts";
 import type { SearchContext } from "./search/found.ts";
 import { defaultLadderOptions, type LadderOptions } from "./search/ladder.ts";
 import { parsePageToken, printPageToken } from "./search/page-token.ts";
@@ -62,6 +63,7 @@ class SqliteCatalog implements Catalog {
     this.#context = {
       database: this.#database,
       records: this.#records,
+      books: new Books(this.#database),
       terms: new Terms(this.#database),
       revision: this.#info.revision,
       workCount: this.#info.workCount,

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { APPLICATION_ID, FORMAT_VERSION } from "./schema.ts";
 
 export type DatabaseOptions = {
@@ -18,7 +19,10 @@ export class ReadDatabase {
 
   /** @throws {Error} when the file is missing, unfinished, no catalogue or of another version. */
   constructor(path: string, options: DatabaseOptions) {
-    this.#database = new DatabaseSync(path, { readOnly: true });
+    const url = pathToFileURL(path);
+    // An import replaces the file and never changes it: no statement needs locks, nor looks for a journal.
+    url.searchParams.set("immutable", "1");
+    this.#database = new DatabaseSync(url, { readOnly: true });
     try {
       this.#expect("application_id", APPLICATION_ID, `${path} is no BookFinder catalogue`);
       this.#expect(
@@ -62,7 +66,8 @@ export class ReadDatabase {
   #prepared(sql: string): StatementSync {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
+    // SQLite compiles a statement again whenever a bare parameter of LIMIT is bound, to plan by it.
+    const statement = this.#database.prepare(sql.replaceAll("LIMIT ?", "LIMIT (? + 0)"));
     statement.setReturnArrays(true);
     this.#statements.set(sql, statement);
     return statement;

@@ -1,6 +1,6 @@
 /** How much of a title was typed, and in what order. */
 import { WordSet } from "#server/catalog/text/text-hash.ts";
-import type { Title } from "./candidate.ts";
+import type { Title } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked.ts";
 
 export type Coverage = {

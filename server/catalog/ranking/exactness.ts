@@ -1,6 +1,7 @@
 /** What it says that a whole title, its beginning, or a place in a series was typed. */
-import type { Candidate } from "./candidate.ts";
+
 import { smallWords } from "./coverage.ts";
+import type { IndexedBook } from "./indexed-book.ts";
 import type { NameReading } from "./names.ts";
 import type { RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
@@ -72,9 +73,9 @@ export function certaintyOf(typos: number): number {
 export function hasSeriesNumber(
   query: RankingQuery,
   words: readonly RankedWord[],
-  candidate: Candidate,
+  book: IndexedBook,
 ): boolean {
-  return candidate.series.some(
+  return book.series.some(
     (series) =>
       series.position !== "" &&
       query.words.some((word) => word.token === series.position) &&

@@ -4,7 +4,7 @@
  * compared each on their own; the best place for each word of the query wins.
  */
 import { romanKey } from "#server/catalog/text/roman-key.ts";
-import { type AuthorNames, MAX_INITIALS } from "./candidate.ts";
+import { type AuthorNames, MAX_INITIALS } from "./indexed-book.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import { LEAST_LETTER_BITS, type Letters, leastBits, lettersOf, typoBits } from "./typo-cost.ts";
 

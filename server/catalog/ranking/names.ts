@@ -1,5 +1,5 @@
 /** What words of a query mean for the names of a book's authors. */
-import type { Candidate } from "./candidate.ts";
+import type { IndexedBook } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked.ts";
 
 const OTHER_AUTHOR_BITS = -1;
@@ -19,12 +19,12 @@ export type NameReading = {
 };
 
 /** Reads the words that were found in names. */
-export function readNames(words: readonly RankedWord[], candidate: Candidate): NameReading {
+export function readNames(words: readonly RankedWord[], book: IndexedBook): NameReading {
   const found = words.filter((word) => word.field === "author");
   if (found.length === 0) return { bits: 0, whole: false, familyName: false, begun: false };
   const parts = new Set(found.map(({ match }) => match?.word ?? ""));
   let best: NameReading | undefined;
-  for (const [place, author] of candidate.authors.entries()) {
+  for (const [place, author] of book.authors.entries()) {
     const held = author.words.filter((word) => parts.has(word)).length;
     if (held === 0) continue;
     const [form = ""] = author.forms;

@@ -1,5 +1,6 @@
 /** Where each word of a query stands in a book: in a title, a name, a series, or nowhere. */
-import type { AuthorNames, Candidate, Title } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
+import type { AuthorNames, IndexedBook, Title } from "./indexed-book.ts";
 import type { WordMatch, WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { MatchedField, RankedWord } from "./ranked.ts";
@@ -10,24 +11,24 @@ export const SERIES_WORD_BITS = -1;
 /** For each word the best match outside the titles. */
 export function matchElsewhere(
   query: RankingQuery,
-  candidate: Candidate,
+  book: IndexedBook,
   matcher: WordMatcher,
 ): RankedWord[] {
   return query.words.map((word, index) => {
     let best: RankedWord = { field: "none", match: undefined };
-    if (!query.forgiving && !candidate.mayHaveElsewhere(word.token)) return best;
+    if (!query.forgiving && !book.mayHaveElsewhere(word.token)) return best;
     const consider = (field: MatchedField, match: WordMatch | undefined) => {
       if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
         best = { field, match };
       }
     };
     if (allows(word, "author")) {
-      for (const author of candidate.authors) {
+      for (const author of book.authors) {
         consider("author", nameMatch(word, index, author, matcher));
       }
     }
     if (allows(word, "series")) {
-      for (const series of candidate.series) {
+      for (const series of book.series) {
         consider("series", matcher.best(word, index, series.words));
         if (series.position === word.token) {
           consider("series", { way: "words", bits: 0, word: word.token, position: -1, length: 1 });
@@ -66,7 +67,7 @@ export function placeWords(
     if (other.match === undefined) return unplaced(query, index, candidate);
     const name = other.match.word;
     const isTaken = other.field === "author" && names.includes(name);
-    if (isTaken && !isNamedTwice(candidate, other.match)) {
+    if (isTaken && !isNamedTwice(candidate.book, other.match)) {
       return { field: "none", match: undefined };
     }
     names.push(name);
@@ -95,7 +96,7 @@ function placeOf({ token }: QueryWord, { position }: WordMatch): string {
 }
 
 /** True if two authors have the word in their names, or one has it twice ("Ford Madox Ford"). */
-function isNamedTwice({ authors }: Candidate, { word }: WordMatch): boolean {
+function isNamedTwice({ authors }: IndexedBook, { word }: WordMatch): boolean {
   let count = 0;
   for (const { words, forms } of authors) {
     if (words.includes(word)) count += 1;

@@ -15,7 +15,7 @@
  *     field       words found only in a series, a subject or a publisher
  *     popularity  how many read it, damped by the logarithm
  */
-import type { Candidate, Title } from "./candidate.ts";
+import type { Candidate, WordRange } from "./candidate.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import {
   BEGUN_BITS,
@@ -24,6 +24,7 @@ import {
   startBits,
   wholeTitleBits,
 } from "./exactness.ts";
+import type { IndexedBook, Title } from "./indexed-book.ts";
 import type { WordMatcher } from "./match-words.ts";
 import { readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
@@ -73,9 +74,10 @@ export function rankCandidate(
   options: RankingOptions,
   matcher: WordMatcher,
 ): Ranked {
-  const elsewhere = matchElsewhere(query, candidate, matcher);
-  const popularity = options.popularity ? POPULARITY_WEIGHT * candidate.popularity : 0;
-  const demotion = candidate.demoted ? DEMOTION_BITS : 0;
+  const { book } = candidate;
+  const elsewhere = matchElsewhere(query, book, matcher);
+  const popularity = options.popularity ? POPULARITY_WEIGHT * book.popularity : 0;
+  const demotion = book.demoted ? DEMOTION_BITS : 0;
   let best: Ranked | undefined;
   const consider = (title: number, judged: Judged): void => {
     const { criteria } = judged;
@@ -94,16 +96,16 @@ export function rankCandidate(
       demotion;
     if (best === undefined || score > best.score) {
       const all = { ...criteria, field, popularity, demotion };
-      best = { ...judged, id: candidate.id, title, criteria: all, score };
+      best = { ...judged, id: book.id, title, criteria: all, score };
     }
   };
-  for (const index of promisingTitles(query, candidate.titleLines)) {
-    consider(index, judgeTitle(query, candidate, candidate.title(index), elsewhere, matcher));
+  for (const index of promisingTitles(query, book.titleLines)) {
+    consider(index, judgeTitle(query, candidate, book.title(index), elsewhere, matcher));
   }
   if (candidate.titleKeyRange !== undefined && query.asTyped) {
     consider(0, judgeByKey(query, candidate, candidate.titleKeyRange, elsewhere));
   }
-  if (best === undefined) throw new Error(`work ${candidate.id} has no title variant`);
+  if (best === undefined) throw new Error(`work ${book.id} has no title variant`);
   return best;
 }
 
@@ -125,7 +127,7 @@ function judgeTitle(
   if (match !== undefined && replaced !== undefined) {
     words[replaced.index] = { field: "title", match };
   }
-  const judged = judge(query, candidate, words, coverageOf(title, words));
+  const judged = judge(query, candidate.book, words, coverageOf(title, words));
   if (replaced !== undefined && match === undefined) {
     judged.criteria.exactness += REPLACED_WORD_BITS;
   }
@@ -136,7 +138,7 @@ function judgeTitle(
 function judgeByKey(
   query: RankingQuery,
   candidate: Candidate,
-  range: { start: number; end: number },
+  range: WordRange,
   elsewhere: readonly RankedWord[],
 ): Judged {
   const words = query.words.map((word, index): RankedWord => {
@@ -149,7 +151,7 @@ function judgeByKey(
     const other = elsewhere[index];
     return other?.match === undefined ? unplaced(query, index, candidate) : other;
   });
-  return judge(query, candidate, words, {
+  return judge(query, candidate.book, words, {
     bits: TITLE_KEY_BITS,
     exact: true,
     fromStart: true,
@@ -159,7 +161,7 @@ function judgeByKey(
 
 function judge(
   query: RankingQuery,
-  candidate: Candidate,
+  book: IndexedBook,
   words: RankedWord[],
   coverage: Coverage,
 ): Judged {
@@ -180,7 +182,7 @@ function judge(
     else if (where === "series") field += SERIES_WORD_BITS;
     else if (where === "other") field += OTHER_WORD_BITS;
   }
-  const names = readNames(words, candidate);
+  const names = readNames(words, book);
   const byAuthor = words.filter((word) => word.field === "author").length;
   const allPlaced = words.every((word) => word.field !== "none" && word.field !== "other");
   const exactTitle = coverage.exact && allPlaced && byAuthor < words.length;
@@ -193,7 +195,7 @@ function judge(
   } else if (coverage.fromStart && allPlaced) {
     exactness = startBits(query, words, { begun: begun < 0, typos: -typos });
   }
-  if (hasSeriesNumber(query, words, candidate)) {
+  if (hasSeriesNumber(query, words, book)) {
     exactness += NUMBER_IN_SERIES_BITS;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }

@@ -1,6 +1,7 @@
 /** One word of a title was typed as quite another one: "the lates werewolf", "blackberry window". */
-import type { Title } from "./candidate.ts";
+
 import { isTyped, smallWords, typedPlaces } from "./coverage.ts";
+import type { Title } from "./indexed-book.ts";
 import type { WordMatch } from "./match-words.ts";
 import type { RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";

@@ -34,7 +34,7 @@ export function beyondTitles(
   if (missing?.length === 0) return undefined;
   // The ladder may have done all it might; what it didn't find is worth half as much again.
   effort.extend(context.effort / 2);
-  const lanes = new Lanes(context.database, context.workCount, effort);
+  const lanes = new Lanes(context, effort);
   const topical = plan.plain
     ? findByTopic(context, lanes, plan, filter, request.unfinished)
     : emptyFound();

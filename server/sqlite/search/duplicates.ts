@@ -33,7 +33,7 @@ export function collapseDuplicates(
 function groupsOf(database: ReadDatabase, found: Found): (id: number) => number | undefined {
   const { groups, ladder } = found;
   if (groups !== undefined) return (id) => groups.get(id);
-  if (ladder !== undefined) return (id) => ladder.candidates.get(id)?.duplicate;
+  if (ladder !== undefined) return (id) => ladder.candidates.get(id)?.book.duplicate;
   const read = readGroups(database, found.ids);
   return (id) => read.get(id);
 }

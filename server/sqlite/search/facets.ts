@@ -52,23 +52,24 @@ function withoutField(filter: SearchFilter, field: FacetField): SearchFilter | u
 
 /** Counts over the works that any order would count over: the most relevant or most popular ones. */
 function countFacet(
-  { database, workCount, effort, records }: SearchContext,
+  context: SearchContext,
   { order, filter, expandDuplicates }: SearchRequest,
   field: FacetField,
   found: Found,
   workOf: WorkReader,
 ): Facet {
+  const { database, books, effort, records } = context;
   const known = order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
   const limit = MAX_FACET_WORKS + 1;
   if (found.tail === undefined || known.length >= limit) {
     const complete = found.complete && found.tail === undefined;
     return countValues({ field, filter, workOf, records }, known, complete);
   }
-  const lanes = new Lanes(database, workCount, new Effort(effort));
+  const lanes = new Lanes(context, new Effort(effort));
   // The tail has all that match, those merged already among them.
   const merged = new Set([...found.merged.values()].flat());
   const tail = lanes.ids(found.tail, limit + merged.size);
-  const fresh = idsMeeting(database, found.phrases, tail).filter((id) => !merged.has(id));
+  const fresh = idsMeeting(books, found.phrases, tail).filter((id) => !merged.has(id));
   const all = { ...found, ids: [...new Set([...known, ...fresh])], ladder: undefined };
   const { ids } = expandDuplicates ? all : collapseDuplicates(database, all, order);
   const complete = tail.length < limit + merged.size && !lanes.expired;

@@ -1,5 +1,6 @@
 import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
 import type { ReadDatabase } from "../database.ts";
+import type { Books } from "./books.ts";
 import type { LadderOptions, LadderResult } from "./ladder.ts";
 import type { Phrases } from "./phrases.ts";
 import type { Records } from "./records.ts";
@@ -8,6 +9,7 @@ import type { Terms } from "./terms.ts";
 export type SearchContext = {
   database: ReadDatabase;
   records: Records;
+  books: Books;
   terms: Terms;
   revision: string;
   workCount: number;

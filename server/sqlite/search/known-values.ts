@@ -156,8 +156,8 @@ function isIn(context: SearchContext, field: BookField, token: string): boolean 
 
 /** True if a work matches, or if so many are passed that it can't be told. */
 function holds(context: SearchContext, expression: string, passedCount: number): boolean {
-  const { database, workCount, effort } = context;
-  const lanes = new Lanes(database, workCount, new Effort(effort));
+  const { workCount, effort } = context;
+  const lanes = new Lanes(context, new Effort(effort));
   const density = Math.max(LEAST_DENSITY, passedCount / Math.max(1, workCount));
   return lanes.ids(expression, 1, 0, density).length > 0 || lanes.expired;
 }

@@ -3,11 +3,12 @@
  * A walk goes window by window and looks at what is left of the effort in between, so that words
  * which are all common and never meet cost milliseconds instead of the whole index.
  */
-import { Candidate } from "#server/catalog/ranking/candidate.ts";
-import type { ReadDatabase, SqlValue } from "../database.ts";
+import type { Candidate, WordRange } from "#server/catalog/ranking/candidate.ts";
+import type { ReadDatabase } from "../database.ts";
 import { fencedAt, nextFence } from "../fences.ts";
 import { ROWID_GAP } from "../schema.ts";
 import { idsOfAllWorks, isOfAllWorks } from "./all-works.ts";
+import type { Books } from "./books.ts";
 import {
   CANDIDATE_EFFORT,
   type Effort,
@@ -15,6 +16,7 @@ import {
   ROW_EFFORT,
   STATEMENT_EFFORT,
 } from "./effort.ts";
+import type { SearchContext } from "./found.ts";
 
 /** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */
 const FIRST_WINDOW_ENTRIES = 50_000;
@@ -25,27 +27,8 @@ const MAX_WINDOW_GROWTH = 4;
 /** What one walk may use of what is left, so that words which never meet leave some for others. */
 const LANE_SHARE = 0.4;
 
-const columns =
-  "ranking.id, ranking.titles, ranking.authors, ranking.series, ranking.popularity, " +
-  "ranking.demotion, ranking.duplicate";
-
-/** A candidate with what the engine needs beside ranking. */
-export class LaneCandidate extends Candidate {
-  readonly duplicate: number;
-  readonly lanes = new Set<string>();
-
-  constructor(row: readonly SqlValue[]) {
-    super({
-      id: Number(row[0]),
-      titles: String(row[1]),
-      authors: String(row[2]),
-      series: String(row[3]),
-      popularity: Number(row[4]),
-      demoted: Number(row[5]) !== 0,
-    });
-    this.duplicate = Number(row[6]);
-  }
-}
+/** A candidate and the lanes that found it. */
+export type LaneCandidate = Candidate & { lanes: Set<string> };
 
 export type Lane = {
   name: string;
@@ -56,19 +39,24 @@ export type Lane = {
   density?: number;
   /** Bit n: every match has word n of the query. */
   indexedWords: number;
-  titleKeyRange?: { start: number; end: number };
+  titleKeyRange?: WordRange;
 };
 
 export class Lanes {
   readonly candidates = new Map<number, LaneCandidate>();
   #database: ReadDatabase;
+  #books: Books;
   readonly workCount: number;
   #effort: Effort;
   /** Expressions that were walked to the end, and how many works match. */
   #walked = new Map<string, number>();
 
-  constructor(database: ReadDatabase, workCount: number, effort: Effort) {
+  constructor(
+    { database, books, workCount }: Pick<SearchContext, "database" | "books" | "workCount">,
+    effort: Effort,
+  ) {
     this.#database = database;
+    this.#books = books;
     this.workCount = workCount;
     this.#effort = effort;
   }
@@ -82,17 +70,10 @@ export class Lanes {
     const knownCount = this.candidates.size;
     const ended = this.#walk(
       (from, to, limit, fence) => {
-        const rows = this.#database.rows(
-          `SELECT ${columns} FROM words JOIN ranking ON ranking.id = words.rowid ` +
-            "WHERE words MATCH ? AND words.rowid > ? AND words.rowid <= ? LIMIT ?",
-          fencedAt(lane.expression, fence),
-          from,
-          to,
-          limit,
-        );
-        for (const row of rows) this.#add(row, lane);
-        found += rows.length;
-        return rows.length;
+        const ids = this.#match(lane.expression, { from, to, limit, fence });
+        for (const id of ids) this.#add(id, lane);
+        found += ids.length;
+        return ids.length;
       },
       { limit: lane.limit, density: lane.density ?? USUAL_DENSITY },
     );
@@ -104,10 +85,7 @@ export class Lanes {
 
   /** Adds works by id, for lanes outside the index of words. */
   addWorks(ids: readonly number[], lane: Omit<Lane, "expression" | "limit">): void {
-    for (const id of ids) {
-      const row = this.#database.row(`SELECT ${columns} FROM ranking WHERE id = ?`, id);
-      if (row !== undefined) this.#add(row, lane);
-    }
+    for (const id of ids) this.#add(id, lane);
     this.#effort.spend(ids.length * CANDIDATE_EFFORT);
   }
 
@@ -122,13 +100,7 @@ export class Lanes {
       (from, to, room, fence) => {
         const found = all
           ? idsOfAllWorks(this.#database, expression, { from, to, limit: room })
-          : this.#database.numbers(
-              "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
-              fencedAt(expression, fence),
-              from,
-              to,
-              room,
-            );
+          : this.#match(expression, { from, to, limit: room, fence });
         ids.push(...found);
         return found.length;
       },
@@ -182,19 +154,37 @@ export class Lanes {
     return room > 0;
   }
 
-  #add(row: SqlValue[], lane: Omit<Lane, "expression" | "limit">): void {
-    const id = Number(row[0]);
-    const candidate = this.candidates.get(id) ?? new LaneCandidate(row);
+  /** Ids of works between two rowids that match, most popular first. */
+  #match(expression: string, { from, to, limit, fence }: Window): number[] {
+    return this.#database.numbers(
+      "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
+      fencedAt(expression, fence),
+      from,
+      to,
+      limit,
+    );
+  }
+
+  #add(id: number, lane: Omit<Lane, "expression" | "limit">): void {
+    const candidate = this.candidates.get(id) ?? this.#candidate(id);
+    if (candidate === undefined) return;
     candidate.indexedWords |= lane.indexedWords;
     candidate.titleKeyRange = widest(candidate.titleKeyRange, lane.titleKeyRange);
     candidate.lanes.add(lane.name);
     this.candidates.set(id, candidate);
   }
+
+  #candidate(id: number): LaneCandidate | undefined {
+    const book = this.#books.read(id);
+    if (book === undefined) return undefined;
+    return { book, indexedWords: 0, titleKeyRange: undefined, lanes: new Set() };
+  }
 }
 
-type Range = { start: number; end: number };
+/** What a walk looks at between two looks at the effort that is left. */
+type Window = { from: number; to: number; limit: number; fence: number | undefined };
 
-function widest(one: Range | undefined, other: Range | undefined): Range | undefined {
+function widest(one: WordRange | undefined, other: WordRange | undefined): WordRange | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return one.end - one.start >= other.end - other.start ? one : other;
 }

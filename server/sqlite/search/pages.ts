@@ -30,7 +30,7 @@ export function cutPage(
     const limit = pageSize - ids.length + 1 + known.size;
     const batch = lanes.ids(found.tail, limit, afterId);
     const fresh = batch.filter((id) => !known.has(id));
-    const meeting = new Set(idsMeeting(context.database, found.phrases, fresh));
+    const meeting = new Set(idsMeeting(context.books, found.phrases, fresh));
     for (const id of batch) {
       if (meeting.has(id)) {
         if (ids.length === pageSize) return { ids, next: { offset, afterId } };
@@ -69,7 +69,7 @@ export function countFound(
   const limit = MAX_COUNTED + mergedCount + 1;
   // Works that were ranked may be beyond the tail: the last word only begun, or misspelt.
   const ids = lanes.ids(tail, limit);
-  for (const id of idsMeeting(context.database, phrases, ids)) known.add(id);
+  for (const id of idsMeeting(context.books, phrases, ids)) known.add(id);
   const value = known.size - mergedCount;
   const lowerBound = value > MAX_COUNTED || ids.length === limit || lanes.expired;
   return { value: Math.min(value, MAX_COUNTED), lowerBound };

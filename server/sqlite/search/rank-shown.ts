@@ -21,9 +21,9 @@ export function withShownRanked(
   if (ladder === undefined) return found;
   const missing = shown.filter((id) => !ladder.candidates.has(id));
   if (missing.length === 0) return found;
-  const { database, terms, workCount } = context;
+  const { terms, workCount } = context;
   const words = new WordReader(terms, workCount).readAll(plan);
-  const lanes = new Lanes(database, workCount, new Effort(context.effort));
+  const lanes = new Lanes(context, new Effort(context.effort));
   lanes.addWorks(missing, { name: "all_words", indexedWords: 2 ** words.length - 1 });
   const readings = new Readings(words, unfinished, { popularity: context.ladder.popularity });
   const ranked = readings.rank(lanes.candidates);

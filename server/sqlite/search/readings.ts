@@ -1,4 +1,4 @@
-import type { Candidate } from "#server/catalog/ranking/candidate.ts";
+import type { Candidate, WordRange } from "#server/catalog/ranking/candidate.ts";
 import { WordMatcher } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-words.ts";
 import { type RankingOptions, rankCandidate } from "#server/catalog/ranking/rank.ts";
@@ -22,7 +22,7 @@ type Reading = {
 type Known = {
   ranked: Ranked;
   indexedWords: number;
-  titleKeyRange: Candidate["titleKeyRange"];
+  titleKeyRange: WordRange | undefined;
 };
 
 /** What a word split or joined costs. */
@@ -80,13 +80,13 @@ export class Readings {
   /** Each rung adds candidates; only those that are new or better known are ranked again. */
   #rankOne({ query, matcher, known }: Reading, candidate: Candidate): Ranked {
     const { indexedWords, titleKeyRange } = candidate;
-    const before = known.get(candidate.id);
+    const before = known.get(candidate.book.id);
     if (before?.indexedWords === indexedWords && before.titleKeyRange === titleKeyRange) {
       return before.ranked;
     }
     const ranked = rankCandidate(query, candidate, this.#options, matcher);
     if (!query.asTyped) ranked.score -= RESPACED_BITS;
-    known.set(candidate.id, { ranked, indexedWords, titleKeyRange });
+    known.set(candidate.book.id, { ranked, indexedWords, titleKeyRange });
     return ranked;
   }
 

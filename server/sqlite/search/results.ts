@@ -74,7 +74,7 @@ function explainWords(
     editions,
     ranked,
     query: query.words,
-    titleWords: candidate.title(ranked.title).words,
+    titleWords: candidate.book.title(ranked.title).words,
     alternateNames: () =>
       work.authors.flatMap((author) => context.records.author(author.key)?.alternateNames ?? []),
   });

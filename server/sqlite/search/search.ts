@@ -50,7 +50,7 @@ export function search(context: SearchContext, asked: SearchRequest): SearchResp
   );
   const found = { ...collapsed(find(context, request, plan, effort)), root: known.root };
   // However long it took to find the first page, the next ones are there.
-  const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
+  const lanes = new Lanes(context, new Effort(context.effort));
   const page = cutPage(context, found, lanes, request.pageSize, position);
   const shown = withShownRanked(context, request, plan, found, page.ids);
   return {
@@ -98,7 +98,7 @@ function findByWords(
   const better = beyondTitles(context, request, plan, filter, found, effort);
   if (better !== undefined) {
     const phrases = { wanted: [], unwanted: plan.excludedPhrases };
-    const ids = idsMeeting(context.database, phrases, better.ids);
+    const ids = idsMeeting(context.books, phrases, better.ids);
     return sorted(context, request, { ...better, ids, phrases }, better.tail);
   }
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
@@ -127,7 +127,7 @@ function findSigns(
   const keys = titleKeys(plan.text.trim()).map((key) => quote(titleToken(key)));
   const expression = narrowed(joinParts(keys, "OR"), filter);
   if (keys.length === 0 || expression === undefined) return emptyFound();
-  const lanes = new Lanes(context.database, context.workCount, effort);
+  const lanes = new Lanes(context, effort);
   return { ...emptyFound(), ids: lanes.ids(expression, context.ladder.candidates) };
 }
 
@@ -160,7 +160,7 @@ function climb(
   filter: FilterExpression,
   effort: Effort,
 ): Found {
-  const lanes = new Lanes(context.database, context.workCount, effort);
+  const lanes = new Lanes(context, effort);
   const ladder = new Ladder(
     lanes,
     new WordReader(context.terms, context.workCount),
@@ -208,7 +208,7 @@ function meeting(ranked: readonly Ranked[], phrases: Phrases, result: LadderResu
   if (phrases.wanted.length + phrases.unwanted.length === 0) return [...ranked];
   return ranked.filter(({ id }) => {
     const candidate = result.candidates.get(id);
-    return candidate !== undefined && meets(phrases, candidate);
+    return candidate !== undefined && meets(phrases, candidate.book);
   });
 }
 
@@ -224,7 +224,7 @@ function hasMeeting(
   if (tail === undefined || phrases.wanted.length === 0) return false;
   const ids = lanes.ids(tail, MAX_LOOKED_THROUGH);
   lanes.spend(ids.length * CANDIDATE_EFFORT);
-  return idsMeeting(context.database, phrases, ids).length > 0;
+  return idsMeeting(context.books, phrases, ids).length > 0;
 }
 
 /** Books whose words differ from those typed by so much more than the best one's are not meant. */

@@ -1,5 +1,5 @@
 import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
-import { parseAuthor, parseTitle } from "#server/catalog/ranking/candidate.ts";
+import { parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
 import type { SqlValue } from "../database.ts";
 import { readGroups } from "./duplicates.ts";
 import { Effort } from "./effort.ts";
@@ -48,10 +48,10 @@ export function orderIds(
     return { ...found, ...sortIds(context, order, found.ids), tail: undefined };
   }
   const limit = order === "popularity" ? MAX_POPULAR : MAX_SORTED;
-  const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort));
+  const lanes = new Lanes(context, new Effort(context.effort));
   const matching = lanes.ids(expression, limit);
   const isFull = matching.length === limit;
-  const ids = idsMeeting(context.database, found.phrases, matching);
+  const ids = idsMeeting(context.books, found.phrases, matching);
   const notices = [...found.notices];
   if (order !== "popularity" && isFull) notices.push(orderedWithinNotice);
   else if (lanes.expired && !notices.includes(lateNotice)) notices.push(lateNotice);

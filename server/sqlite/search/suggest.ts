@@ -94,7 +94,7 @@ function groups(
   const words = tokens.map((token, index) =>
     index === tokens.length - 1 ? begun(context.terms, token).expression : quote(token),
   );
-  const lanes = new Lanes(context.database, context.workCount, new Effort(context.effort / 2));
+  const lanes = new Lanes(context, new Effort(context.effort / 2));
   const ids = lanes.ids(`${column} : (${allOf(words)})`, LOOKED_AT);
   const counts = new Map<string, { text: string; weight: number }>();
   for (const [place, id] of ids.entries()) {
@@ -187,7 +187,7 @@ function headingCount(context: SearchContext, token: string): number {
   const known = context.terms.headingCount(token);
   if (known !== undefined) return known;
   const effort = new Effort(context.effort);
-  const lanes = new Lanes(context.database, context.workCount, effort);
+  const lanes = new Lanes(context, effort);
   return lanes.ids(quote(token), MAX_COUNTED).length;
 }
 
