@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Edition, Work } from "#server/catalog/records.ts";
 import { decodeWork } from "#server/sqlite/documents.ts";
-import { StoredEditions } from "#server/sqlite/stored-editions.ts";
+import { EditionRow, StoredEditions } from "#server/sqlite/stored-editions.ts";
 
 /** A book as the engines beside BookFinder index it: all words that BookFinder knows of it. */
 export type BaselineDocument = {
@@ -27,13 +27,11 @@ export function* readBooks(catalogueFile: string): Generator<StoredBook> {
     const statement = database.prepare("SELECT id, document FROM work ORDER BY id");
     for (const { id, document } of statement.iterate()) {
       const work = decodeWork(String(document));
+      const editions = (row: number) =>
+        new EditionRow(String(readRow.get(Number(id) + row)?.["documents"] ?? ""));
       yield {
         work,
-        editions: [
-          ...new StoredEditions((row) =>
-            String(readRow.get(Number(id) + row)?.["documents"] ?? ""),
-          ),
-        ],
+        editions: [...new StoredEditions(editions(0), editions)],
         alternateNames: work.authors.flatMap(({ key }) => alternateNames.get(key) ?? []),
       };
     }

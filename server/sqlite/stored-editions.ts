@@ -1,32 +1,10 @@
 import type { Edition } from "#server/catalog/records.ts";
 import {
-  decodeDate,
-  decodeSeries,
-  encodeDate,
-  encodeSeries,
-  type Pair,
-  type StoredDate,
-} from "./documents.ts";
-
-type StoredEdition = [
-  key: string,
-  title: string,
-  subtitle: string,
-  languages: string[],
-  publishers: string[],
-  published: StoredDate,
-  pageCount: number,
-  isbn13: string[],
-  isbn10: string[],
-  lccn: string[],
-  oclc: string[],
-  otherIds: string[],
-  series: Pair[],
-  physicalFormat: string,
-  byStatement: string,
-  editionStatement: string,
-  coverId: number,
-];
+  decodeEdition,
+  decodeTitle,
+  type EditionTitle,
+  encodeEdition,
+} from "./edition-document.ts";
 
 /**
  * Popular works have thousands of editions, and a result shows one: so they are stored in rows, each
@@ -60,7 +38,7 @@ export function editionRows(text: string): string[] {
   return text.split(rowSeparator);
 }
 
-/** In which row an edition is, and where in it. */
+/** In which row an edition is, and on which line of it. */
 function placeOf(index: number): { row: number; line: number } {
   let row = 0;
   let start = 0;
@@ -69,22 +47,46 @@ function placeOf(index: number): { row: number; line: number } {
     start += size;
     size *= ROW_GROWTH;
   }
-  return { row, line: index - start };
+  return { row, line: index - start + (row === 0 ? 1 : 0) };
+}
+
+/** A row of editions, taken apart and parsed as far as is asked for, once. */
+export class EditionRow {
+  #text: string;
+  #lines: string[] | undefined;
+  #editions: (Edition | undefined)[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  line(index: number): string | undefined {
+    this.#lines ??= this.#text === "" ? [] : this.#text.split("\n");
+    return this.#lines[index];
+  }
+
+  edition(index: number): Edition | undefined {
+    const known = this.#editions[index];
+    if (known !== undefined) return known;
+    const line = this.line(index);
+    if (line === undefined) return undefined;
+    const edition = decodeEdition(line);
+    this.#editions[index] = edition;
+    return edition;
+  }
 }
 
 /** The editions of a work, read row by row and parsed one by one when they are asked for. */
 export class StoredEditions {
-  /** The first row: a line with the heads, then the first editions. */
-  #first: string;
+  #rows: EditionRow[];
+  #readRow: (row: number) => EditionRow;
   #heads: string[] | undefined;
-  #rows: string[][] = [];
-  #readRow: (row: number) => string;
   /** The edition found last, which is asked for again by its key. */
   #found: Edition | undefined;
 
-  /** @param readRow the row of a number from 0; empty if there is none. */
-  constructor(readRow: (row: number) => string) {
-    this.#first = readRow(0);
+  /** @param readRow any row but the first; without lines if there is none. */
+  constructor(first: EditionRow, readRow: (row: number) => EditionRow) {
+    this.#rows = [first];
     this.#readRow = readRow;
   }
 
@@ -94,8 +96,17 @@ export class StoredEditions {
 
   /** The edition at an index; undefined behind the last. */
   at(index: number): Edition | undefined {
-    const line = this.#line(index);
-    return line === undefined ? undefined : decodeEdition(line);
+    const { row, line } = placeOf(index);
+    return this.#row(row).edition(line);
+  }
+
+  /** The first editions, at most so many, as far as their titles. */
+  *titles(limit: number): IterableIterator<EditionTitle> {
+    for (let index = 0; index < limit; index++) {
+      const line = this.#line(index);
+      if (line === undefined) return;
+      yield decodeTitle(line);
+    }
   }
 
   /** The edition of a key; undefined if there is none. */
@@ -126,31 +137,18 @@ export class StoredEditions {
   }
 
   #line(index: number): string | undefined {
-    if (index === 0) return this.#firstLine();
     const { row, line } = placeOf(index);
-    const lines = this.#rows[row] ?? this.#linesOf(row);
-    this.#rows[row] = lines;
-    return lines[line];
+    return this.#row(row).line(line);
   }
 
-  #linesOf(row: number): string[] {
-    const text = row === 0 ? this.#first.slice(this.#first.indexOf("\n") + 1) : this.#readRow(row);
-    return text === "" ? [] : text.split("\n");
-  }
-
-  /** Most results show the first edition and ask for no other. */
-  #firstLine(): string | undefined {
-    const start = this.#first.indexOf("\n") + 1;
-    if (start === 0) return undefined;
-    const end = this.#first.indexOf("\n", start);
-    return this.#first.slice(start, end < 0 ? undefined : end);
+  #row(row: number): EditionRow {
+    const known = this.#rows[row] ?? this.#readRow(row);
+    this.#rows[row] = known;
+    return known;
   }
 
   #headsOfAll(): string[] {
-    if (this.#heads === undefined) {
-      const end = this.#first.indexOf("\n");
-      this.#heads = end < 0 ? [] : this.#first.slice(0, end).split(";");
-    }
+    this.#heads ??= this.#rows[0]?.line(0)?.split(";") ?? [];
     return this.#heads;
   }
 
@@ -164,8 +162,8 @@ export class StoredEditions {
       const line = this.#line(index);
       if (line === undefined) return undefined;
       if (!line.includes(text)) continue;
-      const edition = decodeEdition(line);
-      if (!matches(edition)) continue;
+      const edition = this.at(index);
+      if (edition === undefined || !matches(edition)) continue;
       this.#found = edition;
       return edition;
     }
@@ -229,54 +227,7 @@ function compare(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
 
-function encodeEdition(edition: Edition): string {
-  const stored: StoredEdition = [
-    edition.key,
-    edition.title,
-    edition.subtitle,
-    edition.languages,
-    edition.publishers,
-    encodeDate(edition.published),
-    edition.pageCount,
-    edition.isbn13,
-    edition.isbn10,
-    edition.lccn,
-    edition.oclc,
-    edition.otherIds,
-    encodeSeries(edition.series),
-    edition.physicalFormat,
-    edition.byStatement,
-    edition.editionStatement,
-    edition.coverId,
-  ];
-  return JSON.stringify(stored);
-}
-
 function encodeHead({ languages, published }: Edition): string {
   const codes = languages.filter((code) => /^[a-z]{3}$/.test(code));
   return `${codes.join(",")} ${published.year}`;
-}
-
-function decodeEdition(text: string): Edition {
-  // As in decodeWork.
-  const stored = JSON.parse(text) as StoredEdition;
-  return {
-    key: stored[0],
-    title: stored[1],
-    subtitle: stored[2],
-    languages: stored[3],
-    publishers: stored[4],
-    published: decodeDate(stored[5]),
-    pageCount: stored[6],
-    isbn13: stored[7],
-    isbn10: stored[8],
-    lccn: stored[9],
-    oclc: stored[10],
-    otherIds: stored[11],
-    series: decodeSeries(stored[12]),
-    physicalFormat: stored[13],
-    byStatement: stored[14],
-    editionStatement: stored[15],
-    coverId: stored[16],
-  };
 }

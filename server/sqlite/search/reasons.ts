@@ -6,16 +6,14 @@ import type { BookField, MatchKind, MatchReason } from "#server/catalog/catalog.
 import type { MatchWay } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
-import type { Edition, Work } from "#server/catalog/records.ts";
+import type { Edition } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
-import { memoise } from "#server/catalog/text/text-hash.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
-import { MAX_COMPARED, type StoredEditions } from "../stored-editions.ts";
 import { highlightsIn } from "./highlights.ts";
+import { joinTitle, readsLike, type Source, wordsOf } from "./other-titles.ts";
+import type { Shown } from "./records.ts";
 
-export type FoundWork = {
-  work: Work;
-  editions: StoredEditions;
+export type FoundWork = Shown & {
   ranked: Ranked;
   query: readonly QueryWord[];
   /** Words of the title variant that matched, as the ranking function read it. */
@@ -23,11 +21,6 @@ export type FoundWork = {
   /** Names of the authors beside those they are credited with. */
   alternateNames: () => string[];
 };
-
-/** A text as words; the titles of popular books are read again and again. */
-const wordsOf = memoise((text) => foldTokens(text).join(" "), 8_192);
-
-type Source = { field: BookField; text: string; editionKey: string; language: string };
 
 /** Editions that are read for the publishers and series of one result, at most. */
 const MAX_EDITIONS_READ = 20;
@@ -73,29 +66,14 @@ function matchKind(way: MatchWay, source: Source, ranked: Ranked): MatchKind {
 
 /** The title, of the work or else of an edition, that reads like the variant that matched. */
 function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
-  const { work } = found;
+  const { work, editions } = found;
   const own = { field: "title", text: joinTitle(work), editionKey: "", language: "" } as const;
-  const keys = keysOf(matched);
-  const wanted = found.titleWords.join(" ");
-  const reads = (text: string) =>
-    keys.size > 0 ? titleKeys(text).some((key) => keys.has(key)) : wordsOf(text) === wanted;
+  const title = { words: found.titleWords.join(" "), keys: keysOf(matched) };
   // The first variant of the index is the work's own title.
-  const isOwn = found.ranked.title === 0 && keys.size === 0;
-  if (isOwn || reads(own.text) || reads(work.title)) return own;
+  const isOwn = found.ranked.title === 0 && title.keys.size === 0;
+  if (isOwn || readsLike(own.text, title) || readsLike(work.title, title)) return own;
   if (!found.ranked.exactTitle && holdsAll(own.text, matched)) return own;
-  // Most variants stand in the work's record; to parse all its editions would take longer.
-  for (const { title, language } of work.otherTitles) {
-    if (!reads(title)) continue;
-    const editionKey = found.editions.withTitle(title)?.key ?? "";
-    return { field: "otherTitle", text: title, editionKey, language };
-  }
-  for (const edition of found.editions.first(MAX_COMPARED)) {
-    const text = joinTitle(edition);
-    if (!reads(text)) continue;
-    const language = edition.languages[0] ?? "";
-    return { field: "otherTitle", text, editionKey: edition.key, language };
-  }
-  return own;
+  return found.otherTitles.find(title, editions) ?? own;
 }
 
 /** The keys of a title that the index found by them, without saying which of a work's titles it is. */
@@ -108,10 +86,6 @@ function keysOf(matched: readonly RankedWord[]): Set<string> {
 function holdsAll(text: string, matched: readonly RankedWord[]): boolean {
   const words = ` ${wordsOf(text)} `;
   return matched.every(({ match }) => match !== undefined && words.includes(` ${match.word} `));
-}
-
-function joinTitle(record: { title: string; subtitle: string }): string {
-  return record.subtitle === "" ? record.title : `${record.title}: ${record.subtitle}`;
 }
 
 function authorSources(found: FoundWork, words: readonly RankedWord[]): Source[] {

@@ -2,7 +2,8 @@ import type { Author, Work } from "#server/catalog/records.ts";
 import type { ReadDatabase } from "../database.ts";
 import { decodeAuthor, decodeWork } from "../documents.ts";
 import { identifierToken } from "../entry-keys.ts";
-import { StoredEditions } from "../stored-editions.ts";
+import { EditionRow, StoredEditions } from "../stored-editions.ts";
+import { OtherTitles } from "./other-titles.ts";
 
 /** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
 const MAX_REDIRECTS = 10;
@@ -10,13 +11,16 @@ const MAX_REDIRECTS = 10;
 /** Works of results that are remembered, those shown last: some thirty megabytes. */
 const MAX_SHOWN = 4_096;
 
+/** What a result shows of a work. */
+export type Shown = { work: Work; editions: StoredEditions; otherTitles: OtherTitles };
+
 /** Of a work's editions only the first row: the others are large. */
-type Shown = { work: Work; firstEditions: string };
+type Remembered = { work: Work; firstEditions: EditionRow; otherTitles: OtherTitles };
 
 /** Reads whole records by id or key. */
 export class Records {
   #database: ReadDatabase;
-  #shown = new Map<number, Shown>();
+  #shown = new Map<number, Remembered>();
 
   constructor(database: ReadDatabase) {
     this.#database = database;
@@ -29,24 +33,20 @@ export class Records {
   }
 
   editions(id: number): StoredEditions {
-    return new StoredEditions((row) => this.#editionRow(id, row));
+    return new StoredEditions(this.#editionRow(id, 0), (row) => this.#editionRow(id, row));
   }
 
   /**
    * What a result shows; the work may be of other results, too, and is not to be changed. While somebody types, most
    * results were those of the letter before.
    */
-  shown(id: number): { work: Work; editions: StoredEditions } {
-    const { work, firstEditions } = this.#remembered(id);
-    return {
-      work,
-      editions: new StoredEditions((row) =>
-        row === 0 ? firstEditions : this.#editionRow(id, row),
-      ),
-    };
+  shown(id: number): Shown {
+    const { work, firstEditions, otherTitles } = this.#remembered(id);
+    const editions = new StoredEditions(firstEditions, (row) => this.#editionRow(id, row));
+    return { work, editions, otherTitles };
   }
 
-  #remembered(id: number): Shown {
+  #remembered(id: number): Remembered {
     const known = this.#shown.get(id) ?? this.#readShown(id);
     this.#shown.delete(id);
     this.#shown.set(id, known);
@@ -55,18 +55,20 @@ export class Records {
     return known;
   }
 
-  #readShown(id: number): Shown {
+  #readShown(id: number): Remembered {
     const row = this.#database.row(
       "SELECT document, documents FROM work LEFT JOIN edition USING (id) WHERE work.id = ?",
       id,
     );
     if (row === undefined) throw missing(id);
-    return { work: decodeWork(String(row[0])), firstEditions: String(row[1] ?? "") };
+    const work = decodeWork(String(row[0]));
+    const firstEditions = new EditionRow(String(row[1] ?? ""));
+    return { work, firstEditions, otherTitles: new OtherTitles(work) };
   }
 
-  #editionRow(id: number, row: number): string {
+  #editionRow(id: number, row: number): EditionRow {
     const found = this.#database.row("SELECT documents FROM edition WHERE id = ?", id + row);
-    return String(found?.[0] ?? "");
+    return new EditionRow(String(found?.[0] ?? ""));
   }
 
   /** Ids of works that have an identifier, most popular first. */

@@ -1,11 +1,11 @@
 import type { MatchReason, SearchRequest, SearchResult } from "#server/catalog/catalog.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
-import type { Work } from "#server/catalog/records.ts";
 import type { StoredEditions } from "../stored-editions.ts";
 import { explainDescription, explainTopics } from "./descriptive.ts";
 import { explainFields } from "./field-reasons.ts";
 import type { Found, SearchContext } from "./found.ts";
 import { explainMatch } from "./reasons.ts";
+import type { Shown } from "./records.ts";
 
 /** The result for one work: its records, the edition to show, why it was found. */
 export function buildResult(
@@ -16,8 +16,9 @@ export function buildResult(
   duplicates: readonly number[],
 ): SearchResult {
   const { records } = context;
-  const { work, editions } = records.shown(id);
-  const reasons = explainFound(context, found, id, work, editions);
+  const shown = records.shown(id);
+  const { work, editions } = shown;
+  const reasons = explainFound(context, found, id, shown);
   const editionKey = reasons[0]?.editionKey ?? "";
   // The edition whose title or number matched, where it wasn't the work's own.
   const matched = editionKey === "" ? undefined : editions.withKey(editionKey);
@@ -45,12 +46,11 @@ function explainFound(
   context: SearchContext,
   found: Found,
   id: number,
-  work: Work,
-  editions: StoredEditions,
+  shown: Shown,
 ): MatchReason[] {
   return [
-    ...explainWords(context, found, id, work, editions),
-    ...explainFields(found.root, work, editions),
+    ...explainWords(context, found, id, shown),
+    ...explainFields(found.root, shown.work, shown.editions),
   ];
 }
 
@@ -58,9 +58,9 @@ function explainWords(
   context: SearchContext,
   found: Found,
   id: number,
-  work: Work,
-  editions: StoredEditions,
+  shown: Shown,
 ): MatchReason[] {
+  const { work, editions } = shown;
   const identifier = found.identified.get(id);
   if (identifier !== undefined) return [identifierReason(identifier, editions)];
   if (found.described !== undefined) return explainDescription(work, found.described);
@@ -70,8 +70,7 @@ function explainWords(
   const query = found.ladder?.readings.get(id);
   if (candidate === undefined || ranked === undefined || query === undefined) return [];
   return explainMatch({
-    work,
-    editions,
+    ...shown,
     ranked,
     query: query.words,
     titleWords: candidate.book.title(ranked.title).words,
