@@ -5,7 +5,7 @@
  * types letter by letter: less than half the work of loading, and a smaller index.
  */
 
-import { memoise } from "#server/catalog/text/text-hash.ts";
+import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
 
 /** No word has it (it is a noncharacter), and it sorts behind every word and before every key. */
 export const BEGINNING_MARK = "\uffff";
@@ -18,9 +18,29 @@ export function beginningToken(letters: string): string {
   return BEGINNING_MARK + letters;
 }
 
-/** The token of all works of which a title begins with a word, its article in front aside. */
-export function firstWordToken(word: string): string {
-  return BEGINNING_MARK + word + BEGINNING_MARK;
+/** After so many letters the beginning of a title is a token. */
+const TITLE_LENGTHS = [2, 4, 6, 8, 11, 15, 20];
+
+/** The tokens of how titles are begun, by their `titleLetters`, as the text of a column. */
+export function titleBeginnings(titles: readonly string[]): string {
+  const longest = TITLE_LENGTHS.at(-1);
+  let text = "";
+  for (const letters of distinct(titles.map((title) => title.slice(0, longest)))) {
+    for (const length of TITLE_LENGTHS) {
+      if (length <= letters.length) text += ` ${titleToken(letters, length)}`;
+    }
+  }
+  return text;
+}
+
+/** The token of all titles begun so, or of the longest beginning that has one; undefined if none has. */
+export function titleBeginningToken(letters: string): string | undefined {
+  const length = TITLE_LENGTHS.findLast((one) => one <= letters.length);
+  return length === undefined ? undefined : titleToken(letters, length);
+}
+
+function titleToken(letters: string, length: number): string {
+  return BEGINNING_MARK + letters.slice(0, length) + BEGINNING_MARK;
 }
 
 /** Words follow Zipf's law: this many save nearly all the work, in a few megabytes. */

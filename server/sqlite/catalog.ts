@@ -24,7 +24,7 @@ import { suggest } from "./search/suggest.ts";
 import { Terms } from "./search/terms.ts";
 
 export type SqliteCatalogOptions = {
-  /** How much a search may do, in units of about a microsecond; 5,500 by default. */
+  /** How much a search may do, in units of about a microsecond; 5,000 by default. */
   effort?: number;
   /** Page cache; 64 MiB by default. */
   cacheBytes?: number;
@@ -43,7 +43,7 @@ export function openSqliteCatalog(path: string, options: SqliteCatalogOptions = 
 }
 
 /** See effort.ts. */
-const DEFAULT_EFFORT = 5_500;
+const DEFAULT_EFFORT = 5_000;
 
 class SqliteCatalog implements Catalog {
   #database: ReadDatabase;

@@ -6,14 +6,14 @@
  * A token may stand in a column twice: FTS5 tells repetitions within a column faster than a Set does.
  */
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
-import { articles } from "#server/catalog/ranking/coverage.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
 import { isAscii } from "#server/catalog/text/ascii.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { romanised } from "#server/catalog/text/romanised.ts";
 import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
-import { firstWordToken, withBeginnings } from "./beginnings.ts";
+import { titleLetters } from "#server/catalog/text/title-letters.ts";
+import { titleBeginnings, withBeginnings } from "./beginnings.ts";
 import { encodeWork } from "./documents.ts";
 import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
 import { type FoldedName, namesOf } from "./folded-names.ts";
@@ -103,7 +103,8 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
     key: work.key,
     editionCount: editions.length,
     words: [
-      withBeginnings(titleWords(segmented)) + firstWords(segmented),
+      withBeginnings(titleWords(segmented)) +
+        titleBeginnings(segmented.map(({ printed }) => titleLetters(printed))),
       withBeginnings(nameWords(credits, names)),
       withBeginnings(series.flatMap(([title, position]) => foldTokens(`${title} ${position}`))),
       wordsOf(topics),
@@ -187,19 +188,6 @@ function titleWords(titles: readonly FoldedTitle[]): readonly string[] {
   for (const { compounds } of titles) words.push(...compounds);
   // The titles of one work are mostly the same words.
   return titles.length === 1 ? words : distinct(words);
-}
-
-/** Tokens of the words that titles begin with. */
-function firstWords(titles: readonly FoldedTitle[]): string {
-  let text = "";
-  for (const { segments } of titles) {
-    const first = segments[0]?.[0];
-    const second = segments[0]?.[1];
-    if (first === undefined) continue;
-    text += ` ${firstWordToken(first)}`;
-    if (second !== undefined && articles.has(first)) text += ` ${firstWordToken(second)}`;
-  }
-  return text;
 }
 
 function nameWords(credits: FoldedName[][], all: FoldedName[]): string[] {

@@ -1,5 +1,6 @@
 /** How much of a title was typed, and in what order. */
 import { WordSet } from "#server/catalog/text/text-hash.ts";
+import { articles } from "#server/catalog/text/title-letters.ts";
 import type { Title } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked.ts";
 
@@ -27,11 +28,6 @@ export const smallWords: WordSet = new WordSet(
     "a an and by das de der des die el en et for from in la las le les los of on the to und " +
     "with y"
   ).split(" "),
-);
-
-/** Words in front of a title that its readers may leave out. */
-export const articles: WordSet = new WordSet(
-  "a an das der die el gli het il la las le les lo los the un una une".split(" "),
 );
 
 /** Measures a title against the words that matched it. */

@@ -1,4 +1,5 @@
 import type { BookField } from "#server/catalog/catalog.ts";
+import { titleLetters } from "#server/catalog/text/title-letters.ts";
 
 /** More letters are no initials. */
 export const MAX_INITIALS = 3;
@@ -57,6 +58,11 @@ export class IndexedBook {
     );
     if (field !== undefined) return inTitle;
     return inTitle || holds(this.#authorText) || holds(this.#seriesText);
+  }
+
+  /** True if a title begins with letters, as `titleLetters` has them. */
+  hasTitleBegun(letters: string): boolean {
+    return this.titleLines.some((line) => titleLetters(line).startsWith(letters));
   }
 
   /**

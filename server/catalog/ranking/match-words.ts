@@ -135,6 +135,8 @@ export class WordMatcher {
   }
 
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
+    // To compare words as typed takes less time than to look them up.
+    if (!this.#query.forgiving) return compareWords(word, other, this.#query, 0);
     const known = this.#known[index];
     const match = known?.get(other);
     if (match !== undefined || known?.has(other)) return match;

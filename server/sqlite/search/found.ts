@@ -30,6 +30,10 @@ export type Found = {
   complete: boolean;
   /** What continues `ids` in order of popularity; undefined if nothing does. */
   tail: string | undefined;
+  /** The first works of the tail, as far as they were looked at. */
+  tailHead: readonly number[];
+  /** True if works of the tail are so far apart that to fill a page with them takes long. */
+  isTailSparse: boolean;
   /** What works of the tail must meet beside its expression; `ids` do. */
   phrases: Phrases;
   /** Duplicates by the work that stands for them all; none of them is in `ids`. */
@@ -57,6 +61,8 @@ export function emptyFound(): Found {
     ids: [],
     complete: true,
     tail: undefined,
+    tailHead: [],
+    isTailSparse: false,
     phrases: { wanted: [], unwanted: [] },
     merged: new Map(),
     groups: undefined,

@@ -68,8 +68,9 @@ const UNFINISHED_LIMIT = 12;
 /** Fewer letters are hardly ever a whole word. */
 const MIN_UNFINISHED = 3;
 /** By the letters of a word just begun: the fewer, the more alone popularity decides. */
-const BEGUN_LIMITS = [24, 30, 30, 30] as const;
-const TITLE_BEGUN_LIMIT = 60;
+const BEGUN_LIMITS = [20, 24, 24, 24] as const;
+/** What a walk to the most read works may use. */
+const MOST_READ_EFFORT = 200;
 const CORRECTED_LIMIT = 40;
 const RELAXED_LIMIT = 30;
 const ANY_LIMIT = 30;
@@ -102,6 +103,8 @@ export class Ladder {
   #strictCount = 0;
   #forgiven = 0;
   #more: string | undefined;
+  /** See Lane. */
+  #mostEffort: number | undefined;
 
   constructor(lanes: Lanes, reader: WordReader, request: LadderRequest, options: LadderOptions) {
     const { plan, unfinished } = request;
@@ -118,7 +121,12 @@ export class Ladder {
 
   climb(): LadderResult {
     const { plan, verbatim, unfinished } = this.#request;
-    if (plan.plain) this.#titles.exactTitle(plan.text);
+    if (plan.plain) {
+      this.#titles.exactTitle(plan.text);
+      this.#titles.namedAfterAuthor();
+    }
+    // Beside titles that begin as typed other books count if they are much read.
+    if (plan.plain && unfinished && this.#titles.begun()) this.#mostEffort = MOST_READ_EFFORT;
     const strictCount = this.#asTyped();
     if (plan.plain && unfinished) this.#lastWordBegun();
     let result = this.#readings.rank(this.#lanes.candidates);
@@ -183,7 +191,11 @@ export class Ladder {
       return 0;
     const limit = unfinished ? UNFINISHED_LIMIT : this.#options.candidates;
     const typed = (word: QueryWord) => this.#reader.typed(word);
-    const { found, full } = this.#wordLanes.run("all_words", typed, { limit, asTyped: true });
+    const { found, full } = this.#wordLanes.run("all_words", typed, {
+      limit,
+      asTyped: true,
+      mostEffort: this.#mostEffort,
+    });
     this.#more = full;
     if (full === undefined) return undefined;
     if (plan.plain && !unfinished) {
@@ -207,15 +219,11 @@ export class Ladder {
     const { full } = this.#wordLanes.run("last_word_begun", search, {
       limit: unfinished ? this.#begunLimit() : PREFIX_LIMIT,
       inNames: true,
+      mostEffort: this.#mostEffort,
     });
     if (unfinished) this.#more = full ?? this.#more;
-    if (full === undefined || !plan.plain || last === 0) return;
-    // Of too many books those count whose titles begin as typed, however few read them.
-    this.#wordLanes.run(
-      "title_begun",
-      (word, index) => (index === 0 ? this.#reader.first(word) : search(word, index)),
-      { limit: TITLE_BEGUN_LIMIT, inNames: true },
-    );
+    // Of too many books those count whose titles begin as typed.
+    else if (full !== undefined && plan.plain) this.#titles.begun();
   }
 
   /** Words that no title, name or series has, as what they may mean. */

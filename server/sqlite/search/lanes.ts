@@ -4,6 +4,7 @@
  * which are all common and never meet cost milliseconds instead of the whole index.
  */
 import type { Candidate, WordRange } from "#server/catalog/ranking/candidate.ts";
+import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { ReadDatabase } from "../database.ts";
 import { fencedAt, nextFence } from "../fences.ts";
 import { ROWID_GAP } from "../schema.ts";
@@ -40,6 +41,10 @@ export type Lane = {
   /** Bit n: every match has word n of the query. */
   indexedWords: number;
   titleKeyRange?: WordRange;
+  /** Which of the books are worth ranking; all if undefined. */
+  isPromising?: ((book: IndexedBook) => boolean) | undefined;
+  /** What the walk may use, if that is less than any walk may: the most read works are looked at first. */
+  mostEffort?: number | undefined;
 };
 
 export class Lanes {
@@ -50,6 +55,9 @@ export class Lanes {
   #effort: Effort;
   /** Expressions that were walked to the end, and how many works match. */
   #walked = new Map<string, number>();
+  /** What lanes found, by expression. */
+  #found = new Map<string, readonly number[]>();
+  #sawMostReadOnly = false;
 
   constructor(
     { database, books, workCount }: Pick<SearchContext, "database" | "books" | "workCount">,
@@ -61,26 +69,42 @@ export class Lanes {
     this.#effort = effort;
   }
 
-  /** Runs a lane; returns how many works it matched, at most its limit. */
+  /**
+   * Runs a lane; returns how many works it matched, at most its limit, and the limit where `mostEffort`
+   * ended the walk.
+   */
   run(lane: Lane): number {
     const walked = this.#walked.get(lane.expression);
     // All that match are candidates already.
     if (walked !== undefined) return Math.min(walked, lane.limit);
-    let found = 0;
+    const found: number[] = [];
     const knownCount = this.candidates.size;
     const ended = this.#walk(
       (from, to, limit, fence) => {
         const ids = this.#match(lane.expression, { from, to, limit, fence });
-        for (const id of ids) this.#add(id, lane);
-        found += ids.length;
+        for (const id of ids) {
+          if (lane.isPromising === undefined || this.#holds(id, lane.isPromising))
+            this.#add(id, lane);
+        }
+        found.push(...ids);
         return ids.length;
       },
-      { limit: lane.limit, density: lane.density ?? USUAL_DENSITY },
+      {
+        limit: lane.limit,
+        density: lane.density ?? USUAL_DENSITY,
+        mostEffort: lane.mostEffort ?? Number.POSITIVE_INFINITY,
+      },
     );
     const fresh = this.candidates.size - knownCount;
-    this.#effort.spend(fresh * CANDIDATE_EFFORT + (found - fresh) * ROW_EFFORT);
-    if (ended) this.#walked.set(lane.expression, found);
-    return found;
+    this.#effort.spend(fresh * CANDIDATE_EFFORT + (found.length - fresh) * ROW_EFFORT);
+    this.#found.set(lane.expression, found);
+    if (ended && lane.isPromising === undefined) this.#walked.set(lane.expression, found.length);
+    return ended || lane.mostEffort === undefined ? found.length : lane.limit;
+  }
+
+  /** The first works that match, most popular first: those that a lane found. */
+  foundBy(expression: string): readonly number[] {
+    return this.#found.get(expression) ?? [];
   }
 
   /** Adds works by id, for lanes outside the index of words. */
@@ -124,21 +148,29 @@ export class Lanes {
     return this.#effort.exceeded;
   }
 
+  /** True if a walk ended at its `mostEffort`: what else matches is far apart. */
+  get sawMostReadOnly(): boolean {
+    return this.#sawMostReadOnly;
+  }
+
   /** Queries window after window; returns true if it came to the end before a limit. */
   #walk(
     query: (from: number, to: number, limit: number, fence: number | undefined) => number,
-    { limit, density, afterId = 0 }: { limit: number; density: number; afterId?: number },
+    { limit, density, afterId = 0, mostEffort = Number.POSITIVE_INFINITY }: WalkOptions,
   ): boolean {
     const end = (this.workCount + 1) * ROWID_GAP;
     let from = afterId;
-    const firstWindow = Math.ceil(FIRST_WINDOW_ENTRIES / density);
+    const entries = Math.min(FIRST_WINDOW_ENTRIES, mostEffort / ENTRY_EFFORT);
+    const firstWindow = Math.ceil(entries / density);
     let size = firstWindow * ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
     let room = limit;
-    let allowed = this.#effort.left * LANE_SHARE;
+    const share = this.#effort.left * LANE_SHARE;
+    let allowed = Math.min(share, mostEffort);
     while (from < end && room > 0) {
       if (from > afterId && allowed <= 0) {
-        this.#effort.exceeded = true;
+        if (share <= mostEffort) this.#effort.exceeded = true;
+        else this.#sawMostReadOnly = true;
         return false;
       }
       const fence = nextFence(from + size);
@@ -174,12 +206,19 @@ export class Lanes {
     this.candidates.set(id, candidate);
   }
 
+  #holds(id: number, isPromising: (book: IndexedBook) => boolean): boolean {
+    const book = this.#books.read(id);
+    return book !== undefined && isPromising(book);
+  }
+
   #candidate(id: number): LaneCandidate | undefined {
     const book = this.#books.read(id);
     if (book === undefined) return undefined;
     return { book, indexedWords: 0, titleKeyRange: undefined, lanes: new Set() };
   }
 }
+
+type WalkOptions = { limit: number; density: number; afterId?: number; mostEffort?: number };
 
 /** What a walk looks at between two looks at the effort that is left. */
 type Window = { from: number; to: number; limit: number; fence: number | undefined };

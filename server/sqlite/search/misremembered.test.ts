@@ -82,6 +82,14 @@ test("a word typed twice is in two places", async () => {
   expect(await first(catalog, "ford ford")).toBe("The Good Soldier");
 });
 
+test("a book named after its author is found among more read ones by namesakes", async () => {
+  const others = Array.from({ length: 5_000 }, (_, index): Book => {
+    return [`Adventure ${index}`, index < 60 ? `Pierre Writer ${index}` : "Somebody", 3];
+  });
+  const catalog = shelfOf([...others, ["The Life of Saint Pierre", "Bernardin Pierre", 1]]);
+  expect(await first(catalog, "pierre pierre")).toBe("The Life of Saint Pierre");
+});
+
 test("the second of two like words may be the beginning of a longer one", async () => {
   const catalog = shelfOf([
     ["Great Sin! Greater Salvation!", "Billy Graham", 1],
@@ -104,6 +112,14 @@ test("a title that begins as typed is found among hundreds that merely have the 
   });
   const catalog = shelfOf([...others, ["California in the Making", "Rockwell Hunt", 1]]);
   expect(await first(catalog, "california in th…")).toBe("California in the Making");
+});
+
+test("a title that goes on as typed is found among hundreds that begin the same", async () => {
+  const others = Array.from({ length: 300 }, (_, index): Book => {
+    return [`California Incidents ${index}`, `Author of the Incidents ${index}`, 3];
+  });
+  const catalog = shelfOf([...others, ["The California in the Making", "Rockwell Hunt", 1]]);
+  expect(await first(catalog, "california in th…")).toBe("The California in the Making");
 });
 
 test("a short word corrected is no answer if the others had to be given up", async () => {

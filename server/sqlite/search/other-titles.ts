@@ -14,6 +14,10 @@ export const wordsOf: (text: string) => string = memoise(
 /** Where a text that has the words of a query comes from. */
 export type Source = Pick<MatchReason, "field" | "text" | "editionKey" | "language">;
 
+const LOWER_CASE = 0x20;
+const LETTER_A = 0x61;
+const LETTER_Z = 0x7a;
+
 /** Answers that are remembered of one work: it has few titles, but may be asked for others. */
 const MAX_REMEMBERED = 16;
 
@@ -22,7 +26,14 @@ export type MatchedTitle = { words: string; keys: ReadonlySet<string> };
 
 /** True if a title reads like the one that was matched. */
 export function readsLike(text: string, { words, keys }: MatchedTitle): boolean {
-  return keys.size > 0 ? titleKeys(text).some((key) => keys.has(key)) : wordsOf(text) === words;
+  if (keys.size > 0) return titleKeys(text).some((key) => keys.has(key));
+  return mayBegin(text, words) && wordsOf(text) === words;
+}
+
+/** False if a text begins with another Latin letter than the words do. Far cheaper than folding it. */
+function mayBegin(text: string, words: string): boolean {
+  const code = text.charCodeAt(0) | LOWER_CASE;
+  return code < LETTER_A || code > LETTER_Z || code === words.charCodeAt(0);
 }
 
 /** The titles of a work's editions, and which of them was matched. */

@@ -14,9 +14,9 @@ export type Page = { ids: number[]; next: PagePosition | undefined };
 /** The page that begins at a position: first what was ranked, then the tail. */
 export function cutPage(
   context: SearchContext,
+  { pageSize, unfinished }: SearchRequest,
   found: Found,
   lanes: Lanes,
-  pageSize: number,
   position: PagePosition,
 ): Page {
   const ids = found.ids.slice(position.offset, position.offset + pageSize);
@@ -24,11 +24,17 @@ export function cutPage(
   let { afterId } = position;
   if (offset < found.ids.length) return { ids, next: { offset, afterId } };
   if (found.tail === undefined) return { ids, next: undefined };
+  // Between two keystrokes a short page is better than a late one.
+  if (unfinished && found.isTailSparse && ids.length > 0) return { ids, next: { offset, afterId } };
   const known = knownIds(found);
+  // What lanes found needs no walk.
+  let head = found.tailHead.filter((id) => id > afterId);
   for (;;) {
     // The tail has the works that were ranked, too; they are skipped.
-    const limit = pageSize - ids.length + 1 + known.size;
-    const batch = lanes.ids(found.tail, limit, afterId);
+    const limit = pageSize - ids.length + 1 + countAfter(afterId, known);
+    const isHead = head.length > 0;
+    const batch = isHead ? head : lanes.ids(found.tail, limit, afterId);
+    head = [];
     const fresh = batch.filter((id) => !known.has(id));
     const meeting = new Set(idsMeeting(context.books, found.phrases, fresh));
     for (const id of batch) {
@@ -38,11 +44,17 @@ export function cutPage(
       }
       afterId = id;
     }
-    if (batch.length === limit) continue;
+    if (isHead || batch.length === limit) continue;
     // A walk that did all it may has not come to the end; the next page goes on.
     const isEnd = !lanes.expired || batch.length === 0;
     return { ids, next: isEnd ? undefined : { offset, afterId } };
   }
+}
+
+function countAfter(afterId: number, ids: ReadonlySet<number>): number {
+  let count = 0;
+  for (const id of ids) if (id > afterId) count += 1;
+  return count;
 }
 
 function knownIds(found: Found): Set<number> {

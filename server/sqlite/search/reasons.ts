@@ -136,6 +136,7 @@ function topicReasons(found: FoundWork): MatchReason[] {
   for (const [index, { field }] of found.ranked.words.entries()) {
     if (field === "other") left.add(found.query[index]?.token ?? "");
   }
+  if (left.size === 0) return [];
   const sources: [BookField, string[]][] = [
     ["topic", [...work.people, ...work.places, ...work.times]],
     ["subject", work.subjects],

@@ -51,7 +51,7 @@ export function search(context: SearchContext, asked: SearchRequest): SearchResp
   const found = { ...collapsed(find(context, request, plan, effort)), root: known.root };
   // However long it took to find the first page, the next ones are there.
   const lanes = new Lanes(context, new Effort(context.effort));
-  const page = cutPage(context, found, lanes, request.pageSize, position);
+  const page = cutPage(context, request, found, lanes, position);
   const shown = withShownRanked(context, request, plan, found, page.ids);
   return {
     results: page.ids.map((id) =>
@@ -183,6 +183,8 @@ function climb(
     ids: kept.map((one) => one.id),
     complete: result.more === undefined && !lanes.expired,
     tail: more,
+    tailHead: more === undefined ? [] : lanes.foundBy(more),
+    isTailSparse: lanes.sawMostReadOnly,
     phrases: asked,
     ladder: result,
     notices: [

@@ -1,23 +1,25 @@
 /**
- * Lanes that look for whole titles by their keys: they find a book however many others, more read
+ * Lanes that look for titles by their keys and by how they begin: they find a book however many others, more read
  * ones, have the same words.
  */
+import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanTitle } from "#server/catalog/text/roman-key.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import { titleLetters } from "#server/catalog/text/title-letters.ts";
 import { allOf } from "../fences.ts";
 import { soundingTitleToken, titleToken } from "../key-tokens.ts";
 import type { Lane } from "./lanes.ts";
 import { joinParts, quote } from "./plan.ts";
 import { densityOf } from "./word-parts.ts";
-import type { WordReader } from "./word-reader.ts";
+import type { Searched, WordReader } from "./word-reader.ts";
 
 /** Runs a lane narrowed by the filter; returns how many works it matched. */
 export type RunLane = (
   name: string,
   expression: string | undefined,
   limit: number,
-  rest: Pick<Lane, "indexedWords" | "titleKeyRange" | "density">,
+  rest: Pick<Lane, "indexedWords" | "titleKeyRange" | "density" | "isPromising" | "mostEffort">,
 ) => number;
 
 const MAX_AUTHOR_WORDS = 3;
@@ -30,6 +32,11 @@ const LEAST_NAME_INFORMATION = 6;
 /** Few works have the same title, so that a walk for one passes hardly any entries. */
 const KEY_DENSITY = 0.001;
 const SPLIT_LIMIT = 30;
+const NAMED_LIMIT = 30;
+const BEGUN_LIMIT = 60;
+/** The most read of those that begin as typed. */
+const BEGUN_RANKED = 30;
+const MANY_BEGUN = 2_000;
 
 export class TitleLanes {
   #words: readonly QueryWord[];
@@ -54,6 +61,48 @@ export class TitleLanes {
       indexedWords: 0,
       density: KEY_DENSITY,
       titleKeyRange: { start: 0, end: this.#words.length },
+    });
+  }
+
+  /**
+   * Titles that begin as typed, however few read them; false if none is known to. One word begins too
+   * many: there popularity decides.
+   */
+  begun(): boolean {
+    const last = this.#words.at(-1);
+    if (last === undefined || this.#words.length < 2) return false;
+    const letters = titleLetters(this.#words.map(({ token }) => token).join(" "));
+    const begun = this.#reader.titleBegun(letters);
+    if (begun === undefined) return false;
+    let count = 0;
+    const isPromising = (book: IndexedBook) => {
+      const isBegun = count < BEGUN_RANKED && book.hasTitleBegun(letters);
+      if (isBegun) count += 1;
+      return isBegun;
+    };
+    const run = (parts: readonly Searched[]) =>
+      this.#run("title_begun", allOf(parts.map(({ expression }) => expression)), BEGUN_LIMIT, {
+        indexedWords: 0,
+        density: densityOf(parts, this.#workCount),
+        isPromising,
+      });
+    // The index has beginnings of some lengths; where many books have one, the last word tells more.
+    const isCommon = begun.workCount > MANY_BEGUN;
+    const found = isCommon ? BEGUN_LIMIT : run([begun]);
+    if (found === BEGUN_LIMIT && count < BEGUN_RANKED) run([begun, this.#reader.begun(last)]);
+    return count > 0;
+  }
+
+  /** A word typed twice is one of the title and one of a name: "cicero cicero". */
+  namedAfterAuthor(): void {
+    const tokens = this.#words.map(({ token }) => token);
+    const twice = this.#words.find(({ token }, index) => tokens.indexOf(token) < index);
+    if (twice === undefined || twice.information < LEAST_NAME_INFORMATION) return;
+    if (tokens.length > MAX_AUTHOR_WORDS) return;
+    const parts = ["title", "author"].map((column) => `${column} : ${quote(twice.token)}`);
+    this.#run("named_after_author", allOf(parts), NAMED_LIMIT, {
+      indexedWords: 0,
+      density: densityOf([twice, twice], this.#workCount),
     });
   }
 

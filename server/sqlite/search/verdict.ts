@@ -5,6 +5,8 @@ import type { Standing } from "./readings.ts";
 
 /** Fewer books than this don't prove that the words were meant as typed. */
 const FEW = 3;
+/** So many words that begin a title, one after the other, do. */
+const CERTAIN_BEGINNING = 3;
 /** Words that say more than this are rare enough to be doubted even where books have them. */
 const SUSPICIOUS_BITS = 15;
 /** A corrected book that scores less was found by accident. */
@@ -47,9 +49,9 @@ export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
   if (best.criteria.begun < 0 && !unfinished) return false;
   // Few books that merely have the words: a title that differs in a letter says far more.
   const isTitle = best.words.every((word) => word.field === "title");
-  if (isTitle && !best.exactTitle && strictCount < FEW && !(unfinished && isCommon(ranked))) {
-    return false;
-  }
+  const isBegun = best.criteria.exactness > 0 && words.length >= CERTAIN_BEGINNING;
+  const isExpected = unfinished && (isBegun || isCommon(ranked));
+  if (isTitle && !best.exactTitle && strictCount < FEW && !isExpected) return false;
   // So do other values of a field: "christi" is a misspelt author, and the name of a monastery.
   const isOfFields = words.every(({ field }) => field !== undefined);
   if (isOfFields && !best.exactTitle && !best.exactAuthor && strictCount < FEW) return false;

@@ -1,5 +1,6 @@
 /** Lanes of the query's words: of all of them, or of as few as will do (word-parts.ts). */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import type { Lane } from "./lanes.ts";
 import type { Plan } from "./plan.ts";
 import type { RunLane } from "./title-lanes.ts";
 import { densityOf, type WordPart, walkCoreOrAll } from "./word-parts.ts";
@@ -14,7 +15,7 @@ export type WordLane = {
   asTyped?: boolean;
   /** In titles, names and series only. */
   inNames?: boolean;
-};
+} & Pick<Lane, "mostEffort">;
 
 export class WordLanes {
   #words: readonly QueryWord[];
@@ -73,6 +74,7 @@ export class WordLanes {
     return this.#run(name, this.#expression(parts, lane), lane.limit, {
       indexedWords: lane.asTyped ? parts.reduce((mask, { index }) => mask | (1 << index), 0) : 0,
       density: densityOf(parts, this.#workCount),
+      mostEffort: lane.mostEffort,
     });
   }
 

@@ -1,6 +1,6 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
-import { beginningToken, firstWordToken, MAX_BEGINNING } from "../beginnings.ts";
+import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "../beginnings.ts";
 import { romanToken } from "../key-tokens.ts";
 import { joinParts, type Plan, type PlannedWord, quote } from "./plan.ts";
 import type { Alternative, Terms } from "./terms.ts";
@@ -27,7 +27,10 @@ export function begunName(terms: Terms, letters: string): Searched {
   if ([...letters].length > MAX_BEGINNING) {
     return anyOf(letters, terms.beginningWith(letters, MAX_BEGUN));
   }
-  const token = beginningToken(letters);
+  return counted(terms, beginningToken(letters));
+}
+
+function counted(terms: Terms, token: string): Searched {
   return { expression: quote(token), workCount: terms.headingCount(token) ?? FEW_WORKS };
 }
 
@@ -115,10 +118,10 @@ export class WordReader {
     return begunName(this.#terms, token);
   }
 
-  /** FTS5: all titles that begin with a word. */
-  first({ token }: QueryWord): Searched {
-    const first = firstWordToken(token);
-    return { expression: quote(first), workCount: this.#terms.headingCount(first) ?? FEW_WORKS };
+  /** FTS5: the titles begun with letters, and others that begin much like them; undefined if too few. */
+  titleBegun(letters: string): Searched | undefined {
+    const token = titleBeginningToken(letters);
+    return token === undefined ? undefined : counted(this.#terms, token);
   }
 
   /** FTS5: a word as it was typed. */
