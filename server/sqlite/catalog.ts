@@ -54,7 +54,7 @@ class SqliteCatalog implements Catalog {
   constructor(path: string, options: SqliteCatalogOptions) {
     this.#database = new ReadDatabase(path, {
       cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
-      mapBytes: options.mapBytes ?? 512 * 1024 * 1024,
+      mapBytes: options.mapBytes ?? 384 * 1024 * 1024,
     });
     this.#records = new Records(this.#database);
     const meta = readMeta(this.#database);

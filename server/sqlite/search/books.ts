@@ -3,7 +3,7 @@ import type { ReadDatabase } from "../database.ts";
 import { ROWID_GAP } from "../schema.ts";
 
 /** Books that are remembered, a power of two; some thirty megabytes. */
-const PLACES = 16_384;
+const PLACES = 32_768;
 
 /**
  * Books as the ranking function reads them. Those of the letter typed before are candidates again, and

@@ -186,16 +186,14 @@ export class Ladder {
    */
   #asTyped(): number | undefined {
     const { plan, unfinished } = this.#request;
+    // Beside titles that begin so, topics that have the words say nothing.
+    if (this.#mostEffort !== undefined) return undefined;
     // What is only begun is a word already for a few books; whole titles have a lane of their own.
     if (unfinished && plan.plain && (this.#words.at(-1)?.token.length ?? 0) < MIN_UNFINISHED)
       return 0;
     const limit = unfinished ? UNFINISHED_LIMIT : this.#options.candidates;
     const typed = (word: QueryWord) => this.#reader.typed(word);
-    const { found, full } = this.#wordLanes.run("all_words", typed, {
-      limit,
-      asTyped: true,
-      mostEffort: this.#mostEffort,
-    });
+    const { found, full } = this.#wordLanes.run("all_words", typed, { limit, asTyped: true });
     this.#more = full;
     if (full === undefined) return undefined;
     if (plan.plain && !unfinished) {

@@ -9,7 +9,7 @@ import { OtherTitles } from "./other-titles.ts";
 const MAX_REDIRECTS = 10;
 
 /** Works of results that are remembered, those shown last: some thirty megabytes. */
-const MAX_SHOWN = 8_192;
+const MAX_SHOWN = 12_288;
 
 /** What a result shows of a work. */
 export type Shown = { work: Work; editions: StoredEditions; otherTitles: OtherTitles };

@@ -9,6 +9,8 @@ const FEW = 3;
 const CERTAIN_BEGINNING = 3;
 /** Words that say more than this are rare enough to be doubted even where books have them. */
 const SUSPICIOUS_BITS = 15;
+/** In a large catalogue, words of so many books are not, however rare. */
+const KNOWN_WORKS = 100;
 /** A corrected book that scores less was found by accident. */
 const POOR_BITS = -4;
 /** Words that say less are in titles and names by the thousand. */
@@ -61,6 +63,7 @@ export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
     words.every(
       (word, index) =>
         word.information < SUSPICIOUS_BITS ||
+        word.workCount >= KNOWN_WORKS ||
         (unfinished && best.words[index]?.match?.way === "prefix"),
     )
   );
