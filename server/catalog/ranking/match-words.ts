@@ -40,8 +40,8 @@ const COMPOUND_BITS = 1;
 /** Compares words of a query with words of books; remembers pairs, since books share words. */
 export class WordMatcher {
   #query: RankingQuery;
-  /** For each word of the query, the words it was compared with. */
-  #known: Map<string, WordMatch | undefined>[];
+  /** For each word of the query, the words it was compared with; null where they are unlike. */
+  #known: Map<string, WordMatch | null>[];
   /** For each word the most bits that a slip in it may cost. */
   #limits: number[];
   /** For each word the most letters that a word it is compared with may have more or less. */
@@ -49,7 +49,7 @@ export class WordMatcher {
   /** For each word its letters; undefined if unlike letters can be the same word, transliterated. */
   #letters: (Letters | undefined)[];
   /** The letters of words that were compared; each list of words meets every word of the query. */
-  #lettersOfWords = new WeakMap<readonly string[], readonly Letters[]>();
+  #lettersOfWords = new Map<readonly string[], readonly Letters[]>();
   /** True if a word of the query stands in it twice ("there there"). */
   readonly hasRepeats: boolean;
 
@@ -137,11 +137,10 @@ export class WordMatcher {
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
     // To compare words as typed takes less time than to look them up.
     if (!this.#query.forgiving) return compareWords(word, other, this.#query, 0);
-    const known = this.#known[index];
-    const match = known?.get(other);
-    if (match !== undefined || known?.has(other)) return match;
+    const known = this.#known[index]?.get(other);
+    if (known !== undefined) return known ?? undefined;
     const compared = compareWords(word, other, this.#query, this.#limits[index] ?? 0);
-    known?.set(other, compared);
+    this.#known[index]?.set(other, compared ?? null);
     return compared;
   }
 }

@@ -62,7 +62,7 @@ const OTHER_WORD_BITS = -5;
 
 /** Title variants of a book that are judged, when words are as typed and when they are not. */
 const MAX_TITLES = 4;
-const MAX_FORGIVING_TITLES = 24;
+const MAX_FORGIVING_TITLES = 8;
 
 /**
  * Where one candidate stands.
