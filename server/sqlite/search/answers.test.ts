@@ -210,6 +210,16 @@ describe("corrections", () => {
     expect(await titlesOf(catalog, "harrypotter", { verbatim: true })).toEqual([]);
   });
 
+  test("a title run together is not all that was meant", async () => {
+    const films = anEntry({ popularity: 3, work: { key: "OL9W", title: "Harry Potter" } });
+    const shelf = aCatalog([films, harry("OL1W", "Goblet of Fire", 9, "")]);
+    expect(await titlesOf(shelf, "harrypotter")).toEqual([
+      "Harry Potter",
+      "Harry Potter and the Goblet of Fire",
+    ]);
+    await shelf[Symbol.asyncDispose]();
+  });
+
   test("say that words were joined", async () => {
     const { results, interpretation } = await catalog.search(plainSearch("mid night children"));
     expect(results[0]?.work.title).toBe("Midnight's Children");

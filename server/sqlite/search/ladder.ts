@@ -20,7 +20,7 @@ import { FORGIVEN_WORD_EFFORT } from "./effort.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
 import type { LaneCandidate, Lanes } from "./lanes.ts";
 import { MAX_WORDS, type Plan } from "./plan.ts";
-import { hasAllWords, Readings } from "./readings.ts";
+import { hasAllWords, Readings, type Standing } from "./readings.ts";
 import { searchRespaced } from "./respaced.ts";
 import { tellingWords } from "./telling-words.ts";
 import { type RunLane, TitleLanes } from "./title-lanes.ts";
@@ -67,8 +67,7 @@ const PREFIX_LIMIT = 30;
 const UNFINISHED_LIMIT = 12;
 /** Fewer letters are hardly ever a whole word. */
 const MIN_UNFINISHED = 3;
-/** By the letters of a word just begun: the fewer, the more alone popularity decides. */
-const BEGUN_LIMITS = [20, 24, 24, 24] as const;
+const BEGUN_LIMIT = 24;
 /** What a walk to the most read works may use. */
 const MOST_READ_EFFORT = 200;
 const CORRECTED_LIMIT = 40;
@@ -140,6 +139,10 @@ export class Ladder {
       this.#relaxed,
       this.#any,
     ];
+    if (this.#isTitleRunTogether(result)) {
+      this.#respaced();
+      result = this.#readings.rank(this.#lanes.candidates);
+    }
     for (const [index, rung] of rungs.entries()) {
       const corrects = index >= FIRST_CORRECTING_RUNG;
       if (corrects && (verbatim || !this.#options.spelling)) break;
@@ -162,6 +165,12 @@ export class Ladder {
       strictCount: this.#strictCount,
       more: this.#more === undefined ? undefined : narrowed(this.#more, this.#request.filter),
     };
+  }
+
+  /** "harrypotter" is a whole title, found by its key, and what other titles begin with. */
+  #isTitleRunTogether(result: readonly Standing[]): boolean {
+    if (this.#request.verbatim || !this.#options.spelling) return false;
+    return this.#words.some(({ workCount }) => workCount === 0) && isWhole(result);
   }
 
   /** Candidates that were compared by ear and letter since it was asked last. */
@@ -202,11 +211,6 @@ export class Ladder {
     return found;
   }
 
-  #begunLimit(): number {
-    const letters = this.#words.at(-1)?.token.length ?? 0;
-    return BEGUN_LIMITS[letters - 1] ?? BEGUN_LIMITS[3];
-  }
-
   /** As typed, but the last word may go on. */
   #lastWordBegun(): void {
     const last = this.#words.length - 1;
@@ -215,7 +219,7 @@ export class Ladder {
     const search = (word: QueryWord, index: number) =>
       index === last ? this.#reader.begun(word) : this.#reader.typed(word);
     const { full } = this.#wordLanes.run("last_word_begun", search, {
-      limit: unfinished ? this.#begunLimit() : PREFIX_LIMIT,
+      limit: unfinished ? BEGUN_LIMIT : PREFIX_LIMIT,
       inNames: true,
       mostEffort: this.#mostEffort,
     });
@@ -233,10 +237,14 @@ export class Ladder {
       (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
       { limit: CORRECTED_LIMIT },
     );
-    if (this.#request.plan.plain) {
-      const run: RunLane = (...lane) => this.#run(...lane);
-      searchRespaced(this.#words, this.#reader, run, this.#readings, this.#lanes.workCount);
-    }
+    this.#respaced();
+  }
+
+  /** Words split and joined. */
+  #respaced(): void {
+    if (!this.#request.plan.plain) return;
+    const run: RunLane = (...lane) => this.#run(...lane);
+    searchRespaced(this.#words, this.#reader, run, this.#readings, this.#lanes.workCount);
   }
 
   /** Every word as what it may mean: "form" may be "from". */
