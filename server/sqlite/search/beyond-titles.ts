@@ -32,8 +32,8 @@ export function beyondTitles(
   if (!plan.plain && !isLong) return undefined;
   const missing = missingWords(found);
   if (missing?.length === 0) return undefined;
-  // The ladder may have done all it might; what it didn't find is worth half as much again.
-  effort.extend(context.effort / 2);
+  // The ladder may have done all it might; what it didn't find is worth a quarter more.
+  effort.extend(context.effort / 4);
   const lanes = new Lanes(context, effort);
   const topical = plan.plain
     ? findByTopic(context, lanes, plan, filter, request.unfinished)
