@@ -41,6 +41,24 @@ test("finds while one types, and asks for a finished search on Enter", async () 
   expect(await titles()).toEqual(["Mort"]);
 });
 
+test("fetches what a page between two keystrokes left out", async () => {
+  const { user } = renderApp(
+    "/",
+    fakeTransport((request) => {
+      const all = findSample({ ...request, query: "" }).results.slice(0, 3);
+      const isFirst = request.pageToken === "";
+      return {
+        results: isFirst ? all.slice(0, 1) : all.slice(1),
+        total: { value: 1, lowerBound: true },
+        nextPageToken: isFirst ? "next" : "",
+      };
+    }),
+  );
+  await user.type(screen.getByRole("searchbox"), "mort");
+  await vi.waitFor(async () => expect(await titles()).toHaveLength(3));
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("3 books");
+});
+
 test("cancels a search that has become stale and never shows it", async () => {
   const cancelled: string[] = [];
   const { user } = renderApp(

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
+import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
 import { booksText, numberText } from "#web/domain/counts.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation, usePlace } from "#web/router/router.tsx";
@@ -17,7 +17,7 @@ import { ResultItem } from "./result-item.tsx";
 import styles from "./results-page.module.css";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
 import { formatSearch, pagesMax, type Search } from "./search-params.ts";
-import { stoppedWithNothing, useSearchBooks } from "./use-search-books.ts";
+import { countSoFar, stoppedWithNothing, useSearchBooks } from "./use-search-books.ts";
 
 type Props = { search: Search; isUnfinished: boolean };
 
@@ -27,6 +27,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
   const query = useSearchBooks(search, isUnfinished);
   const { data, error, isPlaceholderData } = query;
   const first = data?.pages[0];
+  const count = countSoFar(data?.pages ?? [], !query.hasNextPage);
   const focusKey = arrival === "push" && state.focusHeading ? state.entry : undefined;
 
   return (
@@ -40,7 +41,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
               search.query === "" ? "Browse · BookFinder" : `${search.query} · BookFinder`
             }
           >
-            {error !== null ? "No answer" : <Total first={first} />}
+            {error !== null ? "No answer" : totalText(first, count)}
           </PageHeading>
           <Jumps search={search} />
           <OrderSelect search={search} />
@@ -55,14 +56,14 @@ export function ResultsPage({ search, isUnfinished }: Props) {
         )}
       </div>
       <FacetsPanel search={search} facets={first?.facets ?? []} />
-      <LiveCount text={first === undefined || isPlaceholderData ? "" : booksText(first.total)} />
+      <LiveCount text={first === undefined || isPlaceholderData ? "" : booksText(count)} />
     </div>
   );
 }
 
-function Total({ first }: { first: SearchBooksResponse | undefined }) {
+function totalText(first: SearchBooksResponse | undefined, count: Count): string {
   if (first === undefined || stoppedWithNothing(first)) return "Searching…";
-  return (first.total?.value ?? 0) === 0 ? "Nothing found" : booksText(first.total);
+  return count.value === 0 ? "Nothing found" : booksText(count);
 }
 
 type ResultsProps = {
