@@ -36,6 +36,7 @@ const UNEXPECTED_PREFIX_BITS = 1.5;
 const TRANSLITERATION_BITS = 2;
 const INITIAL_BITS = 1.5;
 const COMPOUND_BITS = 1;
+const STRAY_LETTER_BITS = 2;
 
 /** Compares words of a query with words of books; remembers pairs, since books share words. */
 export class WordMatcher {
@@ -120,7 +121,9 @@ export class WordMatcher {
       const word = among[position] ?? "";
       if (!token.startsWith(word) || word === "") continue;
       if (!`${word}${among[position + 1]}`.startsWith(token)) continue;
-      const bits = COMPOUND_BITS + (this.#query.unfinished ? 0 : UNEXPECTED_PREFIX_BITS);
+      // One letter more is an ending ("anns") more often than the next word's first.
+      const stray = token.length - word.length < 2 ? STRAY_LETTER_BITS : 0;
+      const bits = COMPOUND_BITS + stray + (this.#query.unfinished ? 0 : UNEXPECTED_PREFIX_BITS);
       return { way: "prefix", bits, word, position, length: 2 };
     }
     return undefined;

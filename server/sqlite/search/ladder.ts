@@ -4,7 +4,7 @@
  *
  *     exact       the query is a title
  *     words       every word as typed, anywhere; where that is too much, in titles and names
- *     begun       the last word as the beginning of one
+ *     begun       titles that begin as typed; the last word as the beginning of one
  *     title+name  the first or last words are an author, the others a title
  *     corrected   unknown words as what they may mean; then all words; words split and joined
  *     relaxed     one word left out, compared by the ranking function with what stands there

@@ -98,6 +98,14 @@ test("the second of two like words may be the beginning of a longer one", async 
   expect(await first(catalog, "great sin great…")).toBe("Great Sin! Greater Salvation!");
 });
 
+test("one letter more is an ending rather than the beginning of the next word", async () => {
+  const catalog = shelfOf([
+    ["Raggedy Ann Stories", "Johnny Gruelle", 2],
+    ["Raggedy Ann's Secret Visitor", "Johnny Gruelle", 1],
+  ]);
+  expect(await first(catalog, "raggedy anns…")).toBe("Raggedy Ann's Secret Visitor");
+});
+
 test("a complete edition comes before its parts", async () => {
   const parts = Array.from({ length: 8 }, (_, index): Book => {
     return [`The Rise of the Republic — Volume ${index + 1}`, "J. L. Motley", 1];
