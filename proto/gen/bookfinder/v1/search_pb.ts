@@ -79,7 +79,9 @@ export type SearchBooksRequest = Message<"bookfinder.v1.SearchBooksRequest"> & {
   facets: FacetField[];
 
   /**
-   * The last word is still being typed: match words that begin with it, too.
+   * The last word is still being typed: match words that begin with it, too. So that the answer is
+   * there before the next letter, its page may be short of `page_size`; `next_page_token` leads to
+   * the others.
    *
    * @generated from field: bool unfinished = 8;
    */
@@ -169,7 +171,9 @@ export type SearchBooksRequestJson = {
   facets?: FacetFieldJson[];
 
   /**
-   * The last word is still being typed: match words that begin with it, too.
+   * The last word is still being typed: match words that begin with it, too. So that the answer is
+   * there before the next letter, its page may be short of `page_size`; `next_page_token` leads to
+   * the others.
    *
    * @generated from field: bool unfinished = 8;
    */
@@ -428,7 +432,7 @@ export const YearRangeSchema: GenMessage<YearRange, {jsonType: YearRangeJson}> =
  */
 export type SearchBooksResponse = Message<"bookfinder.v1.SearchBooksResponse"> & {
   /**
-   * The results of this page.
+   * The results of this page; fewer than `page_size` doesn't mean that it is the last one.
    *
    * @generated from field: repeated bookfinder.v1.SearchResult results = 1;
    */
@@ -470,7 +474,7 @@ export type SearchBooksResponse = Message<"bookfinder.v1.SearchBooksResponse"> &
  */
 export type SearchBooksResponseJson = {
   /**
-   * The results of this page.
+   * The results of this page; fewer than `page_size` doesn't mean that it is the last one.
    *
    * @generated from field: repeated bookfinder.v1.SearchResult results = 1;
    */
