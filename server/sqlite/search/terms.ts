@@ -36,9 +36,9 @@ export class Terms {
     this.#database = database;
   }
 
-  /** In how many works' titles, names and series a word stands; 0 if in none. */
-  workCount(word: string): number {
-    const row = this.#database.row("SELECT work_count FROM term WHERE word = ?", word);
+  /** In how many works' titles, names and series, or topics, a word stands; 0 if in none. */
+  workCount(word: string, table: "term" | "topic_term" = "term"): number {
+    const row = this.#database.row(`SELECT work_count FROM ${table} WHERE word = ?`, word);
     return Number(row?.[0] ?? 0);
   }
 

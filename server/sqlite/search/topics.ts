@@ -31,13 +31,16 @@ export function findByTopic(
     const count = terms.workCount(token);
     const isSmall = token.length <= SMALL_WORD_LETTERS && count > workCount * SMALL_WORD_SHARE;
     if (isSmall && plan.words.length > 1) continue;
-    forms.push(...inflections(token));
-    if (unfinished && index === plan.words.length - 1) {
-      parts.push({ index, ...begunTopic(terms, token) });
-      continue;
-    }
-    const expression = joinParts(inflections(token).map(quote), "OR") ?? quote(token);
-    parts.push({ index, expression, workCount: count });
+    const words = inflections(token);
+    forms.push(...words);
+    const begun =
+      unfinished && index === plan.words.length - 1 ? begunTopic(terms, token) : undefined;
+    // Many words are in no topic at all; then there is nothing to walk for.
+    const isKnown = (word: string) => terms.workCount(word, "topic_term") > 0;
+    if ((begun?.workCount ?? 0) === 0 && !words.some(isKnown)) return emptyFound();
+    const expression = begun?.expression ?? joinParts(words.map(quote), "OR") ?? quote(token);
+    // A word's list has the works that have it in their titles, too.
+    parts.push({ index, expression, workCount: count + (begun?.workCount ?? 0) });
   }
   const all = allOf(parts.map((part) => part.expression));
   const expression = all === undefined ? undefined : narrowed(`topic : (${all})`, filter);
