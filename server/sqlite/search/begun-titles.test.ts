@@ -9,7 +9,7 @@ import { FENCE_WORKS } from "../fences.ts";
 const fillers = Array.from({ length: FENCE_WORKS * 2 }, (_, index) =>
   index % 2 === 0 ? `Old Boats ${index}` : `Sea Birds ${index}`,
 );
-const titles = [...fillers, "Old Sea Bells", "A Brig on the Sea of Old"];
+const titles = ["The Old Boatswain", ...fillers, "Old Sea Bells", "A Brig on the Sea of Old"];
 
 const catalog = sharedCatalog(
   titles.map((title, index) =>
@@ -36,4 +36,20 @@ test("when it was typed, all are there", async () => {
   const { titles, nextPageToken } = await titlesOf(false);
   expect(titles).toEqual(["Old Sea Bells", "A Brig on the Sea of Old"]);
   expect(nextPageToken).toBe("");
+});
+
+test("most popular first, what only begins so is not among what was typed", async () => {
+  const request = plainSearch("old boats", {
+    unfinished: true,
+    order: "popularity",
+    pageSize: 100,
+  });
+  let pageToken = "";
+  // Behind those that were looked at, the index goes on.
+  for (let page = 0; page < 4; page++) {
+    const { results, nextPageToken } = await catalog.search({ ...request, pageToken });
+    for (const { work } of results) expect(work.title).toMatch(/^Old Boats/);
+    expect(results).toHaveLength(100);
+    pageToken = nextPageToken;
+  }
 });

@@ -68,7 +68,7 @@ function countFacet(
   const lanes = new Lanes(context, new Effort(effort));
   // The tail has all that match, those merged already among them.
   const merged = new Set([...found.merged.values()].flat());
-  const tail = lanes.ids(found.tail, limit + merged.size);
+  const tail = lanes.ids(found.tail.expression, limit + merged.size);
   const fresh = idsMeeting(books, found.phrases, tail).filter((id) => !merged.has(id));
   const all = { ...found, ids: [...new Set([...known, ...fresh])], ladder: undefined };
   const { ids } = expandDuplicates ? all : collapseDuplicates(database, all, order);

@@ -29,11 +29,7 @@ export type Found = {
   /** False if there are more than `ids`. */
   complete: boolean;
   /** What continues `ids` in order of popularity; undefined if nothing does. */
-  tail: string | undefined;
-  /** The first works of the tail, as far as they were looked at. */
-  tailHead: readonly number[];
-  /** True if works of the tail are so far apart that to fill a page with them takes long. */
-  isTailSparse: boolean;
+  tail: Tail | undefined;
   /** What works of the tail must meet beside its expression; `ids` do. */
   phrases: Phrases;
   /** Duplicates by the work that stands for them all; none of them is in `ids`. */
@@ -52,6 +48,21 @@ export type Found = {
   notices: QueryNotice[];
 };
 
+/** Works that continue others in order of popularity; some of those may be among them. */
+export type Tail = {
+  /** FTS5. */
+  expression: string;
+  /** The first of them, as far as they were looked at. */
+  head: readonly number[];
+  /** True if they are so far apart that to fill a page with them takes long. */
+  isSparse: boolean;
+};
+
+/** A tail that nobody has looked at. */
+export function tailOf(expression: string): Tail {
+  return { expression, head: [], isSparse: false };
+}
+
 /** Stands for the expression of all works, which FTS5 has none for. */
 export const EVERYTHING = "";
 
@@ -61,8 +72,6 @@ export function emptyFound(): Found {
     ids: [],
     complete: true,
     tail: undefined,
-    tailHead: [],
-    isTailSparse: false,
     phrases: { wanted: [], unwanted: [] },
     merged: new Map(),
     groups: undefined,

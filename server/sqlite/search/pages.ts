@@ -23,17 +23,18 @@ export function cutPage(
   const offset = position.offset + ids.length;
   let { afterId } = position;
   if (offset < found.ids.length) return { ids, next: { offset, afterId } };
-  if (found.tail === undefined) return { ids, next: undefined };
+  const { tail } = found;
+  if (tail === undefined) return { ids, next: undefined };
   // Between two keystrokes a short page is better than a late one.
-  if (unfinished && found.isTailSparse && ids.length > 0) return { ids, next: { offset, afterId } };
+  if (unfinished && tail.isSparse && ids.length > 0) return { ids, next: { offset, afterId } };
   const known = knownIds(found);
   // What lanes found needs no walk.
-  let head = found.tailHead.filter((id) => id > afterId);
+  let head = tail.head.filter((id) => id > afterId);
   for (;;) {
     // The tail has the works that were ranked, too; they are skipped.
     const limit = pageSize - ids.length + 1 + countAfter(afterId, known);
     const isHead = head.length > 0;
-    const batch = isHead ? head : lanes.ids(found.tail, limit, afterId);
+    const batch = isHead ? head : lanes.ids(tail.expression, limit, afterId);
     head = [];
     const fresh = batch.filter((id) => !known.has(id));
     const meeting = new Set(idsMeeting(context.books, found.phrases, fresh));
@@ -75,12 +76,12 @@ export function countFound(
   }
   const known = knownIds(found);
   const mergedCount = known.size - found.ids.length;
-  if (tail === EVERYTHING && phrases.unwanted.length === 0) {
+  if (tail.expression === EVERYTHING && phrases.unwanted.length === 0) {
     return { value: context.workCount - mergedCount, lowerBound: false };
   }
   const limit = MAX_COUNTED + mergedCount + 1;
   // Works that were ranked may be beyond the tail: the last word only begun, or misspelt.
-  const ids = lanes.ids(tail, limit);
+  const ids = lanes.ids(tail.expression, limit);
   for (const id of idsMeeting(context.books, phrases, ids)) known.add(id);
   const value = known.size - mergedCount;
   const lowerBound = value > MAX_COUNTED || ids.length === limit || lanes.expired;

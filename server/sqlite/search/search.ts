@@ -99,7 +99,7 @@ function findByWords(
   if (better !== undefined) {
     const phrases = { wanted: [], unwanted: plan.excludedPhrases };
     const ids = idsMeeting(context.books, phrases, better.ids);
-    return sorted(context, request, { ...better, ids, phrases }, better.tail);
+    return sorted(context, request, { ...better, ids, phrases }, better.tail?.expression);
   }
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
     return sorted(context, request, found, strict);
@@ -182,9 +182,10 @@ function climb(
     ...emptyFound(),
     ids: kept.map((one) => one.id),
     complete: result.more === undefined && !lanes.expired,
-    tail: more,
-    tailHead: more === undefined ? [] : lanes.foundBy(more),
-    isTailSparse: lanes.sawMostReadOnly,
+    tail:
+      more === undefined
+        ? undefined
+        : { expression: more, head: lanes.foundBy(more), isSparse: lanes.sawMostReadOnly },
     phrases: asked,
     ladder: result,
     notices: [

@@ -3,7 +3,7 @@ import { parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts
 import type { SqlValue } from "../database.ts";
 import { readGroups } from "./duplicates.ts";
 import { Effort } from "./effort.ts";
-import { type Found, lateNotice, type SearchContext } from "./found.ts";
+import { type Found, lateNotice, type SearchContext, tailOf } from "./found.ts";
 import { Lanes } from "./lanes.ts";
 import { idsMeeting } from "./phrases.ts";
 
@@ -59,7 +59,7 @@ export function orderIds(
     ...found,
     ...sortIds(context, order, ids),
     complete: !isFull && !lanes.expired,
-    tail: order === "popularity" && isFull ? expression : undefined,
+    tail: order === "popularity" && isFull ? tailOf(expression) : undefined,
     notices,
   };
 }

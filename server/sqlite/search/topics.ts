@@ -1,7 +1,7 @@
 /** Books about what was typed: subjects, people, places and times that have its words in any form. */
 import { allOf } from "../fences.ts";
 import { type FilterExpression, narrowed } from "./filter-expression.ts";
-import { emptyFound, type Found, type SearchContext } from "./found.ts";
+import { emptyFound, type Found, type SearchContext, tailOf } from "./found.ts";
 import { inflections } from "./inflections.ts";
 import type { Lanes } from "./lanes.ts";
 import { joinParts, type Plan, quote } from "./plan.ts";
@@ -51,7 +51,7 @@ export function findByTopic(
     ...emptyFound(),
     ids,
     complete: !full && !lanes.expired,
-    tail: full ? expression : undefined,
+    tail: full ? tailOf(expression) : undefined,
     topicWords: new Set(forms),
   };
 }
