@@ -27,7 +27,7 @@ export function titleBeginnings(titles: readonly string[]): string {
   let text = "";
   for (const letters of distinct(titles.map((title) => title.slice(0, longest)))) {
     for (const length of TITLE_LENGTHS) {
-      if (length <= letters.length) text += ` ${titleToken(letters, length)}`;
+      if (length <= letters.length) text += ` ${begunToken(letters, length)}`;
     }
   }
   return text;
@@ -36,10 +36,10 @@ export function titleBeginnings(titles: readonly string[]): string {
 /** The token of all titles begun so, or of the longest beginning that has one; undefined if none has. */
 export function titleBeginningToken(letters: string): string | undefined {
   const length = TITLE_LENGTHS.findLast((one) => one <= letters.length);
-  return length === undefined ? undefined : titleToken(letters, length);
+  return length === undefined ? undefined : begunToken(letters, length);
 }
 
-function titleToken(letters: string, length: number): string {
+function begunToken(letters: string, length: number): string {
   return BEGINNING_MARK + letters.slice(0, length) + BEGINNING_MARK;
 }
 

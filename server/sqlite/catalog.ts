@@ -28,7 +28,7 @@ export type SqliteCatalogOptions = {
   effort?: number;
   /** Page cache; 64 MiB by default. */
   cacheBytes?: number;
-  /** How much of the file may be mapped into memory; 512 MiB by default. */
+  /** How much of the file may be mapped into memory; 384 MiB by default. */
   mapBytes?: number;
   /** For measuring what each part contributes. */
   ladder?: Partial<LadderOptions>;

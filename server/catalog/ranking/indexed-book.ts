@@ -16,7 +16,7 @@ export class IndexedBook {
   readonly id: number;
   readonly popularity: number;
   readonly demoted: boolean;
-  /** The group of works that are the same book; 0 if there is no other. */
+  /** The group of works that are the same book: equal for all of them. */
   readonly duplicate: number;
   /** Title variants as stored, the work's own first. */
   readonly titleLines: readonly string[];

@@ -2,7 +2,7 @@ import { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { ReadDatabase } from "../database.ts";
 import { ROWID_GAP } from "../schema.ts";
 
-/** Books that are remembered, a power of two; some thirty megabytes. */
+/** Books that are remembered: with Records' some hundred megabytes where most have many titles. */
 const PLACES = 32_768;
 
 /**

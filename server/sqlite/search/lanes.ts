@@ -82,17 +82,14 @@ export class Lanes {
     const ended = this.#walk(
       (from, to, limit, fence) => {
         const ids = this.#match(lane.expression, { from, to, limit, fence });
-        for (const id of ids) {
-          if (lane.isPromising === undefined || this.#holds(id, lane.isPromising))
-            this.#add(id, lane);
-        }
+        for (const id of ids) this.#add(id, lane);
         found.push(...ids);
         return ids.length;
       },
       {
         limit: lane.limit,
         density: lane.density ?? USUAL_DENSITY,
-        mostEffort: lane.mostEffort ?? Number.POSITIVE_INFINITY,
+        mostEffort: lane.mostEffort,
       },
     );
     const fresh = this.candidates.size - knownCount;
@@ -199,16 +196,11 @@ export class Lanes {
 
   #add(id: number, lane: Omit<Lane, "expression" | "limit">): void {
     const candidate = this.candidates.get(id) ?? this.#candidate(id);
-    if (candidate === undefined) return;
+    if (candidate === undefined || lane.isPromising?.(candidate.book) === false) return;
     candidate.indexedWords |= lane.indexedWords;
     candidate.titleKeyRange = widest(candidate.titleKeyRange, lane.titleKeyRange);
     candidate.lanes.add(lane.name);
     this.candidates.set(id, candidate);
-  }
-
-  #holds(id: number, isPromising: (book: IndexedBook) => boolean): boolean {
-    const book = this.#books.read(id);
-    return book !== undefined && isPromising(book);
   }
 
   #candidate(id: number): LaneCandidate | undefined {
@@ -218,7 +210,12 @@ export class Lanes {
   }
 }
 
-type WalkOptions = { limit: number; density: number; afterId?: number; mostEffort?: number };
+type WalkOptions = {
+  limit: number;
+  density: number;
+  afterId?: number;
+  mostEffort?: number | undefined;
+};
 
 /** What a walk looks at between two looks at the effort that is left. */
 type Window = { from: number; to: number; limit: number; fence: number | undefined };

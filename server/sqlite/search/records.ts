@@ -8,7 +8,7 @@ import { OtherTitles } from "./other-titles.ts";
 /** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
 const MAX_REDIRECTS = 10;
 
-/** Works of results that are remembered, those shown last: some thirty megabytes. */
+/** Works of results that are remembered, those shown last; see Books. */
 const MAX_SHOWN = 12_288;
 
 /** What a result shows of a work. */
@@ -37,8 +37,8 @@ export class Records {
   }
 
   /**
-   * What a result shows; the work may be of other results, too, and is not to be changed. While somebody types, most
-   * results were those of the letter before.
+   * What a result shows; the work may be of other results, too, and is not to be changed. While
+   * somebody types, most results were those of the letter before.
    */
   shown(id: number): Shown {
     const { work, firstEditions, otherTitles } = this.#remembered(id);

@@ -27,6 +27,9 @@ const MAX_BITS = 13;
 /** A word of few works must be nearer than one of many: a factor of 2 in works is worth this. */
 const FREQUENCY_WEIGHT = 0.5;
 
+/** Words of titles, names and series, or of topics. */
+type WordTable = "term" | "topic_term";
+
 export class Terms {
   #database: ReadDatabase;
   /** Searches as somebody types ask for the same words again and again. */
@@ -37,7 +40,7 @@ export class Terms {
   }
 
   /** In how many works' titles, names and series, or topics, a word stands; 0 if in none. */
-  workCount(word: string, table: "term" | "topic_term" = "term"): number {
+  workCount(word: string, table: WordTable = "term"): number {
     const row = this.#database.row(`SELECT work_count FROM ${table} WHERE word = ?`, word);
     return Number(row?.[0] ?? 0);
   }
@@ -46,7 +49,7 @@ export class Terms {
   beginningWith(
     letters: string,
     limit: number,
-    table: "term" | "topic_term" = "term",
+    table: WordTable = "term",
   ): { word: string; workCount: number }[] {
     const where = "word >= ? AND word < ?";
     const rows = this.#database.rows(

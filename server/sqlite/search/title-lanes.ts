@@ -1,6 +1,6 @@
 /**
- * Lanes that look for titles by their keys and by how they begin: they find a book however many others, more read
- * ones, have the same words.
+ * Lanes that look for titles by their keys and by how they begin: they find a book however many
+ * others, more read ones, have the same words.
  */
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
@@ -10,7 +10,7 @@ import { titleLetters } from "#server/catalog/text/title-letters.ts";
 import { allOf } from "../fences.ts";
 import { soundingTitleToken, titleToken } from "../key-tokens.ts";
 import type { Lane } from "./lanes.ts";
-import { joinParts, quote } from "./plan.ts";
+import { inColumn, joinParts, quote } from "./plan.ts";
 import { densityOf } from "./word-parts.ts";
 import type { Searched, WordReader } from "./word-reader.ts";
 
@@ -25,6 +25,8 @@ export type RunLane = (
 const MAX_AUTHOR_WORDS = 3;
 const MAX_WORDS_FOR_SPLITS = 24;
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
+/** In a longer query a word is there twice for other reasons. */
+const MAX_WORDS_FOR_NAMESAKES = 3;
 const MIN_NEIGHBOUR_LENGTH = 3;
 const EXACT_LIMIT = 40;
 /** "of the" is nobody's name. */
@@ -74,11 +76,10 @@ export class TitleLanes {
     const letters = titleLetters(this.#words.map(({ token }) => token).join(" "));
     const begun = this.#reader.titleBegun(letters);
     if (begun === undefined) return false;
-    let count = 0;
+    const promising = new Set<number>();
     const isPromising = (book: IndexedBook) => {
-      const isBegun = count < BEGUN_RANKED && book.hasTitleBegun(letters);
-      if (isBegun) count += 1;
-      return isBegun;
+      if (promising.size < BEGUN_RANKED && book.hasTitleBegun(letters)) promising.add(book.id);
+      return promising.has(book.id);
     };
     const run = (parts: readonly Searched[]) =>
       this.#run("title_begun", allOf(parts.map(({ expression }) => expression)), BEGUN_LIMIT, {
@@ -89,8 +90,10 @@ export class TitleLanes {
     // The index has beginnings of some lengths; where many books have one, the last word tells more.
     const isCommon = begun.workCount > MANY_BEGUN;
     const found = isCommon ? BEGUN_LIMIT : run([begun]);
-    if (found === BEGUN_LIMIT && count < BEGUN_RANKED) run([begun, this.#reader.begun(last)]);
-    return count > 0;
+    if (found === BEGUN_LIMIT && promising.size < BEGUN_RANKED) {
+      run([begun, this.#reader.begun(last)]);
+    }
+    return promising.size > 0;
   }
 
   /** A word typed twice is one of the title and one of a name: "cicero cicero". */
@@ -98,9 +101,10 @@ export class TitleLanes {
     const tokens = this.#words.map(({ token }) => token);
     const twice = this.#words.find(({ token }, index) => tokens.indexOf(token) < index);
     if (twice === undefined || twice.information < LEAST_NAME_INFORMATION) return;
-    if (tokens.length > MAX_AUTHOR_WORDS) return;
-    const parts = ["title", "author"].map((column) => `${column} : ${quote(twice.token)}`);
-    this.#run("named_after_author", allOf(parts), NAMED_LIMIT, {
+    if (tokens.length > MAX_WORDS_FOR_NAMESAKES) return;
+    const word = quote(twice.token);
+    const both = allOf([inColumn("title", word), inColumn("author", word)]);
+    this.#run("named_after_author", both, NAMED_LIMIT, {
       indexedWords: 0,
       density: densityOf([twice, twice], this.#workCount),
     });
