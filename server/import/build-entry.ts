@@ -2,7 +2,7 @@
 import { earliestYear } from "#server/catalog/dates.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { isbn10From13 } from "#server/catalog/identifiers/isbn.ts";
-import { toMarcLanguage } from "#server/catalog/languages.ts";
+import { currentMarcCode, toMarcLanguage } from "#server/catalog/languages.ts";
 import type { Edition, PublicationDate, SeriesEntry, Work } from "#server/catalog/records.ts";
 import type { AuthorTable } from "./author-table.ts";
 import { demotionOf } from "./demotion.ts";
@@ -220,7 +220,7 @@ function marcLanguages(codes: string[]): string[] {
   const found: string[] = [];
   for (const code of codes) {
     const isCode = code.length === 3 && !dirtyLanguage.test(code);
-    const marc = isCode ? code : toMarcLanguage(code);
+    const marc = isCode ? currentMarcCode(code) : toMarcLanguage(code);
     if (/^[a-z]{3}$/.test(marc) && marc !== "und" && !found.includes(marc)) found.push(marc);
   }
   return found;
