@@ -1,6 +1,6 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
-import { CatalogFolderError, openCatalog } from "./catalog-folder.ts";
+import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
