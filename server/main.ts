@@ -5,7 +5,6 @@ import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
-import { ImportError } from "./import/import-error.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
 import { apiServices } from "./rpc/routes.ts";
@@ -20,7 +19,7 @@ const pageDir = join(import.meta.dirname, "../web/dist");
 try {
   await run();
 } catch (error) {
-  const isExpected = [ConfigError, StartError, CatalogFolderError, ImportError].some(
+  const isExpected = [ConfigError, StartError, CatalogFolderError].some(
     (expected) => error instanceof expected,
   );
   console.error(isExpected && error instanceof Error ? error.message : error);

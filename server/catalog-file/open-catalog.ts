@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { ImportError } from "#server/import/import-error.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { catalogueFile } from "./catalogue-file.ts";
 import { openLiveCatalog } from "./live-catalog.ts";
@@ -20,8 +21,8 @@ export class CatalogFolderError extends Error {
  * Opens the catalogue and follows it when an import replaces it. Builds the starter catalogue first
  * where there is none, or where it was built by another version of this program.
  *
- * @throws {CatalogFolderError} when there is a catalogue that can't be opened.
- * @throws {ImportError} when the starter catalogue can't be built, e.g. because the disk is full.
+ * @throws {CatalogFolderError} when there is a catalogue that can't be opened, or the starter
+ * catalogue can't be built, e.g. because the disk is full.
  */
 export async function openCatalog(dataDir: string, log: Logger): Promise<Catalog> {
   mkdirSync(dataDir, { recursive: true });
@@ -61,11 +62,16 @@ async function buildStarter(dataDir: string, log: Logger): Promise<void> {
   const startMs = performance.now();
   // One that can't be opened is nothing that the new one could be compared with.
   rmSync(catalogueFile(dataDir), { force: true });
-  await importCatalogue({
-    inputs: [starterDir],
-    dataDir,
-    source: "BookFinder starter catalogue",
-  });
+  try {
+    await importCatalogue({
+      inputs: [starterDir],
+      dataDir,
+      source: "BookFinder starter catalogue",
+    });
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    throw new CatalogFolderError(error.message, { cause: error });
+  }
   writeFileSync(join(dataDir, markerName), identityOf(dataDir));
   const ms = Math.round(performance.now() - startMs);
   log.info({ dataDir, ms }, "Built the starter catalogue");

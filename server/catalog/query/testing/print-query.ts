@@ -1,6 +1,6 @@
-/** A parsed query as text that parses to the same again; for links, chips and logs. */
-import type { QueryNode } from "../catalog.ts";
-import { fieldNamed, nameOfField, printYears } from "./fields.ts";
+/** A parsed query as text that parses to the same again. */
+import type { QueryNode } from "../../catalog.ts";
+import { fieldNamed, nameOfField, printYears } from "../fields.ts";
 
 /** The canonical text of a query. */
 export function printQuery(node: QueryNode): string {
