@@ -1,4 +1,5 @@
 import { useQuery } from "@connectrpc/connect-query";
+import { memo } from "react";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { Facet } from "#proto/bookfinder/v1/search_pb.ts";
 import { yearText } from "#web/domain/dates.ts";
@@ -12,7 +13,7 @@ import { formatSearch, type Search } from "./search-params.ts";
 type Props = { search: Search; facets: readonly Facet[] };
 
 /** The conditions of a search, each to be taken off with one click. */
-export function ConditionChips({ search, facets }: Props) {
+export const ConditionChips = memo(function ConditionChips({ search, facets }: Props) {
   const conditions = conditionsOf(search);
   if (conditions.length === 0) return null;
   return (
@@ -31,7 +32,7 @@ export function ConditionChips({ search, facets }: Props) {
       ))}
     </ChipRow>
   );
-}
+});
 
 function isExcluded(condition: Condition): boolean {
   return condition.kind === "value" && condition.isExcluded;

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { type Facet, FacetField, type FacetValue } from "#proto/bookfinder/v1/search_pb.ts";
 import { countText } from "#web/domain/counts.ts";
 import { languageName } from "#web/domain/languages.ts";
@@ -31,7 +32,7 @@ const filterOf: Readonly<Record<number, FilterField>> = {
 const valuesShown = 6;
 
 /** Ways to narrow the search by what was found. Folded away on a phone. */
-export function FacetsPanel({ search, facets }: Props) {
+export const FacetsPanel = memo(function FacetsPanel({ search, facets }: Props) {
   const filled = facets.filter((facet) => facet.values.length > 0);
   const inUse = conditionsOf(search).length;
   if (filled.length === 0) return <aside className={styles["panel"]} aria-label="Filters" />;
@@ -46,7 +47,7 @@ export function FacetsPanel({ search, facets }: Props) {
       </details>
     </aside>
   );
-}
+});
 
 function FacetGroup({ search, facet }: { search: Search; facet: Facet }) {
   const shown = facet.values.slice(0, valuesShown);

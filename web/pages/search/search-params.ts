@@ -123,10 +123,18 @@ export function hasFilter(search: Search): boolean {
   );
 }
 
+/**
+ * Whether the last word of a query may still be going on. After a space it is finished, so that the
+ * answer is that of the finished query, too.
+ */
+export function endsInWord(query: string): boolean {
+  return /\S$/u.test(query);
+}
+
 /** What the page asks the server; pages are fetched by token, so `pages` plays no part. */
 export function toRequest(search: Search, unfinished: boolean, preferredLanguages: string[]) {
   return {
-    query: search.query,
+    query: search.query.trim(),
     filter: {
       ...search.filter,
       published: {

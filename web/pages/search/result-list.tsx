@@ -1,0 +1,43 @@
+import { useDeferredValue } from "react";
+import type { SearchBooksResponse, SearchResult } from "#proto/bookfinder/v1/search_pb.ts";
+import { ResultItem } from "./result-item.tsx";
+import styles from "./result-list.module.css";
+
+/** As many as a large window shows without scrolling; the others are drawn after them. */
+const inSight = 7;
+
+type Props = {
+  pages: readonly SearchBooksResponse[];
+  /** What was searched. */
+  query: string;
+  /** The list of an earlier search, while the next is under way. */
+  isStale: boolean;
+};
+
+/** The books found, those in sight first. */
+export function ResultList({ pages, query, isStale }: Props) {
+  const results = pages.flatMap((page) => page.results);
+  // Both parts are of one answer: nothing stands twice.
+  const drawn = useDeferredValue(pages, noPages);
+  const isInFull = drawn === pages;
+  return (
+    <ol
+      className={styles["results"]}
+      // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets.
+      role="list"
+      aria-busy={isStale}
+      aria-label="Books found"
+      // Whose list this is: tests and bench/typing tell lists of successive keys apart by it.
+      data-query={query}
+    >
+      {(isInFull ? results : results.slice(0, inSight)).map(item)}
+    </ol>
+  );
+}
+
+const noPages: readonly SearchBooksResponse[] = [];
+
+function item(result: SearchResult) {
+  if (result.book === undefined) return null;
+  return <ResultItem key={result.book.name} result={result} book={result.book} />;
+}
