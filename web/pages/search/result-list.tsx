@@ -6,20 +6,20 @@ import styles from "./result-list.module.css";
 /** As many as a large window shows without scrolling; the others are drawn after them. */
 const inSight = 7;
 
-type Props = {
+export type ListProps = {
   pages: readonly SearchBooksResponse[];
   /** What was searched. */
   query: string;
   /** The list of an earlier search, while the next is under way. */
   isStale: boolean;
+  /** False while somebody types: what is out of sight then isn't drawn. */
+  isInFull: boolean;
 };
 
 /** The books found, those in sight first. */
-export function ResultList({ pages, query, isStale }: Props) {
+export function ResultList({ pages, query, isStale, isInFull }: ListProps) {
   const results = pages.flatMap((page) => page.results);
-  // Both parts are of one answer: nothing stands twice.
-  const drawn = useDeferredValue(pages, noPages);
-  const isInFull = drawn === pages;
+  const drawn = useDeferredValue(isInFull ? pages : noPages, noPages);
   return (
     <ol
       className={styles["results"]}
@@ -30,7 +30,7 @@ export function ResultList({ pages, query, isStale }: Props) {
       // Whose list this is: tests and bench/typing tell lists of successive keys apart by it.
       data-query={query}
     >
-      {(isInFull ? results : results.slice(0, inSight)).map(item)}
+      {(drawn === pages ? results : results.slice(0, inSight)).map(item)}
     </ol>
   );
 }

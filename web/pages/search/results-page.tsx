@@ -1,4 +1,4 @@
-import { memo, useDeferredValue } from "react";
+import { memo, useDeferredValue, useState } from "react";
 import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
 import { booksText } from "#web/domain/counts.ts";
 import { usePlace } from "#web/router/router.tsx";
@@ -13,7 +13,7 @@ import { Jumps } from "./jumps.tsx";
 import { LiveCount } from "./live-count.tsx";
 import { MoreResults } from "./more-results.tsx";
 import { OrderSelect } from "./order-select.tsx";
-import { ResultList } from "./result-list.tsx";
+import { type ListProps, ResultList } from "./result-list.tsx";
 import styles from "./results-page.module.css";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
 import type { Search } from "./search-params.ts";
@@ -37,7 +37,8 @@ export function ResultsPage({ search, isUnfinished }: Props) {
   const shown = useDeferredValue(query.shown);
   const settledSearch = useDeferredValue(search);
   const first = shown?.pages[0];
-  const facets = first?.facets ?? noFacets;
+  const isInFull = useDeferredValue(query.isAtRest);
+  const facets = useLastAtRest(first?.facets ?? noFacets, isInFull);
   const count = countSoFar(shown?.pages ?? [], !query.hasNextPage);
   const focusKey = arrival === "push" && state.focusHeading ? state.entry : undefined;
   const isStale = query.shown?.isStale ?? false;
@@ -68,7 +69,12 @@ export function ResultsPage({ search, isUnfinished }: Props) {
           />
         )}
         {shown !== undefined ? (
-          <Results shown={shown} isStale={isStale && error === null} onRetry={refetch} />
+          <Results
+            shown={shown}
+            isStale={isStale && error === null}
+            isInFull={isInFull}
+            onRetry={refetch}
+          />
         ) : (
           error === null && <ResultsSkeleton />
         )}
@@ -87,9 +93,19 @@ function totalText(first: SearchBooksResponse | undefined, count: Count): string
   return count.value === 0 ? "Nothing found" : booksText(count);
 }
 
-type ResultsProps = { shown: ShownAnswer; isStale: boolean; onRetry: () => unknown };
+/** The value as it was when typing last paused: filters don't flicker at every key. */
+function useLastAtRest<Value>(value: Value, isAtRest: boolean): Value {
+  const [last, setLast] = useState(value);
+  if (isAtRest && last !== value) setLast(value);
+  return isAtRest ? value : last;
+}
 
-const Results = memo(function Results({ shown, isStale, onRetry }: ResultsProps) {
+type ResultsProps = Pick<ListProps, "isStale" | "isInFull"> & {
+  shown: ShownAnswer;
+  onRetry: () => unknown;
+};
+
+const Results = memo(function Results({ shown, isStale, isInFull, onRetry }: ResultsProps) {
   const { search, pages } = shown;
   const [first] = pages;
   if (first === undefined) return null;
@@ -101,7 +117,7 @@ const Results = memo(function Results({ shown, isStale, onRetry }: ResultsProps)
       ) : first.results.length === 0 && pages.length === 1 ? (
         <EmptyResults search={search} />
       ) : (
-        <ResultList pages={pages} query={search.query} isStale={isStale} />
+        <ResultList pages={pages} query={search.query} isStale={isStale} isInFull={isInFull} />
       )}
     </>
   );

@@ -30,6 +30,8 @@ const recoveryMs = { first: 1000, longest: 15_000 } as const;
  * long gets the others, too.
  */
 const typingPauseMs = 300;
+/** After this pause what is out of sight is drawn, too. */
+const restMs = 200;
 const shortPage = 10;
 /** After this pause "nothing found" is said; before, the next letter may well find something. */
 const nothingPauseMs = 700;
@@ -57,7 +59,8 @@ export function useSearchBooks(search: Search, isUnfinished: boolean) {
     const timer = setTimeout(fetchNextPage, pauseMs);
     return () => clearTimeout(timer);
   }, [mustFetch, pauseMs, fetchNextPage]);
-  return { ...query, shown };
+  const isAtRest = useHasPaused(search.query, isUnfinished, restMs);
+  return { ...query, shown, isAtRest };
 }
 
 /** The query of a search; while its last word is being typed it shares the line with others. */
@@ -127,7 +130,7 @@ function useShownAnswer(
   answers: RecentAnswers,
   scope: string,
 ): ShownAnswer | undefined {
-  const hasPaused = useHasPaused(search.query, isUnfinished);
+  const hasPaused = useHasPaused(search.query, isUnfinished, nothingPauseMs);
   const own = useMemo(
     () => (data === undefined ? undefined : { search, pages: data.pages, isStale: false }),
     [search, data],
@@ -150,13 +153,13 @@ function useShownAnswer(
 }
 
 /** False from each key on until typing has paused. */
-function useHasPaused(query: string, isUnfinished: boolean): boolean {
+function useHasPaused(query: string, isUnfinished: boolean, pauseMs: number): boolean {
   const [paused, setPaused] = useState<string>();
   useEffect(() => {
     if (!isUnfinished) return;
-    const timer = setTimeout(() => setPaused(query), nothingPauseMs);
+    const timer = setTimeout(() => setPaused(query), pauseMs);
     return () => clearTimeout(timer);
-  }, [query, isUnfinished]);
+  }, [query, isUnfinished, pauseMs]);
   return !isUnfinished || paused === query;
 }
 
