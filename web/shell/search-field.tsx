@@ -62,7 +62,7 @@ export function SearchField({ isHome }: { isHome: boolean }) {
         type="search"
         value={search.query}
         onChange={(event) => type(event.target.value)}
-        placeholder={isHome ? "A title, a name, a number, a few words…" : "Search books"}
+        placeholder={isHome ? "Title, name or ISBN" : "Search books"}
         maxLength={queryLettersMax}
         autoComplete="off"
         autoCapitalize="none"

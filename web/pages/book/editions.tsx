@@ -14,6 +14,7 @@ import { Failure } from "#web/rpc/failure.tsx";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Bar, Skeleton } from "#web/ui/skeleton.tsx";
+import { VisuallyHidden } from "#web/ui/visually-hidden.tsx";
 import styles from "./editions.module.css";
 
 const pageSize = 20;
@@ -83,7 +84,9 @@ function EditionItem({ edition }: { edition: Edition }) {
   const isbn = edition.isbn13[0] ?? edition.isbn10[0];
   return (
     <li className={styles["edition"]}>
-      <span className={styles["year"]}>{dateText(edition.published) || "n.d."}</span>
+      <span className={styles["year"]}>
+        {dateText(edition.published) || <VisuallyHidden>Year unknown</VisuallyHidden>}
+      </span>
       <div className={styles["what"]}>
         <p className={styles["title"]}>
           <bdi lang={languageTag(language ?? "")}>{edition.title}</bdi>

@@ -4,7 +4,8 @@ import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { FacetField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
 import { inSeriesOrder } from "#web/domain/book-facts.ts";
-import { withValue } from "#web/pages/search/filters.ts";
+import { subjectText } from "#web/domain/subjects.ts";
+import { seriesPath, withValue } from "#web/pages/search/filters.ts";
 import {
   emptySearch,
   formatSearch,
@@ -14,6 +15,7 @@ import {
 import { searchPath } from "#web/paths.ts";
 import { Failure } from "#web/rpc/failure.tsx";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
+import { useNear } from "#web/ui/use-near.ts";
 import { BrowseLinks } from "./browse-links.tsx";
 import styles from "./home-page.module.css";
 
@@ -72,7 +74,7 @@ export function HomeShelves() {
       {subjects.map((subject) => (
         <SearchShelf
           key={subject.value}
-          title={subject.label}
+          title={subjectText(subject.label)}
           note="A subject"
           search={withValue(popular, "subject", subject.value, "include")}
         />
@@ -92,21 +94,29 @@ type SearchShelfProps = {
 
 function SearchShelf({ title, note, search, series }: SearchShelfProps) {
   const settings = useSettings();
-  const { data, error } = useQuery(BookService.method.searchBooks, {
-    ...toRequest(search, false, preferredLanguages(settings)),
-    order: SearchOrder.POPULARITY,
-    facets: [],
-  });
+  const [place, isNear] = useNear<HTMLDivElement>();
+  const { data, error } = useQuery(
+    BookService.method.searchBooks,
+    {
+      ...toRequest(search, false, preferredLanguages(settings)),
+      order: SearchOrder.POPULARITY,
+      facets: [],
+    },
+    { enabled: isNear },
+  );
   const found = data === undefined ? undefined : booksOf(data.results);
   // One shelf less is no reason to alarm; if the server is gone, the first shelf says so.
   if (error !== null) return null;
+  const href = series === undefined ? searchPath(formatSearch(search)) : seriesPath(series);
   return (
-    <Shelf
-      title={title}
-      note={note}
-      href={searchPath(formatSearch(search))}
-      books={found !== undefined && series !== undefined ? inSeriesOrder(found, series) : found}
-    />
+    <div ref={place}>
+      <Shelf
+        title={title}
+        note={note}
+        href={href}
+        books={found !== undefined && series !== undefined ? inSeriesOrder(found, series) : found}
+      />
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { numberText } from "#web/domain/counts.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation, usePlace } from "#web/router/router.tsx";
+import { resultAttribute } from "#web/shell/use-shortcuts.ts";
 import { Button } from "#web/ui/button.tsx";
 import styles from "./results-page.module.css";
 import { formatSearch, pagesMax, type Search } from "./search-params.ts";
@@ -23,6 +24,7 @@ export function MoreResults({ search, query, shown }: Props) {
   }
   const showMore = () => {
     setAsked(true);
+    focusWhenThere(count);
     navigation.navigate(searchPath(formatSearch({ ...search, pages: search.pages + 1 })), {
       replace: true,
       unfinished: state.unfinished,
@@ -36,4 +38,25 @@ export function MoreResults({ search, query, shown }: Props) {
       <p role={isAsked ? "status" : undefined}>{numberText(count)} shown</p>
     </div>
   );
+}
+
+/** After so long the reader has moved on. */
+const watchMs = 8000;
+
+/** Moves the focus to the first of the results that are being fetched, as soon as it stands there. */
+function focusWhenThere(place: number): void {
+  const from = document.activeElement;
+  const observer = new MutationObserver(() => {
+    const result = document.querySelectorAll<HTMLElement>(`[${resultAttribute}]`)[place];
+    const hasMoved = ![from, document.body, null].includes(document.activeElement);
+    if (result === undefined && !hasMoved) return;
+    stop();
+    if (!hasMoved) result?.focus({ preventScroll: true });
+  });
+  const timer = setTimeout(() => stop(), watchMs);
+  const stop = () => {
+    clearTimeout(timer);
+    observer.disconnect();
+  };
+  observer.observe(document.body, { childList: true, subtree: true });
 }

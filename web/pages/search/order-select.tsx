@@ -11,6 +11,7 @@ const labels: Record<OrderName, string> = {
   oldest: "Oldest",
   title: "Title",
   author: "Author",
+  series: "Place in the series",
 };
 
 /** In which order the books stand. */
@@ -22,15 +23,18 @@ export function OrderSelect({ search }: { search: Search }) {
       focusHeading: false,
     });
   };
+  const hasPlace = search.order === "series" || search.filter.series.anyOf.length === 1;
   return (
     <label className={styles["order"]}>
       Order
       <select value={search.order} onChange={(event) => choose(event.target.value)}>
-        {orderNames.map((name) => (
-          <option key={name} value={name}>
-            {labels[name]}
-          </option>
-        ))}
+        {orderNames
+          .filter((name) => name !== "series" || hasPlace)
+          .map((name) => (
+            <option key={name} value={name}>
+              {labels[name]}
+            </option>
+          ))}
       </select>
     </label>
   );

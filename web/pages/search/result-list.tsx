@@ -1,7 +1,10 @@
 import { useDeferredValue } from "react";
 import type { SearchBooksResponse, SearchResult } from "#proto/bookfinder/v1/search_pb.ts";
+import { seriesPlace } from "#web/domain/book-facts.ts";
+import { useSettings } from "#web/settings/settings.ts";
 import { ResultItem } from "./result-item.tsx";
 import styles from "./result-list.module.css";
+import type { Search } from "./search-params.ts";
 
 /** As many as a large window shows without scrolling; the others are drawn after them. */
 const inSight = 7;
@@ -9,7 +12,7 @@ const inSight = 7;
 export type ListProps = {
   pages: readonly SearchBooksResponse[];
   /** What was searched. */
-  query: string;
+  search: Search;
   /** The list of an earlier search, while the next is under way. */
   isStale: boolean;
   /** False while somebody types: what is out of sight then isn't drawn. */
@@ -17,18 +20,22 @@ export type ListProps = {
 };
 
 /** The books found, those in sight first. */
-export function ResultList({ pages, query, isStale, isInFull }: ListProps) {
-  const results = pages.flatMap((page) => page.results);
+export function ResultList({ pages, search, isStale, isInFull }: ListProps) {
+  const { view } = useSettings();
+  const results = inOrder(
+    pages.flatMap((page) => page.results),
+    search,
+  );
   const drawn = useDeferredValue(isInFull ? pages : noPages, noPages);
   return (
     <ol
-      className={styles["results"]}
+      className={styles[view]}
       // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets.
       role="list"
       aria-busy={isStale}
       aria-label="Books found"
       // Whose list this is: tests and bench/typing tell lists of successive keys apart by it.
-      data-query={query}
+      data-query={search.query}
     >
       {(drawn === pages ? results : results.slice(0, inSight)).map(item)}
     </ol>
@@ -36,6 +43,14 @@ export function ResultList({ pages, query, isStale, isInFull }: ListProps) {
 }
 
 const noPages: readonly SearchBooksResponse[] = [];
+
+/** In the order in which they came, or by their places in the series that was asked for. */
+function inOrder(results: SearchResult[], search: Search): SearchResult[] {
+  const [series] = search.filter.series.anyOf;
+  if (search.order !== "series" || series === undefined) return results;
+  const place = ({ book }: SearchResult) => (book === undefined ? 0 : seriesPlace(book, series));
+  return results.toSorted((one, other) => place(one) - place(other));
+}
 
 function item(result: SearchResult) {
   if (result.book === undefined) return null;

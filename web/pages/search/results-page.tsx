@@ -1,9 +1,10 @@
-import { memo, useDeferredValue, useState } from "react";
+import { memo, useCallback, useDeferredValue, useState } from "react";
 import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
 import { booksText } from "#web/domain/counts.ts";
 import { usePlace } from "#web/router/router.tsx";
 import { Failure } from "#web/rpc/failure.tsx";
 import { Button } from "#web/ui/button.tsx";
+import { keepFocus } from "#web/ui/keep-focus.ts";
 import { PageHeading } from "#web/ui/page-heading.tsx";
 import { ConditionChips } from "./condition-chips.tsx";
 import { EmptyResults } from "./empty-results.tsx";
@@ -23,6 +24,7 @@ import {
   stoppedWithNothing,
   useSearchBooks,
 } from "./use-search-books.ts";
+import { ViewSelect } from "./view-select.tsx";
 
 type Props = { search: Search; isUnfinished: boolean };
 
@@ -41,10 +43,19 @@ export function ResultsPage({ search, isUnfinished }: Props) {
   const facets = useLastAtRest(first?.facets ?? noFacets, isInFull);
   const count = countSoFar(shown?.pages ?? [], !query.hasNextPage);
   const focusKey = arrival === "push" && state.focusHeading ? state.entry : undefined;
+  const retry = useCallback(() => {
+    keepFocus(["[data-result]", "h1"]);
+    refetch();
+  }, [refetch]);
   const isStale = query.shown?.isStale ?? false;
 
   return (
     <div className={styles["page"]}>
+      <FacetsPanel
+        search={settledSearch}
+        facets={facets}
+        booksText={first === undefined ? "books" : booksText(count)}
+      />
       <div className={styles["list"]}>
         <div className={styles["head"]}>
           <PageHeading
@@ -57,13 +68,14 @@ export function ResultsPage({ search, isUnfinished }: Props) {
             {error !== null && first === undefined ? "No answer" : totalText(first, count)}
           </PageHeading>
           <Jumps search={search} />
+          <ViewSelect />
           <OrderSelect search={search} />
         </div>
         <ConditionChips search={settledSearch} facets={facets} />
         {error !== null && (
           <Failure
             error={error}
-            onRetry={refetch}
+            onRetry={retry}
             isRetrying={isFetching}
             isBesideContent={first !== undefined}
           />
@@ -73,14 +85,13 @@ export function ResultsPage({ search, isUnfinished }: Props) {
             shown={shown}
             isStale={isStale && error === null}
             isInFull={isInFull}
-            onRetry={refetch}
+            onRetry={retry}
           />
         ) : (
           error === null && <ResultsSkeleton />
         )}
         {shown !== undefined && <MoreResults search={search} query={query} shown={shown} />}
       </div>
-      <FacetsPanel search={settledSearch} facets={facets} />
       <LiveCount text={first === undefined || isStale ? "" : booksText(count)} />
     </div>
   );
@@ -117,7 +128,7 @@ const Results = memo(function Results({ shown, isStale, isInFull, onRetry }: Res
       ) : first.results.length === 0 && pages.length === 1 ? (
         <EmptyResults search={search} />
       ) : (
-        <ResultList pages={pages} query={search.query} isStale={isStale} isInFull={isInFull} />
+        <ResultList pages={pages} search={search} isStale={isStale} isInFull={isInFull} />
       )}
     </>
   );
