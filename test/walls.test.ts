@@ -111,8 +111,6 @@ const rooms: Record<string, readonly string[]> = {
  */
 const exceptions: Record<string, number> = {
   "server/search → server/sqlite": 46,
-  "web/shell → web/pages": 2,
-  "web/pages → web/shell": 1,
   "web/pages → web/testing": 1,
   "web/domain → web/covers": 1,
 };
