@@ -247,7 +247,7 @@ export class Ladder {
     searchRespaced(this.#words, this.#reader, run, this.#readings, this.#lanes.workCount);
   }
 
-  /** Every word as what it may mean: "form" may be "from"#server/sqlite/search/. */
+  /** Every word as what it may mean: "form" may be "from". */
   #allCorrected(): void {
     const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
     this.#wordLanes.run("all_corrected", (word) => this.#reader.loose(word, alternatives), {
