@@ -45,8 +45,13 @@ const walls: [folder: string, forbidden: string[], reason: string][] = [
   ["server/import", ["server/rpc", "server/http", "web/", "proto/"], "importing knows no protocol"],
   [
     "server/rpc",
-    ["server/sqlite", "server/search", "server/import", "web/"],
-    "RPCs ask the Catalog interface",
+    ["server/http", "server/fast-path", "server/sqlite", "server/search", "server/import", "web/"],
+    "RPCs ask the Catalog interface, whoever calls them",
+  ],
+  [
+    "server/fast-path",
+    ["server/http", "server/sqlite", "server/search", "server/import", "web/"],
+    "the fast path can be switched off",
   ],
   [
     "server/http",

@@ -71,7 +71,7 @@ export type SortKeys = {
   /** 0 if unknown. */
   year: number;
   rating: number;
-  /** The work's own title and its first author, as IndexedBook has them. */
+  /** The work's own title and its first author as shelves are ordered by them (shelf-order.ts). */
   title: string;
   author: string;
 };

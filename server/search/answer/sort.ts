@@ -1,5 +1,4 @@
 import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
-import { parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
 import type { Expression } from "../expression.ts";
 import { type Found, lateNotice, tailOf } from "../found.ts";
 import type { SortKeys } from "../index-port.ts";
@@ -18,10 +17,6 @@ const orderedWithinNotice: QueryNotice = {
     "the most popular of them are shown in this order. Narrow the search to order them all.",
   span: undefined,
 };
-
-const articles = new Set(
-  "a an the le la les l der die das el los las il lo gli i o os as de het den det en et".split(" "),
-);
 
 /**
  * What was found in another order than relevance. `expression` matches the same works as typed;
@@ -63,24 +58,13 @@ async function sortIds(
     const groups = await index.duplicateGroups(ids, effort);
     return { ids: ids.toSorted((one, other) => one - other), groups };
   }
-  const keys = await index.sortKeys(ids, effort);
-  const rows = keys.map((one) => ({
-    ...one,
-    title: titleWithoutArticle(one.title),
-    author: parseAuthor(one.author).forms[0] ?? "",
-  }));
+  const rows = await index.sortKeys(ids, effort);
   const compare = comparators[order];
   rows.sort((one, other) => compare(one, other) || one.id - other.id);
   return {
     ids: rows.map(({ id }) => id),
     groups: new Map(rows.map(({ id, duplicateGroup }) => [id, duplicateGroup])),
   };
-}
-
-function titleWithoutArticle(line: string): string {
-  const { words } = parseTitle(line);
-  if (words.length > 1 && articles.has(words[0] ?? "")) words.shift();
-  return words.join(" ");
 }
 
 const comparators: Record<
