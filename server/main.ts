@@ -5,6 +5,7 @@ import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
+import { TlsError, type TlsFiles } from "./http/tls.ts";
 import { ImportError } from "./import/import-error.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
@@ -38,7 +39,7 @@ async function run(): Promise<void> {
   // Listens before it says so: whoever reads the line may send the signal at once.
   const stopped = stopSignal();
   console.log(
-    `BookFinder is ready: ${urlOf(config.host, listener.port)} ` +
+    `BookFinder is ready: ${urlOf(config, listener.port)} ` +
       `(${workCount.toLocaleString("en")} books). Stop with Ctrl+C.`,
   );
   const signal = await stopped;
@@ -57,6 +58,7 @@ async function open(context: AppContext): Promise<Listener> {
     return await listen({
       ...createApp(context, pageDir),
       limits: { ...config, maxBodyBytes: config.maxRequestBytes },
+      tls: tlsFiles(config),
       port: config.port,
       host: config.host,
       onProblem: (problem, error) => log.warn({ err: error }, problem),
@@ -64,6 +66,12 @@ async function open(context: AppContext): Promise<Listener> {
   } catch (error) {
     throw explain(error, config);
   }
+}
+
+function tlsFiles({ tlsCert, tlsKey, tlsClientCa }: AppContext["config"]): TlsFiles | undefined {
+  return tlsCert === ""
+    ? undefined
+    : { certPath: tlsCert, keyPath: tlsKey, clientCaPath: tlsClientCa };
 }
 
 /** The first of the signals that ask to stop; a second one kills the process as ever. */
@@ -76,6 +84,9 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 function explain(error: unknown, { port, host }: AppContext["config"]): unknown {
+  if (error instanceof TlsError) {
+    return new StartError(error.message);
+  }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "EADDRINUSE":
@@ -96,7 +107,8 @@ function explain(error: unknown, { port, host }: AppContext["config"]): unknown 
   }
 }
 
-function urlOf(host: string, port: number): string {
+function urlOf({ host, tlsCert }: AppContext["config"], port: number): string {
   const name = host === "" || host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+  const scheme = tlsCert === "" ? "http" : "https";
+  return `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
