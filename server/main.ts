@@ -1,5 +1,6 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
+import type { Logger } from "pino";
 import { CatalogFolderError, openCatalog } from "./catalog-folder.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
@@ -30,7 +31,9 @@ try {
 
 async function run(): Promise<void> {
   const config = parseConfig(process.env);
-  const log = createLog(config, process.stdout);
+  const { log, flush } = createLog(config, { fd: process.stdout.fd, isTTY: process.stdout.isTTY });
+  surviveFaults(log);
+  process.once("exit", flush);
   await using catalog = await openCatalog(config.dataDir, log);
   const health = new Health(apiServices.map((service) => service.typeName));
   const context: AppContext = { config, catalog, log, health, now: () => new Date() };
@@ -72,6 +75,17 @@ function tlsFiles({ tlsCert, tlsKey, tlsClientCa }: AppContext["config"]): TlsFi
   return tlsCert === ""
     ? undefined
     : { certPath: tlsCert, keyPath: tlsKey, clientCaPath: tlsClientCa };
+}
+
+/**
+ * Keeps one call's fault from being the end of all others: what nobody has caught is logged, and a
+ * console that can't be written to is no reason to stop.
+ */
+function surviveFaults(log: Logger): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", () => {});
+  }
+  process.on("uncaughtException", (error) => log.fatal({ err: error }, "Nobody caught this error"));
 }
 
 /** The first of the signals that ask to stop; a second one kills the process as ever. */
