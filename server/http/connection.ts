@@ -72,6 +72,11 @@ export class OpenRequest {
     );
   }
 
+  /** True if nothing of its answer waits to be written. */
+  get isFlushed(): boolean {
+    return this.#options.writable.writableLength === 0;
+  }
+
   /** At most what the request holds in memory; exact after `recount`. */
   get heldBytes(): number {
     return this.#bodyBytes + this.#answerBytes;

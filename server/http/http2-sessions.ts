@@ -88,10 +88,9 @@ export class Http2Sessions {
   /** Asks clients to open no more streams, but still serves those that are on their way. */
   announceShutdown(): void {
     this.#isDraining = true;
-    for (const [session, { socket }] of this.#connections) {
+    for (const [session, connection] of this.#connections) {
       if (!session.closed) {
-        // Frames are written whole, so one more fits between any two.
-        socket.write(SHUTDOWN_NOTICE);
+        writeShutdownNotice(connection);
       }
     }
   }
@@ -120,7 +119,7 @@ export class Http2Sessions {
     session.setTimeout(this.#options.idleTimeoutMs);
     session.on("timeout", () => this.#onSilence(session, connection));
     if (this.#isDraining) {
-      connection.socket.write(SHUTDOWN_NOTICE);
+      writeShutdownNotice(connection);
     }
   }
 
@@ -177,6 +176,20 @@ export class Http2Sessions {
       clearTimeout(timer);
       session.destroy();
     }
+  }
+}
+
+/**
+ * Writes the notice past the session, whose frames are written whole, so that one more fits between.
+ *
+ * Only where the system takes it at once: Node ends the process if a write that the session did not
+ * make is completed later. Over TLS that is always so, and there clients hear of the shutdown only
+ * when the session closes; what they have sent too late, they know to be unprocessed.
+ */
+function writeShutdownNotice({ socket, requests }: Connection): void {
+  const isFlushed = [...requests].every((request) => request.isFlushed);
+  if (isFlushed && !("encrypted" in socket)) {
+    socket.write(SHUTDOWN_NOTICE);
   }
 }
 

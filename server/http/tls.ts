@@ -9,6 +9,8 @@ export type TlsFiles = {
   keyPath: string;
   /** Of the authorities whose client certificates are trusted; empty if none are asked for. */
   clientCaPath: string;
+  /** How often the files are looked at; 2 s by default. */
+  pollMs?: number | undefined;
 };
 
 export type TlsOptions = {
@@ -17,8 +19,6 @@ export type TlsOptions = {
   /** Hears of a connection whose handshake is done. */
   onSecure: (socket: TLSSocket, connection: Connection) => void;
   onProblem: (problem: string, error?: unknown) => void;
-  /** How often the files are looked at; 2 s by default. */
-  pollMs?: number | undefined;
 };
 
 /** The files can't be used; the message says which and why. */
@@ -37,7 +37,7 @@ export class Tls {
 
   /** @throws {TlsError} when the files can't be read or don't fit together. */
   constructor(options: TlsOptions) {
-    const { files, handshakeTimeoutMs, onSecure, onProblem, pollMs = 2000 } = options;
+    const { files, handshakeTimeoutMs, onSecure, onProblem } = options;
     this.#options = options;
     this.#identity = identityOf(files);
     this.#server = createServer({
@@ -62,7 +62,7 @@ export class Tls {
       onProblem("TLS handshake failed", error);
       socket.destroy();
     });
-    this.#polling = setInterval(() => this.#reload(), pollMs).unref();
+    this.#polling = setInterval(() => this.#reload(), files.pollMs ?? 2000).unref();
   }
 
   accept(socket: Socket, connection: Connection): void {
