@@ -1,11 +1,19 @@
-/**
- * Writes the table of languages of the server and of the page, which share no code: codes from the npm
- * package iso-639-2 (MIT), English names from CLDR as this Node has it, from ISO where CLDR has none.
- * `node scripts/make-languages.ts`; with `--check` it fails where a committed table is another.
- */
+/** The tables of languages: `node scripts/make-languages.ts --help`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { iso6392, iso6392TTo2B } from "iso-639-2";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
+
+const usage = `Usage: node scripts/make-languages.ts [--check]
+
+Writes the table of languages of the server and of the page, which share no code: codes from the npm
+package iso-639-2 (MIT), English names from CLDR as this Node has it, from ISO where CLDR has none.
+
+  --check   write nothing; fail where a committed table is another`;
+
+const { values } = startCommand(process, (args) =>
+  parseCommandLine(args, { usage, options: { check: { type: "boolean" } } }),
+);
 
 const root = join(import.meta.dirname, "..");
 const tables = ["server/catalog/language-table.ts", "web/domain/language-table.ts"];
@@ -61,7 +69,7 @@ ${literal(replaced, " ")};
 
 for (const path of tables) {
   const file = join(root, path);
-  if (!process.argv.includes("--check")) writeFileSync(file, table);
+  if (values.check !== true) writeFileSync(file, table);
   else if (readFileSync(file, "utf8") !== table) {
     console.error(`${path} is not what the package says. Run \`node scripts/make-languages.ts\`.`);
     process.exitCode = 1;

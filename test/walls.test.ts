@@ -40,7 +40,13 @@ const rooms: Record<string, readonly string[]> = {
   "server/opensearch": ["server/catalog", "server/search"],
   "server/accounts": ["server/*"],
   "server/edits": ["server/catalog"],
-  "server/import": ["server/catalog", "server/catalog-file", "server/edits", "server/sqlite"],
+  "server/import": [
+    "server/*",
+    "server/catalog",
+    "server/catalog-file",
+    "server/edits",
+    "server/sqlite",
+  ],
   "server/catalog-file": ["server/catalog", "server/import", "server/opensearch", "server/sqlite"],
   "server/admin": [
     "server/*",
