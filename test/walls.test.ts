@@ -120,8 +120,6 @@ const importRooms = ["inputs", "parse", "files", "entries", "stages"];
  */
 const exceptions: Record<string, number> = {
   "server/search → server/sqlite": 46,
-  "web/shell → web/pages": 2,
-  "web/pages → web/shell": 1,
   "web/pages → web/testing": 1,
   "web/domain → web/covers": 1,
 };
