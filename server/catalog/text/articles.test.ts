@@ -61,7 +61,10 @@ describe("initialArticleCount", () => {
     expect(initialArticleCount("Le Morte d'Arthur", ["eng"])).toBe(1);
   });
 
-  test("needs all languages to agree on a word that is another one elsewhere", () => {
+  test("asks all languages that a title may be in about a doubtful word", () => {
+    expect(initialArticleCount("Los pazos de Ulloa", ["eng", "spa"])).toBe(1);
+    expect(initialArticleCount("O crime do padre Amaro", ["por", "glg"])).toBe(1);
+    expect(initialArticleCount("Die Hard", ["eng", "ger"])).toBe(0);
     expect(initialArticleCount("De rerum natura", ["lat", "dut"])).toBe(0);
     expect(initialArticleCount("La peste", ["fre", "tur"])).toBe(1);
   });

@@ -41,18 +41,51 @@ const articlesByLanguage = new Map<string, ReadonlySet<string>>(
 const allWords = [...new Set([...articlesByLanguage.values()].flatMap((words) => [...words]))];
 
 /**
- * Articles that are more often another word in another language: "As I Lay Dying", "I, Claudius",
- * "O Pioneers!", "De profundis", "En attendant Godot", "Al Capone". They count only where the
- * language is known, or where being wrong costs nothing.
+ * Articles that are more often another word, with the languages in which they are that word: "As I Lay
+ * Dying", "I, Claudius", "O Pioneers!", "De profundis", "En attendant Godot", "Al Capone". They count
+ * only where the language is known, or where being wrong costs nothing.
  */
-const otherWords = new Set(
-  "i o y n t as os al de dei di dos den dem des det en et ei na um uma uns to ta oi az egy yr mia hin".split(
-    " ",
-  ),
+const otherWords = new Map(
+  Object.entries({
+    al: "eng fre ita spa",
+    as: "eng",
+    az: "",
+    de: "cat fre ita lat por rum spa",
+    dei: "ita lat",
+    dem: "eng",
+    den: "eng",
+    des: "eng",
+    det: "",
+    di: "ita",
+    dos: "cat por spa",
+    egy: "",
+    ei: "ger",
+    en: "cat dut fre spa",
+    et: "fre lat",
+    hin: "ger",
+    i: "cat eng pol",
+    mia: "eng",
+    n: "eng",
+    na: "bul cze hrv pol por rus slo srp",
+    o: "cze eng gle pol",
+    oi: "eng",
+    t: "eng",
+    ta: "",
+    to: "cze eng pol",
+    um: "ger",
+    uma: "",
+    uns: "ger",
+    y: "spa",
+    yr: "",
+  }).map(([word, languages]) => [word, languages.split(" ")]),
 );
 
 /** "Die Hard", "Los Angeles", "Las Vegas": no articles unless the language is known. */
-const namesAndVerbs = new Set(["die", "los", "las"]);
+const namesAndVerbs = new Map([
+  ["die", ["eng"]],
+  ["los", []],
+  ["las", []],
+]);
 
 /** Articles of any language, for looser forms of a title; without the English pronoun "I". */
 export const articleWords: readonly string[] = allWords.filter((word) => word !== "i");
@@ -102,9 +135,9 @@ function isArticle(word: string, printed: string, languages: readonly string[]):
   // "The" stands in titles of all languages, and is nothing else in any.
   if (word === "the") return true;
   if (/^[lnt]$/.test(word) && !/['’ʼ]/.test(printed)) return false;
-  const isDoubtful = !plainArticles.has(word) || namesAndVerbs.has(word);
-  const owners = languages.filter((language) => articlesByLanguage.get(language)?.has(word));
-  if (owners.length > 0 && (!isDoubtful || owners.length === languages.length)) return true;
+  const elsewhere: readonly string[] | undefined = otherWords.get(word) ?? namesAndVerbs.get(word);
+  const isOwn = languages.some((language) => articlesByLanguage.get(language)?.has(word));
+  if (isOwn) return !languages.some((language) => elsewhere?.includes(language));
   const isForeign = languages.length === 0 || languages.includes("eng");
-  return isForeign && !isDoubtful;
+  return isForeign && elsewhere === undefined && plainArticles.has(word);
 }

@@ -20,6 +20,7 @@ test.each([
   ["Harold D Lasswell", "lasswell"],
   ["O. Henry", "henry"],
   ["Frank Church", "church"],
+  ["Robert W. Service", "service"],
   ["The Arbinger Institute", "arbinger institute"],
   ["Robert Van Gulik", "van gulik"],
   ["Van Morrison", "morrison"],

@@ -25,7 +25,7 @@ const honorifics = new Set(
 const givenNamesOnly = /(?:^the|\s(?:the|of))\s/iu;
 /** Bodies, whose name is filed as it stands. */
 const body =
-  /\b(?:university|universit[àáäey]t?|press|institut[eo]?|museum|society|association|department|ministry|council|committee|company|corporation|inc|ltd|llc|gmbh|commission|office|bureau|cent(?:er|re|ro)|foundation|library|staff|editors?|group|agency|board|conference|congress|academy|college|school|service|services|books|publish(?:ers|ing)|magazine|authors?|union|army|navy|united states|great britain)\b|\.\s+\p{L}{4,}.*\.|&/iu;
+  /\b(?:university|universit[àáäey]t?|press|institut[eo]?|museum|society|association|department|ministry|council|committee|company|corporation|inc|ltd|llc|gmbh|commission|office|bureau|cent(?:er|re|ro)|foundation|library|staff|editors?|group|agency|board|conference|congress|academy|college|school|services|books|publish(?:ers|ing)|magazine|authors?|union|army|navy|united states|great britain)\b|\.\s+\p{L}{4,}.*\.|&/iu;
 /** Scripts whose names begin with the family. */
 const familyFirst = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
 const comma = /[,،、，]/u;
