@@ -3,7 +3,7 @@
 import { smallWords } from "./coverage.ts";
 import type { IndexedBook } from "./indexed-book.ts";
 import type { NameReading } from "./names.ts";
-import type { RankingQuery } from "./query-words.ts";
+import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
 
 /** A whole title is rarely typed by chance; the fewer words, the surer it is meant as such. */
@@ -21,18 +21,25 @@ const NAME_WORD_BITS = 2;
 export const BEGUN_BITS = 8;
 const TITLE_START_BITS = 5;
 const TITLE_FIRST_WORD_BITS = 2;
+const LEFT_OUT_BITS = 1;
 /** Corrected words make a whole title less certain. */
 const CERTAINTY_OF_TYPOS = 16;
 const LEAST_CERTAINTY = 0.3;
 /** "of" and "the" in the name of an institution are no author. */
 const MIN_NAME_INFORMATION = 5;
 
-/** A whole title was typed, with its author perhaps. */
-export function wholeTitleBits(
-  query: RankingQuery,
-  words: readonly RankedWord[],
-  names: NameReading,
-): number {
+/** What was said of the book: a query, without words about the asking, and where its words stand. */
+export type Said = { query: RankingQuery; words: readonly RankedWord[] };
+
+/** A whole title was typed, with its author perhaps; `isPart`: and words about the asking. */
+export function wholeTitleBits(said: Said, names: NameReading, isPart: boolean): number {
+  const bits = titleBits(said, names);
+  // A title that has those words, too, is surer: "the book thief" is no book called "Thief".
+  if (!isPart) return bits;
+  return (bits < EXACT_TITLE_AND_AUTHOR_BITS ? Math.min(bits, EXACT_TITLE_BITS) : bits) - LEFT_OUT_BITS;
+}
+
+function titleBits({ query, words }: Said, names: NameReading): number {
   const titleWords = words.filter((word) => word.field === "title");
   const typos = titleWords.reduce((sum, word) => sum + (word.match?.bits ?? 0), 0);
   const certainty = certaintyOf(typos);
@@ -53,8 +60,7 @@ export function wholeTitleBits(
 
 /** The beginning of a title was typed; `typos` in bits. */
 export function startBits(
-  query: RankingQuery,
-  words: readonly RankedWord[],
+  { query, words }: Said,
   { begun, typos }: { begun: boolean; typos: number },
 ): number {
   const count = words.filter((word) => word.field === "title").length;
@@ -69,18 +75,34 @@ export function certaintyOf(typos: number): number {
   return Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
 }
 
-/** A series was typed with the number of the book in it. */
-export function hasSeriesNumber(
-  query: RankingQuery,
-  words: readonly RankedWord[],
-  book: IndexedBook,
-): boolean {
-  return book.series.some(
-    (series) =>
+/** A series was typed whole; with the number of the book in it; with another number. */
+const WHOLE_SERIES_BITS = 5;
+const NUMBER_IN_SERIES_BITS = 8;
+/** The first book of a series is what "1" means, and readers begin with it. */
+const MAX_POSITION = 1_000;
+
+/** What it says that a series was typed, and the number of the book in it. */
+export function seriesBits({ query, words }: Said, book: IndexedBook): number {
+  let best = 0;
+  for (const series of book.series) {
+    const isWhole = series.words.every(
+      (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
+    );
+    if (!isWhole) continue;
+    const numbered =
       series.position !== "" &&
-      query.words.some((word) => word.token === series.position) &&
-      series.words.every(
-        (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
-      ),
-  );
+      query.words.some((word) => isPosition(word, series.position) && !series.words.includes(word.token));
+    if (numbered) return NUMBER_IN_SERIES_BITS;
+    const isAll = words.every(({ field, match }) =>
+      field === "series" || (match !== undefined && series.words.includes(match.word)),
+    );
+    if (isAll) best = WHOLE_SERIES_BITS;
+  }
+  return best;
+}
+
+/** True if a word of the query is the number of a book in a series. */
+export function isPosition({ token, number }: QueryWord, position: string): boolean {
+  if (token === position) return true;
+  return number !== undefined && number <= MAX_POSITION && Number(position) === number;
 }

@@ -31,9 +31,11 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     const family = form.slice(form.lastIndexOf(" ") + 1);
     const familyName = parts.has(family);
     const begun = found.some(({ match }) => match?.way === "prefix" && match.word === family);
+    // Of one word all that bear it as family name are meant alike, whatever else their records say.
     const whole =
       found.length === words.length &&
-      author.forms.some((one) => isOfWords(one, parts, words.length));
+      ((words.length === 1 && familyName) ||
+        author.forms.some((one) => isOfWords(one, parts, words.length)));
     let bits = place === 0 ? 0 : OTHER_AUTHOR_BITS;
     if (!familyName && !whole) bits += NAME_PART_BITS;
     const spread = held < parts.size || parts.size < found.length;

@@ -1,5 +1,6 @@
 /** Where each word of a query stands in a book: in a title, a name, a series, or nowhere. */
 import type { Candidate } from "./candidate.ts";
+import { isPosition } from "./exactness.ts";
 import type { AuthorNames, IndexedBook, Title } from "./indexed-book.ts";
 import type { WordMatch, WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
@@ -16,7 +17,8 @@ export function matchElsewhere(
 ): RankedWord[] {
   return query.words.map((word, index) => {
     let best: RankedWord = { field: "none", match: undefined };
-    if (!query.forgiving && !book.mayHaveElsewhere(word.token)) return best;
+    const mayHave = word.number !== undefined || book.mayHaveElsewhere(word.token);
+    if (!query.forgiving && !mayHave) return best;
     const consider = (field: MatchedField, match: WordMatch | undefined) => {
       if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
         best = { field, match };
@@ -30,7 +32,7 @@ export function matchElsewhere(
     if (allows(word, "series")) {
       for (const series of book.series) {
         consider("series", matcher.best(word, index, series.words));
-        if (series.position === word.token) {
+        if (series.position !== "" && isPosition(word, series.position)) {
           consider("series", { way: "words", bits: 0, word: word.token, position: -1, length: 1 });
         }
       }

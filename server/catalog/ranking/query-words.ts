@@ -19,6 +19,10 @@ export type QueryWord = {
   information: number;
   /** In how many works it stands in a title, name or series. */
   workCount: number;
+  /** How probable it is that it speaks of the asking ("pdf", "books by"), not of the book; 0 to 1. */
+  asking: number;
+  /** The number that it is, however it is written ("3", "iii", "third"); undefined if it is none. */
+  number: number | undefined;
 };
 
 /** The whole query as the ranking function sees it. */

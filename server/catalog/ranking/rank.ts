@@ -7,6 +7,7 @@
  * author.
  *
  *     words       every word of the query that the book lacks costs what the word says
+ *     asking      words that probably speak of the asking cost next to nothing
  *     typos       every difference of spelling costs what such a slip is improbable
  *     begun       a last word that is only the beginning of the book's word
  *     exactness   a whole title, or a whole name, is rarely typed by chance; with both, it is certain
@@ -20,12 +21,13 @@ import { type Coverage, coverageOf } from "./coverage.ts";
 import {
   BEGUN_BITS,
   certaintyOf,
-  hasSeriesNumber,
+  type Said,
+  seriesBits,
   startBits,
   wholeTitleBits,
 } from "./exactness.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
-import type { WordMatcher } from "./match-words.ts";
+import { mayBeBegun, type WordMatch, type WordMatcher } from "./match-words.ts";
 import { readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
 import {
@@ -35,9 +37,9 @@ import {
   SERIES_WORD_BITS,
   unplaced,
 } from "./place-words.ts";
-import type { RankingQuery } from "./query-words.ts";
-import type { Criteria, Ranked, RankedWord } from "./ranked.ts";
-import { bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
+import type { QueryWord, RankingQuery } from "./query-words.ts";
+import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
+import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
 
 export type RankingOptions = {
   /** False to measure what popularity contributes. */
@@ -49,7 +51,6 @@ const POPULARITY_WEIGHT = 0.75;
 const DEMOTION_BITS = -4;
 
 const EXACT_AUTHOR_BITS = 8;
-const NUMBER_IN_SERIES_BITS = 8;
 /** All of a title but one word, in whose place quite another one was typed. */
 const REPLACED_WORD_BITS = 4;
 
@@ -86,6 +87,7 @@ export function rankCandidate(
     if (title > 0 && criteria.begun < 0 && best?.title === 0 && isAsTyped(best)) return;
     const score =
       criteria.words +
+      criteria.asking +
       criteria.typos +
       criteria.begun +
       criteria.exactness +
@@ -166,12 +168,18 @@ function judge(
   coverage: Coverage,
 ): Judged {
   let missing = 0;
+  let asking = 0;
   let typos = 0;
   let begun = 0;
   let field = 0;
   for (const [index, { field: where, match }] of words.entries()) {
-    const information = query.words[index]?.information ?? 0;
-    const missingBits = bitsOfMissing(information);
+    const word = query.words[index];
+    if (word !== undefined && word.asking > 0 && isUnsaid(word, where, match)) {
+      words[index] = { field: "asking", match: undefined };
+      asking -= bitsOfLeavingOut(word);
+      continue;
+    }
+    const missingBits = bitsOfMissing(word?.information ?? 0);
     if (match === undefined) missing -= where === "other" ? 0 : missingBits;
     else if (match.bits > missingBits) {
       words[index] = { field: "none", match: undefined };
@@ -182,21 +190,24 @@ function judge(
     else if (where === "series") field += SERIES_WORD_BITS;
     else if (where === "other") field += OTHER_WORD_BITS;
   }
-  const names = readNames(words, book);
-  const byAuthor = words.filter((word) => word.field === "author").length;
-  const allPlaced = words.every((word) => word.field !== "none" && word.field !== "other");
-  const exactTitle = coverage.exact && allPlaced && byAuthor < words.length;
+  const said = saidOf(query, words);
+  const names = readNames(said.words, book);
+  const byAuthor = said.words.filter((word) => word.field === "author").length;
+  const allPlaced = said.words.every((word) => word.field !== "none" && word.field !== "other");
+  const exactTitle = coverage.exact && allPlaced && byAuthor < said.words.length;
   const exactAuthor = allPlaced && names.whole;
   let exactness = exactAuthor ? certaintyOf(-typos) * EXACT_AUTHOR_BITS : 0;
-  if (exactTitle && begun === 0) exactness = wholeTitleBits(query, words, names);
-  else if (begun < 0 && byAuthor === words.length && allPlaced && names.familyName) {
+  if (exactTitle && begun === 0) exactness = wholeTitleBits(said, names, said.words.length < words.length);
+  else if (begun < 0 && !mayBeBegun(query)) exactness = 0;
+  else if (begun < 0 && byAuthor === said.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.
     if (names.begun || query.unfinished) exactness = BEGUN_BITS;
   } else if (coverage.fromStart && allPlaced) {
-    exactness = startBits(query, words, { begun: begun < 0, typos: -typos });
+    exactness = startBits(said, { begun: begun < 0, typos: -typos });
   }
-  if (hasSeriesNumber(query, words, book)) {
-    exactness += NUMBER_IN_SERIES_BITS;
+  const series = seriesBits(said, book);
+  if (series > 0) {
+    exactness = Math.max(exactness, 0) + series;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
   return {
@@ -205,14 +216,31 @@ function judge(
     exactAuthor,
     criteria: {
       words: missing,
+      asking,
       typos,
       begun,
       exactness,
       // Of an author's books, the length of a title says nothing.
-      coverage: byAuthor === words.length ? 0 : coverage.bits,
+      coverage: byAuthor === said.words.length ? 0 : coverage.bits,
       order: coverage.breaks * BREAK_BITS,
       field: field + names.bits,
     },
+  };
+}
+
+/** True if a word that may speak of the asking more probably does than it stands where it was found. */
+function isUnsaid(word: QueryWord, where: MatchedField, match: WordMatch | undefined): boolean {
+  if (where === "none" || where === "other") return true;
+  return match !== undefined && match.bits > bitsOfLeavingOut(word);
+}
+
+/** The query without the words that were taken for words about the asking. */
+function saidOf(query: RankingQuery, words: readonly RankedWord[]): Said {
+  if (!words.some(({ field }) => field === "asking")) return { query, words };
+  const isSaid = (_: unknown, index: number) => words[index]?.field !== "asking";
+  return {
+    query: { ...query, words: query.words.filter(isSaid) },
+    words: words.filter(isSaid),
   };
 }
 

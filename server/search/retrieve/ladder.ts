@@ -89,6 +89,13 @@ const UNCOMMON_BITS = 11;
 /** In a small catalogue, words of fewer works than this are. */
 const RARE_WORKS = 3;
 
+/** A word that more probably speaks of the asking is no reason to leave a book out. */
+const LEAST_ASKING = 0.5;
+
+function isSaid({ asking }: QueryWord): boolean {
+  return asking < LEAST_ASKING;
+}
+
 /** Finds and ranks the candidates of a query. */
 export class Ladder {
   #lanes: Lanes;
@@ -99,6 +106,8 @@ export class Ladder {
   #readings: Readings;
   #titles: TitleLanes;
   #wordLanes: WordLanes;
+  /** True if some words more probably speak of the asking than of a book. */
+  #asks: boolean;
   #strictCount = 0;
   #forgiven = 0;
   #more: string | undefined;
@@ -112,6 +121,7 @@ export class Ladder {
     this.#request = request;
     this.#options = options;
     this.#words = reader.readAll(plan);
+    this.#asks = this.#words.some((word) => !isSaid(word));
     const run: RunLane = (...lane) => this.#run(...lane);
     this.#titles = new TitleLanes(this.#words, reader, lanes.workCount, run);
     this.#wordLanes = new WordLanes(this.#words, plan, lanes.workCount, run);
@@ -129,10 +139,12 @@ export class Ladder {
     const strictCount = this.#asTyped();
     if (plan.plain && unfinished) this.#lastWordBegun();
     let result = this.#readings.rank(this.#lanes.candidates);
-    this.#strictCount = strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
+    const saidCount = this.#asks && !isWhole(result) ? this.#asSaid() : undefined;
+    if (saidCount !== undefined) result = this.#readings.rank(this.#lanes.candidates);
+    this.#strictCount = saidCount ?? strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     const rungs = [
       this.#lastWordBegun,
-      () => this.#titles.titleAndAuthor(),
+      () => this.#titles.titleRuns(),
       () => this.#titles.neighbourTitles(),
       this.#corrected,
       this.#allCorrected,
@@ -211,13 +223,29 @@ export class Ladder {
     return found;
   }
 
+  /** All words that speak of the book; those about the asking are left out. Returns as #asTyped. */
+  #asSaid(): number | undefined {
+    const { plan, unfinished } = this.#request;
+    const said = (word: QueryWord) => (isSaid(word) ? this.#reader.typed(word) : undefined);
+    const limit = this.#options.candidates;
+    const { found, full } = this.#wordLanes.run("words_said", said, { limit, asTyped: true });
+    if (full !== undefined && plan.plain && !unfinished) {
+      this.#wordLanes.run("words_said_in_names", said, { limit, asTyped: true, inNames: true });
+    }
+    this.#titles.titleRuns();
+    this.#more = full;
+    return full === undefined ? undefined : found;
+  }
+
   /** As typed, but the last word may go on. */
   #lastWordBegun(): void {
     const last = this.#words.length - 1;
     if (last < 0) return;
     const { unfinished, plan } = this.#request;
-    const search = (word: QueryWord, index: number) =>
-      index === last ? this.#reader.begun(word) : this.#reader.typed(word);
+    const search = (word: QueryWord, index: number) => {
+      if (index === last) return this.#reader.begun(word);
+      return isSaid(word) ? this.#reader.typed(word) : undefined;
+    };
     const { full } = this.#wordLanes.run("last_word_begun", search, {
       limit: unfinished ? BEGUN_LIMIT : PREFIX_LIMIT,
       inNames: true,
@@ -234,7 +262,10 @@ export class Ladder {
       information >= UNCOMMON_BITS || workCount < RARE_WORKS;
     this.#wordLanes.run(
       "corrected",
-      (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
+      (word) => {
+        if (!isSaid(word)) return undefined;
+        return isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word);
+      },
       { limit: CORRECTED_LIMIT },
     );
     this.#respaced();
@@ -250,20 +281,25 @@ export class Ladder {
   /** Every word as what it may mean: "form" may be "from"#server/sqlite/search/. */
   #allCorrected(): void {
     const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
-    this.#wordLanes.run("all_corrected", (word) => this.#reader.loose(word, alternatives), {
-      limit: CORRECTED_LIMIT,
-    });
+    this.#wordLanes.run(
+      "all_corrected",
+      (word) => (isSaid(word) ? this.#reader.loose(word, alternatives) : undefined),
+      { limit: CORRECTED_LIMIT },
+    );
   }
 
   /** One word left out; the ranking function compares it with what stands there instead. */
   #relaxed(): void {
     if (this.#words.length < 2) return;
-    for (const { index: left } of tellingWords(this.#words, MAX_DROPPED)) {
+    for (const { word: given, index: left } of tellingWords(this.#words, this.#words.length)
+      .filter(({ word }) => isSaid(word))
+      .slice(0, MAX_DROPPED)) {
+      void given;
       if (this.#lanes.isLate()) return;
       this.#wordLanes.run(
         "word_dropped",
         (word, index) => {
-          if (index === left) return undefined;
+          if (index === left || !isSaid(word)) return undefined;
           return word.workCount === 0 ? this.#reader.loose(word) : this.#reader.typed(word);
         },
         { limit: RELAXED_LIMIT },
@@ -274,7 +310,7 @@ export class Ladder {
   /** The most telling words, two together, then each alone. */
   #any(): void {
     const telling = tellingWords(this.#words, this.#words.length)
-      .filter(({ word }) => word.token.length > 1)
+      .filter(({ word }) => word.token.length > 1 && isSaid(word))
       .slice(0, MAX_TELLING);
     const run = (wanted: readonly number[]) => {
       this.#wordLanes.run(

@@ -12,6 +12,7 @@ import { soundingTitleToken, titleToken } from "#server/sqlite/key-tokens.ts";
 import type { Lane } from "#server/sqlite/read/lanes.ts";
 import { inColumn, joinParts, quote } from "../understand/plan.ts";
 import type { Searched, WordReader } from "../understand/word-reader.ts";
+import { searchTitleRuns } from "./title-runs.ts";
 import { densityOf } from "./word-parts.ts";
 
 /** Runs a lane narrowed by the filter; returns how many works it matched. */
@@ -22,8 +23,6 @@ export type RunLane = (
   rest: Pick<Lane, "indexedWords" | "titleKeyRange" | "density" | "isPromising" | "mostEffort">,
 ) => number;
 
-const MAX_AUTHOR_WORDS = 3;
-const MAX_WORDS_FOR_SPLITS = 24;
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
 /** In a longer query a word is there twice for other reasons. */
 const MAX_WORDS_FOR_NAMESAKES = 3;
@@ -33,7 +32,6 @@ const EXACT_LIMIT = 40;
 const LEAST_NAME_INFORMATION = 6;
 /** Few works have the same title, so that a walk for one passes hardly any entries. */
 const KEY_DENSITY = 0.001;
-const SPLIT_LIMIT = 30;
 const NAMED_LIMIT = 30;
 const BEGUN_LIMIT = 60;
 /** The most read of those that begin as typed. */
@@ -110,48 +108,9 @@ export class TitleLanes {
     });
   }
 
-  /** The first or last words are an author, the others a title. */
-  titleAndAuthor(): void {
-    const words = this.#words;
-    const count = words.length;
-    if (count < 2 || count > MAX_WORDS_FOR_SPLITS) return;
-    for (let length = 1; length <= Math.min(MAX_AUTHOR_WORDS, count - 1); length++) {
-      this.#split(words, 0, count - length);
-      this.#split(words, length, count);
-    }
-  }
-
-  #split(words: readonly QueryWord[], start: number, end: number): void {
-    let last = end;
-    let first = start;
-    if (end < words.length && words[end - 1]?.token === "by" && end - start > 1) last -= 1;
-    if (start > 0 && words[start]?.token === "by" && end - start > 1) first += 1;
-    const title = words.slice(first, last);
-    const keys = titleKeys(title.map((word) => word.token).join(" "));
-    const key = joinParts(
-      keys.map((one) => quote(titleToken(one))),
-      "OR",
-    );
-    if (key === undefined) return;
-    const titleKeyRange = { start: first, end: last };
-    const lane = { indexedWords: 0, density: KEY_DENSITY, titleKeyRange };
-    // The ranking function compares the author by ear; only a title of many works needs help.
-    if (this.#run("title_and_author", key, SPLIT_LIMIT, lane) < SPLIT_LIMIT) return;
-    const authors = [...words.slice(0, start), ...words.slice(end)].filter(
-      (word) => word.information >= LEAST_NAME_INFORMATION,
-    );
-    if (authors.length === 0) return;
-    const names = authors.map((word) => this.#reader.loose(word));
-    this.#run(
-      "title_and_author",
-      allOf([key, ...names.map(({ expression }) => `author : ${expression}`)]),
-      SPLIT_LIMIT,
-      {
-        ...lane,
-        // Of each work with the title a page of every name's list is read.
-        density: Math.max(KEY_DENSITY, densityOf(names, this.#workCount)),
-      },
-    );
+  /** Any words side by side are a whole title, the others an author, a number or words about the asking. */
+  titleRuns(): void {
+    searchTitleRuns(this.#words, this.#reader, this.#workCount, this.#run);
   }
 
   /** Whole titles that differ from the query in one word that may have been meant otherwise. */

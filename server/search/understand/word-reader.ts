@@ -1,4 +1,7 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { isNumberMarker } from "#server/catalog/query/asking-words.ts";
+import { readAsking } from "#server/catalog/query/read-asking.ts";
+import { numberValue } from "#server/catalog/text/number-value.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "#server/sqlite/beginnings.ts";
 import { romanToken } from "#server/sqlite/key-tokens.ts";
@@ -47,6 +50,14 @@ function anyOf(letters: string, others: readonly { word: string; workCount: numb
   };
 }
 
+/** The number that a word of a query is; a letter alone ("i", "v") is one at the end or behind "part". */
+function numberAt(words: readonly PlannedWord[], index: number): number | undefined {
+  const token = words[index]?.token ?? "";
+  const isLetter = token.length === 1 && !/[0-9]/.test(token);
+  const isAfterWord = index > 0 && (index === words.length - 1 || isNumberMarker(words[index - 1]?.token ?? ""));
+  return isLetter && !isAfterWord ? undefined : numberValue(token);
+}
+
 /** Reads the words of a query against the words that the catalogue has. */
 export class WordReader {
   #terms: Terms;
@@ -60,9 +71,12 @@ export class WordReader {
 
   /** The words of a query with what they say. */
   readAll({ words, plain }: Pick<Plan, "words" | "plain">): QueryWord[] {
-    return words.map((word, index) =>
-      this.read(word, word.mayGoOn || (plain && index === words.length - 1)),
-    );
+    const asking = plain ? readAsking(words.map(({ token }) => token)) : undefined;
+    return words.map((word, index) => ({
+      ...this.read(word, word.mayGoOn || (plain && index === words.length - 1)),
+      asking: asking?.probabilities[index] ?? 0,
+      number: numberAt(words, index),
+    }));
   }
 
   /** A planned word with what it says. `last`: it may be the beginning of a word. */
@@ -77,6 +91,8 @@ export class WordReader {
       last,
       information: Math.min(MAX_INFORMATION, information),
       workCount,
+      asking: 0,
+      number: undefined,
     };
   }
 
