@@ -73,8 +73,9 @@ const rows: readonly Row[] = [
     0.9,
     "looking searching seeking find finding search recommend recommendation recommendations " +
       "recommended suggest suggestion suggestions buy download downloads purchase rent borrow need " +
-      "want please tomt wondering trying remember called titled entitled named",
+      "want please tomt wondering trying remember",
   ],
+  ["request", 0.9, 0.1, "called titled entitled named"],
   [
     "request",
     0.6,

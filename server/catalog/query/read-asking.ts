@@ -23,9 +23,12 @@ const TRAILING_JOINT_PROBABILITY = 0.5;
 /** "by" between a title and a name. */
 const BY_PROBABILITY = 0.7;
 
-/** Reads the folded words of a query. A query of nothing but such words asks for a book of that name. */
-export function readAsking(tokens: readonly string[]): Asking {
-  const reader = new AskingReader(tokens);
+/**
+ * Reads the folded words of a query. A query of nothing but such words asks for a book of that name;
+ * `unfinished`: the last word is still being typed, so that it may become any.
+ */
+export function readAsking(tokens: readonly string[], unfinished: boolean): Asking {
+  const reader = new AskingReader(tokens, unfinished);
   if (tokens.length > 1) reader.read();
   const { probabilities, roles } = reader;
   const asksForNothing = probabilities.every((probability) => probability > 0);
@@ -37,9 +40,11 @@ class AskingReader {
   readonly probabilities: number[];
   readonly roles: (AskingRole | undefined)[];
   #tokens: readonly string[];
+  #unfinished: boolean;
 
-  constructor(tokens: readonly string[]) {
+  constructor(tokens: readonly string[], unfinished: boolean) {
     this.#tokens = tokens;
+    this.#unfinished = unfinished;
     this.probabilities = tokens.map(() => 0);
     this.roles = tokens.map(() => undefined);
   }
@@ -48,7 +53,7 @@ class AskingReader {
     const count = this.#tokens.length;
     this.#markers();
     this.#chain(0, 1, "start");
-    this.#chain(count - 1, -1, "end");
+    if (!this.#unfinished) this.#chain(count - 1, -1, "end");
     for (let place = 1; place < count - 1; place++) {
       if (this.#tokens[place] === "by") this.#by(place);
     }

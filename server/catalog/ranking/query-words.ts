@@ -21,6 +21,8 @@ export type QueryWord = {
   workCount: number;
   /** How probable it is that it speaks of the asking ("pdf", "books by"), not of the book; 0 to 1. */
   asking: number;
+  /** The part of a pasted text that it stands in; undefined in what was typed. */
+  part: number | undefined;
   /** The number that it is, however it is written ("3", "iii", "third"); undefined if it is none. */
   number: number | undefined;
 };

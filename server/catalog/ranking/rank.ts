@@ -49,6 +49,7 @@ export type RankingOptions = {
 /** Popularity is a sum of natural logarithms already (server/import/popularity.ts); a nat is 1.44 bits. */
 const POPULARITY_WEIGHT = 0.75;
 const DEMOTION_BITS = -4;
+const NEXT_OF_PART_BITS = 1;
 
 const EXACT_AUTHOR_BITS = 8;
 /** All of a title but one word, in whose place quite another one was typed. */
@@ -176,7 +177,10 @@ function judge(
     const word = query.words[index];
     if (word !== undefined && word.asking > 0 && isUnsaid(word, where, match)) {
       words[index] = { field: "asking", match: undefined };
-      asking -= bitsOfLeavingOut(word);
+      const before = query.words[index - 1];
+      const goesOn = word.part !== undefined && before?.part === word.part && words[index - 1]?.field === "asking";
+      // Parts of a pasted text are left out whole: a publisher's second word says no more.
+      asking -= goesOn ? Math.min(NEXT_OF_PART_BITS, bitsOfLeavingOut(word)) : bitsOfLeavingOut(word);
       continue;
     }
     const missingBits = bitsOfMissing(word?.information ?? 0);

@@ -22,7 +22,7 @@ export function withShownRanked(
   const missing = shown.filter((id) => !ladder.candidates.has(id));
   if (missing.length === 0) return found;
   const { terms, workCount } = context;
-  const words = new WordReader(terms, workCount).readAll(plan);
+  const words = new WordReader(terms, workCount).readAll(plan, unfinished);
   const lanes = new Lanes(context, new Effort(context.effort));
   lanes.addWorks(missing, { name: "all_words", indexedWords: 2 ** words.length - 1 });
   const readings = new Readings(words, unfinished, { popularity: context.ladder.popularity });

@@ -120,8 +120,8 @@ export class Ladder {
     this.#reader = reader;
     this.#request = request;
     this.#options = options;
-    this.#words = reader.readAll(plan);
-    this.#asks = this.#words.some((word) => !isSaid(word));
+    this.#words = reader.readAll(plan, unfinished);
+    this.#asks = this.#words.some((word) => !isSaid(word) || word.part !== undefined);
     const run: RunLane = (...lane) => this.#run(...lane);
     this.#titles = new TitleLanes(this.#words, reader, lanes.workCount, run);
     this.#wordLanes = new WordLanes(this.#words, plan, lanes.workCount, run);
@@ -139,7 +139,7 @@ export class Ladder {
     const strictCount = this.#asTyped();
     if (plan.plain && unfinished) this.#lastWordBegun();
     let result = this.#readings.rank(this.#lanes.candidates);
-    const saidCount = this.#asks && !isWhole(result) ? this.#asSaid() : undefined;
+    const saidCount = this.#isAsking(result) ? this.#asSaid() : undefined;
     if (saidCount !== undefined) result = this.#readings.rank(this.#lanes.candidates);
     this.#strictCount = saidCount ?? strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     const rungs = [
@@ -177,6 +177,12 @@ export class Ladder {
       strictCount: this.#strictCount,
       more: this.#more === undefined ? undefined : narrowed(this.#more, this.#request.filter),
     };
+  }
+
+  /** True if words about the asking keep the book from being found as the query was typed. */
+  #isAsking(result: readonly Standing[]): boolean {
+    if (!this.#asks || this.#request.verbatim) return false;
+    return this.#request.unfinished ? !hasEverything(result) : !isWhole(result);
   }
 
   /** "harrypotter" is a whole title, found by its key, and what other titles begin with. */
@@ -333,4 +339,8 @@ export class Ladder {
     if (full === undefined) return 0;
     return this.#lanes.run({ name, expression: full, limit, ...rest });
   }
+}
+
+function hasEverything([best]: readonly Standing[]): boolean {
+  return best !== undefined && best.ranked.criteria.words === 0 && best.ranked.criteria.asking === 0;
 }

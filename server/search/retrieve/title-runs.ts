@@ -4,6 +4,7 @@
  * them in a few statements; what the other words are (an author, a year, a publisher, words about the
  * asking) is for the ranking function to see.
  */
+import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { allOf } from "#server/sqlite/fences.ts";
@@ -13,12 +14,16 @@ import type { WordReader } from "../understand/word-reader.ts";
 import type { RunLane } from "./title-lanes.ts";
 import { densityOf } from "./word-parts.ts";
 
+/** A longer query without signs between its parts is a description. */
+const MAX_QUERY_WORDS = 16;
+/** A title that says less of what was said is none that somebody meant, unless its author is named. */
+const LEAST_SHARE = 0.4;
 /** Titles of more words are found by their words. */
 const MAX_TITLE_WORDS = 10;
 /** Runs that say less are looked up only beside an author: "the book", "it". */
 const LEAST_INFORMATION = 5;
 /** The runs that say most are looked up. */
-const MAX_RUNS = 100;
+const MAX_RUNS = 60;
 /** Runs of one statement: as many of about the same length find each a share of its limit. */
 const RUNS_OF_STATEMENT = 20;
 const RUN_LIMIT = 30;
@@ -27,7 +32,14 @@ const KEY_DENSITY = 0.001;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
 
-type TitleRun = { start: number; end: number; information: number; keys: string[] };
+type TitleRun = {
+  start: number;
+  end: number;
+  information: number;
+  /** It begins and ends where a part of a pasted text does. */
+  isPart: boolean;
+  keys: string[];
+};
 
 /** Looks for works of which words side by side are a whole title. */
 export function searchTitleRuns(
@@ -36,6 +48,8 @@ export function searchTitleRuns(
   workCount: number,
   run: RunLane,
 ): void {
+  if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) return;
+  const told = words.reduce((sum, word) => sum + toldBy(word), 0);
   const runs = titleRunsOf(words);
   const plain = runs.filter(({ keys }) => keys.length === 1);
   // Where a title has other keys than its words ("1984"), the ranking must be told which words it is.
@@ -56,6 +70,9 @@ export function searchTitleRuns(
       indexedWords: 0,
       density: KEY_DENSITY,
       ...(some.length === 1 ? { titleKeyRange } : {}),
+      isPromising: some.every((one) => one.isPart || one.information >= LEAST_SHARE * told)
+        ? undefined
+        : (book: IndexedBook) => words.some(isNamedIn(book)),
     };
     if (run("title_run", keys, RUN_LIMIT, lane) < RUN_LIMIT) return;
     // A title of many works: the one by somebody who is named beside it.
@@ -75,6 +92,14 @@ export function searchTitleRuns(
   }
 }
 
+/** True for a telling word that a book's authors or series may have. */
+function isNamedIn(book: IndexedBook): (word: QueryWord) => boolean {
+  return ({ information, asking, token, roman }) =>
+    information >= LEAST_NAME_INFORMATION &&
+    asking < 0.5 &&
+    (book.mayHaveElsewhere(token) || (roman !== token && book.mayHaveElsewhere(roman)));
+}
+
 /** The runs of words that may be a title, those that say most first. */
 function titleRunsOf(words: readonly QueryWord[]): TitleRun[] {
   const runs: TitleRun[] = [];
@@ -84,11 +109,15 @@ function titleRunsOf(words: readonly QueryWord[]): TitleRun[] {
     for (let end = start + 1; end <= last; end++) {
       information += toldBy(words[end - 1]);
       if (end - start === words.length || information < LEAST_INFORMATION) continue;
-      runs.push({ start, end, information, keys: [] });
+      if (words[start]?.part !== words[end - 1]?.part) continue;
+      runs.push({ start, end, information, isPart: isPart(words, start, end), keys: [] });
     }
   }
   return runs
-    .sort((one, other) => other.information - one.information)
+    .sort(
+      (one, other) =>
+        Number(other.isPart) - Number(one.isPart) || other.information - one.information,
+    )
     .slice(0, MAX_RUNS)
     .map((one) => ({
       ...one,
@@ -99,6 +128,11 @@ function titleRunsOf(words: readonly QueryWord[]): TitleRun[] {
           .join(" "),
       ),
     }));
+}
+
+function isPart(words: readonly QueryWord[], start: number, end: number): boolean {
+  const part = words[start]?.part;
+  return part !== undefined && words[start - 1]?.part !== part && words[end]?.part !== part;
 }
 
 /** What a word tells of the book: of words about the asking hardly anything. */

@@ -15,6 +15,7 @@ import {
   subjectToken,
   yearRangeTokens,
 } from "#server/sqlite/key-tokens.ts";
+import { readPastedText } from "./pasted-text.ts";
 
 export type PlannedWord = {
   token: string;
@@ -54,6 +55,8 @@ export type Plan = {
   conjunctive: boolean;
   /** The text of a plain query. */
   text: string;
+  /** What signs between its words say, if it is text that somebody pasted; undefined if it isn't. */
+  pastedParts: readonly number[] | undefined;
   /**
    * The FTS5 expression; `wordExpression` gives the part for word n, undefined to leave it out.
    * Undefined if nothing is left.
@@ -90,6 +93,8 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
     }
   }
   const compile = builder.all(wording, false);
+  const text = wording.map((node) => (node.kind === "words" ? node.text : "")).join(" ");
+  const { isPasted, parts } = readPastedText(text, query);
   return {
     words: builder.words,
     ignored: builder.ignored,
@@ -102,7 +107,8 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
       wording.length > 0 &&
       wording.every((node) => node.kind === "words" && node.field === undefined),
     conjunctive: builder.conjunctive,
-    text: wording.map((node) => (node.kind === "words" ? node.text : "")).join(" "),
+    text,
+    pastedParts: isPasted && parts.length >= builder.words.length ? parts : undefined,
     compile,
   };
 }

@@ -50,6 +50,22 @@ function anyOf(letters: string, others: readonly { word: string; workCount: numb
   };
 }
 
+/** A word of a pasted text may be of a publisher, a place or an edition, and some nearly always are. */
+const PASTED_PROBABILITY = 0.05;
+const PASTED_YEAR_PROBABILITY = 0.6;
+const PASTED_FORM_PROBABILITY = 0.9;
+const formWords = new Set(
+  (
+    "print web ed eds edn edition press publisher publishers publishing verlag editions pp isbn retail " +
+    "accessed archive org trans translated doi inc ltd epub pdf mobi azw3 ebook kindle calibre libgen zlib"
+  ).split(" "),
+);
+
+function inPastedText(token: string): number {
+  if (formWords.has(token)) return PASTED_FORM_PROBABILITY;
+  return /^(?:1[4-9]|20)[0-9]{2}$/.test(token) ? PASTED_YEAR_PROBABILITY : PASTED_PROBABILITY;
+}
+
 /** The number that a word of a query is; a letter alone ("i", "v") is one at the end or behind "part". */
 function numberAt(words: readonly PlannedWord[], index: number): number | undefined {
   const token = words[index]?.token ?? "";
@@ -70,11 +86,18 @@ export class WordReader {
   }
 
   /** The words of a query with what they say. */
-  readAll({ words, plain }: Pick<Plan, "words" | "plain">): QueryWord[] {
-    const asking = plain ? readAsking(words.map(({ token }) => token)) : undefined;
+  readAll(
+    { words, plain, pastedParts }: Pick<Plan, "words" | "plain" | "pastedParts">,
+    unfinished: boolean,
+  ): QueryWord[] {
+    const asking = plain ? readAsking(words.map(({ token }) => token), unfinished) : undefined;
     return words.map((word, index) => ({
       ...this.read(word, word.mayGoOn || (plain && index === words.length - 1)),
-      asking: asking?.probabilities[index] ?? 0,
+      asking: Math.max(
+        asking?.probabilities[index] ?? 0,
+        pastedParts === undefined ? 0 : inPastedText(word.token),
+      ),
+      part: pastedParts?.[index],
       number: numberAt(words, index),
     }));
   }
@@ -92,6 +115,7 @@ export class WordReader {
       information: Math.min(MAX_INFORMATION, information),
       workCount,
       asking: 0,
+      part: undefined,
       number: undefined,
     };
   }
