@@ -43,7 +43,7 @@ const rows: readonly Row[] = [
   // 119 + 70 of 206 at the edges; "book" 17 + 65 of 188, but its titles hardly have it there.
   ["object", 0.95, 0.9, "books novels ebook ebooks audiobook audiobooks paperback paperbacks"],
   ["object", 0.6, 0.85, "book novel"],
-  ["object", 0.6, 0.6, "novella novellas story stories textbook comic comics manga roman romans"],
+  ["object", 0.6, 0.6, "novella novellas story stories roman romans"],
   ["object", 0.95, 0.9, "libros livres bucher romane libri livros knigi boeken bocker boger ksiazki"],
   ["object", 0.8, 0.8, "libro livre buch livro kniga knigu boek bok bog ksiazka kitap kitabi"],
   ["object", 0.7, 0.7, "novela novelas romanzo romanzi romance romances ebok roman"],

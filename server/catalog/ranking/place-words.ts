@@ -41,19 +41,24 @@ export function matchElsewhere(
   });
 }
 
-/** The best place of each word, in one title variant or else in `elsewhere`. */
+/**
+ * The best place of each word, in one title variant or else in `elsewhere`; `leavesOut`: none for words
+ * that may speak of the asking.
+ */
 export function placeWords(
   query: RankingQuery,
   candidate: Candidate,
   title: Title,
   elsewhere: readonly RankedWord[],
   matcher: WordMatcher,
+  leavesOut: boolean,
 ): RankedWord[] {
   let before = -1;
   // A word typed twice is in two places: "cicero cicero", "there there".
   const taken = new Set<string>();
   const names: string[] = [];
   return query.words.map((word, index): RankedWord => {
+    if (leavesOut && word.asking > 0) return { field: "none", match: undefined };
     const other = elsewhere[index] ?? { field: "none", match: undefined };
     let match = allows(word, "title") ? matcher.best(word, index, title.words, before) : undefined;
     if (match !== undefined && matcher.hasRepeats && taken.has(placeOf(word, match))) {

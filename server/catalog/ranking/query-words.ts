@@ -34,6 +34,8 @@ export type RankingQuery = {
   unfinished: boolean;
   /** False if the words are another reading than the one that the index was asked for. */
   asTyped: boolean;
+  /** True if some words may speak of the asking. */
+  asks: boolean;
   /** True if spelling may differ and words may be missing. */
   forgiving: boolean;
 };

@@ -50,8 +50,12 @@ export type RankingOptions = {
 const POPULARITY_WEIGHT = 0.75;
 const DEMOTION_BITS = -4;
 const NEXT_OF_PART_BITS = 1;
+/** A whole title that has a word which usually asks: "the twilight saga", "the book thief". */
+const ASKED_TITLE_BITS = 4;
 
 const EXACT_AUTHOR_BITS = 8;
+/** One word that is the family name in an author's longer name. */
+const FAMILY_NAME_ALONE_BITS = 7;
 /** All of a title but one word, in whose place quite another one was typed. */
 const REPLACED_WORD_BITS = 4;
 
@@ -103,7 +107,10 @@ export function rankCandidate(
     }
   };
   for (const index of promisingTitles(query, book.titleLines)) {
-    consider(index, judgeTitle(query, candidate, book.title(index), elsewhere, matcher));
+    const title = book.title(index);
+    consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, false));
+    // "looking for [the] book the reader": words about the asking may stand in the title by accident.
+    if (query.asks) consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, true));
   }
   if (candidate.titleKeyRange !== undefined && query.asTyped) {
     consider(0, judgeByKey(query, candidate, candidate.titleKeyRange, elsewhere));
@@ -123,8 +130,9 @@ function judgeTitle(
   title: Title,
   elsewhere: readonly RankedWord[],
   matcher: WordMatcher,
+  leavesOut: boolean,
 ): Judged {
-  const words = placeWords(query, candidate, title, elsewhere, matcher);
+  const words = placeWords(query, candidate, title, elsewhere, matcher, leavesOut);
   const replaced = query.forgiving ? findReplaced(title, words) : undefined;
   const match = replaced === undefined ? undefined : repairReplaced(query, title, replaced);
   if (match !== undefined && replaced !== undefined) {
@@ -195,13 +203,16 @@ function judge(
     else if (where === "other") field += OTHER_WORD_BITS;
   }
   const said = saidOf(query, words);
+  const isPart = said.words.length < words.length;
   const names = readNames(said.words, book);
   const byAuthor = said.words.filter((word) => word.field === "author").length;
   const allPlaced = said.words.every((word) => word.field !== "none" && word.field !== "other");
   const exactTitle = coverage.exact && allPlaced && byAuthor < said.words.length;
   const exactAuthor = allPlaced && names.whole;
-  let exactness = exactAuthor ? certaintyOf(-typos) * EXACT_AUTHOR_BITS : 0;
-  if (exactTitle && begun === 0) exactness = wholeTitleBits(said, names, said.words.length < words.length);
+  let exactness = exactAuthor
+    ? certaintyOf(-typos) * (names.familyAlone ? FAMILY_NAME_ALONE_BITS : EXACT_AUTHOR_BITS)
+    : 0;
+  if (exactTitle && begun === 0) exactness = wholeTitleBits(said, names, isPart);
   else if (begun < 0 && !mayBeBegun(query)) exactness = 0;
   else if (begun < 0 && byAuthor === said.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.
@@ -209,6 +220,7 @@ function judge(
   } else if (coverage.fromStart && allPlaced) {
     exactness = startBits(said, { begun: begun < 0, typos: -typos });
   }
+  if (query.asks && exactTitle && hasAskingWord(query, words)) exactness += ASKED_TITLE_BITS;
   const series = seriesBits(said, book);
   if (series > 0) {
     exactness = Math.max(exactness, 0) + series;
@@ -236,6 +248,11 @@ function judge(
 function isUnsaid(word: QueryWord, where: MatchedField, match: WordMatch | undefined): boolean {
   if (where === "none" || where === "other") return true;
   return match !== undefined && match.bits > bitsOfLeavingOut(word);
+}
+
+/** True if a word that may speak of the asking was found in the title. */
+function hasAskingWord(query: RankingQuery, words: readonly RankedWord[]): boolean {
+  return words.some(({ field }, index) => field === "title" && (query.words[index]?.asking ?? 0) > 0);
 }
 
 /** The query without the words that were taken for words about the asking. */

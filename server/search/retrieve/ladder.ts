@@ -130,6 +130,7 @@ export class Ladder {
 
   climb(): LadderResult {
     const { plan, verbatim, unfinished } = this.#request;
+    if (plan.pastedParts !== undefined) this.#titles.titleRuns();
     if (plan.plain) {
       this.#titles.exactTitle(plan.text);
       this.#titles.namedAfterAuthor();

@@ -91,7 +91,8 @@ export class Readings {
   }
 
   #read(words: readonly QueryWord[], asTyped: boolean): Reading {
-    const query = { words, unfinished: this.#unfinished, asTyped, forgiving: this.#forgiving };
+    const asks = words.some(({ asking }) => asking > 0);
+    const query = { words, unfinished: this.#unfinished, asTyped, asks, forgiving: this.#forgiving };
     return { query, matcher: new WordMatcher(query), known: new Map() };
   }
 }

@@ -53,7 +53,9 @@ export class TitleLanes {
 
   /** The whole query is a title, however it is spaced and punctuated. */
   exactTitle(text: string): void {
-    const keys = titleKeys(text.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
+    // What follows a dash or a full stop is more often a title behind a name than a subtitle.
+    const whole = text.replace(/\s[-–—]+\s|(?<=\p{L}{2})\.(?=\s)/gu, " ");
+    const keys = titleKeys(whole.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
     const tokens = keys.map(titleToken);
     const romans = romanTitle(text);
     if (romans.length > 0) tokens.push(soundingTitleToken(romans));
@@ -110,7 +112,7 @@ export class TitleLanes {
 
   /** Any words side by side are a whole title, the others an author, a number or words about the asking. */
   titleRuns(): void {
-    searchTitleRuns(this.#words, this.#reader, this.#workCount, this.#run);
+    searchTitleRuns(this.#words, this.#reader, this.#run);
   }
 
   /** Whole titles that differ from the query in one word that may have been meant otherwise. */

@@ -12,7 +12,6 @@ import { titleToken } from "#server/sqlite/key-tokens.ts";
 import { joinParts, quote } from "../understand/plan.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import type { RunLane } from "./title-lanes.ts";
-import { densityOf } from "./word-parts.ts";
 
 /** A longer query without signs between its parts is a description. */
 const MAX_QUERY_WORDS = 16;
@@ -45,7 +44,6 @@ type TitleRun = {
 export function searchTitleRuns(
   words: readonly QueryWord[],
   reader: WordReader,
-  workCount: number,
   run: RunLane,
 ): void {
   if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) return;
@@ -87,7 +85,8 @@ export function searchTitleRuns(
     if (anyName === undefined) return;
     run("title_run_by", allOf([keys, `author : (${anyName})`]), RUN_LIMIT, {
       ...lane,
-      density: Math.max(KEY_DENSITY, densityOf(names, workCount)),
+      // Of each work with one of the titles a page of every name's list is read.
+      density: KEY_DENSITY * (1 + names.length),
     });
   }
 }

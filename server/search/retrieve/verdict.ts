@@ -36,6 +36,9 @@ export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
   if (best === undefined || best.criteria.words < 0) return false;
   const elsewhere = best.words.filter((word) => word.field === "other").length;
   if (elsewhere > best.words.length / 3) return false;
+  // "a mater of order" asks for no order: a whole title a letter away has all of its words.
+  const leavesOut = best.criteria.asking < 0 && best.criteria.exactness <= 0;
+  if (leavesOut && corrections === 0 && words.length <= MAX_SCATTERED_WORDS) return false;
   if (corrections > 3) return true;
   // Whole titles a letter away have been looked for by then.
   const isScattered = best.criteria.typos === 0 && areScattered(best, asked);

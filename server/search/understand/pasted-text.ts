@@ -18,6 +18,10 @@ export type PastedText = {
 /** Fewer parts may be a title with its subtitle, or a title and a name. */
 const LEAST_PARTS = 3;
 
+/** Longer text tells of a book in sentences. */
+const MAX_REFERENCE_WORDS = 28;
+const MAX_WORDS_OF_PART = 4;
+
 /** Signs that end a part wherever they stand. */
 const ends = /[;:()[\]{}|/"“”«»]|\s[-–—=]+\s|_-_/u;
 /** A file of a text, or of a reading of one. */
@@ -46,10 +50,13 @@ export function readPastedText(text: string, query: string): PastedText {
     before = span;
   }
   const isReference = heading.test(query) || yearInParentheses.test(query);
+  const isShort =
+    spans.length <= MAX_REFERENCE_WORDS &&
+    spans.length <= MAX_WORDS_OF_PART * (part + commas + 1);
   const isPasted =
     fileName.test(query) ||
     link.test(query) ||
-    (part + 1 >= LEAST_PARTS && (isReference || commas > 0)) ||
-    (isReference && part >= 1);
+    (isShort && part + 1 >= LEAST_PARTS && (isReference || commas > 0)) ||
+    (isShort && isReference && part >= 1);
   return { parts, isPasted };
 }
