@@ -77,18 +77,27 @@ function wordsOfPart(part: string): string[] {
   if (text.includes("=") || /^@/.test(text)) return [];
   // A number of the site in front of the title, or all of it.
   const plain = text.replace(/^[0-9]+\.(?=\D)|^[0-9]{5,}[-_]?/u, "");
-  const words = plain.split(/[-_+.,\s~:;!()'’]+/u).filter((word) => word !== "" && !isNumberOfSite(word));
+  const words = plain
+    .split(/[-_+.,\s~:;!()'’]+/u)
+    .filter((word) => word !== "" && !isNumberOfSite(word));
   const isStructure = words.every((word) => structure.has(word.toLowerCase()) || word.length === 1);
   if (isStructure || !words.some((word) => /[\p{L}\p{N}]/u.test(word))) return [];
   // A year, or a title such as "1984", stands alone only where it isn't a page's number.
-  if (words.every((word) => /^[0-9]+$/.test(word)) && !/^[12][0-9]{3}$/.test(words.join(""))) return [];
+  if (words.every((word) => /^[0-9]+$/.test(word)) && !/^[12][0-9]{3}$/.test(words.join("")))
+    return [];
   return words;
 }
 
 /** Keys of records ("B0F34Z3JZ9", "OL27448W", "9780241950432", "3f2a9c81"), which no title has. */
 function isNumberOfSite(word: string): boolean {
   if (/^[0-9]{5,}$/.test(word)) return true;
-  return word.length >= 6 && /[0-9]/.test(word) && /^[0-9a-z]+$/i.test(word) && /[a-z]/i.test(word) && !/^[0-9]+(?:st|nd|rd|th)$/i.test(word);
+  return (
+    word.length >= 6 &&
+    /[0-9]/.test(word) &&
+    /^[0-9a-z]+$/i.test(word) &&
+    /[a-z]/i.test(word) &&
+    !/^[0-9]+(?:st|nd|rd|th)$/i.test(word)
+  );
 }
 
 function decoded(part: string): string {

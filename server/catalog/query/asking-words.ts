@@ -13,8 +13,12 @@
 export type AskingRole =
   /** The thing asked for ("book", "trilogy", "小说"), or its form ("pdf", "paperback"). */
   | "object"
+  /** Several of them ("books"): where a series is named, all of it. */
+  | "objects"
   | "series"
   | "order"
+  /** Says what a number counts ("book three"). */
+  | "number"
   /** What follows is a name ("by", "roman von"), or is asked for ("who wrote"). */
   | "author"
   /** What follows is a subject. */
@@ -41,10 +45,16 @@ type Row = [role: AskingRole, start: number, end: number, words: string];
 /** The first row that has a word counts. */
 const rows: readonly Row[] = [
   // 119 + 70 of 206 at the edges; "book" 17 + 65 of 188, but its titles hardly have it there.
-  ["object", 0.95, 0.9, "books novels ebook ebooks audiobook audiobooks paperback paperbacks"],
+  ["objects", 0.95, 0.9, "books novels ebooks audiobooks paperbacks"],
+  ["object", 0.95, 0.9, "ebook audiobook paperback"],
   ["object", 0.6, 0.85, "book novel"],
   ["object", 0.6, 0.6, "novella novellas story stories roman romans"],
-  ["object", 0.95, 0.9, "libros livres bucher romane libri livros knigi boeken bocker boger ksiazki"],
+  [
+    "objects",
+    0.95,
+    0.9,
+    "libros livres bucher romane libri livros knigi boeken bocker boger ksiazki",
+  ],
   ["object", 0.8, 0.8, "libro livre buch livro kniga knigu boek bok bog ksiazka kitap kitabi"],
   ["object", 0.7, 0.7, "novela novelas romanzo romanzi romance romances ebok roman"],
   ["object", 0.9, 0.9, "小说 小說 小説 書籍 书籍 图书 圖書 本 書 书 電子書 电子书 소설 책"],
@@ -56,7 +66,12 @@ const rows: readonly Row[] = [
   ],
   ["object", 0.3, 0.6, "edition editions copy audio print unabridged cover isbn volumes"],
   ["series", 0.7, 0.9, "series trilogy saga duology quartet tetralogy quintet cycle serie"],
-  ["series", 0.5, 0.7, "trilogie trilogia tetralogia reihe zyklus serien sage seriya cykl sequence"],
+  [
+    "series",
+    0.5,
+    0.7,
+    "trilogie trilogia tetralogia reihe zyklus serien sage seriya cykl sequence",
+  ],
   ["order", 0.3, 0.95, "order chronological chronologically sequence sequels sequel prequel"],
   ["order", 0.3, 0.8, "reihenfolge ordre orden ordem ordine volgorde poryadok"],
   ["author", 0.95, 0.5, "wrote writes authored schrieb escribio ecrit scrisse escreveu napisal"],
@@ -83,7 +98,12 @@ const rows: readonly Row[] = [
     "online free cheap amazon goodreads gutenberg wikipedia google audible bestseller review " +
       "reviews summary sparknotes cliffnotes synopsis goodread reading read",
   ],
-  ["request", 0.65, 0.3, "best top good great popular famous favourite favorite new latest all any"],
+  [
+    "request",
+    0.65,
+    0.3,
+    "best top good great popular famous favourite favorite new latest all any",
+  ],
   [
     "request",
     0.8,

@@ -75,7 +75,10 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
       continue;
     }
     const nextLink = links.find(({ start, text: words }) => start > place && words !== "");
-    const limit = Math.min(identifier?.start ?? characters.length, nextLink?.start ?? characters.length);
+    const limit = Math.min(
+      identifier?.start ?? characters.length,
+      nextLink?.start ?? characters.length,
+    );
     const token = readToken(characters, place, { limit, isShouted, unclosed, notices });
     if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
       tokens.push({ ...token, kind: "word", text: `${token.text}:` });

@@ -20,6 +20,8 @@ export type Asking = {
 const MARKER_PROBABILITY = 0.9;
 /** A joint behind the last word that asks: "similar to", "author of". */
 const TRAILING_JOINT_PROBABILITY = 0.5;
+/** What may stand before "by": "novels written by". */
+const namedBefore: ReadonlySet<AskingRole> = new Set(["object", "objects", "author", "series"]);
 /** What a joint gains before a word that asks. */
 const JOINED_PROBABILITY = 0.3;
 /** "2004 paperback edition": of the edition. */
@@ -36,7 +38,8 @@ export function readAsking(tokens: readonly string[], unfinished: boolean): Aski
   if (tokens.length > 1) reader.read();
   const { probabilities, roles } = reader;
   const asksForNothing = probabilities.every((probability) => probability > 0);
-  if (asksForNothing) return { probabilities: tokens.map(() => 0), roles: tokens.map(() => undefined) };
+  if (asksForNothing)
+    return { probabilities: tokens.map(() => 0), roles: tokens.map(() => undefined) };
   return { probabilities, roles };
 }
 
@@ -69,7 +72,7 @@ class AskingReader {
       if (!isNumberMarker(token)) continue;
       const isBefore = isNumber(this.#tokens[place + 1]);
       const isBehind = place > 0 && isNumber(this.#tokens[place - 1]);
-      if (isBefore || isBehind) this.#set(place, MARKER_PROBABILITY, "series");
+      if (isBefore || isBehind) this.#set(place, MARKER_PROBABILITY, "number");
     }
   }
 
@@ -102,7 +105,7 @@ class AskingReader {
     this.#set(place, BY_PROBABILITY, "author");
     for (let before = place - 1; before > 0; before--) {
       const word = askingWord(this.#tokens[before] ?? "");
-      if (word?.role !== "object" && word?.role !== "author") return;
+      if (word === undefined || !namedBefore.has(word.role)) return;
       this.#set(before, word.end, word.role);
     }
   }

@@ -36,7 +36,9 @@ export function wholeTitleBits(said: Said, names: NameReading, isPart: boolean):
   const bits = titleBits(said, names);
   // A title that has those words, too, is surer: "the book thief" is no book called "Thief".
   if (!isPart) return bits;
-  return (bits < EXACT_TITLE_AND_AUTHOR_BITS ? Math.min(bits, EXACT_TITLE_BITS) : bits) - LEFT_OUT_BITS;
+  return (
+    (bits < EXACT_TITLE_AND_AUTHOR_BITS ? Math.min(bits, EXACT_TITLE_BITS) : bits) - LEFT_OUT_BITS
+  );
 }
 
 function titleBits({ query, words }: Said, names: NameReading): number {
@@ -75,30 +77,57 @@ export function certaintyOf(typos: number): number {
   return Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
 }
 
-/** A series was typed whole; with the number of the book in it; with another number. */
+/** A series was typed whole, and nothing else. */
 const WHOLE_SERIES_BITS = 5;
-const NUMBER_IN_SERIES_BITS = 8;
-/** The first book of a series is what "1" means, and readers begin with it. */
+/** The same where all books of a series are asked for: more than any title of that name is worth. */
+const ASKED_SERIES_BITS = 18;
+/** Those come in their order, the first before what lies between two numbers and before sets. */
+const POSITION_BITS = 0.6;
+const MAX_POSITION_BITS = 8;
+/** A series with the number of the book in it. */
+const NUMBER_IN_SERIES_BITS = 12;
+/** No series has more books; a larger number is a year. */
 const MAX_POSITION = 1_000;
 
+export type SeriesReading = {
+  bits: number;
+  /** The book comes where its number puts it, however many read it. */
+  inOrder: boolean;
+};
+
 /** What it says that a series was typed, and the number of the book in it. */
-export function seriesBits({ query, words }: Said, book: IndexedBook): number {
-  let best = 0;
+export function readSeries({ query, words }: Said, book: IndexedBook): SeriesReading {
+  let best: SeriesReading = { bits: 0, inOrder: false };
   for (const series of book.series) {
     const isWhole = series.words.every(
       (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
     );
     if (!isWhole) continue;
-    const numbered =
+    const isNumbered =
       series.position !== "" &&
-      query.words.some((word) => isPosition(word, series.position) && !series.words.includes(word.token));
-    if (numbered) return NUMBER_IN_SERIES_BITS;
-    const isAll = words.every(({ field, match }) =>
-      field === "series" || (match !== undefined && series.words.includes(match.word)),
+      query.words.some(
+        (word) => isPosition(word, series.position) && !series.words.includes(word.token),
+      );
+    if (isNumbered) return { bits: NUMBER_IN_SERIES_BITS, inOrder: false };
+    const isAll = words.every(
+      ({ field, match }) =>
+        field === "series" || (match !== undefined && series.words.includes(match.word)),
     );
-    if (isAll) best = WHOLE_SERIES_BITS;
+    if (!isAll) continue;
+    const bits = query.asksSeries
+      ? ASKED_SERIES_BITS - bitsOfPosition(series.position)
+      : WHOLE_SERIES_BITS;
+    if (bits > best.bits) best = { bits, inOrder: query.asksSeries };
   }
   return best;
+}
+
+function bitsOfPosition(position: string): number {
+  const number = Number(position);
+  if (position === "" || Number.isNaN(number)) return MAX_POSITION_BITS;
+  // What comes before the first book was mostly written after it.
+  const place = Number.isInteger(number) && number > 0 ? number : number + MAX_POSITION_BITS;
+  return Math.min(POSITION_BITS * place, MAX_POSITION_BITS);
 }
 
 /** True if a word of the query is the number of a book in a series. */

@@ -3,9 +3,10 @@
  * ranking function (rank.ts). Words of one title variant, of the names and of the series are
  * compared each on their own; the best place for each word of the query wins.
  */
+
+import { numberValue } from "#server/catalog/text/number-value.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { type AuthorNames, MAX_INITIALS } from "./indexed-book.ts";
-import { numberValue } from "#server/catalog/text/number-value.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import { LEAST_LETTER_BITS, type Letters, leastBits, lettersOf, typoBits } from "./typo-cost.ts";
 
@@ -172,7 +173,10 @@ function unexpectedBits(query: RankingQuery): number {
 }
 
 /** A number written otherwise: "3" of "part iii". */
-function numberMatch({ number, token }: QueryWord, among: readonly string[]): WordMatch | undefined {
+function numberMatch(
+  { number, token }: QueryWord,
+  among: readonly string[],
+): WordMatch | undefined {
   if (number === undefined) return undefined;
   const position = among.findIndex((word) => numberValue(word) === number);
   const word = among[position];

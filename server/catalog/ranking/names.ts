@@ -23,7 +23,8 @@ export type NameReading = {
 /** Reads the words that were found in names. */
 export function readNames(words: readonly RankedWord[], book: IndexedBook): NameReading {
   const found = words.filter((word) => word.field === "author");
-  if (found.length === 0) return { bits: 0, whole: false, familyAlone: false, familyName: false, begun: false };
+  if (found.length === 0)
+    return { bits: 0, whole: false, familyAlone: false, familyName: false, begun: false };
   const parts = new Set(found.map(({ match }) => match?.word ?? ""));
   let best: NameReading | undefined;
   for (const [place, author] of book.authors.entries()) {
@@ -47,7 +48,15 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     }
   }
   // Initials stand for a name that no word of it was typed of.
-  return best ?? { bits: NAME_PART_BITS, whole: false, familyAlone: false, familyName: false, begun: false };
+  return (
+    best ?? {
+      bits: NAME_PART_BITS,
+      whole: false,
+      familyAlone: false,
+      familyName: false,
+      begun: false,
+    }
+  );
 }
 
 /** "Monastery of Corpus Christi" has no family name. */

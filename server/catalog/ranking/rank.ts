@@ -21,8 +21,8 @@ import { type Coverage, coverageOf } from "./coverage.ts";
 import {
   BEGUN_BITS,
   certaintyOf,
+  readSeries,
   type Said,
-  seriesBits,
   startBits,
   wholeTitleBits,
 } from "./exactness.ts";
@@ -48,6 +48,8 @@ export type RankingOptions = {
 
 /** Popularity is a sum of natural logarithms already (server/import/popularity.ts); a nat is 1.44 bits. */
 const POPULARITY_WEIGHT = 0.75;
+/** Of several series of one name the most read comes first. */
+const POPULARITY_IN_ORDER = 0.1;
 const DEMOTION_BITS = -4;
 const NEXT_OF_PART_BITS = 1;
 /** A whole title that has a word which usually asks: "the twilight saga", "the book thief". */
@@ -90,6 +92,7 @@ export function rankCandidate(
     const field = criteria.field + otherTitleBits(title, judged);
     // Beginnings in other titles say nothing if the work's own names have the words whole.
     if (title > 0 && criteria.begun < 0 && best?.title === 0 && isAsTyped(best)) return;
+    const readers = judged.inOrder ? popularity * POPULARITY_IN_ORDER : popularity;
     const score =
       criteria.words +
       criteria.asking +
@@ -99,10 +102,10 @@ export function rankCandidate(
       criteria.coverage +
       criteria.order +
       field +
-      popularity +
+      readers +
       demotion;
     if (best === undefined || score > best.score) {
-      const all = { ...criteria, field, popularity, demotion };
+      const all = { ...criteria, field, popularity: readers, demotion };
       best = { ...judged, id: book.id, title, criteria: all, score };
     }
   };
@@ -120,6 +123,8 @@ export function rankCandidate(
 }
 
 type Judged = Omit<Ranked, "id" | "score" | "title" | "criteria"> & {
+  /** See SeriesReading. */
+  inOrder: boolean;
   criteria: Omit<Criteria, "popularity" | "demotion">;
 };
 
@@ -186,9 +191,14 @@ function judge(
     if (word !== undefined && word.asking > 0 && isUnsaid(word, where, match)) {
       words[index] = { field: "asking", match: undefined };
       const before = query.words[index - 1];
-      const goesOn = word.part !== undefined && before?.part === word.part && words[index - 1]?.field === "asking";
+      const goesOn =
+        word.part !== undefined &&
+        before?.part === word.part &&
+        words[index - 1]?.field === "asking";
       // Parts of a pasted text are left out whole: a publisher's second word says no more.
-      asking -= goesOn ? Math.min(NEXT_OF_PART_BITS, bitsOfLeavingOut(word)) : bitsOfLeavingOut(word);
+      asking -= goesOn
+        ? Math.min(NEXT_OF_PART_BITS, bitsOfLeavingOut(word))
+        : bitsOfLeavingOut(word);
       continue;
     }
     const missingBits = bitsOfMissing(word?.information ?? 0);
@@ -221,15 +231,16 @@ function judge(
     exactness = startBits(said, { begun: begun < 0, typos: -typos });
   }
   if (query.asks && exactTitle && hasAskingWord(query, words)) exactness += ASKED_TITLE_BITS;
-  const series = seriesBits(said, book);
-  if (series > 0) {
-    exactness = Math.max(exactness, 0) + series;
+  const series = readSeries(said, book);
+  if (series.bits > 0) {
+    exactness = series.inOrder ? series.bits : exactness + series.bits;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
   return {
     words,
     exactTitle,
     exactAuthor,
+    inOrder: series.inOrder,
     criteria: {
       words: missing,
       asking,
@@ -252,7 +263,9 @@ function isUnsaid(word: QueryWord, where: MatchedField, match: WordMatch | undef
 
 /** True if a word that may speak of the asking was found in the title. */
 function hasAskingWord(query: RankingQuery, words: readonly RankedWord[]): boolean {
-  return words.some(({ field }, index) => field === "title" && (query.words[index]?.asking ?? 0) > 0);
+  return words.some(
+    ({ field }, index) => field === "title" && (query.words[index]?.asking ?? 0) > 0,
+  );
 }
 
 /** The query without the words that were taken for words about the asking. */

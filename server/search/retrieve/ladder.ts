@@ -142,7 +142,8 @@ export class Ladder {
     let result = this.#readings.rank(this.#lanes.candidates);
     const saidCount = this.#isAsking(result) ? this.#asSaid() : undefined;
     if (saidCount !== undefined) result = this.#readings.rank(this.#lanes.candidates);
-    this.#strictCount = saidCount ?? strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
+    this.#strictCount =
+      saidCount ?? strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     const rungs = [
       this.#lastWordBegun,
       () => this.#titles.titleRuns(),
@@ -239,6 +240,7 @@ export class Ladder {
     if (full !== undefined && plan.plain && !unfinished) {
       this.#wordLanes.run("words_said_in_names", said, { limit, asTyped: true, inNames: true });
     }
+    this.#titles.seriesRuns();
     this.#titles.titleRuns();
     this.#more = full;
     return full === undefined ? undefined : found;
@@ -343,5 +345,7 @@ export class Ladder {
 }
 
 function hasEverything([best]: readonly Standing[]): boolean {
-  return best !== undefined && best.ranked.criteria.words === 0 && best.ranked.criteria.asking === 0;
+  return (
+    best !== undefined && best.ranked.criteria.words === 0 && best.ranked.criteria.asking === 0
+  );
 }

@@ -19,6 +19,12 @@ type Reading = {
   known: Map<number, Known>;
 };
 
+/** "… series", "… books in order", "… books": but "books by …" are somebody's. */
+function asksSeries(words: readonly QueryWord[]): boolean {
+  if (words.some(({ role }) => role === "order" || role === "series")) return true;
+  return words.at(-1)?.role === "objects";
+}
+
 type Known = {
   ranked: Ranked;
   indexedWords: number;
@@ -92,7 +98,14 @@ export class Readings {
 
   #read(words: readonly QueryWord[], asTyped: boolean): Reading {
     const asks = words.some(({ asking }) => asking > 0);
-    const query = { words, unfinished: this.#unfinished, asTyped, asks, forgiving: this.#forgiving };
+    const query = {
+      words,
+      unfinished: this.#unfinished,
+      asTyped,
+      asks,
+      asksSeries: asksSeries(words),
+      forgiving: this.#forgiving,
+    };
     return { query, matcher: new WordMatcher(query), known: new Map() };
   }
 }

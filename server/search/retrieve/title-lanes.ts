@@ -12,7 +12,7 @@ import { soundingTitleToken, titleToken } from "#server/sqlite/key-tokens.ts";
 import type { Lane } from "#server/sqlite/read/lanes.ts";
 import { inColumn, joinParts, quote } from "../understand/plan.ts";
 import type { Searched, WordReader } from "../understand/word-reader.ts";
-import { searchTitleRuns } from "./title-runs.ts";
+import { searchSeriesRuns, searchTitleRuns } from "./title-runs.ts";
 import { densityOf } from "./word-parts.ts";
 
 /** Runs a lane narrowed by the filter; returns how many works it matched. */
@@ -113,6 +113,11 @@ export class TitleLanes {
   /** Any words side by side are a whole title, the others an author, a number or words about the asking. */
   titleRuns(): void {
     searchTitleRuns(this.#words, this.#reader, this.#run);
+  }
+
+  /** Words side by side are the name of a series. */
+  seriesRuns(): void {
+    searchSeriesRuns(this.#words, this.#run);
   }
 
   /** Whole titles that differ from the query in one word that may have been meant otherwise. */

@@ -8,7 +8,7 @@ import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { allOf } from "#server/sqlite/fences.ts";
-import { titleToken } from "#server/sqlite/key-tokens.ts";
+import { seriesToken, titleToken } from "#server/sqlite/key-tokens.ts";
 import { joinParts, quote } from "../understand/plan.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import type { RunLane } from "./title-lanes.ts";
@@ -26,6 +26,9 @@ const MAX_RUNS = 60;
 /** Runs of one statement: as many of about the same length find each a share of its limit. */
 const RUNS_OF_STATEMENT = 20;
 const RUN_LIMIT = 30;
+const MAX_SERIES_TOKENS = 60;
+/** The books of one series, or the most read ones of several. */
+const SERIES_LIMIT = 40;
 /** Few works have the same title, so that a walk for one passes hardly any entries. */
 const KEY_DENSITY = 0.001;
 /** "of the" is nobody's name. */
@@ -99,15 +102,32 @@ function isNamedIn(book: IndexedBook): (word: QueryWord) => boolean {
     (book.mayHaveElsewhere(token) || (roman !== token && book.mayHaveElsewhere(roman)));
 }
 
+/**
+ * Looks for works of a series that words side by side name, whatever is said beside it: "[land of
+ * stories] book three". Series are printed with an article in front and without.
+ */
+export function searchSeriesRuns(words: readonly QueryWord[], run: RunLane): void {
+  const tokens = new Set<string>();
+  for (const { start, end } of titleRunsOf(words, words.length)) {
+    const name = words.slice(start, end).map(({ token }) => token);
+    const bare = name[0] === "the" ? name.slice(1) : name;
+    if (bare.length === 0) continue;
+    tokens.add(seriesToken(bare.join("")));
+    tokens.add(seriesToken(`the${bare.join("")}`));
+  }
+  const expression = joinParts([...tokens].slice(0, MAX_SERIES_TOKENS).map(quote), "OR");
+  run("series_run", expression, SERIES_LIMIT, { indexedWords: 0, density: KEY_DENSITY });
+}
+
 /** The runs of words that may be a title, those that say most first. */
-function titleRunsOf(words: readonly QueryWord[]): TitleRun[] {
+function titleRunsOf(words: readonly QueryWord[], longest = words.length - 1): TitleRun[] {
   const runs: TitleRun[] = [];
   for (let start = 0; start < words.length; start++) {
     let information = 0;
     const last = Math.min(words.length, start + MAX_TITLE_WORDS);
     for (let end = start + 1; end <= last; end++) {
       information += toldBy(words[end - 1]);
-      if (end - start === words.length || information < LEAST_INFORMATION) continue;
+      if (end - start > longest || information < LEAST_INFORMATION) continue;
       if (words[start]?.part !== words[end - 1]?.part) continue;
       runs.push({ start, end, information, isPart: isPart(words, start, end), keys: [] });
     }

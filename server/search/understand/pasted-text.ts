@@ -25,7 +25,8 @@ const MAX_WORDS_OF_PART = 4;
 /** Signs that end a part wherever they stand. */
 const ends = /[;:()[\]{}|/"“”«»]|\s[-–—=]+\s|_-_/u;
 /** A file of a text, or of a reading of one. */
-const fileName = /\.(?:epub|pdf|mobi|azw3?|kfx|djvu|fb2|txt|rtf|docx?|lit|cb[rz]|m4b|mp3|zip|rar)\s*$/i;
+const fileName =
+  /\.(?:epub|pdf|mobi|azw3?|kfx|djvu|fb2|txt|rtf|docx?|lit|cb[rz]|m4b|mp3|zip|rar)\s*$/i;
 const link = /^\s*(?:https?:\/\/|www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/)\S+\s*$/i;
 /** "Herbert, Frank, 1920-1986", "Austen, Jane." */
 const heading = /^\s*\p{Lu}[\p{L}'’-]+, \p{Lu}[\p{L}.'’ -]*[.,(]/u;
@@ -51,8 +52,7 @@ export function readPastedText(text: string, query: string): PastedText {
   }
   const isReference = heading.test(query) || yearInParentheses.test(query);
   const isShort =
-    spans.length <= MAX_REFERENCE_WORDS &&
-    spans.length <= MAX_WORDS_OF_PART * (part + commas + 1);
+    spans.length <= MAX_REFERENCE_WORDS && spans.length <= MAX_WORDS_OF_PART * (part + commas + 1);
   const isPasted =
     fileName.test(query) ||
     link.test(query) ||

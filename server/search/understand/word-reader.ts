@@ -1,6 +1,6 @@
-import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { isNumberMarker } from "#server/catalog/query/asking-words.ts";
 import { readAsking } from "#server/catalog/query/read-asking.ts";
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { numberValue } from "#server/catalog/text/number-value.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "#server/sqlite/beginnings.ts";
@@ -70,7 +70,8 @@ function inPastedText(token: string): number {
 function numberAt(words: readonly PlannedWord[], index: number): number | undefined {
   const token = words[index]?.token ?? "";
   const isLetter = token.length === 1 && !/[0-9]/.test(token);
-  const isAfterWord = index > 0 && (index === words.length - 1 || isNumberMarker(words[index - 1]?.token ?? ""));
+  const isAfterWord =
+    index > 0 && (index === words.length - 1 || isNumberMarker(words[index - 1]?.token ?? ""));
   return isLetter && !isAfterWord ? undefined : numberValue(token);
 }
 
@@ -90,13 +91,19 @@ export class WordReader {
     { words, plain, pastedParts }: Pick<Plan, "words" | "plain" | "pastedParts">,
     unfinished: boolean,
   ): QueryWord[] {
-    const asking = plain ? readAsking(words.map(({ token }) => token), unfinished) : undefined;
+    const asking = plain
+      ? readAsking(
+          words.map(({ token }) => token),
+          unfinished,
+        )
+      : undefined;
     return words.map((word, index) => ({
       ...this.read(word, word.mayGoOn || (plain && index === words.length - 1)),
       asking: Math.max(
         asking?.probabilities[index] ?? 0,
         pastedParts === undefined ? 0 : inPastedText(word.token),
       ),
+      role: asking?.roles[index],
       part: pastedParts?.[index],
       number: numberAt(words, index),
     }));
@@ -115,6 +122,7 @@ export class WordReader {
       information: Math.min(MAX_INFORMATION, information),
       workCount,
       asking: 0,
+      role: undefined,
       part: undefined,
       number: undefined,
     };
