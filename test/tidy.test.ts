@@ -39,7 +39,16 @@ const walls: [folder: string, forbidden: string[], reason: string][] = [
   ["server/sqlite", ["server/rpc", "server/http", "web/", "proto/"], "an engine knows no protocol"],
   ["server/search", ["server/rpc", "server/http", "web/", "proto/"], "a search knows no protocol"],
   ["server/import", ["server/rpc", "server/http", "web/", "proto/"], "importing knows no protocol"],
-  ["server/rpc", ["server/sqlite", "server/import", "web/"], "RPCs ask the Catalog interface"],
+  [
+    "server/rpc",
+    ["server/http", "server/fast-path", "server/sqlite", "server/import", "web/"],
+    "RPCs ask the Catalog interface, whoever calls them",
+  ],
+  [
+    "server/fast-path",
+    ["server/http", "server/sqlite", "server/import", "web/"],
+    "the fast path can be switched off",
+  ],
   ["server/http", ["server/sqlite", "server/import", "web/"], "HTTP asks the Catalog interface"],
   ["web", ["server/", "bench/"], "page and server meet only in the schema"],
   ["web/ui", ["web/pages", "web/rpc", "proto/"], "primitives hold no data"],

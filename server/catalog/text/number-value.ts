@@ -1,47 +1,42 @@
-/** The number that a folded word is, however it is written: "3", "03", "3rd", "iii", "three", "third". */
+/** One value for all the ways in which a number is written. */
+import { foldWords } from "./fold.ts";
+import { cardinalValues, ordinalValues } from "./number-lexicon.ts";
+import { smallNumerals } from "./roman-numerals.ts";
 
-const words = new Map<string, number>();
-/** Lists in step: the first word is worth `from`, the next one more. */
-function count(from: number, list: string): void {
-  for (const [place, word] of list.split(" ").entries()) words.set(word, from + place);
-}
-count(
-  1,
-  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen " +
-    "sixteen seventeen eighteen nineteen twenty",
-);
-count(
-  1,
-  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " +
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-);
-count(2, "deux trois quatre cinq six sept huit neuf dix onze douze");
-count(2, "deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme");
-count(1, "premier");
-count(1, "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf");
-count(1, "erster zweiter dritter vierter funfter sechster siebter achter neunter zehnter");
-count(1, "erstes zweites drittes viertes funftes sechstes siebtes achtes neuntes zehntes");
-count(1, "erste zweite dritte vierte funfte sechste siebte achte neunte zehnte");
-count(2, "dos tres cuatro cinco seis siete ocho nueve diez");
-count(1, "primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo");
-count(2, "due tre quattro cinque sei sette otto nove dieci");
-count(1, "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo");
-count(2, "twee drie vier vijf zes zeven acht negen tien");
-count(1, "pervaya vtoraya tretya chetvertaya pyataya shestaya sedmaya vosmaya");
+/** "3rd", "1er", "2e", "5ème", "4de", "8ste". */
+const figures = /^([0-9]{1,15})(?:st|nd|rd|th|er|ere|re|e|eme|ieme|de|ste)?$/;
+/** "1º", "1.ª": folded, the sign is a letter like any other. */
+const ordinalSign = /^\s*([0-9]{1,15})\.?[ºª°]\s*$/u;
 
-const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
-const romanTens = 10;
-
-/** @param token folded. @returns undefined if it is no number. */
+/**
+ * The whole number that a token means: figures ("3", "007", "2."), ordinals ("3rd", "1º"), Roman
+ * numerals up to 39, number words and ordinals of eight languages ("three", "troisième", "dritter",
+ * "третья"), also of two words ("twenty-one", "dix-sept"). Folded or as typed.
+ *
+ * Some of those words are more often something else ("once", "I", "ein"): whether a number is meant is
+ * for the caller to say, from what stands beside it (`doubtfulNumbers`).
+ * @returns undefined if it is no number.
+ */
 export function numberValue(token: string): number | undefined {
-  const digits = /^([0-9]{1,9})(?:st|nd|rd|th|e|er|eme|o|a)?$/.exec(token);
-  if (digits !== null) return Number(digits[1]);
-  const word = words.get(token);
-  if (word !== undefined) return word;
-  const letters = roman.exec(token);
-  if (letters === null) return undefined;
-  const [, tens = "", ones = ""] = letters;
-  return tens.length * romanTens + romanOnes.indexOf(ones);
+  const signed = ordinalSign.exec(token);
+  if (signed !== null) return Number(signed[1]);
+  const [word = "", second, third, ...more] = foldWords(token.slice(0, 100));
+  if (second === undefined) return wordValue(word);
+  if (more.length > 0) return undefined;
+  // "twenty-one"; "vingt et un", "treinta y uno", "двадцать один".
+  const isJoined = third !== undefined && /^(?:et|y|e|and)$/.test(second);
+  if (third !== undefined && !isJoined) return undefined;
+  return sumOf(word, third ?? second);
 }
 
-const romanOnes = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+function wordValue(word: string): number | undefined {
+  const digits = figures.exec(word)?.[1];
+  if (digits !== undefined) return Number(digits);
+  return cardinalValues.get(word) ?? ordinalValues.get(word) ?? smallNumerals.get(word);
+}
+
+function sumOf(tens: string, unit: string): number | undefined {
+  const ten = cardinalValues.get(tens) ?? ordinalValues.get(tens) ?? 0;
+  const one = cardinalValues.get(unit) ?? ordinalValues.get(unit) ?? 0;
+  return ten >= 10 && ten % 10 === 0 && one > 0 && one < 10 ? ten + one : undefined;
+}

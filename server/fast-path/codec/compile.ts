@@ -5,9 +5,7 @@
  */
 import { type DescField, type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
-
-/** A message, or a plain object that one could be made from, by the names of its fields. */
-export type MessageLike = Readonly<Record<string, unknown>>;
+import type { MessageLike } from "#server/rpc/unary.ts";
 
 /** A value of a oneof. */
 export type OneofLike = { case?: string; value?: unknown } | undefined;

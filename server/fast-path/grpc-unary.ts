@@ -3,19 +3,32 @@
  * (other protocols, streams, compression, frames that are cut or doubled, messages that can't be
  * read) is Connect's, who is handed what was read so far.
  */
-import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import {
+  constants,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Stream,
+} from "node:http2";
 import { fromBinary, type Message } from "@bufbuild/protobuf";
 import { Code, ConnectError, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
-import { parseTimeout, setTrailerStatus } from "@connectrpc/connect/protocol-grpc";
+import { setTrailerStatus } from "@connectrpc/connect/protocol-grpc";
 import type { AppContext } from "#server/context.ts";
-import { type CallRecord, callRecordKey } from "#server/rpc/call-record.ts";
-import { encodeBinary } from "#server/rpc/codec/binary-encoder.ts";
-import type { MessageLike } from "#server/rpc/codec/compile.ts";
+import { Call, callKey } from "#server/rpc/call.ts";
+import { beginRecord, writeLine } from "#server/rpc/call-log.ts";
+import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import { toConnectError } from "#server/rpc/errors.ts";
-import { callUnary, toHeaders, UnaryCall, type UnaryMethod } from "#server/rpc/unary.ts";
-import type { StreamHandler } from "./handler.ts";
-import { beginRecord, writeLine } from "./request-log.ts";
+import {
+  callUnary,
+  type MessageLike,
+  toHeaders,
+  UnaryContext,
+  type UnaryMethod,
+} from "#server/rpc/unary.ts";
+import { encodeBinary } from "./codec/binary-encoder.ts";
+import { discardBody } from "./discard-body.ts";
+import type { StreamHandler } from "./exchange.ts";
+import { SocketPeer } from "./peer.ts";
 
 /** One byte of flags and four of length. */
 const FRAME_HEADER_BYTES = 5;
@@ -29,68 +42,78 @@ type Exchange = {
   headers: IncomingHttpHeaders;
   path: string;
   unary: UnaryMethod;
-  record: CallRecord;
+  call: Call;
   /** Of the answer, for the log. */
   grpcStatus: number;
 };
 
-/** Serves these methods; the handlers are those of the same methods and take what is unusual. */
-export function createGrpcUnary(
-  { config, log }: AppContext,
-  methods: ReadonlyMap<string, UnaryMethod>,
-  handlers: readonly UniversalHandler[],
-): StreamHandler {
-  const universal = new Map(handlers.map((handler) => [handler.requestPath, handler]));
+export type GrpcUnaryOptions = Pick<AppContext, "config" | "log"> & {
+  pipeline: CallPipeline;
+  methods: ReadonlyMap<string, UnaryMethod>;
+  /** Of the same methods; they take what is unusual. */
+  handlers: ReadonlyMap<string, UniversalHandler>;
+};
+
+/** Serves unary gRPC calls of these methods. */
+export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
+  const { config, log, pipeline, methods, handlers } = options;
   return (stream, headers) => {
     const path = headers[":path"] ?? "";
     const unary = methods.get(path);
     if (unary === undefined || !isPlainGrpc(headers)) {
       return false;
     }
-    const record = beginRecord(headers);
-    const exchange: Exchange = { stream, headers, path, unary, record, grpcStatus: 0 };
-    stream.once("close", () => logCall(exchange));
+    const call = new Call({
+      method: unary.method,
+      protocol: "grpc",
+      headers,
+      peer: () => new SocketPeer(() => stream.session?.socket),
+      record: beginRecord(headers),
+      maxTimeoutMs: config.maxTimeoutMs,
+    });
+    const exchange: Exchange = { stream, headers, path, unary, call, grpcStatus: 0 };
+    stream.once("close", () => {
+      call.end();
+      logCall(exchange);
+    });
     // The stream is closed with an error if the client resets it; the log line says that it left.
     stream.on("error", () => {});
-    readBody(stream, FRAME_HEADER_BYTES + config.maxRequestBytes, (body) => {
-      serve(exchange, body).catch((error: unknown) => {
-        record.error ??= error;
-        endWithStatus(exchange, new ConnectError("internal error", Code.Internal));
-      });
+    serve(exchange).catch((error: unknown) => {
+      call.record.error ??= error;
+      endWithStatus(exchange, new ConnectError("internal error", Code.Internal));
     });
     return true;
   };
 
-  async function serve(exchange: Exchange, body: Buffer | undefined): Promise<void> {
-    const { unary, headers, path, record } = exchange;
+  async function serve(exchange: Exchange): Promise<void> {
+    const { unary, stream, headers, path, call } = exchange;
+    try {
+      await pipeline.admit(call);
+    } catch (error) {
+      endWithStatus(exchange, toConnectError(error));
+      discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
+      return;
+    }
+    const body = await readBody(stream, FRAME_HEADER_BYTES + config.maxRequestBytes);
     if (body === undefined) {
       const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
       endWithStatus(exchange, new ConnectError(message, Code.ResourceExhausted));
+      discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
       return;
     }
-    const timeout = parseTimeout(headers["grpc-timeout"]?.toString() ?? null, config.maxTimeoutMs);
-    const request = timeout.error === undefined ? readMessage(unary, body) : undefined;
+    const request = call.timeout.error === undefined ? readMessage(unary, body) : undefined;
     if (request === undefined) {
-      await serveUnusual(exchange, body, universal.get(path));
+      await serveUnusual(exchange, body, handlers.get(path));
       return;
     }
-    const call = new UnaryCall({
-      method: unary.method,
-      protocolName: "grpc",
-      requestMethod: "POST",
-      url: `http://${headers[":authority"]}${path}`,
-      headers,
-      timeoutMs: timeout.timeoutMs,
-      record,
-    });
+    const context = new UnaryContext(call, "POST", () => `http://${headers[":authority"]}${path}`);
     try {
-      const answer = await callUnary(unary, request, call, config.logQueryChars);
-      endWithMessage(exchange, toFrame(unary, answer), call);
+      const answer = await callUnary(unary, request, context, pipeline);
+      endWithMessage(exchange, toFrame(unary, answer), context);
     } catch (error) {
-      record.error ??= error;
-      endWithStatus(exchange, toConnectError(error), call);
+      endWithStatus(exchange, pipeline.translate(error, call.record), context);
     } finally {
-      call.abort(new ConnectError("the call is over", Code.Canceled));
+      call.end();
     }
   }
 
@@ -108,8 +131,8 @@ export function createGrpcUnary(
     return frame;
   }
 
-  function logCall({ stream, path, record, grpcStatus }: Exchange): void {
-    writeLine(log, record, {
+  function logCall({ stream, path, call, grpcStatus }: Exchange): void {
+    writeLine(log, call.record, {
       method: "POST",
       path,
       protocol: "grpc",
@@ -131,36 +154,34 @@ function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** Collects the body; undefined if it is too large, whose rest is then read and forgotten. */
-function readBody(
-  stream: ServerHttp2Stream,
-  sizeBytesMax: number,
-  done: (body: Buffer | undefined) => void,
-): void {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  let isTooLarge = false;
-  stream.on("data", (chunk: Buffer) => {
-    if (isTooLarge) {
-      return;
-    }
-    // The first bytes say how long the message is going to be.
-    const isFirst = chunks.length === 0 && chunk.length >= FRAME_HEADER_BYTES;
-    const announcedBytes = isFirst ? FRAME_HEADER_BYTES + chunk.readUInt32BE(1) : 0;
-    sizeBytes += chunk.length;
-    isTooLarge = Math.max(sizeBytes, announcedBytes) > sizeBytesMax;
-    if (isTooLarge) {
-      chunks.length = 0;
-      done(undefined);
-    } else {
-      chunks.push(chunk);
-    }
-  });
-  stream.on("end", () => {
-    if (!isTooLarge && !stream.aborted) {
-      const [only] = chunks;
-      done(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
-    }
+/** Collects the body; undefined as soon as it is too large. Never resolves if the client resets. */
+function readBody(stream: ServerHttp2Stream, sizeBytesMax: number): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    let isTooLarge = false;
+    stream.on("data", (chunk: Buffer) => {
+      if (isTooLarge) {
+        return;
+      }
+      // The first bytes say how long the message is going to be.
+      const isFirst = chunks.length === 0 && chunk.length >= FRAME_HEADER_BYTES;
+      const announcedBytes = isFirst ? FRAME_HEADER_BYTES + chunk.readUInt32BE(1) : 0;
+      sizeBytes += chunk.length;
+      isTooLarge = Math.max(sizeBytes, announcedBytes) > sizeBytesMax;
+      if (isTooLarge) {
+        chunks.length = 0;
+        resolve(undefined);
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    stream.on("end", () => {
+      if (!isTooLarge && !stream.aborted) {
+        const [only] = chunks;
+        resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+      }
+    });
   });
 }
 
@@ -182,9 +203,9 @@ function readMessage({ method }: UnaryMethod, body: Buffer): Message | undefined
 }
 
 function endWithMessage(
-  { stream, headers, record }: Exchange,
+  { stream, headers, call }: Exchange,
   frame: Buffer,
-  call: UnaryCall,
+  context: UnaryContext,
 ): void {
   if (stream.closed) {
     return;
@@ -193,31 +214,31 @@ function endWithMessage(
     {
       ":status": 200,
       "content-type": headers["content-type"],
-      "x-request-id": record.requestId,
-      ...call.setHeaders(),
+      "x-request-id": call.record.requestId,
+      ...context.setHeaders(),
     },
     trailersFollow,
   );
-  const trailers = { "grpc-status": "0", ...call.setTrailers() };
+  const trailers = { "grpc-status": "0", ...context.setTrailers() };
   stream.once("wantTrailers", () => stream.sendTrailers(trailers));
   stream.end(frame);
 }
 
 /** Answers with an error alone: everything in one frame of headers. */
-function endWithStatus(exchange: Exchange, error: ConnectError, call?: UnaryCall): void {
-  const { stream, headers, record } = exchange;
+function endWithStatus(exchange: Exchange, error: ConnectError, context?: UnaryContext): void {
+  const { stream, headers, call } = exchange;
   exchange.grpcStatus = error.code;
-  record.error ??= error;
+  call.record.error ??= error;
   if (stream.closed || stream.headersSent) {
     return;
   }
-  const trailer = new Headers(call?.setTrailers());
+  const trailer = new Headers(context?.setTrailers());
   setTrailerStatus(trailer, error);
-  const custom = call?.setHeaders() ?? {};
+  const custom = context?.setHeaders() ?? {};
   const base = {
     ":status": 200,
     "content-type": headers["content-type"],
-    "x-request-id": record.requestId,
+    "x-request-id": call.record.requestId,
     ...custom,
   };
   if (Object.keys(custom).length === 0) {
@@ -234,7 +255,7 @@ async function serveUnusual(
   body: Buffer,
   handler: UniversalHandler | undefined,
 ): Promise<void> {
-  const { stream, headers, path, record } = exchange;
+  const { stream, headers, path, call } = exchange;
   if (handler === undefined) {
     throw new Error(`${path} has a method but no handler`);
   }
@@ -247,7 +268,7 @@ async function serveUnusual(
     header: toHeaders(headers),
     body: only(body),
     signal: controller.signal,
-    contextValues: createContextValues().set(callRecordKey, record),
+    contextValues: createContextValues().set(callKey, call),
   });
   const chunks: Uint8Array[] = [];
   for await (const chunk of answer.body ?? []) {
@@ -255,7 +276,7 @@ async function serveUnusual(
   }
   exchange.grpcStatus = Number(answer.trailer?.get("grpc-status") ?? 0);
   if (!stream.closed) {
-    respond(stream, answer, Buffer.concat(chunks), { "x-request-id": record.requestId });
+    respond(stream, answer, Buffer.concat(chunks), { "x-request-id": call.record.requestId });
   }
 }
 

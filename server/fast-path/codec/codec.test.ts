@@ -24,8 +24,9 @@ import {
 } from "#proto/bookfinder/v1/search_pb.ts";
 import { SuggestBooksResponseSchema } from "#proto/bookfinder/v1/suggest_pb.ts";
 import { HealthListResponseSchema } from "#proto/grpc/health/v1/health_pb.ts";
+import type { MessageLike } from "#server/rpc/unary.ts";
 import { encodeBinary } from "./binary-encoder.ts";
-import type { MessageLike } from "./compile.ts";
+
 import { JsonEncoder } from "./json-encoder.ts";
 
 const schemas: DescMessage[] = [

@@ -8,14 +8,9 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import { WireType } from "@bufbuild/protobuf/wire";
+import type { MessageLike } from "#server/rpc/unary.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import {
-  CompiledSchemas,
-  hasPresence,
-  hasUnknownFields,
-  type MessageLike,
-  type OneofLike,
-} from "./compile.ts";
+import { CompiledSchemas, hasPresence, hasUnknownFields, type OneofLike } from "./compile.ts";
 
 type FieldWriter = (source: MessageLike, writer: ByteWriter) => void;
 type ValueWriter = (value: unknown, writer: ByteWriter) => void;

@@ -2,24 +2,21 @@
  * Unary calls of the Connect protocol as nearly all of them are: JSON or binary, by POST or GET,
  * uncompressed. What is unusual, or can't be read, is left to Connect, which knows what to say.
  */
+import type { OutgoingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { fromBinary, fromJsonString, type Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import {
-  codeToHttpStatus,
-  errorToJsonBytes,
-  parseTimeout,
-} from "@connectrpc/connect/protocol-connect";
+import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
 import type { Config } from "#server/config.ts";
-import type { CallRecord } from "#server/rpc/call-record.ts";
-import { encodeBinary } from "#server/rpc/codec/binary-encoder.ts";
-import type { JsonEncoder } from "#server/rpc/codec/json-encoder.ts";
-import { toConnectError } from "#server/rpc/errors.ts";
-import { callUnary, UnaryCall, type UnaryMethod } from "#server/rpc/unary.ts";
-import { acceptsEncoding } from "./answer.ts";
-import type { CachePolicy } from "./cache.ts";
-import type { HttpRequest, HttpResponse } from "./handler.ts";
+import type { Call } from "#server/rpc/call.ts";
+import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
+import { callUnary, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
+import { acceptsEncoding } from "./accept-encoding.ts";
+import { encodeBinary } from "./codec/binary-encoder.ts";
+import type { JsonEncoder } from "./codec/json-encoder.ts";
+import { discardBody } from "./discard-body.ts";
+import type { HttpRequest, HttpResponse } from "./exchange.ts";
 
 /** Smaller answers are not worth compressing; the same as Connect's own. */
 const COMPRESS_BYTES_MIN = 1024;
@@ -31,10 +28,12 @@ const compress = promisify(gzip);
 export type ConnectExchange = {
   request: HttpRequest;
   response: HttpResponse;
-  record: CallRecord;
+  /** Already admitted. */
+  call: Call;
   unary: UnaryMethod;
-  /** Of a GET. */
-  policy: CachePolicy | undefined;
+  /** Headers that say how the answer may be cached, if it is one that may be. */
+  cacheHeaders: OutgoingHttpHeaders | undefined;
+  pipeline: CallPipeline;
   config: Config;
   jsonEncoder: JsonEncoder;
 };
@@ -44,10 +43,8 @@ export type Leftover = { body: Uint8Array } | "untouched" | "done";
 
 /** Serves the call, unless there is something unusual about it. */
 export async function serveConnectUnary(exchange: ConnectExchange): Promise<Leftover> {
-  const { request, config } = exchange;
-  const timeoutHeader = request.headers["connect-timeout-ms"]?.toString() ?? null;
-  const timeout = parseTimeout(timeoutHeader, config.maxTimeoutMs);
-  if (timeout.error !== undefined) {
+  const { request, call, config } = exchange;
+  if (call.timeout.error !== undefined) {
     return "untouched";
   }
   if (request.method !== "POST") {
@@ -56,7 +53,7 @@ export async function serveConnectUnary(exchange: ConnectExchange): Promise<Left
     if (input === undefined || message === undefined) {
       return "untouched";
     }
-    await answer(exchange, message, input.isBinary, timeout.timeoutMs);
+    await answer(exchange, message, input.isBinary);
     return "done";
   }
   const isBinary = plainBodyType(request, config.maxRequestBytes);
@@ -69,14 +66,15 @@ export async function serveConnectUnary(exchange: ConnectExchange): Promise<Left
   }
   if (body === "too large") {
     const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
-    await answer(exchange, new ConnectError(message, Code.ResourceExhausted), isBinary, undefined);
+    await answer(exchange, new ConnectError(message, Code.ResourceExhausted), isBinary);
+    discardBody(request, () => request.destroy());
     return "done";
   }
   const message = parse(exchange, isBinary, body);
   if (message === undefined) {
     return { body };
   }
-  await answer(exchange, message, isBinary, timeout.timeoutMs);
+  await answer(exchange, message, isBinary);
   return "done";
 }
 
@@ -85,20 +83,14 @@ async function answer(
   exchange: ConnectExchange,
   message: Message | ConnectError,
   isBinary: boolean,
-  timeoutMs: number | undefined,
 ): Promise<void> {
-  const { request, response, record, unary, policy, config, jsonEncoder } = exchange;
-  const call = new UnaryCall({
-    method: unary.method,
-    protocolName: "connect",
-    requestMethod: request.method === "POST" ? "POST" : "GET",
-    url: `http://${request.headers.host ?? "localhost"}${request.url}`,
-    headers: request.headers,
-    timeoutMs,
-    record,
-  });
-  record.protocol = "connect";
-  response.once("close", () => call.abort(new ConnectError("the call is over", Code.Canceled)));
+  const { request, response, call, unary, cacheHeaders, pipeline, config, jsonEncoder } = exchange;
+  const context = new UnaryContext(
+    call,
+    request.method === "POST" ? "POST" : "GET",
+    () => `http://${request.headers.host ?? "localhost"}${request.url}`,
+  );
+  call.record.protocol = "connect";
   let status = 200;
   let bytes: Uint8Array;
   let errorMetadata: Headers | undefined;
@@ -106,7 +98,7 @@ async function answer(
     if (message instanceof ConnectError) {
       throw message;
     }
-    const output = await callUnary(unary, message, call, config.logQueryChars);
+    const output = await callUnary(unary, message, context, pipeline);
     const { output: schema } = unary.method;
     bytes = isBinary
       ? encodeBinary(schema, output)
@@ -118,8 +110,7 @@ async function answer(
       );
     }
   } catch (reason) {
-    const error = toConnectError(reason);
-    record.error ??= reason;
+    const error = pipeline.translate(reason, call.record);
     status = codeToHttpStatus(error.code);
     errorMetadata = error.metadata;
     bytes = errorToJsonBytes(error, jsonEncoder.options);
@@ -130,13 +121,13 @@ async function answer(
   if (isCompressed) {
     bytes = await compress(bytes, { level: COMPRESS_LEVEL });
   }
-  const trailers = Object.entries(call.setTrailers());
+  const trailers = Object.entries(context.setTrailers());
   response.writeHead(status, {
     "content-type": status === 200 && isBinary ? "application/proto" : "application/json",
     "content-length": bytes.length,
     ...(isCompressed ? { "content-encoding": "gzip" } : {}),
-    ...(status === 200 ? policy?.headers : {}),
-    ...call.setHeaders(),
+    ...(status === 200 ? cacheHeaders : {}),
+    ...context.setHeaders(),
     ...withoutProtocolHeaders(errorMetadata),
     ...Object.fromEntries(trailers.map(([name, value]) => [`trailer-${name}`, value])),
   });

@@ -9,8 +9,9 @@ import {
   ScalarType,
   toJson,
 } from "@bufbuild/protobuf";
-import type { JsonOptions } from "../router.ts";
-import { CompiledSchemas, hasPresence, type MessageLike, type OneofLike } from "./compile.ts";
+import type { JsonOptions } from "#server/rpc/router.ts";
+import type { MessageLike } from "#server/rpc/unary.ts";
+import { CompiledSchemas, hasPresence, type OneofLike } from "./compile.ts";
 
 type JsonObject = { [name: string]: JsonValue };
 type ToJsonValue = (value: unknown) => JsonValue;
