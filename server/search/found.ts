@@ -3,7 +3,7 @@ import type { ReadDatabase } from "#server/sqlite/database.ts";
 import type { Books } from "#server/sqlite/read/books.ts";
 import type { Records } from "#server/sqlite/read/records.ts";
 import type { Terms } from "#server/sqlite/read/terms.ts";
-import type { LadderOptions, LadderResult } from "./retrieve/ladder.ts";
+import type { LadderOptions, LadderResult } from "./retrieve/ladder-result.ts";
 import type { Phrases } from "./retrieve/phrases.ts";
 
 export type SearchContext = {

@@ -26,7 +26,8 @@ import { CANDIDATE_EFFORT, Effort } from "./effort.ts";
 import { EVERYTHING, emptyFound, type Found, lateNotice, type SearchContext } from "./found.ts";
 import { beyondTitles } from "./retrieve/beyond-titles.ts";
 import { findByIdentifier } from "./retrieve/identifiers.ts";
-import { Ladder, type LadderResult } from "./retrieve/ladder.ts";
+import { Ladder } from "./retrieve/ladder.ts";
+import type { LadderResult } from "./retrieve/ladder-result.ts";
 import { idsMeeting, meets, type Phrases } from "./retrieve/phrases.ts";
 import {
   type FilterExpression,

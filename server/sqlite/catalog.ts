@@ -15,7 +15,7 @@ import type {
 import type { Author, Work } from "#server/catalog/records.ts";
 import { parsePageToken, printPageToken } from "#server/search/answer/page-token.ts";
 import type { SearchContext } from "#server/search/found.ts";
-import { defaultLadderOptions, type LadderOptions } from "#server/search/retrieve/ladder.ts";
+import { defaultLadderOptions, type LadderOptions } from "#server/search/retrieve/ladder-result.ts";
 import { search } from "#server/search/search.ts";
 import { suggest } from "#server/search/suggest.ts";
 import { ReadDatabase } from "./database.ts";

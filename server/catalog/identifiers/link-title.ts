@@ -90,7 +90,7 @@ function wordsOfPart(part: string): string[] {
 
 /** Keys of records ("B0F34Z3JZ9", "OL27448W", "9780241950432", "3f2a9c81"), which no title has. */
 function isNumberOfSite(word: string): boolean {
-  if (/^[0-9]{5,}$/.test(word)) return true;
+  if (/^(?:[0-9]{5,}|ol[0-9]+[wma])$/i.test(word)) return true;
   return (
     word.length >= 6 &&
     /[0-9]/.test(word) &&

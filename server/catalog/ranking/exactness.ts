@@ -10,6 +10,7 @@ import type { RankedWord } from "./ranked.ts";
 const EXACT_TITLE_BITS = 8;
 const EXACT_SHORT_TITLE_BITS = 12;
 const SHORT_TITLE_WORDS = 2;
+const SHORT_KEY_LETTERS = 4;
 /** While somebody types, a short title may be the beginning of a longer one. */
 const EXACT_UNFINISHED_TITLE_BITS = 10;
 /** More than any popularity is worth. */
@@ -52,7 +53,11 @@ function titleBits({ query, words }: Said, names: NameReading): number {
   if (authors.length === 0) {
     // Small words of a name are no author, and leave the title short of them.
     if (titleWords.length < words.length) return certainty * NAME_WORD_BITS;
-    if (words.length > SHORT_TITLE_WORDS) return certainty * EXACT_TITLE_BITS;
+    // A short key may be another title's run together: "n by e" for "bye".
+    const isDoubtful = titleWords.every(
+      ({ match }) => match?.position === -1 && match.word.length <= SHORT_KEY_LETTERS,
+    );
+    if (words.length > SHORT_TITLE_WORDS || isDoubtful) return certainty * EXACT_TITLE_BITS;
     return certainty * (query.unfinished ? EXACT_UNFINISHED_TITLE_BITS : EXACT_SHORT_TITLE_BITS);
   }
   const asTyped = typos === 0 && authors.every((word) => (word.match?.bits ?? 0) <= 2);

@@ -63,6 +63,7 @@ const REPLACED_WORD_BITS = 4;
 
 /** A title without its article or subtitle, with its numbers in other words. */
 const TITLE_KEY_BITS = -1.5;
+const ZEROS_BITS = -8;
 
 const BREAK_BITS = -1.5;
 
@@ -168,7 +169,8 @@ function judgeByKey(
     return other?.match === undefined ? unplaced(query, index, candidate) : other;
   });
   return judge(query, candidate.book, words, {
-    bits: TITLE_KEY_BITS,
+    // Zeros in front are part of a name, not of a number: "007" is no "Seven".
+    bits: query.words.some(({ token }) => /^0[0-9]/.test(token)) ? ZEROS_BITS : TITLE_KEY_BITS,
     exact: true,
     fromStart: true,
     breaks: 0,

@@ -14,53 +14,19 @@
  * does no harm: what fits the query worse ranks lower.
  */
 
-import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
-import type { LaneCandidate, Lanes } from "#server/sqlite/read/lanes.ts";
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import type { Lanes } from "#server/sqlite/read/lanes.ts";
 import { FORGIVEN_WORD_EFFORT } from "../effort.ts";
-import { type FilterExpression, narrowed } from "../understand/filter-expression.ts";
-import { MAX_WORDS, type Plan } from "../understand/plan.ts";
-import { tellingWords } from "../understand/telling-words.ts";
+import { narrowed } from "../understand/filter-expression.ts";
+import { MAX_WORDS } from "../understand/plan.ts";
+import { isSaid, tellingWords } from "../understand/telling-words.ts";
 import type { WordReader } from "../understand/word-reader.ts";
+import type { LadderOptions, LadderRequest, LadderResult } from "./ladder-result.ts";
 import { hasAllWords, Readings, type Standing } from "./readings.ts";
 import { searchRespaced } from "./respaced.ts";
 import { type RunLane, TitleLanes } from "./title-lanes.ts";
-import { type Asked, isAnswered, isWhole } from "./verdict.ts";
+import { type Asked, hasEverything, isAnswered, isWhole } from "./verdict.ts";
 import { WordLanes } from "./word-lanes.ts";
-
-export type LadderOptions = {
-  /** Candidates of the main lane: the most popular works that have every word. */
-  candidates: number;
-  popularity: boolean;
-  spelling: boolean;
-};
-
-export const defaultLadderOptions: LadderOptions = {
-  candidates: 40,
-  popularity: true,
-  spelling: true,
-};
-
-export type LadderRequest = {
-  plan: Plan;
-  filter: FilterExpression;
-  unfinished: boolean;
-  verbatim: boolean;
-};
-
-export type LadderResult = {
-  ranked: Ranked[];
-  candidates: ReadonlyMap<number, LaneCandidate>;
-  /** How the query was read: for each result the words that ranked it. */
-  readings: ReadonlyMap<number, RankingQuery>;
-  /** Works found that have every word as typed; if `more`, at least so many. */
-  strictCount: number;
-  /**
-   * FTS5: where more works have every word, the last perhaps only begun, than were looked at, all of
-   * them.
-   */
-  more: string | undefined;
-};
 
 const PREFIX_LIMIT = 30;
 /** While the last word is typed, the works that have it as it stands are a few of many. */
@@ -88,13 +54,6 @@ const MAX_TELLING = 3;
 const UNCOMMON_BITS = 11;
 /** In a small catalogue, words of fewer works than this are. */
 const RARE_WORKS = 3;
-
-/** A word that more probably speaks of the asking is no reason to leave a book out. */
-const LEAST_ASKING = 0.5;
-
-function isSaid({ asking }: QueryWord): boolean {
-  return asking < LEAST_ASKING;
-}
 
 /** Finds and ranks the candidates of a query. */
 export class Ladder {
@@ -140,10 +99,10 @@ export class Ladder {
     const strictCount = this.#asTyped();
     if (plan.plain && unfinished) this.#lastWordBegun();
     let result = this.#readings.rank(this.#lanes.candidates);
-    const saidCount = this.#isAsking(result) ? this.#asSaid() : undefined;
-    if (saidCount !== undefined) result = this.#readings.rank(this.#lanes.candidates);
-    this.#strictCount =
-      saidCount ?? strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
+    const isAsking = this.#isAsking(result);
+    const saidCount = isAsking ? this.#asSaid() : strictCount;
+    if (isAsking) result = this.#readings.rank(this.#lanes.candidates);
+    this.#strictCount = saidCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     const rungs = [
       this.#lastWordBegun,
       () => this.#titles.titleRuns(),
@@ -234,11 +193,15 @@ export class Ladder {
   /** All words that speak of the book; those about the asking are left out. Returns as #asTyped. */
   #asSaid(): number | undefined {
     const { plan, unfinished } = this.#request;
-    const said = (word: QueryWord) => (isSaid(word) ? this.#reader.typed(word) : undefined);
+    const typed = (word: QueryWord) => this.#reader.typed(word);
     const limit = this.#options.candidates;
-    const { found, full } = this.#wordLanes.run("words_said", said, { limit, asTyped: true });
+    const { found, full } = this.#wordLanes.runSaid("words_said", typed, { limit, asTyped: true });
     if (full !== undefined && plan.plain && !unfinished) {
-      this.#wordLanes.run("words_said_in_names", said, { limit, asTyped: true, inNames: true });
+      this.#wordLanes.runSaid("words_said_in_names", typed, {
+        limit,
+        asTyped: true,
+        inNames: true,
+      });
     }
     this.#titles.seriesRuns();
     this.#titles.titleRuns();
@@ -251,11 +214,9 @@ export class Ladder {
     const last = this.#words.length - 1;
     if (last < 0) return;
     const { unfinished, plan } = this.#request;
-    const search = (word: QueryWord, index: number) => {
-      if (index === last) return this.#reader.begun(word);
-      return isSaid(word) ? this.#reader.typed(word) : undefined;
-    };
-    const { full } = this.#wordLanes.run("last_word_begun", search, {
+    const search = (word: QueryWord, index: number) =>
+      index === last ? this.#reader.begun(word) : this.#reader.typed(word);
+    const { full } = this.#wordLanes.runSaid("last_word_begun", search, {
       limit: unfinished ? BEGUN_LIMIT : PREFIX_LIMIT,
       inNames: true,
       mostEffort: this.#mostEffort,
@@ -269,12 +230,9 @@ export class Ladder {
   #corrected(): void {
     const isRare = ({ information, workCount }: QueryWord) =>
       information >= UNCOMMON_BITS || workCount < RARE_WORKS;
-    this.#wordLanes.run(
+    this.#wordLanes.runSaid(
       "corrected",
-      (word) => {
-        if (!isSaid(word)) return undefined;
-        return isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word);
-      },
+      (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
       { limit: CORRECTED_LIMIT },
     );
     this.#respaced();
@@ -287,28 +245,23 @@ export class Ladder {
     searchRespaced(this.#words, this.#reader, run, this.#readings, this.#lanes.workCount);
   }
 
-  /** Every word as what it may mean: "form" may be "from"#server/sqlite/search/. */
+  /** Every word as what it may mean: "form" may be "from". */
   #allCorrected(): void {
     const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
-    this.#wordLanes.run(
-      "all_corrected",
-      (word) => (isSaid(word) ? this.#reader.loose(word, alternatives) : undefined),
-      { limit: CORRECTED_LIMIT },
-    );
+    this.#wordLanes.runSaid("all_corrected", (word) => this.#reader.loose(word, alternatives), {
+      limit: CORRECTED_LIMIT,
+    });
   }
 
   /** One word left out; the ranking function compares it with what stands there instead. */
   #relaxed(): void {
     if (this.#words.length < 2) return;
-    for (const { word: given, index: left } of tellingWords(this.#words, this.#words.length)
-      .filter(({ word }) => isSaid(word))
-      .slice(0, MAX_DROPPED)) {
-      void given;
+    for (const { index: left } of tellingWords(this.#words, MAX_DROPPED)) {
       if (this.#lanes.isLate()) return;
-      this.#wordLanes.run(
+      this.#wordLanes.runSaid(
         "word_dropped",
         (word, index) => {
-          if (index === left || !isSaid(word)) return undefined;
+          if (index === left) return undefined;
           return word.workCount === 0 ? this.#reader.loose(word) : this.#reader.typed(word);
         },
         { limit: RELAXED_LIMIT },
@@ -319,7 +272,7 @@ export class Ladder {
   /** The most telling words, two together, then each alone. */
   #any(): void {
     const telling = tellingWords(this.#words, this.#words.length)
-      .filter(({ word }) => word.token.length > 1 && isSaid(word))
+      .filter(({ word }) => word.token.length > 1)
       .slice(0, MAX_TELLING);
     const run = (wanted: readonly number[]) => {
       this.#wordLanes.run(
@@ -342,10 +295,4 @@ export class Ladder {
     if (full === undefined) return 0;
     return this.#lanes.run({ name, expression: full, limit, ...rest });
   }
-}
-
-function hasEverything([best]: readonly Standing[]): boolean {
-  return (
-    best !== undefined && best.ranked.criteria.words === 0 && best.ranked.criteria.asking === 0
-  );
 }

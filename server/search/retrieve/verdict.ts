@@ -102,3 +102,10 @@ export function isWhole(result: readonly Standing[]): boolean {
     best.criteria.begun === 0
   );
 }
+
+/** True if the best candidate has every word of the query, those about the asking as well. */
+export function hasEverything([best]: readonly Standing[]): boolean {
+  return (
+    best !== undefined && best.ranked.criteria.words === 0 && best.ranked.criteria.asking === 0
+  );
+}

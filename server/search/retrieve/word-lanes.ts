@@ -2,6 +2,7 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Lane } from "#server/sqlite/read/lanes.ts";
 import type { Plan } from "../understand/plan.ts";
+import { isSaid } from "../understand/telling-words.ts";
 import type { Searched } from "../understand/word-reader.ts";
 import type { RunLane } from "./title-lanes.ts";
 import { densityOf, type WordPart, walkCoreOrAll } from "./word-parts.ts";
@@ -49,6 +50,11 @@ export class WordLanes {
       }
     }
     return this.#runCoreOrAll(name, [...parts.values()], lane);
+  }
+
+  /** As `run`, without the words that speak of the asking. */
+  runSaid(...[name, search, lane]: Parameters<WordLanes["run"]>): ReturnType<WordLanes["run"]> {
+    return this.run(name, (word, index) => (isSaid(word) ? search(word, index) : undefined), lane);
   }
 
   #runCoreOrAll(

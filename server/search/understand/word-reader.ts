@@ -1,6 +1,7 @@
 import { isNumberMarker } from "#server/catalog/query/asking-words.ts";
 import { readAsking } from "#server/catalog/query/read-asking.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { doubtfulNumbers } from "#server/catalog/text/number-lexicon.ts";
 import { numberValue } from "#server/catalog/text/number-value.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "#server/sqlite/beginnings.ts";
@@ -66,13 +67,18 @@ function inPastedText(token: string): number {
   return /^(?:1[4-9]|20)[0-9]{2}$/.test(token) ? PASTED_YEAR_PROBABILITY : PASTED_PROBABILITY;
 }
 
-/** The number that a word of a query is; a letter alone ("i", "v") is one at the end or behind "part". */
+/**
+ * The number that a word of a query is. A letter alone ("i", "v") is one at the end or behind "part", and
+ * so are words that are more often something else ("once", "elf").
+ */
 function numberAt(words: readonly PlannedWord[], index: number): number | undefined {
   const token = words[index]?.token ?? "";
   const isLetter = token.length === 1 && !/[0-9]/.test(token);
-  const isAfterWord =
-    index > 0 && (index === words.length - 1 || isNumberMarker(words[index - 1]?.token ?? ""));
-  return isLetter && !isAfterWord ? undefined : numberValue(token);
+  const isMarked = isNumberMarker(words[index - 1]?.token ?? "");
+  const isLast = index > 0 && index === words.length - 1;
+  if (isLetter && !isMarked && !isLast) return undefined;
+  if (doubtfulNumbers.has(token) && !isMarked) return undefined;
+  return numberValue(token);
 }
 
 /** Reads the words of a query against the words that the catalogue has. */
