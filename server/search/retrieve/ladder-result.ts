@@ -1,22 +1,10 @@
-/** What a ladder is asked, and what it finds. */
+/** What the ladder is asked, and what it found. */
 import type { RankingQuery } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
-import type { LaneCandidate } from "#server/sqlite/read/lanes.ts";
 import type { FilterExpression } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
-
-export type LadderOptions = {
-  /** Candidates of the main lane: the most popular works that have every word. */
-  candidates: number;
-  popularity: boolean;
-  spelling: boolean;
-};
-
-export const defaultLadderOptions: LadderOptions = {
-  candidates: 40,
-  popularity: true,
-  spelling: true,
-};
+import type { LaneCandidate } from "./candidates.ts";
+import type { FullLane } from "./word-lanes.ts";
 
 export type LadderRequest = {
   plan: Plan;
@@ -33,8 +21,10 @@ export type LadderResult = {
   /** Works found that have every word as typed; if `more`, at least so many. */
   strictCount: number;
   /**
-   * FTS5: where more works have every word, the last perhaps only begun, than were looked at, all of
-   * them.
+   * Where more works have every word, the last perhaps only begun, than were looked at: all of them,
+   * and those that were.
    */
-  more: string | undefined;
+  more: FullLane | undefined;
+  /** True if a walk for the most read works gave up: what else matches is far apart. */
+  isSparse: boolean;
 };

@@ -1,17 +1,17 @@
 /**
  * Any words side by side may be a whole title: "looking for the book [throne of glass]", "Herbert,
- * Frank. [Dune]. Philadelphia: Chilton Books". Every run of words is looked up by its title key, all of
- * them in a few statements; what the other words are (an author, a year, a publisher, words about the
- * asking) is for the ranking function to see.
+ * Frank. [Dune]. Philadelphia: Chilton Books". Every run of words is looked up by its title key, many
+ * of them together; what the other words are (an author, a year, a publisher, words about the asking)
+ * is for the ranking function to see. So may they be the name of a series.
  */
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
-import { allOf } from "#server/sqlite/fences.ts";
-import { seriesToken, titleToken } from "#server/sqlite/key-tokens.ts";
-import { joinParts, quote } from "../understand/plan.ts";
+import { anyOf, inField, titleOf } from "../expression.ts";
+import { isSaid } from "../understand/said-words.ts";
 import type { WordReader } from "../understand/word-reader.ts";
-import type { RunLane } from "./title-lanes.ts";
+import type { Candidates, SearchLane } from "./candidates.ts";
+import { titleLane } from "./title-lane.ts";
 
 /** A longer query without signs between its parts is a description. */
 const MAX_QUERY_WORDS = 16;
@@ -19,18 +19,16 @@ const MAX_QUERY_WORDS = 16;
 const LEAST_SHARE = 0.4;
 /** Titles of more words are found by their words. */
 const MAX_TITLE_WORDS = 10;
-/** Runs that say less are looked up only beside an author: "the book", "it". */
+/** Runs that say less are no title to look for: "the book", "of the". */
 const LEAST_INFORMATION = 5;
 /** The runs that say most are looked up. */
 const MAX_RUNS = 60;
-/** Runs of one statement: as many of about the same length find each a share of its limit. */
-const RUNS_OF_STATEMENT = 20;
+/** Runs of one lane: as many of about the same length find each a share of its limit. */
+const RUNS_OF_LANE = 20;
 const RUN_LIMIT = 30;
-const MAX_SERIES_TOKENS = 60;
+const MAX_SERIES_NAMES = 60;
 /** The books of one series, or the most read ones of several. */
 const SERIES_LIMIT = 40;
-/** Few works have the same title, so that a walk for one passes hardly any entries. */
-const KEY_DENSITY = 0.001;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
 
@@ -44,90 +42,92 @@ type TitleRun = {
 };
 
 /** Looks for works of which words side by side are a whole title. */
-export function searchTitleRuns(
+export async function searchTitleRuns(
   words: readonly QueryWord[],
   reader: WordReader,
-  run: RunLane,
-): void {
+  candidates: Candidates,
+): Promise<void> {
   if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) return;
   const told = words.reduce((sum, word) => sum + toldBy(word), 0);
-  const runs = titleRunsOf(words);
-  const plain = runs.filter(({ keys }) => keys.length === 1);
-  // Where a title has other keys than its words ("1984"), the ranking must be told which words it is.
-  for (const one of runs) if (one.keys.length > 1) search([one]);
-  for (let start = 0; start < plain.length; start += RUNS_OF_STATEMENT) {
-    search(plain.slice(start, start + RUNS_OF_STATEMENT));
-  }
-
-  function search(some: readonly TitleRun[]): void {
-    const [first] = some;
-    const keys = joinParts(
-      some.flatMap((one) => one.keys).map((key) => quote(titleToken(key))),
-      "OR",
-    );
-    if (first === undefined || keys === undefined) return;
-    const titleKeyRange = { start: first.start, end: first.end };
-    const lane = {
-      indexedWords: 0,
-      density: KEY_DENSITY,
-      ...(some.length === 1 ? { titleKeyRange } : {}),
-      isPromising: some.every((one) => one.isPart || one.information >= LEAST_SHARE * told)
-        ? undefined
-        : (book: IndexedBook) => words.some(isNamedIn(book)),
-    };
-    if (run("title_run", keys, RUN_LIMIT, lane) < RUN_LIMIT) return;
-    // A title of many works: the one by somebody who is named beside it.
-    const names = words
-      .filter((_, index) => some.length > 1 || index < first.start || index >= first.end)
-      .filter(({ information, asking }) => information >= LEAST_NAME_INFORMATION && asking < 0.5)
-      .map((word) => reader.loose(word));
-    const anyName = joinParts(
-      names.map(({ expression }) => expression),
-      "OR",
-    );
-    if (anyName === undefined) return;
-    run("title_run_by", allOf([keys, `author : (${anyName})`]), RUN_LIMIT, {
-      ...lane,
-      // Of each work with one of the titles a page of every name's list is read.
-      density: KEY_DENSITY * (1 + names.length),
-    });
-  }
-}
-
-/** True for a telling word that a book's authors or series may have. */
-function isNamedIn(book: IndexedBook): (word: QueryWord) => boolean {
-  return ({ information, asking, token, roman }) =>
-    information >= LEAST_NAME_INFORMATION &&
-    asking < 0.5 &&
-    (book.mayHaveElsewhere(token) || (roman !== token && book.mayHaveElsewhere(roman)));
+  const isTelling = (run: TitleRun) => run.isPart || run.information >= LEAST_SHARE * told;
+  const groups = groupsOf(titleRunsOf(words, words.length - 1));
+  const lanes = groups.flatMap((runs): SearchLane[] => {
+    const [first] = runs;
+    const titles = anyOf(runs.flatMap(({ keys }) => keys).map(titleOf));
+    const range = runs.length === 1 && first ? { start: first.start, end: first.end } : undefined;
+    const lane = titleLane("title_run", titles, RUN_LIMIT, { titleKeyRange: range });
+    if (lane === undefined) return [];
+    return [{ ...lane, isPromising: runs.every(isTelling) ? undefined : isNamed(words) }];
+  });
+  const results = await candidates.run(lanes);
+  // A title of many works: the one by somebody who is named beside it.
+  const common = lanes.filter((_, index) => (results[index]?.found ?? 0) >= RUN_LIMIT);
+  const names = words.filter((word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION);
+  if (common.length === 0 || names.length === 0) return;
+  await reader.loadLoose(names);
+  const anyName = anyOf(names.map((word) => reader.loose(word).expression));
+  if (anyName === undefined) return;
+  const workCount = names.reduce((sum, word) => sum + reader.loose(word).workCount, 0);
+  const by = { expression: inField("author", anyName), workCount };
+  await candidates.run(
+    common.map((lane) => ({ ...lane, name: "title_run_by", parts: [...lane.parts, by] })),
+  );
 }
 
 /**
  * Looks for works of a series that words side by side name, whatever is said beside it: "[land of
  * stories] book three". Series are printed with an article in front and without.
  */
-export function searchSeriesRuns(words: readonly QueryWord[], run: RunLane): void {
-  const tokens = new Set<string>();
+export async function searchSeriesRuns(
+  words: readonly QueryWord[],
+  candidates: Candidates,
+): Promise<void> {
+  const names = new Set<string>();
   for (const { start, end } of titleRunsOf(words, words.length)) {
     const name = words.slice(start, end).map(({ token }) => token);
-    const bare = name[0] === "the" ? name.slice(1) : name;
-    if (bare.length === 0) continue;
-    tokens.add(seriesToken(bare.join("")));
-    tokens.add(seriesToken(`the${bare.join("")}`));
+    const bare = (name[0] === "the" ? name.slice(1) : name).join("");
+    if (bare !== "") names.add(bare).add(`the${bare}`);
   }
-  const expression = joinParts([...tokens].slice(0, MAX_SERIES_TOKENS).map(quote), "OR");
-  run("series_run", expression, SERIES_LIMIT, { indexedWords: 0, density: KEY_DENSITY });
+  const expression = anyOf(
+    [...names]
+      .slice(0, MAX_SERIES_NAMES)
+      .map((value) => ({ kind: "value", field: "series", value }) as const),
+  );
+  const lane = titleLane("series_run", expression, SERIES_LIMIT);
+  if (lane !== undefined) await candidates.run([lane]);
+}
+
+/** Runs that are looked up together; one whose title may be in other words ("1984") alone. */
+function groupsOf(runs: readonly TitleRun[]): TitleRun[][] {
+  const groups = runs.filter(({ keys }) => keys.length > 1).map((run) => [run]);
+  const plain = runs.filter(({ keys }) => keys.length === 1);
+  for (let start = 0; start < plain.length; start += RUNS_OF_LANE) {
+    groups.push(plain.slice(start, start + RUNS_OF_LANE));
+  }
+  return groups;
+}
+
+/** True for books of which authors or series may have a telling word. */
+function isNamed(words: readonly QueryWord[]): (book: IndexedBook) => boolean {
+  const telling = words.filter(
+    (word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION,
+  );
+  return (book) =>
+    telling.some(
+      ({ token, roman }) =>
+        book.mayHaveElsewhere(token) || (roman !== token && book.mayHaveElsewhere(roman)),
+    );
 }
 
 /** The runs of words that may be a title, those that say most first. */
-function titleRunsOf(words: readonly QueryWord[], longest = words.length - 1): TitleRun[] {
+function titleRunsOf(words: readonly QueryWord[], longest: number): TitleRun[] {
   const runs: TitleRun[] = [];
   for (let start = 0; start < words.length; start++) {
     let information = 0;
-    const last = Math.min(words.length, start + MAX_TITLE_WORDS);
+    const last = Math.min(words.length, start + MAX_TITLE_WORDS, start + longest);
     for (let end = start + 1; end <= last; end++) {
       information += toldBy(words[end - 1]);
-      if (end - start > longest || information < LEAST_INFORMATION) continue;
+      if (information < LEAST_INFORMATION) continue;
       if (words[start]?.part !== words[end - 1]?.part) continue;
       runs.push({ start, end, information, isPart: isPart(words, start, end), keys: [] });
     }
@@ -138,15 +138,11 @@ function titleRunsOf(words: readonly QueryWord[], longest = words.length - 1): T
         Number(other.isPart) - Number(one.isPart) || other.information - one.information,
     )
     .slice(0, MAX_RUNS)
-    .map((one) => ({
-      ...one,
-      keys: titleKeys(
-        words
-          .slice(one.start, one.end)
-          .map(({ token }) => token)
-          .join(" "),
-      ),
-    }));
+    .map((run) => ({ ...run, keys: keysOf(words.slice(run.start, run.end)) }));
+}
+
+function keysOf(words: readonly QueryWord[]): string[] {
+  return titleKeys(words.map(({ token }) => token).join(" "));
 }
 
 function isPart(words: readonly QueryWord[], start: number, end: number): boolean {

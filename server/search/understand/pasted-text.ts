@@ -9,12 +9,6 @@
  */
 import { foldWithSpans } from "#server/catalog/text/fold.ts";
 
-export type PastedText = {
-  /** For each folded word the number of the part it stands in. */
-  parts: number[];
-  isPasted: boolean;
-};
-
 /** Fewer parts may be a title with its subtitle, or a title and a name. */
 const LEAST_PARTS = 3;
 
@@ -32,8 +26,13 @@ const link = /^\s*(?:https?:\/\/|www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/)\S+\s*$/i;
 const heading = /^\s*\p{Lu}[\p{L}'’-]+, \p{Lu}[\p{L}.'’ -]*[.,(]/u;
 const yearInParentheses = /\((?:1[4-9]|20)[0-9]{2}[a-z]?\)/;
 
-/** @param text of the query's words. @param query all that was pasted. */
-export function readPastedText(text: string, query: string): PastedText {
+/**
+ * For each folded word of a text the number of the part it stands in; undefined if nothing says that the
+ * text was pasted.
+ * @param text of the query's words.
+ * @param query all that was pasted.
+ */
+export function readPastedParts(text: string, query: string): number[] | undefined {
   const spans = foldWithSpans(text);
   const characters = [...text];
   const parts: number[] = [];
@@ -58,5 +57,5 @@ export function readPastedText(text: string, query: string): PastedText {
     link.test(query) ||
     (isShort && part + 1 >= LEAST_PARTS && (isReference || commas > 0)) ||
     (isShort && isReference && part >= 1);
-  return { parts, isPasted };
+  return isPasted ? parts : undefined;
 }
