@@ -5,29 +5,28 @@ import type { IndexedBook } from "./indexed-book.ts";
 import type { NameReading } from "./names.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
-
-/** A whole title is rarely typed by chance; the fewer words, the surer it is meant as such. */
-const EXACT_TITLE_BITS = 8;
-const EXACT_SHORT_TITLE_BITS = 12;
-const SHORT_TITLE_WORDS = 2;
-const SHORT_KEY_LETTERS = 4;
-/** While somebody types, a short title may be the beginning of a longer one. */
-const EXACT_UNFINISHED_TITLE_BITS = 10;
-/** More than any popularity is worth. */
-const EXACT_TITLE_AND_AUTHOR_BITS = 24;
-/** With the title exact: a family name that is misspelt, and words of a name without it. */
-const FAMILY_NAME_BITS = 6;
-const NAME_WORD_BITS = 2;
-/** The beginning of a title or family name, the last word unfinished; of a title, words finished. */
-export const BEGUN_BITS = 8;
-const TITLE_START_BITS = 5;
-const TITLE_FIRST_WORD_BITS = 2;
-const LEFT_OUT_BITS = 1;
-/** Corrected words make a whole title less certain. */
-const CERTAINTY_OF_TYPOS = 16;
-const LEAST_CERTAINTY = 0.3;
-/** "of" and "the" in the name of an institution are no author. */
-const MIN_NAME_INFORMATION = 5;
+import {
+  ASKED_SERIES_BITS,
+  BEGUN_BITS,
+  CERTAINTY_OF_TYPOS,
+  EXACT_SHORT_TITLE_BITS,
+  EXACT_TITLE_AND_AUTHOR_BITS,
+  EXACT_TITLE_BITS,
+  EXACT_UNFINISHED_TITLE_BITS,
+  FAMILY_NAME_BITS,
+  LEAST_CERTAINTY,
+  LEFT_OUT_BITS,
+  MAX_POSITION_BITS,
+  MIN_NAME_INFORMATION,
+  NAME_WORD_BITS,
+  NUMBER_IN_SERIES_BITS,
+  POSITION_BITS,
+  SHORT_KEY_LETTERS,
+  SHORT_TITLE_WORDS,
+  TITLE_FIRST_WORD_BITS,
+  TITLE_START_BITS,
+  WHOLE_SERIES_BITS,
+} from "./weights.ts";
 
 /** What was said of the book: a query, without words about the asking, and where its words stand. */
 export type Said = { query: RankingQuery; words: readonly RankedWord[] };
@@ -82,15 +81,6 @@ export function certaintyOf(typos: number): number {
   return Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
 }
 
-/** A series was typed whole, and nothing else. */
-const WHOLE_SERIES_BITS = 5;
-/** The same where all books of a series are asked for: more than any title of that name is worth. */
-const ASKED_SERIES_BITS = 18;
-/** Those come in their order, the first before what lies between two numbers and before sets. */
-const POSITION_BITS = 0.6;
-const MAX_POSITION_BITS = 8;
-/** A series with the number of the book in it. */
-const NUMBER_IN_SERIES_BITS = 12;
 /** No series has more books; a larger number is a year. */
 const MAX_POSITION = 1_000;
 

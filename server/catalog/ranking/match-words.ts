@@ -9,6 +9,21 @@ import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { type AuthorNames, MAX_INITIALS } from "./indexed-book.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import { LEAST_LETTER_BITS, type Letters, leastBits, lettersOf, typoBits } from "./typo-cost.ts";
+import {
+  COMPOUND_BITS,
+  FINISHED_PREFIX_BITS,
+  INITIAL_BITS,
+  MAX_ROMAN_REACH,
+  MAX_SHORT_TYPO_BITS,
+  MAX_TYPO_BITS,
+  OTHER_NUMBER_BITS,
+  PREFIX_BITS,
+  PREFIX_LETTER_BITS,
+  SMALL_WORD_BITS,
+  STRAY_LETTER_BITS,
+  TRANSLITERATION_BITS,
+  UNEXPECTED_PREFIX_BITS,
+} from "./weights.ts";
 
 export type MatchWay = "words" | "prefix" | "spelling" | "transliteration" | "initials";
 
@@ -23,26 +38,6 @@ export type WordMatch = {
   /** How many of the book's words it is: "darthur" is two of "le morte d arthur". */
   length: number;
 };
-
-/** A word unlike any of the book's costs at most this much to repair; beyond, it is missing. */
-const MAX_TYPO_BITS = 15;
-/** One slip of a word of three letters that the catalogue has. */
-const MAX_SHORT_TYPO_BITS = 7;
-/** "the" is no slip of another word. */
-const SMALL_WORD_BITS = 6;
-const MAX_ROMAN_REACH = 8;
-const PREFIX_BITS = 0.5;
-const PREFIX_LETTER_BITS = 0.1;
-/** Added where nobody said that the last word is unfinished. */
-const UNEXPECTED_PREFIX_BITS = 1.5;
-/** Added where the last word is a whole word of other books, and typing has ended. */
-const FINISHED_PREFIX_BITS = 9;
-/** A number in other figures or words. */
-const OTHER_NUMBER_BITS = 0.5;
-const TRANSLITERATION_BITS = 2;
-const INITIAL_BITS = 1.5;
-const COMPOUND_BITS = 1;
-const STRAY_LETTER_BITS = 2;
 
 /** Compares words of a query with words of books; remembers pairs, since books share words. */
 export class WordMatcher {
@@ -177,7 +172,8 @@ function numberMatch(
   { number, token }: QueryWord,
   among: readonly string[],
 ): WordMatch | undefined {
-  if (number === undefined) return undefined;
+  // Zeros in front are part of a name: "007" is no "Seven".
+  if (number === undefined || token.startsWith("0")) return undefined;
   const position = among.findIndex((word) => numberValue(word) === number);
   const word = among[position];
   if (word === undefined || word === token) return undefined;

@@ -1,11 +1,7 @@
 /** What words of a query mean for the names of a book's authors. */
 import type { IndexedBook } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked.ts";
-
-const OTHER_AUTHOR_BITS = -1;
-const NAME_PART_BITS = -1.5;
-/** Nobody types parts of several names and nothing of the title. */
-const SEVERAL_NAMES_BITS = -3;
+import { NAME_PART_BITS, OTHER_AUTHOR_BITS, SEVERAL_NAMES_BITS } from "./weights.ts";
 
 export type NameReading = {
   /** At most 0: people remember the family name of the first author. */

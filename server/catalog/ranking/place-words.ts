@@ -5,9 +5,7 @@ import type { AuthorNames, IndexedBook, Title } from "./indexed-book.ts";
 import type { WordMatch, WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { MatchedField, RankedWord } from "./ranked.ts";
-
-export const AUTHOR_WORD_BITS = -0.2;
-export const SERIES_WORD_BITS = -1;
+import { AUTHOR_WORD_BITS, SERIES_WORD_BITS } from "./weights.ts";
 
 /** For each word the best match outside the titles. */
 export function matchElsewhere(

@@ -18,60 +18,39 @@
  */
 import type { Candidate, WordRange } from "./candidate.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import {
-  BEGUN_BITS,
-  certaintyOf,
-  readSeries,
-  type Said,
-  startBits,
-  wholeTitleBits,
-} from "./exactness.ts";
+import { certaintyOf, readSeries, type Said, startBits, wholeTitleBits } from "./exactness.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
 import { mayBeBegun, type WordMatch, type WordMatcher } from "./match-words.ts";
 import { readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
-import {
-  AUTHOR_WORD_BITS,
-  matchElsewhere,
-  placeWords,
-  SERIES_WORD_BITS,
-  unplaced,
-} from "./place-words.ts";
+import { matchElsewhere, placeWords, unplaced } from "./place-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
+import {
+  ASKED_TITLE_BITS,
+  AUTHOR_WORD_BITS,
+  BEGUN_BITS,
+  BREAK_BITS,
+  DEMOTION_BITS,
+  EXACT_AUTHOR_BITS,
+  FAMILY_NAME_ALONE_BITS,
+  MAX_FORGIVING_TITLES,
+  MAX_TITLES,
+  NEXT_OF_PART_BITS,
+  OTHER_WORD_BITS,
+  POPULARITY_IN_ORDER,
+  POPULARITY_WEIGHT,
+  REPLACED_WORD_BITS,
+  SERIES_WORD_BITS,
+  TITLE_KEY_BITS,
+  ZEROS_BITS,
+} from "./weights.ts";
 
 export type RankingOptions = {
   /** False to measure what popularity contributes. */
   popularity: boolean;
 };
-
-/** Popularity is a sum of natural logarithms already (server/import/popularity.ts); a nat is 1.44 bits. */
-const POPULARITY_WEIGHT = 0.75;
-/** Of several series of one name the most read comes first. */
-const POPULARITY_IN_ORDER = 0.1;
-const DEMOTION_BITS = -4;
-const NEXT_OF_PART_BITS = 1;
-/** A whole title that has a word which usually asks: "the twilight saga", "the book thief". */
-const ASKED_TITLE_BITS = 4;
-
-const EXACT_AUTHOR_BITS = 8;
-/** One word that is the family name in an author's longer name. */
-const FAMILY_NAME_ALONE_BITS = 7;
-/** All of a title but one word, in whose place quite another one was typed. */
-const REPLACED_WORD_BITS = 4;
-
-/** A title without its article or subtitle, with its numbers in other words. */
-const TITLE_KEY_BITS = -1.5;
-const ZEROS_BITS = -8;
-
-const BREAK_BITS = -1.5;
-
-const OTHER_WORD_BITS = -5;
-
-/** Title variants of a book that are judged, when words are as typed and when they are not. */
-const MAX_TITLES = 4;
-const MAX_FORGIVING_TITLES = 8;
 
 /**
  * Where one candidate stands.

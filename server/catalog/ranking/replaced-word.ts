@@ -6,9 +6,7 @@ import type { WordMatch } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
 import { typoBits } from "./typo-cost.ts";
-
-const MISSING_BITS = 4;
-const MISSING_INFORMATION_WEIGHT = 0.9;
+import { MISSING_BITS, MISSING_INFORMATION_WEIGHT } from "./weights.ts";
 
 /** What it costs that a book lacks a word of the query. */
 export function bitsOfMissing(information: number): number {

@@ -22,15 +22,15 @@ import type { SearchRun } from "../search-run.ts";
 import { workFilter } from "../understand/filter-expression.ts";
 import { MAX_WORDS } from "../understand/plan.ts";
 import { isSaid } from "../understand/said-words.ts";
-import { tellingWords } from "../understand/telling-words.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";
 import type { LadderRequest, LadderResult } from "./ladder-result.ts";
 import { hasAllWords, Readings, type Standing } from "./readings.ts";
+import { searchAnyWords, searchWithoutOne } from "./relaxed.ts";
 import { searchRespaced } from "./respaced.ts";
 import { TitleLanes } from "./title-lanes.ts";
 import { type Asked, hasEverything, isAnswered, isWhole } from "./verdict.ts";
-import { type FullLane, ofSaidWords, type WordLane, WordLanes } from "./word-lanes.ts";
+import { type FullLane, type WordLane, WordLanes } from "./word-lanes.ts";
 
 const PREFIX_LIMIT = 30;
 /** While the last word is typed, the works that have it as it stands are a few of many. */
@@ -39,18 +39,12 @@ const UNFINISHED_LIMIT = 12;
 const MIN_UNFINISHED = 3;
 const BEGUN_LIMIT = 24;
 const CORRECTED_LIMIT = 40;
-const RELAXED_LIMIT = 30;
-const ANY_LIMIT = 30;
 
 /** Rungs before it search the words as typed. */
 const FIRST_CORRECTING_RUNG = 2;
 
 /** Words that all words of a query together are searched as; rare ones are corrected apart. */
 const MAX_CORRECTED = 20;
-
-const MAX_DROPPED = 4;
-/** The most telling words, of which pairs are searched. */
-const MAX_TELLING = 3;
 
 /** Words that say more than this are rare enough to be misspellings, if nothing else fits. */
 const UNCOMMON_BITS = 11;
@@ -115,8 +109,8 @@ class Ladder {
       () => this.#titles.neighbourTitles(),
       () => this.#corrected(),
       () => this.#allCorrected(),
-      () => this.#relaxed(),
-      () => this.#any(),
+      () => searchWithoutOne(this.#words, this.#reader, this.#wordLanes),
+      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes, this.#candidates),
     ];
     if (this.#isTitleRunTogether(result)) {
       await this.#respaced();
@@ -271,42 +265,5 @@ class Ladder {
       search: (word) => this.#reader.loose(word, alternatives),
       limit: CORRECTED_LIMIT,
     });
-  }
-
-  /** One word left out; the ranking function compares it with what stands there instead. */
-  async #relaxed(): Promise<void> {
-    if (this.#words.length < 2) return;
-    const isUnknown = ({ workCount }: QueryWord) => workCount === 0;
-    await this.#reader.loadLoose(this.#words.filter(isUnknown));
-    const lanes = tellingWords(this.#words, MAX_DROPPED).map(
-      ({ index: left }): WordLane => ({
-        name: "word_dropped",
-        search: (word, index) => {
-          if (index === left) return undefined;
-          return isUnknown(word) ? this.#reader.loose(word) : this.#reader.typed(word);
-        },
-        limit: RELAXED_LIMIT,
-      }),
-    );
-    await this.#wordLanes.runAll(lanes.map(ofSaidWords), true);
-  }
-
-  /** The most telling words, two together, then each alone. */
-  async #any(): Promise<void> {
-    const telling = tellingWords(this.#words, this.#words.length)
-      .filter(({ word }) => word.token.length > 1)
-      .slice(0, MAX_TELLING);
-    await this.#reader.loadLoose(telling.map(({ word }) => word));
-    const laneOf = (wanted: readonly number[]): WordLane => ({
-      name: "any_words",
-      search: (word, index) => (wanted.includes(index) ? this.#reader.loose(word) : undefined),
-      limit: ANY_LIMIT,
-    });
-    const pairs = telling.flatMap((one, position) =>
-      telling.slice(position + 1).map((other) => laneOf([one.index, other.index])),
-    );
-    const results = await this.#wordLanes.runAll(pairs, true);
-    if (results.length < pairs.length || this.#candidates.byId.size > 0) return;
-    await this.#wordLanes.runAll(telling.map(({ index }) => laneOf([index])));
   }
 }
