@@ -45,7 +45,7 @@ const adapter = createRpcAdapter({
   cache: createHttpCache(context),
   config: context.config,
   log: context.log,
-  json: { ...jsonOptions, registry },
+  json: { ...jsonOptions(context.config), registry },
 });
 context.log.level = "silent";
 const listener = await listen({

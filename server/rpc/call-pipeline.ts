@@ -80,6 +80,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
           await waiting;
         }
       }
+      call.isAdmitted = true;
     } catch (error) {
       throw translate(error, call.record);
     }

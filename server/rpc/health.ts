@@ -1,9 +1,10 @@
 /** The standard gRPC health service: grpc.health.v1.Health. */
-import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import type { ServiceImpl } from "@connectrpc/connect";
 import {
   HealthCheckResponse_ServingStatus,
   type Health as HealthService,
 } from "#proto/grpc/health/v1/health_pb.ts";
+import { nothingFound } from "./errors.ts";
 
 /** Whether this server wants to be sent requests; starts as "yes", ends as "no". */
 export class Health {
@@ -56,7 +57,7 @@ export function healthService(health: Health): ServiceImpl<typeof HealthService>
   return {
     check({ service }) {
       if (!health.has(service)) {
-        throw new ConnectError(`There is no service "${service}" here`, Code.NotFound);
+        throw nothingFound("service", service, `There is no service "${service}" here`);
       }
       return { status: status() };
     },
