@@ -1,11 +1,10 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
-import { CatalogFolderError, openCatalog } from "./catalog-folder.ts";
+import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
-import { ImportError } from "./import/import-error.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
 import { authenticateNobody } from "./rpc/principal.ts";
@@ -21,7 +20,7 @@ const pageDir = join(import.meta.dirname, "../web/dist");
 try {
   await run();
 } catch (error) {
-  const isExpected = [ConfigError, StartError, CatalogFolderError, ImportError].some(
+  const isExpected = [ConfigError, StartError, CatalogFolderError].some(
     (expected) => error instanceof expected,
   );
   console.error(isExpected && error instanceof Error ? error.message : error);
