@@ -101,13 +101,14 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     const body = await readBody(stream, FRAME_HEADER_BYTES + config.maxRequestBytes);
     if (body === undefined) {
       const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
-      endWithStatus(exchange, apiError("MESSAGE_TOO_LARGE", message));
+      const error = apiError("MESSAGE_TOO_LARGE", message);
+      endWithStatus(exchange, pipeline.translate(error, call.record));
       discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
       return;
     }
     const frame = call.timeout.error === undefined ? onlyFrame(body) : undefined;
     if (frame === undefined) {
-      await serveUnusual(exchange, body, handlers.get(path));
+      await serveUnusual(exchange, body, handlers.get(path), pipeline);
       return;
     }
     const context = new UnaryContext(call, "POST", () => `http://${headers[":authority"]}${path}`);
@@ -250,6 +251,7 @@ async function serveUnusual(
   exchange: Exchange,
   body: Buffer,
   handler: UniversalHandler | undefined,
+  pipeline: CallPipeline,
 ): Promise<void> {
   const { stream, headers, path, call } = exchange;
   if (handler === undefined) {
@@ -266,7 +268,7 @@ async function serveUnusual(
     signal: controller.signal,
     contextValues: createContextValues().set(callKey, call),
   };
-  const answer = await callHandler(handler, request, call);
+  const answer = await callHandler(handler, request, call, pipeline);
   const chunks: Uint8Array[] = [];
   for await (const chunk of answer.body ?? []) {
     chunks.push(chunk);

@@ -127,13 +127,14 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
   if (!isAdmitted) {
     // Connect asks again at its gate, before it reads anything, and says why not in the caller's
     // protocol.
-    await serveUniversal(exchange, undefined);
+    await serveUniversal(exchange, undefined, pipeline);
     return;
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
-  call.refusal = call.protocol === "connect" ? refuseVersion(request, isRead) : undefined;
-  if (call.refusal !== undefined) {
-    await serveUniversal(exchange, undefined);
+  const refusal = call.protocol === "connect" ? refuseVersion(request, isRead) : undefined;
+  if (refusal !== undefined) {
+    call.refusal = pipeline.translate(refusal, call.record);
+    await serveUniversal(exchange, undefined, pipeline);
     return;
   }
   const policy =
@@ -161,7 +162,7 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
           jsonEncoder,
         });
   if (leftover !== "done") {
-    await serveUniversal(exchange, policy);
+    await serveUniversal(exchange, policy, pipeline);
   }
 }
 
@@ -169,6 +170,7 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
 async function serveUniversal(
   { handler, request, response, call }: Exchange,
   policy: CachePolicy | undefined,
+  pipeline: CallPipeline,
 ): Promise<void> {
   const host = "authority" in request ? request.authority : request.headers.host;
   if (!URL.canParse(`http://${host}`)) {
@@ -192,7 +194,7 @@ async function serveUniversal(
     // A HEAD is a GET whose body Node leaves out.
     ...(request.method === "HEAD" ? { method: "GET" } : {}),
   };
-  const answer = await callHandler(handler, input, call);
+  const answer = await callHandler(handler, input, call, pipeline);
   if (isText) {
     toGrpcWebText(answer);
   }

@@ -7,6 +7,7 @@ import type {
   UniversalServerResponse,
 } from "@connectrpc/connect/protocol";
 import type { Call } from "./call.ts";
+import type { CallPipeline } from "./call-pipeline.ts";
 import type { ErrorReason } from "./error-reasons.ts";
 import { apiError } from "./errors.ts";
 import { nameFields, unreadable } from "./read-message.ts";
@@ -25,14 +26,14 @@ export async function callHandler(
   handler: UniversalHandler,
   request: UniversalServerRequest,
   call: Call,
+  pipeline: CallPipeline,
 ): Promise<UniversalServerResponse> {
   return callBeingRead.run(call, async () => {
     let answer = await handler(request);
     if (handler.method.methodKind === "unary" && !call.hasMessage && call.refusal === undefined) {
       const reason: unknown = call.record.context?.signal.reason;
       if (call.isAdmitted && reason !== undefined && answer.body !== undefined) {
-        call.refusal = explainUnread(call, reason);
-        call.record.error ??= call.refusal;
+        call.refusal = pipeline.translate(explainUnread(call, reason), call.record);
         answer = await handler(request);
       }
     }
@@ -59,6 +60,10 @@ export function explainUnread(call: Call, reason: unknown): ConnectError {
   }
   switch (reason.code) {
     case Code.Internal:
+      if (reason.rawMessage.startsWith("received compressed envelope")) {
+        // INTERNAL is what gRPC demands for a compressed message without an encoding.
+        return reason;
+      }
       return unreadable(
         call.method.input,
         new Error(reason.rawMessage.replace(/^parse binary: /, "")),
