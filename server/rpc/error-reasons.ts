@@ -77,6 +77,11 @@ export const errorReasons = {
     meaning: "The caller has called too often.",
     wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
   },
+  TOO_MANY_STREAMS: {
+    code: Code.ResourceExhausted,
+    meaning: "As many streams of this kind are open as this server holds.",
+    wayOut: "Wait as long as `google.rpc.RetryInfo` says, or ask without a stream.",
+  },
   OVERLOADED: {
     code: Code.Unavailable,
     meaning: "The server has more to do than it can finish in time.",

@@ -69,7 +69,7 @@ export function nothingFound(kind: string, name: string, message: string): Conne
 
 /** For a caller who may try again after that time. */
 export function retryLater(
-  reason: "RATE_EXCEEDED" | "OVERLOADED",
+  reason: "RATE_EXCEEDED" | "TOO_MANY_STREAMS" | "OVERLOADED",
   message: string,
   retryMs: number,
 ): ConnectError {

@@ -4,11 +4,13 @@ import {
   HealthCheckResponse_ServingStatus,
   type Health as HealthService,
 } from "#proto/grpc/health/v1/health_pb.ts";
-import { nothingFound } from "./errors.ts";
+import { nothingFound, retryLater } from "./errors.ts";
 import { FaultWindow } from "./fault-window.ts";
 
 /** Those who watch cost memory for as long as they like; there are as many as balancers and tools. */
 const MAX_WATCHERS = 200;
+/** When somebody who is one too many may ask again. */
+const WATCH_RETRY_MS = 10_000;
 /** Watchers hear of a change at most so late. */
 const WATCH_MS = 1000;
 
@@ -69,10 +71,8 @@ export class Health {
    */
   async untilOther(wasServing: boolean, signal: AbortSignal): Promise<void> {
     if (this.#waiting.size >= MAX_WATCHERS) {
-      throw new ConnectError(
-        `More than ${MAX_WATCHERS} clients watch already; ask Check now and then instead`,
-        Code.ResourceExhausted,
-      );
+      const message = `More than ${MAX_WATCHERS} clients watch already; ask Check now and then instead`;
+      throw retryLater("TOO_MANY_STREAMS", message, WATCH_RETRY_MS);
     }
     const { promise, resolve } = Promise.withResolvers<void>();
     const looking = setInterval(() => {
