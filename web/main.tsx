@@ -5,18 +5,24 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { createNavigation } from "./router/navigation.ts";
+import { takeFirstAnswers } from "./rpc/first-answers.ts";
 import { createQueryClient } from "./rpc/query-client.ts";
 import { createBrowserTransport } from "./rpc/transport.ts";
+import { currentSettings, preferredLanguages } from "./settings/settings.ts";
+import { continueTyping } from "./shell/continue-typing.ts";
 
 const container = document.getElementById("app");
 if (container === null) throw new Error("index.html has no element #app.");
 
+const transport = createBrowserTransport(window.location.origin);
+const queryClient = createQueryClient();
+const navigation = createNavigation(window);
+takeFirstAnswers(document, queryClient, transport, preferredLanguages(currentSettings()));
+continueTyping(container, navigation);
+
+// It replaces what the server has written.
 createRoot(container).render(
   <StrictMode>
-    <App
-      transport={createBrowserTransport(window.location.origin)}
-      queryClient={createQueryClient()}
-      navigation={createNavigation(window)}
-    />
+    <App transport={transport} queryClient={queryClient} navigation={navigation} />
   </StrictMode>,
 );

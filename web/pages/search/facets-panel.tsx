@@ -4,7 +4,6 @@ import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
-import { useMediaQuery } from "#web/ui/use-media-query.ts";
 import { FacetGroup } from "./facet-group.tsx";
 import styles from "./facets-panel.module.css";
 import { conditionsOf } from "./filters.ts";
@@ -16,14 +15,15 @@ type Props = {
   facets: readonly Facet[];
   /** How many books there are with these filters, in words: "41 books". */
   booksText: string;
+  /** There is room beside the list. */
+  isWide: boolean;
 };
 
 /**
  * Ways to narrow the search by what was found: beside the list where there is room, else in a sheet.
  * The filters themselves stand in the address, so turning the screen loses none.
  */
-export const FacetsPanel = memo(function FacetsPanel({ search, facets, booksText }: Props) {
-  const isWide = useMediaQuery("(min-width: 62rem)");
+export const FacetsPanel = memo(function FacetsPanel({ search, facets, booksText, isWide }: Props) {
   const [isOpen, setOpen] = useState(false);
   const inUse = conditionsOf(search).length;
   const groups = <Groups search={search} facets={facets} />;
@@ -60,7 +60,7 @@ export const FacetsPanel = memo(function FacetsPanel({ search, facets, booksText
   );
 });
 
-function Groups({ search, facets }: Omit<Props, "booksText">) {
+function Groups({ search, facets }: Pick<Props, "search" | "facets">) {
   return (
     <div className={styles["groups"]}>
       {facets
