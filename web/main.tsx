@@ -1,10 +1,13 @@
 // First, so that its order of layers is the one that counts.
 import "./styles/index.css";
 
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { warmCovers } from "./books/book-cover.tsx";
+import { warmFilters } from "./pages/search/facets-panel.tsx";
 import { createNavigation } from "./router/navigation.ts";
+import { fetchPage } from "./routes.tsx";
 import { takeFirstAnswers } from "./rpc/first-answers.ts";
 import { createQueryClient } from "./rpc/query-client.ts";
 import { createBrowserTransport } from "./rpc/transport.ts";
@@ -21,8 +24,16 @@ takeFirstAnswers(document, queryClient, transport, preferredLanguages(currentSet
 continueTyping(container, navigation);
 
 // It replaces what the server has written.
-createRoot(container).render(
-  <StrictMode>
-    <App transport={transport} queryClient={queryClient} navigation={navigation} />
-  </StrictMode>,
+const root = createRoot(container);
+// What the server has written stands meanwhile; a failure shows when the page is drawn.
+await fetchPage(window.location.pathname).catch(() => undefined);
+// A transition is drawn in slices: on a slow processor the written page stays usable meanwhile.
+startTransition(() =>
+  root.render(
+    <StrictMode>
+      <App transport={transport} queryClient={queryClient} navigation={navigation} />
+    </StrictMode>,
+  ),
 );
+warmCovers();
+warmFilters();

@@ -91,8 +91,7 @@ async function searchDocument(
       description: titles.length === 0 ? SITE_DESCRIPTION : `${heading}: ${titles.join("; ")}`,
       canonical: `/?${search.replace(/^\?/, "")}`,
       kind: "website",
-      // Every search is another address: only books, authors and the first page are listed.
-      isHidden: true,
+      isHidden: results.length === 0,
     },
     main: html`<h1 class="written-count">${heading}</h1>${bookList(results)}${more}`,
   };

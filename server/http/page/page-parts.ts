@@ -7,7 +7,7 @@ import { type Html, html } from "./html.ts";
 export function frame(query: string, main: Html): Html {
   return html`<div class="written">
 <header>
-<a class="written-name" href="/">Book<em>Finder</em></a>
+<a class="written-name" href="/">Book<span>Finder</span></a>
 <form role="search" action="/">
 <input type="search" name="q" value="${query}" aria-label="Search books" placeholder="Title, name or ISBN" maxlength="2000" autocomplete="off" />
 <button>Search</button>

@@ -166,7 +166,7 @@ describe("a document", () => {
 describe("robots and browsers find", () => {
   test("what they may list", async () => {
     const { text } = await open("/robots.txt");
-    expect(text).toContain("Disallow: /?");
+    expect(text).toContain("User-agent: *");
     expect(text).toContain(`Sitemap: ${server.url}/sitemap.xml`);
     const sitemap = await open("/sitemap.xml");
     expect(sitemap.headers.get("content-type")).toContain("application/xml");

@@ -79,8 +79,6 @@ export function createWellKnown(options: PageCallOptions & { catalog: Catalog })
 function robots(origin: string): string {
   return [
     "User-agent: *",
-    // Every search is another address; books and authors are linked and listed.
-    "Disallow: /?",
     "Disallow: /api/",
     ...(origin === "" ? [] : [`Sitemap: ${origin}/sitemap.xml`]),
     "",
