@@ -1,6 +1,6 @@
 import { searchPath } from "#web/paths.ts";
 import type { Navigation } from "#web/router/navigation.ts";
-import { searchFieldId } from "./use-shortcuts.ts";
+import { searchFieldId } from "#web/search/landmarks.ts";
 
 /** How long the field may take to be there. */
 const watchMs = 5000;

@@ -1,12 +1,12 @@
 import { type SubmitEvent, useRef } from "react";
-import { emptySearch, formatSearch, parseSearch } from "#web/pages/search/search-params.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation, usePlace } from "#web/router/router.tsx";
+import { searchFieldId } from "#web/search/landmarks.ts";
+import { emptySearch, formatSearch, parseSearch } from "#web/search/search-params.ts";
 import { keepSearch } from "#web/settings/recent-searches.ts";
 import styles from "./search-field.module.css";
 import { SuggestionList } from "./suggestion-list.tsx";
 import { useCombobox } from "./use-combobox.ts";
-import { searchFieldId } from "./use-shortcuts.ts";
 
 /** The API's limit. */
 const queryLettersMax = 2000;

@@ -5,9 +5,9 @@ import type { Suggestion } from "#proto/bookfinder/v1/suggest_pb.ts";
 import { authorsText } from "#web/domain/book-facts.ts";
 import { countOf } from "#web/domain/counts.ts";
 import { subjectText } from "#web/domain/subjects.ts";
-import { seriesPath, withValue } from "#web/pages/search/filters.ts";
-import { emptySearch, formatSearch } from "#web/pages/search/search-params.ts";
 import { authorPath, bookPath, searchPath } from "#web/paths.ts";
+import { seriesPath, withValue } from "#web/search/filters.ts";
+import { emptySearch, formatSearch } from "#web/search/search-params.ts";
 import { useRecentSearches } from "#web/settings/recent-searches.ts";
 
 /** What fits under the field without hiding the books. */

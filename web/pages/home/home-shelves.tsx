@@ -5,15 +5,10 @@ import { FacetField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
 import { inSeriesOrder } from "#web/domain/book-facts.ts";
 import { subjectText } from "#web/domain/subjects.ts";
-import { seriesPath, withValue } from "#web/pages/search/filters.ts";
-import {
-  emptySearch,
-  formatSearch,
-  type Search,
-  toRequest,
-} from "#web/pages/search/search-params.ts";
 import { searchPath } from "#web/paths.ts";
 import { Failure } from "#web/rpc/failure.tsx";
+import { seriesPath, withValue } from "#web/search/filters.ts";
+import { emptySearch, formatSearch, type Search, toRequest } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { useNear } from "#web/ui/use-near.ts";
 import { BrowseLinks } from "./browse-links.tsx";

@@ -1,9 +1,9 @@
 import { type Facet, FacetField } from "#proto/bookfinder/v1/search_pb.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import { formatSearch, type Search } from "#web/search/search-params.ts";
 import { FacetGroup } from "./facet-group.tsx";
 import styles from "./facets-panel.module.css";
-import { formatSearch, type Search } from "./search-params.ts";
 import { YearsGroup } from "./years-group.tsx";
 
 type Props = { search: Search; facets: readonly Facet[] };

@@ -1,11 +1,11 @@
 import { memo, Suspense, useState } from "react";
 import type { Facet } from "#proto/bookfinder/v1/search_pb.ts";
 import { lazyPage } from "#web/router/lazy-page.tsx";
+import { conditionsOf } from "#web/search/filters.ts";
+import type { Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
 import styles from "./facets-panel.module.css";
-import { conditionsOf } from "./filters.ts";
-import type { Search } from "./search-params.ts";
 
 // In a file of their own: the first books need not wait for them.
 const filters = lazyPage(async () => (await import("./facet-groups.tsx")).FacetGroups);

@@ -7,10 +7,10 @@ import {
 import { shorten } from "#web/domain/shorten.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { formatSearch, type Search } from "#web/search/search-params.ts";
 import styles from "./interpretation.module.css";
 import { QueryChips } from "./query-chips.tsx";
 import { isWholeWord } from "./query-words.ts";
-import { formatSearch, type Search } from "./search-params.ts";
 import { understood } from "./understood.ts";
 
 type Props = { search: Search; interpretation: QueryInterpretation | undefined };

@@ -2,10 +2,10 @@ import { useState } from "react";
 import { numberText } from "#web/domain/counts.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation, usePlace } from "#web/router/router.tsx";
-import { resultAttribute } from "#web/shell/use-shortcuts.ts";
+import { resultAttribute } from "#web/search/landmarks.ts";
+import { formatSearch, pagesMax, type Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
 import styles from "./results-page.module.css";
-import { formatSearch, pagesMax, type Search } from "./search-params.ts";
 import type { ShownAnswer, useSearchBooks } from "./use-search-books.ts";
 
 type Props = { search: Search; query: ReturnType<typeof useSearchBooks>; shown: ShownAnswer };

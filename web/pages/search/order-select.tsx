@@ -1,7 +1,12 @@
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import {
+  formatSearch,
+  type OrderName,
+  orderNames,
+  type Search,
+} from "#web/search/search-params.ts";
 import styles from "./order-select.module.css";
-import { formatSearch, type OrderName, orderNames, type Search } from "./search-params.ts";
 
 const labels: Record<OrderName, string> = {
   relevance: "Best match",

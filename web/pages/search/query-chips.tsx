@@ -1,9 +1,9 @@
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
-import { searchFieldId } from "#web/shell/use-shortcuts.ts";
+import { searchFieldId } from "#web/search/landmarks.ts";
+import { formatSearch, type Search } from "#web/search/search-params.ts";
 import { Chip, ChipRow } from "#web/ui/chip.tsx";
 import { keepFocus } from "#web/ui/keep-focus.ts";
-import { formatSearch, type Search } from "./search-params.ts";
 import { type Understood, withoutPart } from "./understood.ts";
 
 type Props = { search: Search; parts: readonly Understood[] };

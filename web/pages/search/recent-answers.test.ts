@@ -1,9 +1,9 @@
 import { create } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { SearchBooksResponseSchema } from "#proto/bookfinder/v1/search_pb.ts";
+import { emptySearch } from "#web/search/search-params.ts";
 import { aBook } from "#web/testing/builders.ts";
 import { RecentAnswers } from "./recent-answers.ts";
-import { emptySearch } from "./search-params.ts";
 
 function answer(query: string, hasFound = true) {
   const results = hasFound ? [{ book: aBook({ title: query }) }] : [];

@@ -1,5 +1,5 @@
 import type { SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
-import type { Search } from "./search-params.ts";
+import type { Search } from "#web/search/search-params.ts";
 
 /** What was answered to a search: its pages so far. */
 export type Answer = { search: Search; pages: readonly SearchBooksResponse[] };

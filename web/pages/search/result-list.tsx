@@ -1,10 +1,10 @@
 import { useDeferredValue } from "react";
 import type { SearchBooksResponse, SearchResult } from "#proto/bookfinder/v1/search_pb.ts";
 import { seriesPlace } from "#web/domain/book-facts.ts";
+import type { Search } from "#web/search/search-params.ts";
 import { useSettings } from "#web/settings/settings.ts";
 import { ResultItem } from "./result-item.tsx";
 import styles from "./result-list.module.css";
-import type { Search } from "./search-params.ts";
 
 /** As many as a large window shows without scrolling; the others are drawn after them. */
 const inSight = 7;

@@ -3,6 +3,7 @@ import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.
 import { booksText } from "#web/domain/counts.ts";
 import { usePlace } from "#web/router/router.tsx";
 import { Failure } from "#web/rpc/failure.tsx";
+import type { Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
 import { keepFocus } from "#web/ui/keep-focus.ts";
 import { PageHeading } from "#web/ui/page-heading.tsx";
@@ -17,7 +18,6 @@ import { OrderSelect } from "./order-select.tsx";
 import { type ListProps, ResultList } from "./result-list.tsx";
 import styles from "./results-page.module.css";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
-import type { Search } from "./search-params.ts";
 import {
   countSoFar,
   type ShownAnswer,

@@ -13,9 +13,9 @@ import {
   type SearchBooksResponse,
 } from "#proto/bookfinder/v1/search_pb.ts";
 import { canRetry } from "#web/rpc/error-message.ts";
+import { endsInWord, formatSearch, type Search, toRequest } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { type Answer, hasBooks, RecentAnswers } from "./recent-answers.ts";
-import { endsInWord, formatSearch, type Search, toRequest } from "./search-params.ts";
 import { TypingQueue } from "./typing-queue.ts";
 
 /** How often a search that its deadline stopped before it found anything is asked again. */

@@ -1,8 +1,8 @@
 import { type SubmitEvent, useId, useState } from "react";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import { formatSearch, readYear, type Search, years, yearsOf } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
-import { formatSearch, readYear, type Search, years, yearsOf } from "./search-params.ts";
 import styles from "./years-form.module.css";
 
 /** Any span of years, where a decade is too much or too little. */

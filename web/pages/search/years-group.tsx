@@ -2,9 +2,9 @@ import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import type { Facet } from "#proto/bookfinder/v1/search_pb.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import { withDecades } from "#web/search/filters.ts";
+import { formatSearch, type Search, yearsOf } from "#web/search/search-params.ts";
 import { type DecadeBar, decadeBars } from "./decades.ts";
-import { withDecades } from "./filters.ts";
-import { formatSearch, type Search, yearsOf } from "./search-params.ts";
 import { YearsForm } from "./years-form.tsx";
 import styles from "./years-group.module.css";
 
