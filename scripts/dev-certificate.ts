@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** Certificates for trying TLS: `node scripts/dev-certificate.ts --help`. */
-=======
 /** Certificates for trying TLS: `npm run dev-certificate -- --help`. */
->>>>>>> main
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseCommandLine, startCommand } from "#server/command-line.ts";
@@ -10,15 +6,6 @@ import { createAuthority } from "#server/testing/certificates.ts";
 
 const usage = `Usage: npm run dev-certificate -- [FOLDER]
 
-<<<<<<< HEAD
-Makes certificates for trying TLS, in data/tls by default: an authority, one for the server and one for a
-client, and says how to start and to call with them.`;
-
-const [folder = "data/tls"] = startCommand(
-  process,
-  (args) => parseCommandLine(args, { usage, positionals: [0, 1] }).positionals,
-);
-=======
 Makes an authority with a certificate for localhost and one for a client, for trying TLS, and says how
 to start and call the server with them. FOLDER is data/tls by default; what is there already is kept.`;
 
@@ -26,7 +13,6 @@ const folder = startCommand(process, (args) => {
   const { positionals } = parseCommandLine(args, { usage, positionals: [0, 1] });
   return positionals[0] ?? "data/tls";
 });
->>>>>>> main
 const path = (name: string) => join(folder, name);
 
 if (existsSync(path("server.pem"))) {

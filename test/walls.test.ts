@@ -123,12 +123,6 @@ const exceptions: Record<string, number> = {
   "web/domain → web/covers": 1,
 };
 
-<<<<<<< HEAD
-=======
-/** Files that are in a circle of type imports today; no others may be in one. */
-const circling = /^web\/covers\/(?:cover|layouts(?:-\w+)?|picture|pictures-\w+)\.ts$/;
-
->>>>>>> main
 const product = code.filter((path) => !isTestCode(path) && /^(?:server|web)\//.test(path));
 
 /** "server/rpc" of "server/rpc/book-service/get-book.ts"; "server/*" of "server/main.ts". */

@@ -18,43 +18,6 @@ const profiles: readonly Profile[] = [
 /** Long enough for the last list on the slowest profile. */
 const settleMs = 2500;
 
-<<<<<<< HEAD
-const names = profiles.map(({ name }) => name);
-const usage = `Usage: node bench/typing/main.ts URL [--queries 24] [--key-ms 90] [--only desktop,cpu4]
-
-What a reader waits for while typing, measured with real key events in Chromium against the server that
-runs at URL (http://localhost:8080), on a desktop, on slow networks and on a slow processor. Titles and
-authors are taken from the catalogue that it serves.
-
-  --queries N     what is typed (default 24)
-  --key-ms N      time from one key to the next (default 90)
-  --only PROFILES of ${names.join(", ")}; default: all`;
-
-const { url, keyMs, queryCount, only } = startCommand(process, (args) => {
-  const { values, positionals } = parseCommandLine(args, {
-    usage,
-    options: {
-      queries: { type: "string", default: "24" },
-      "key-ms": { type: "string", default: "90" },
-      only: { type: "string", default: names.join(",") },
-    },
-    positionals: [1, 1],
-  });
-  const [address = ""] = positionals;
-  if (!URL.canParse(address)) throw new UsageError(`"${address}" is no URL.`);
-  const wanted = values.only.split(",");
-  const unknown = wanted.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`--only knows no profile "${unknown}".`);
-  return {
-    url: address,
-    keyMs: wholeNumber("--key-ms", values["key-ms"], 1, 10_000),
-    queryCount: wholeNumber("--queries", values.queries, 1, 10_000),
-    only: wanted,
-  };
-});
-const queries = await queriesOf(url, queryCount);
-const chosen = profiles.filter(({ name }) => only.includes(name));
-=======
 const usage = `Usage: node bench/typing/main.ts URL [options]
 
 What a reader waits for while typing, measured with real key events in Chromium against a running
@@ -87,7 +50,6 @@ const { url, queryCount, keyMs, chosen } = startCommand(process, (args) => {
   };
 });
 const queries = await queriesOf(url, queryCount);
->>>>>>> main
 
 await using browser = await chromium.launch({
   executablePath: await provideChromium(),
