@@ -57,7 +57,15 @@ const rooms: Record<string, readonly string[]> = {
     "server/import",
     "server/sqlite",
   ],
-  "web/*": ["web/pages", "web/router", "web/rpc", "web/shell", "web/styles"],
+  "web/*": [
+    "web/books",
+    "web/pages",
+    "web/router",
+    "web/rpc",
+    "web/settings",
+    "web/shell",
+    "web/styles",
+  ],
   "web/shell": [
     "proto",
     "web/*",
