@@ -105,6 +105,8 @@ function splitBySpelling(words: readonly string[]): FiledName {
 
 /** Particles written with a capital belong to the name, except where a small one comes before. */
 function isAttached(word: string): boolean {
+  // An initial: "E. E. Smith" is no Italian "e".
+  if (/^\p{Lu}\.?$/u.test(word)) return false;
   const particle = squashed(word);
   if (attached.has(particle)) return true;
   return detached.has(particle) && /^\P{L}*\p{Lu}/u.test(word);
