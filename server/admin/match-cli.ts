@@ -2,11 +2,11 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import { ConnectError } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { parse } from "csv-parse";
 import { stringify } from "csv-stringify";
+import { existingPath, parseCommandLine, startCommand, UsageError } from "#server/command-line.ts";
 import { ColumnsError, matchList } from "./match-list.ts";
 import { MatchProgress } from "./match-progress.ts";
 
@@ -17,47 +17,39 @@ const usage = `Usage: npm run match -- <list> [--out FILE] [--server URL]
   --out     the CSV file to write; standard output by default
   --server  where BookFinder runs; http://localhost:8080 by default
 
-Each row is written as it was, followed by the book that it means, how sure that is, and why.
-`;
+Each row is written as it was, followed by the book that it means, how sure that is, and why.`;
 
-process.exitCode = await main(process.argv.slice(2));
+const options = {
+  out: { type: "string" },
+  server: { type: "string", default: "http://localhost:8080" },
+} as const;
 
-async function main(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(args);
-  const [list] = positionals;
-  if (list === undefined || positionals.length > 1) {
-    process.stderr.write(usage);
-    return 2;
+process.exitCode = await main(startCommand(process, readCommand));
+
+function readCommand(args: readonly string[]) {
+  const { values, positionals } = parseCommandLine(args, { usage, options, positionals: [1, 1] });
+  if (!URL.canParse(values.server)) {
+    throw new UsageError(`--server takes an address such as http://localhost:8080.`);
   }
-  const progress = new MatchProgress(
-    process.stderr,
-    values.out !== undefined || !process.stdout.isTTY,
-  );
+  return { list: existingPath(positionals[0] ?? ""), out: values.out, server: values.server };
+}
+
+async function main({ list, out, server }: ReturnType<typeof readCommand>): Promise<number> {
+  const progress = new MatchProgress(process.stderr, out !== undefined || !process.stdout.isTTY);
   try {
     const read = () => (list.endsWith(".txt") ? readLines(list) : readTable(list));
     for await (const _ of read()) progress.rowCount += 1;
-    const transport = createGrpcTransport({ baseUrl: values.server });
+    const transport = createGrpcTransport({ baseUrl: server });
     const rows = matchList(transport, read(), (counts) => progress.show(counts));
-    const output = values.out === undefined ? process.stdout : createWriteStream(values.out);
+    const output = out === undefined ? process.stdout : createWriteStream(out);
     await pipeline(rows, stringify(), output, { end: output !== process.stdout });
     progress.finish();
     return 0;
   } catch (error) {
     progress.finish();
-    process.stderr.write(`${list}: ${explain(error, values.server)}\n`);
+    process.stderr.write(`${list}: ${explain(error, server)}\n`);
     return 1;
   }
-}
-
-function readArguments(args: string[]) {
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      out: { type: "string" },
-      server: { type: "string", default: "http://localhost:8080" },
-    },
-  });
 }
 
 async function* readLines(path: string): AsyncIterable<string[]> {

@@ -2,7 +2,7 @@
  * Matches one row of a list with the catalogue: asks for it in several ways, the most telling first,
  * compares what is found field by field, and stops as soon as one work is probable enough.
  */
-import type { Catalog } from "#server/catalog/catalog.ts";
+import type { CallOptions, Catalog } from "#server/catalog/catalog.ts";
 import { findIdentifiers, readIsbn } from "#server/catalog/identifiers/find-identifiers.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
@@ -29,7 +29,11 @@ const QUERY_CHARS_MAX = 150;
 const CITATION_WORDS_MAX = 12;
 
 /** What the catalogue has for a row. */
-export async function matchRow(catalog: Catalog, row: ListRow): Promise<RowMatches> {
+export async function matchRow(
+  catalog: Catalog,
+  row: ListRow,
+  call?: CallOptions,
+): Promise<RowMatches> {
   const problem = problemOf(row);
   if (problem !== "") return { verdict: "notFound", matches: [], problem };
   const prepared: PreparedRow = {
@@ -41,6 +45,7 @@ export async function matchRow(catalog: Catalog, row: ListRow): Promise<RowMatch
   for (const question of questionsFor(row)) {
     const { results, interpretation } = await catalog.search(
       plainSearch(question.query, { pageSize: PAGE_SIZE }),
+      call,
     );
     const isRight = interpretation.corrections.every(({ kind }) => kind !== "checkDigit");
     for (const { work, edition, reasons } of results) {

@@ -1,8 +1,9 @@
-import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import type { ServiceImpl } from "@connectrpc/connect";
 import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { AppContext } from "#server/context.ts";
-import { invalidField } from "../errors.ts";
+import { apiError, invalidField } from "../errors.ts";
 import { toBook } from "../mapping/book.ts";
 import { fromBookFilter, fromSearchOrder } from "../mapping/search-request.ts";
 
@@ -18,23 +19,17 @@ export function exportBooks({ catalog }: AppContext): Method {
     let left = request.limit === 0 ? Number.POSITIVE_INFINITY : request.limit;
     for (let isFirst = true; left > 0; isFirst = false) {
       signal.throwIfAborted();
-      const page = await catalog
-        .search({
-          query: request.query,
-          filter: fromBookFilter(request.filter),
-          order: fromSearchOrder(request.order),
-          pageSize: PAGE_SIZE,
-          pageToken,
-          preferredLanguages: [],
-          facets: [],
-          unfinished: false,
-          verbatim: request.verbatim,
-          explain: false,
-          expandDuplicates: true,
-        })
-        .catch((error: unknown) => {
-          throw isFirst ? badResumeToken(error) : replacedMeanwhile(error);
-        });
+      const search = plainSearch(request.query, {
+        filter: fromBookFilter(request.filter),
+        order: fromSearchOrder(request.order),
+        pageSize: PAGE_SIZE,
+        pageToken,
+        verbatim: request.verbatim,
+        expandDuplicates: true,
+      });
+      const page = await catalog.search(search, { signal }).catch((error: unknown) => {
+        throw isFirst ? badResumeToken(error) : replacedMeanwhile(error);
+      });
       for (const { work } of page.results.slice(offset)) {
         offset += 1;
         left -= 1;
@@ -81,7 +76,8 @@ function badResumeToken(error: unknown): unknown {
   if (!(error instanceof BadPageTokenError)) {
     return error;
   }
-  return invalidField("resume_token", error.message.replaceAll("page_token", "resume_token"));
+  const problem = error.message.replaceAll("page_token", "resume_token");
+  return invalidField("resume_token", problem, "page_token.valid", "PAGE_TOKEN_INVALID");
 }
 
 function replacedMeanwhile(error: unknown): unknown {
@@ -89,5 +85,5 @@ function replacedMeanwhile(error: unknown): unknown {
     return error;
   }
   const message = "The catalogue was replaced while the export ran: begin it again";
-  return new ConnectError(message, Code.Aborted);
+  return apiError("CATALOGUE_REPLACED", message);
 }

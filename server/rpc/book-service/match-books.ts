@@ -26,7 +26,7 @@ export function matchBooks({ catalog }: AppContext): Method {
       // Between two rows other calls have their turn, and a caller who has left is noticed.
       await nextTurn();
       signal.throwIfAborted();
-      return toMatchBooksResponse(row.id, index, await matchRow(catalog, row));
+      return toMatchBooksResponse(row.id, index, await matchRow(catalog, row, { signal }));
     });
 }
 
