@@ -1,15 +1,10 @@
-/**
- * How many rows of a list MatchBooks matches rightly, wrongly or not at all: rows made from works of
- * the shared catalogue, with dirt, and rows of books that no catalogue has.
- *
- *     node bench/match/main.ts [--rows 1000] [--seed 1] [--failures 20] [--catalogue FILE]
- */
-import { parseArgs } from "node:util";
+/** How many rows of a list are matched rightly: `node bench/match/main.ts --help`. */
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { filedName } from "#server/catalog/text/family-name.ts";
 import { squash } from "#server/catalog/text/fold.ts";
+import { parseCommandLine, runCommand, wholeNumber } from "#server/command-line.ts";
 import { matchRow } from "#server/match/match-row.ts";
 import type { RowMatches } from "#server/match/row.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
@@ -17,41 +12,62 @@ import { sharedCatalogue } from "../evaluate/shared-catalogue.ts";
 import { Random } from "../evaluate/slips.ts";
 import { type MadeRow, makeRow, styleNames } from "./make-rows.ts";
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: "string", default: "1000" },
-    seed: { type: "string", default: "1" },
-    failures: { type: "string", default: "0" },
-    catalogue: { type: "string" },
-  },
-});
-
 type Outcome = "right" | "wrong" | "none";
 type Tally = Record<Outcome, number>;
+type Report = { tallies: Map<string, Tally>; failures: string[]; times: number[] };
 
-await using catalog = openSqliteCatalog(values.catalogue ?? (await sharedCatalogue(false)));
-const random = new Random(Number(values.seed));
-const works = await sampleWorks(catalog, Number(values.rows) * 2);
-const tallies = new Map<string, Tally>();
-const failures: string[] = [];
-const times: number[] = [];
-let total = 0;
+const usage = `Usage: node bench/match/main.ts [options]
 
-for (const work of works) {
-  const made = makeRow(work, styleNames[total % styleNames.length] ?? "", random);
-  if (made === undefined) continue;
-  total += 1;
-  const begin = performance.now();
-  const answer = await matchRow(catalog, made.row);
-  times.push(performance.now() - begin);
-  count(made, outcomeOf(answer, work), work, answer);
-  if (total === Number(values.rows)) break;
+Matches rows made from works of the shared catalogue, with the dirt of real lists, and rows of books
+that no catalogue has; prints how many are matched rightly, wrongly or not at all.
+
+  --rows N          how many rows (default 1000)
+  --seed N          another seed makes other rows (default 1)
+  --failures N      show so many rows that were not matched rightly (default 0)
+  --catalogue FILE  this catalogue file instead of the shared one`;
+
+type MatchOptions = { rows: number; seed: number; failures: number; catalogue: string | undefined };
+
+await runCommand(process, (args) => measure(readOptions(args)));
+
+function readOptions(args: readonly string[]): MatchOptions {
+  const { values } = parseCommandLine(args, {
+    usage,
+    options: {
+      rows: { type: "string", default: "1000" },
+      seed: { type: "string", default: "1" },
+      failures: { type: "string", default: "0" },
+      catalogue: { type: "string" },
+    },
+  });
+  return {
+    rows: wholeNumber("--rows", values.rows, 1, 100_000),
+    seed: wholeNumber("--seed", values.seed, 0),
+    failures: wholeNumber("--failures", values.failures, 0),
+    catalogue: values.catalogue,
+  };
 }
-await measureStrangers();
-print();
+
+async function measure(options: MatchOptions): Promise<void> {
+  await using catalog = openSqliteCatalog(options.catalogue ?? (await sharedCatalogue(false)));
+  const random = new Random(options.seed);
+  const works = await sampleWorks(catalog, options.rows * 2, random);
+  const report: Report = { tallies: new Map(), failures: [], times: [] };
+  for (const work of works) {
+    const made = makeRow(work, styleNames[report.times.length % styleNames.length] ?? "", random);
+    if (made === undefined) continue;
+    const begin = performance.now();
+    const answer = await matchRow(catalog, made.row);
+    report.times.push(performance.now() - begin);
+    count(report, made, outcomeOf(answer, work), work, answer);
+    if (report.times.length === options.rows) break;
+  }
+  await measureStrangers(report, catalog, works, random);
+  print(report, options.failures);
+}
 
 /** Works from all over the catalogue: much read ones, and those that nobody knows. */
-async function sampleWorks(from: Catalog, count: number): Promise<Work[]> {
+async function sampleWorks(from: Catalog, count: number, random: Random): Promise<Work[]> {
   const { workCount } = await from.info();
   const chances = [count / 3 / Math.min(20_000, workCount), ((count * 2) / 3 / workCount) * 1.2];
   const sample: Work[] = [];
@@ -91,6 +107,7 @@ function isSameBook(one: Work, other: Work): boolean {
 }
 
 function count(
+  { tallies, failures }: Report,
   { row, style, dirt }: MadeRow,
   outcome: Outcome,
   work: Work,
@@ -115,7 +132,12 @@ function titleLine({ key, title, subtitle, authors, firstPublished }: Work): str
 }
 
 /** Titles of one work with the author of another: no catalogue has such books. */
-async function measureStrangers(): Promise<void> {
+async function measureStrangers(
+  { tallies, failures }: Report,
+  catalog: Catalog,
+  works: readonly Work[],
+  random: Random,
+): Promise<void> {
   const tally: Tally = { right: 0, wrong: 0, none: 0 };
   for (let index = 0; index + 1 < Math.min(400, works.length); index += 2) {
     const [one, other] = [works[index], works[index + 1]];
@@ -133,8 +155,8 @@ async function measureStrangers(): Promise<void> {
   tallies.set("title with another's author", tally);
 }
 
-function print(): void {
-  for (const failure of failures.slice(0, Number(values.failures))) console.log(failure);
+function print({ tallies, failures, times }: Report, failureCount: number): void {
+  for (const failure of failures.slice(0, failureCount)) console.log(failure);
   console.log("| rows | right | wrong | not matched | of |\n| --- | --: | --: | --: | --: |");
   for (const [group, { right, wrong, none }] of tallies) {
     const all = right + wrong + none;
