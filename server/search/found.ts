@@ -19,6 +19,14 @@ export type Found = {
   /** Groups of duplicates by work, where they were read. */
   groups: ReadonlyMap<number, number> | undefined;
   ladder: LadderResult | undefined;
+  /**
+   * What orders other than relevance put in order: all works with the words as typed. Undefined: `ids`.
+   */
+  typed: Expression | undefined;
+  /** True if nothing was typed that ranks: the works of `typed`, most popular first. */
+  isBrowsed: boolean;
+  /** The work by which the query was understood; undefined: the first that is shown. */
+  understoodBy: number | undefined;
   /** Stems that were searched in descriptions; undefined if none were. */
   described: ReadonlySet<string> | undefined;
   /** Words that were searched in topics only; undefined if none were. */
@@ -54,6 +62,9 @@ export function emptyFound(): Found {
     merged: new Map(),
     groups: undefined,
     ladder: undefined,
+    typed: undefined,
+    isBrowsed: false,
+    understoodBy: undefined,
     described: undefined,
     topicWords: undefined,
     identified: new Map(),
@@ -62,10 +73,3 @@ export function emptyFound(): Found {
     notices: [],
   };
 }
-
-/** Said where a search did all it may before it came to the end. */
-export const lateNotice: QueryNotice = {
-  reason: "deadline",
-  message: "The search stopped early; there may be more books than are shown.",
-  span: undefined,
-};

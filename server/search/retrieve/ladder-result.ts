@@ -11,6 +11,8 @@ export type LadderRequest = {
   filter: FilterExpression;
   unfinished: boolean;
   verbatim: boolean;
+  /** Works with every word as typed only, for a query that was read before. */
+  asTypedOnly?: boolean;
 };
 
 export type LadderResult = {

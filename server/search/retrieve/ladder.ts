@@ -100,16 +100,18 @@ class Ladder {
     if (plan.plain && unfinished) await this.#lastWordBegun();
     let result = this.#rank();
     this.#strictCount = strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
-    const rungs = [
-      () => this.#lastWordBegun(),
-      () => this.#titles.titleAndAuthor(),
-      () => this.#titles.neighbourTitles(),
-      () => this.#corrected(),
-      () => this.#allCorrected(),
-      () => this.#relaxed(),
-      () => this.#any(),
-    ];
-    if (this.#isTitleRunTogether(result)) {
+    const rungs = this.#request.asTypedOnly
+      ? []
+      : [
+          () => this.#lastWordBegun(),
+          () => this.#titles.titleAndAuthor(),
+          () => this.#titles.neighbourTitles(),
+          () => this.#corrected(),
+          () => this.#allCorrected(),
+          () => this.#relaxed(),
+          () => this.#any(),
+        ];
+    if (rungs.length > 0 && this.#isTitleRunTogether(result)) {
       await this.#respaced();
       result = this.#rank();
     }
