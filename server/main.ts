@@ -1,10 +1,13 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
+import type { Logger } from "pino";
 import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
+import { parseCommandLine, startCommand } from "./command-line.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
+import { TlsError, type TlsFiles } from "./http/tls.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
 import { authenticateNobody } from "./rpc/principal.ts";
@@ -14,6 +17,13 @@ import { apiServices } from "./rpc/routes.ts";
 class StartError extends Error {
   override name = "StartError";
 }
+
+const usage = `Usage: npm start
+
+Serves the page and the API on one port until it is stopped with Ctrl+C or SIGTERM. Configured by
+environment variables, all of which .env.example explains: PORT, HOST, BOOKFINDER_DATA …`;
+
+startCommand(process, (args) => parseCommandLine(args, { usage }));
 
 const pageDir = join(import.meta.dirname, "../web/dist");
 
@@ -29,7 +39,9 @@ try {
 
 async function run(): Promise<void> {
   const config = parseConfig(process.env);
-  const log = createLog(config, process.stdout);
+  const { log, flush } = createLog(config, { fd: process.stdout.fd, isTTY: process.stdout.isTTY });
+  surviveFaults(log);
+  process.once("exit", flush);
   await using catalog = await openCatalog(config.dataDir, log);
   const health = new Health(apiServices.map((service) => service.typeName));
   const context: AppContext = {
@@ -45,7 +57,7 @@ async function run(): Promise<void> {
   // Listens before it says so: whoever reads the line may send the signal at once.
   const stopped = stopSignal();
   console.log(
-    `BookFinder is ready: ${urlOf(config.host, listener.port)} ` +
+    `BookFinder is ready: ${urlOf(config, listener.port)} ` +
       `(${workCount.toLocaleString("en")} books). Stop with Ctrl+C.`,
   );
   const signal = await stopped;
@@ -64,6 +76,7 @@ async function open(context: AppContext): Promise<Listener> {
     return await listen({
       ...createApp(context, pageDir),
       limits: { ...config, maxBodyBytes: config.maxRequestBytes },
+      tls: tlsFiles(config),
       port: config.port,
       host: config.host,
       onProblem: (problem, error) => log.warn({ err: error }, problem),
@@ -71,6 +84,23 @@ async function open(context: AppContext): Promise<Listener> {
   } catch (error) {
     throw explain(error, config);
   }
+}
+
+function tlsFiles({ tlsCert, tlsKey, tlsClientCa }: AppContext["config"]): TlsFiles | undefined {
+  return tlsCert === ""
+    ? undefined
+    : { certPath: tlsCert, keyPath: tlsKey, clientCaPath: tlsClientCa };
+}
+
+/**
+ * Keeps one call's fault from being the end of all others: what nobody has caught is logged, and a
+ * console that can't be written to is no reason to stop.
+ */
+function surviveFaults(log: Logger): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", () => {});
+  }
+  process.on("uncaughtException", (error) => log.fatal({ err: error }, "Nobody caught this error"));
 }
 
 /** The first of the signals that ask to stop; a second one kills the process as ever. */
@@ -83,6 +113,9 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 function explain(error: unknown, { port, host }: AppContext["config"]): unknown {
+  if (error instanceof TlsError) {
+    return new StartError(error.message);
+  }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "EADDRINUSE":
@@ -103,7 +136,8 @@ function explain(error: unknown, { port, host }: AppContext["config"]): unknown 
   }
 }
 
-function urlOf(host: string, port: number): string {
+function urlOf({ host, tlsCert }: AppContext["config"], port: number): string {
   const name = host === "" || host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+  const scheme = tlsCert === "" ? "http" : "https";
+  return `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }

@@ -16,8 +16,9 @@ import type { AppContext } from "#server/context.ts";
 import { authorise } from "./authorise.ts";
 import type { Call } from "./call.ts";
 import type { CallRecord } from "./call-record.ts";
-import { toConnectError } from "./errors.ts";
-import { type PermissionTable, permissions } from "./permissions.ts";
+import { isOurFault, toConnectError } from "./errors.ts";
+import type { Health } from "./health.ts";
+import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
 import { validateRequest } from "./validation.ts";
 
 /** Lets a call in or throws, before its body is read. `call.whenOver` gives back what it has taken. */
@@ -30,15 +31,18 @@ export type MessageStep = (schema: DescMessage, message: Message, record: CallRe
 export type CallSteps = {
   admission: readonly AdmissionStep[];
   message: readonly MessageStep[];
+  /** Makes the error to answer with of whatever was thrown. */
+  translate: (error: unknown) => ConnectError;
 };
 
 /** The steps of this server; a table of permissions of their own is for servers of other services. */
 export function callSteps(
-  { config, authenticate }: Pick<AppContext, "config" | "authenticate">,
+  { config, authenticate, health }: Pick<AppContext, "config" | "authenticate" | "health">,
   table: PermissionTable = permissions,
 ): CallSteps {
   return {
     admission: [
+      (call) => noteOutcome(call, health, table),
       async (call) => {
         call.principal = await authenticate(call.headers, call.peer);
       },
@@ -50,6 +54,7 @@ export function callSteps(
       (_schema, message, record) => noteQuery(message, record, config.logQueryChars),
       validateRequest,
     ],
+    translate: toConnectError,
   };
 }
 
@@ -80,6 +85,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
           await waiting;
         }
       }
+      call.isAdmitted = true;
     } catch (error) {
       throw translate(error, call.record);
     }
@@ -88,7 +94,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
   function translate(error: unknown, record: CallRecord): ConnectError {
     // The first cause: what follows from it on the way out tells less.
     record.error ??= error;
-    return toConnectError(error);
+    return steps.translate(error);
   }
 
   return {
@@ -103,6 +109,16 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
     },
     translate,
   };
+}
+
+/** Lets the server know how its calls end; those who only ask how it is tell nothing about it. */
+function noteOutcome(call: Call, health: Health, table: PermissionTable): void {
+  if (permissionOf(table, call.method) !== "public") {
+    call.whenOver(() => {
+      const { error } = call.record;
+      health.note(error !== undefined && isOurFault(toConnectError(error).code));
+    });
+  }
 }
 
 function noteQuery(message: Message, record: CallRecord, charCount: number): void {

@@ -17,8 +17,15 @@ export type Principal = {
 export type Peer = {
   /** Network address; empty if the connection is already gone or there is none. */
   address: string;
-  /** Subject of the client certificate that TLS has verified. */
-  certificateSubject?: string | undefined;
+  /** What a client of mutual TLS has shown; undefined if it has shown nothing. */
+  certificate?:
+    | {
+        /** Whether one of the authorities that are configured has signed it. */
+        isTrusted: boolean;
+        /** The distinguished name, an attribute per line ("CN=…\nO=…"). */
+        subject: string;
+      }
+    | undefined;
 };
 
 /**

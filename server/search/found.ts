@@ -1,5 +1,6 @@
 import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
 import type { Expression } from "./expression.ts";
+import type { SearchLane } from "./retrieve/candidates.ts";
 import type { LadderResult } from "./retrieve/ladder-result.ts";
 import type { Phrases } from "./retrieve/phrases.ts";
 
@@ -43,13 +44,15 @@ export type Tail = {
   expression: Expression;
   /** The first of them, as far as they were looked at. */
   head: readonly number[];
+  /** The lane of the ladder that they are of; undefined if the ladder did not find them. */
+  lane: SearchLane | undefined;
   /** True if they are so far apart that to fill a page with them takes long. */
   isSparse: boolean;
 };
 
 /** A tail that nobody has looked at. */
 export function tailOf(expression: Expression): Tail {
-  return { expression, head: [], isSparse: false };
+  return { expression, head: [], lane: undefined, isSparse: false };
 }
 
 export function emptyFound(): Found {

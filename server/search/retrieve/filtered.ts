@@ -5,16 +5,26 @@
  */
 import type { Relaxation, SearchRequest } from "#server/catalog/catalog.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
-import { anyOf, everything, narrowed, type WorkFilter } from "../expression.ts";
+import {
+  allOf,
+  anyOf,
+  type Expression,
+  everything,
+  narrowed,
+  type WorkFilter,
+} from "../expression.ts";
 import { emptyFound, type Found, type Tail, tailOf } from "../found.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
+import { WordReader } from "../understand/word-reader.ts";
+import { Candidates, type LaneCandidate, type SearchLane } from "./candidates.ts";
 import { climb } from "./find.ts";
-import { climbLadder } from "./ladder.ts";
 import type { LadderResult } from "./ladder-result.ts";
 import { meets } from "./phrases.ts";
-import { hasAllWords } from "./readings.ts";
+import { hasAllWords, Readings, type Standing } from "./readings.ts";
+import { TitleLanes } from "./title-lanes.ts";
+import { inNames } from "./word-lanes.ts";
 
 /** What was found as far as it passes a filter, best first. */
 export async function filtered(
@@ -29,9 +39,10 @@ export async function filtered(
   const byRelevance = request.order === "relevance";
   const understood = { ...kept, understoodBy: byRelevance ? found.ids[0] : undefined };
   if (kept === found || ladder === undefined) return kept === found ? found : understood;
-  const strict = withStrictCount(ladder, kept.ids);
-  if (tail === undefined || run.effort.isSpent()) return { ...understood, ladder: strict };
-  return withTail(run, request, plan, { ...understood, ladder }, tail, filter);
+  const strict = { ...understood, ladder: withStrictCount(ladder, kept.ids) };
+  const lane = tail?.lane;
+  if (kept.tail === undefined || lane === undefined || run.effort.isSpent()) return strict;
+  return withTail(run, request, plan, { ...strict, tail: kept.tail }, lane, filter);
 }
 
 /** The same, where what the tail adds is not wanted in an order. */
@@ -53,46 +64,55 @@ export async function passing(
   };
 }
 
-/** Works found that pass, and those of the tail that do, ranked as the ladder ranks them. */
+type RankedSet = Found & { ladder: LadderResult; tail: Tail };
+
+/** Works found that pass, and the first of the tail that do, ranked as the ladder ranks them. */
 async function withTail(
   run: SearchRun,
-  { unfinished, verbatim }: SearchRequest,
+  { unfinished }: SearchRequest,
   plan: Plan,
-  kept: Found & { ladder: LadderResult },
-  tail: Tail,
+  kept: RankedSet,
+  lane: SearchLane,
   filter: FilterExpression,
 ): Promise<Found> {
-  const { index, effort } = run;
+  const { index, effort, options } = run;
+  const { groups, none } = filter;
   const under: FilterExpression = {
-    groups: [...filter.groups, ...plan.conditions],
-    none: anyOf([filter.none, plan.excluded]),
+    groups: [...groups, ...plan.conditions],
+    none: anyOf([none, plan.excluded]),
   };
-  const typed = await climbLadder(run, {
-    plan,
-    filter: under,
-    unfinished,
-    verbatim,
-    asTypedOnly: true,
-  });
+  const reader = new WordReader(run.vocabulary);
+  const words = await reader.readAll(plan, unfinished);
+  const candidates = new Candidates(index.retrieve(workFilter(under), effort));
+  const names = { ...lane, name: `${lane.name}_in_names`, expression: namesOf(lane) };
+  const [all] = await candidates.run([lane, names]);
+  // Whole titles, however many more read books have the same words.
+  if (plan.plain) await new TitleLanes(words, reader, candidates).whole(plan.text);
+  const { popularity } = options.ladder;
+  const standings = new Readings(words, unfinished, { popularity }).rank(candidates.byId);
   const known = new Set(kept.ids);
-  const more = typed.ranked.filter(({ id }) => !known.has(id)).map(({ id }) => id);
-  const inTail = new Set(await index.matching(tail.expression, more, more.length, effort));
-  const fresh = typed.ranked.filter(({ id }) => {
-    const book = typed.candidates.get(id)?.book;
+  const more = standings.map(({ ranked }) => ranked.id).filter((id) => !known.has(id));
+  const inTail = new Set(await index.matching(kept.tail.expression, more, more.length, effort));
+  const fresh = standings.filter(({ ranked: { id } }) => {
+    const book = candidates.byId.get(id)?.book;
     return inTail.has(id) && book !== undefined && meets(kept.phrases, book);
   });
-  const ladder = joined(kept.ladder, typed, fresh);
-  for (const { id } of fresh) known.add(id);
+  for (const { ranked } of fresh) known.add(ranked.id);
+  const ladder = joined(kept.ladder, candidates.byId, fresh);
   const ids = ladder.ranked.filter(({ id }) => known.has(id)).map(({ id }) => id);
-  const isFull = typed.more !== undefined;
-  const expression = typedUnder(tail.expression, workFilter(filter));
+  const isFull = all?.isFull ?? false;
   return {
     ...kept,
     ids,
     complete: !isFull && !effort.exceeded,
-    tail: isFull ? { expression, head: [], isSparse: typed.isSparse } : undefined,
+    tail: isFull ? { ...kept.tail, isSparse: all?.isSparse ?? false } : undefined,
     ladder: withStrictCount(ladder, ids),
   };
+}
+
+function namesOf({ expression, parts }: SearchLane): Expression | undefined {
+  const all = expression ?? allOf(parts.map((part) => part.expression));
+  return all && inNames(all);
 }
 
 function typedUnder(expression: Tail["expression"], wanted: WorkFilter): Tail["expression"] {
@@ -100,13 +120,18 @@ function typedUnder(expression: Tail["expression"], wanted: WorkFilter): Tail["e
   return narrowed(base, wanted) ?? everything;
 }
 
-function joined(ladder: LadderResult, other: LadderResult, fresh: readonly Ranked[]): LadderResult {
-  const byScore = (one: Ranked, two: Ranked) => two.score - one.score || one.id - two.id;
+function joined(
+  ladder: LadderResult,
+  candidates: ReadonlyMap<number, LaneCandidate>,
+  fresh: readonly Standing[],
+): LadderResult {
+  const byScore = (one: Ranked, other: Ranked) => other.score - one.score || one.id - other.id;
+  const readings = fresh.map(({ ranked, reading }) => [ranked.id, reading] as const);
   return {
     ...ladder,
-    ranked: [...ladder.ranked, ...fresh].sort(byScore),
-    candidates: new Map([...other.candidates, ...ladder.candidates]),
-    readings: new Map([...other.readings, ...ladder.readings]),
+    ranked: [...ladder.ranked, ...fresh.map(({ ranked }) => ranked)].sort(byScore),
+    candidates: new Map([...candidates, ...ladder.candidates]),
+    readings: new Map([...readings, ...ladder.readings]),
   };
 }
 

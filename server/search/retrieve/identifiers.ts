@@ -50,7 +50,7 @@ export async function findByIdentifier(
   }
   const kept = await passing(run, [...identified.keys()], filter);
   if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
-  if (plan.words.length > 0) notices.push(numberAloneNotice);
+  if (plan.words.some((word) => !isInside(word, plan.identifiers))) notices.push(numberAloneNotice);
   return { found: { ...emptyFound(), ids: kept, identified, corrections }, notices };
 }
 
@@ -65,6 +65,11 @@ const names: Partial<Record<IdentifierType, string>> = {
 /** Says that an identifier is not in the catalogue. */
 export function notFoundNotice({ type, text, span }: Identifier): QueryNotice {
   return identifierNotice(names[type] ?? "key", text, span);
+}
+
+/** True if a word stands in a link that names the book by a number, too. */
+function isInside({ span }: Plan["words"][number], identifiers: Plan["identifiers"]): boolean {
+  return identifiers.some((one) => one.span.start <= span.start && span.end <= one.span.end);
 }
 
 type Identifier = Extract<QueryNode, { kind: "identifier" }>;

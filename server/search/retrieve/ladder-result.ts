@@ -11,8 +11,6 @@ export type LadderRequest = {
   filter: FilterExpression;
   unfinished: boolean;
   verbatim: boolean;
-  /** Works with every word as typed only, for a query that was read before. */
-  asTypedOnly?: boolean;
 };
 
 export type LadderResult = {
