@@ -28,7 +28,7 @@ const shares = {
   topics: 0.5,
   descriptions: 1.5,
   /** What the filter leaves of what was found. */
-  filter: 1,
+  filter: 1.5,
   /** Walks for other orders than relevance. */
   order: 1,
   /** The page's works, and how many there are. */

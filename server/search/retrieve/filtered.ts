@@ -84,18 +84,22 @@ async function withTail(
   const reader = new WordReader(run.vocabulary);
   const words = await reader.readAll(plan, unfinished);
   const candidates = new Candidates(index.retrieve(workFilter(under), effort));
+  const [all] = await candidates.run([lane]);
   const names = { ...lane, name: `${lane.name}_in_names`, expression: namesOf(lane) };
-  const [all] = await candidates.run([lane, names]);
+  if (all?.isFull) await candidates.run([names]);
+  const walked = new Set(candidates.byId.keys());
   // Whole titles, however many more read books have the same words.
   if (plan.plain) await new TitleLanes(words, reader, candidates).whole(plan.text);
   const { popularity } = options.ladder;
   const standings = new Readings(words, unfinished, { popularity }).rank(candidates.byId);
   const known = new Set(kept.ids);
-  const more = standings.map(({ ranked }) => ranked.id).filter((id) => !known.has(id));
-  const inTail = new Set(await index.matching(kept.tail.expression, more, more.length, effort));
+  const others = [...candidates.byId.keys()].filter((id) => !known.has(id) && !walked.has(id));
+  const { expression } = kept.tail;
+  const inTail = new Set(await index.matching(expression, others, others.length, effort));
   const fresh = standings.filter(({ ranked: { id } }) => {
+    if (known.has(id) || !(walked.has(id) || inTail.has(id))) return false;
     const book = candidates.byId.get(id)?.book;
-    return inTail.has(id) && book !== undefined && meets(kept.phrases, book);
+    return book !== undefined && meets(kept.phrases, book);
   });
   for (const { ranked } of fresh) known.add(ranked.id);
   const ladder = joined(kept.ladder, candidates.byId, fresh);
