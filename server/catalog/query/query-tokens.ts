@@ -6,8 +6,11 @@
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
 import { findLinks, type LinkFound } from "../identifiers/link-title.ts";
+import { withCarriersApart } from "./carrier-phrases.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
+import { isFileName, wordsOfFileName } from "./file-name.ts";
 import { remarkOn } from "./foreign-signs.ts";
+import { isReference } from "./pasted-text.ts";
 
 export type QueryToken = { start: number; end: number } & (
   | { kind: "word" | "phrase"; text: string }
@@ -49,7 +52,12 @@ const fieldPattern = /^(\p{L}{2,12}\d{0,2}):(?!\/\/)/u;
 /** @param characters code points of the query. @param notices remarks are added to it. */
 export function queryTokens(characters: readonly string[], notices: QueryNotice[]): QueryToken[] {
   const text = characters.join("");
+  if (isFileName(text)) {
+    const words = wordsOfFileName(text);
+    return [{ kind: "word", text: words, start: 0, end: characters.length }];
+  }
   const identifiers = findIdentifiers(text);
+  const isPasted = isReference(text);
   // A query all in capitals shouts its "OR" with the rest: "TRUTH OR DARE".
   const isShouted = !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.replace(/\bOR\b/g, ""));
   const links = findLinks(text);
@@ -79,7 +87,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
       identifier?.start ?? characters.length,
       nextLink?.start ?? characters.length,
     );
-    const token = readToken(characters, place, { limit, isShouted, unclosed, notices });
+    const token = readToken(characters, place, { limit, isShouted, isPasted, unclosed, notices });
     if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
       tokens.push({ ...token, kind: "word", text: `${token.text}:` });
     } else if (token.kind !== "blank") tokens.push(token);
@@ -108,6 +116,8 @@ type Reading = {
   /** Where the next identifier begins. */
   limit: number;
   isShouted: boolean;
+  /** A citation has no operators. */
+  isPasted: boolean;
   /** Closing quotes that are known to be missing in the rest, so that it is looked through once. */
   unclosed: Set<string>;
   notices: QueryNotice[];
@@ -122,6 +132,7 @@ function readToken(
   const next = characters[start + 1] ?? "";
   const end = start + 1;
   if (space.test(character)) return { kind: "blank", start, end };
+  if (reading.isPasted) return readPlainWord(characters, start, reading.limit);
   if (character === "(") return { kind: "open", start, end };
   if (character === ")") return { kind: "close", start, end };
   if (character === "|") {
@@ -133,6 +144,13 @@ function readToken(
   const closers = closingQuotes.get(character);
   if (closers !== undefined) return readPhrase(characters, start, closers, reading);
   return readWord(characters, start, reading);
+}
+
+/** All up to the next space, whatever signs there are. */
+function readPlainWord(characters: readonly string[], start: number, limit: number): QueryToken {
+  let end = start + 1;
+  while (end < limit && !space.test(characters[end] ?? " ")) end++;
+  return { kind: "word", text: characters.slice(start, end).join(""), start, end };
 }
 
 function beginsWord(before: string | undefined): boolean {
@@ -189,7 +207,7 @@ function readWord(
   if (text === "OR" && !isShouted) return { kind: "or", start, end };
   const remark = remarkOn(text, start, isShouted);
   if (remark !== undefined) notices.push(remark);
-  return { kind: "word", text, start, end: Math.max(end, start + 1) };
+  return { kind: "word", text: withCarriersApart(text), start, end: Math.max(end, start + 1) };
 }
 
 function readField(

@@ -18,7 +18,7 @@ export type Asking = {
 
 /** "book" in "book three", "third" before it and all. */
 const MARKER_PROBABILITY = 0.9;
-/** A joint behind the last word that asks: "similar to", "author of". */
+/** Joints behind the last word that asks: "similar to", "author of", "what should i" read next. */
 const TRAILING_JOINT_PROBABILITY = 0.5;
 /** What may stand before "by": "novels written by". */
 const namedBefore: ReadonlySet<AskingRole> = new Set(["object", "objects", "author", "series"]);
@@ -93,10 +93,10 @@ class AskingReader {
       joints = [];
       this.#set(place, word[side], word.role);
     }
-    const [next] = joints;
-    if (next === undefined || next === edge) return;
-    if (askingWord(this.#tokens[next] ?? "")?.role === "joint") {
-      this.#set(next, TRAILING_JOINT_PROBABILITY, "joint");
+    if (joints[0] === edge) return;
+    for (const joint of joints) {
+      if (askingWord(this.#tokens[joint] ?? "")?.role !== "joint") return;
+      this.#set(joint, TRAILING_JOINT_PROBABILITY, "joint");
     }
   }
 

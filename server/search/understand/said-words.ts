@@ -15,15 +15,21 @@ export function isSaid({ asking }: Pick<QueryWord, "asking">): boolean {
   return asking < LEAST_ASKING;
 }
 
+export type ReadPlan = Pick<Plan, "words" | "phrases" | "conjunctive" | "pastedParts">;
+
 export type SaidWord = Pick<QueryWord, "asking" | "role" | "part" | "number">;
 
 /** For each word of a plan what it is; `unfinished`: the last one is still being typed. */
 export function readSaidWords(
-  { words, plain, pastedParts }: Pick<Plan, "words" | "plain" | "pastedParts">,
+  { words, phrases, conjunctive, pastedParts }: ReadPlan,
   unfinished: boolean,
 ): SaidWord[] {
-  const tokens = words.map(({ token }) => token);
-  const asking = plain ? readAsking(tokens, unfinished) : undefined;
+  // What stands between quotation marks is of the book.
+  const isQuoted = ({ span }: PlannedWord) =>
+    phrases.some((phrase) => phrase.span.start <= span.start && span.end <= phrase.span.end);
+  const tokens = words.map((word) => (isQuoted(word) ? "" : word.token));
+  const mayAsk = conjunctive && words.every(({ field }) => field === undefined);
+  const asking = mayAsk ? readAsking(tokens, unfinished) : undefined;
   return words.map(({ token }, index) => ({
     asking: Math.max(
       asking?.probabilities[index] ?? 0,
