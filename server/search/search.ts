@@ -25,6 +25,7 @@ import { CANDIDATE_EFFORT, Effort } from "./effort.ts";
 import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from "./expression.ts";
 import { emptyFound, type Found, lateNotice } from "./found.ts";
 import type { SearchIndex } from "./index-port.ts";
+import { findAbout } from "./retrieve/about.ts";
 import { beyondTitles } from "./retrieve/beyond-titles.ts";
 import { findByIdentifier } from "./retrieve/identifiers.ts";
 import { climbLadder } from "./retrieve/ladder.ts";
@@ -110,6 +111,8 @@ async function findByWords(
   if (plan.words.length === 0 && plan.plain) return findSigns(run, plan, filter);
   if (plan.words.length === 0) return browse(run, request, plan, strict);
   const found = await climb(run, request, plan, filter);
+  const about = await findAbout(run, request, plan, filter, found);
+  if (about !== undefined) return sorted(run, request, about, about.tail?.expression);
   const better = await beyondTitles(run, request, plan, filter, found);
   if (better !== undefined) {
     const phrases = { wanted: [], unwanted: plan.excludedPhrases };

@@ -26,6 +26,7 @@ const namedBefore: ReadonlySet<AskingRole> = new Set(["object", "objects", "auth
 const JOINED_PROBABILITY = 0.3;
 /** "2004 paperback edition": of the edition. */
 const year: AskingWord = { role: "joint", start: 0.3, end: 0.3 };
+const SUBJECT_PROBABILITY = 0.6;
 /** "by" between a title and a name. */
 const BY_PROBABILITY = 0.7;
 
@@ -60,9 +61,22 @@ class AskingReader {
     const count = this.#tokens.length;
     this.#markers();
     this.#chain(0, 1, "start");
+    this.#subjects();
     if (!this.#unfinished) this.#chain(count - 1, -1, "end");
     for (let place = 1; place < count - 1; place++) {
       if (this.#tokens[place] === "by") this.#by(place);
+    }
+  }
+
+  /** "anything on", "books set in": what follows is a subject. */
+  #subjects(): void {
+    for (const [place, token] of this.#tokens.entries()) {
+      const before = this.roles[place - 1];
+      const isJoined = token === "on" || token === "uber" || token === "sobre" || token === "sur";
+      const isSet = token === "in" && this.#tokens[place - 1] === "set";
+      if ((isJoined && namesBooks(before)) || isSet) {
+        this.#set(place, SUBJECT_PROBABILITY, "about");
+      }
     }
   }
 
@@ -127,6 +141,10 @@ class AskingReader {
     this.probabilities[place] = probability;
     this.roles[place] = role;
   }
+}
+
+function namesBooks(role: AskingRole | undefined): boolean {
+  return role === "object" || role === "objects" || role === "request" || role === "about";
 }
 
 function isYear(token: string): boolean {
