@@ -65,6 +65,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
   const unclosed = new Set<string>();
   let place = 0;
   let nextIdentifier = 0;
+  let taken = -1;
   while (place < characters.length) {
     while ((identifiers[nextIdentifier]?.start ?? Number.POSITIVE_INFINITY) < place)
       nextIdentifier++;
@@ -79,6 +80,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     }
     if (identifier?.start === place) {
       tokens.push({ kind: "identifier", identifier, start: place, end: identifier.end });
+      taken = identifier.end;
       place = identifier.end;
       continue;
     }
@@ -87,7 +89,14 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
       identifier?.start ?? characters.length,
       nextLink?.start ?? characters.length,
     );
-    const token = readToken(characters, place, { limit, isShouted, isPasted, unclosed, notices });
+    const token = readToken(characters, place, {
+      limit,
+      taken,
+      isShouted,
+      isPasted,
+      unclosed,
+      notices,
+    });
     if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
       tokens.push({ ...token, kind: "word", text: `${token.text}:` });
     } else if (token.kind !== "blank") tokens.push(token);
@@ -113,6 +122,8 @@ function maySpace(name: string, before: readonly QueryToken[]): boolean {
 type Blank = { kind: "blank"; start: number; end: number };
 
 type Reading = {
+  /** Where the last identifier ended; -1 if there was none. */
+  taken: number;
   /** Where the next identifier begins. */
   limit: number;
   isShouted: boolean;
@@ -142,6 +153,11 @@ function readToken(
     return { kind: "minus", start, end };
   }
   const closers = closingQuotes.get(character);
+  // A number in quotation marks is a number.
+  const isQuotedNumber = closers !== undefined && reading.limit === end;
+  if (isQuotedNumber || (closes(character) && start === reading.taken)) {
+    return { kind: "blank", start, end };
+  }
   if (closers !== undefined) return readPhrase(characters, start, closers, reading);
   return readWord(characters, start, reading);
 }
@@ -151,6 +167,10 @@ function readPlainWord(characters: readonly string[], start: number, limit: numb
   let end = start + 1;
   while (end < limit && !space.test(characters[end] ?? " ")) end++;
   return { kind: "word", text: characters.slice(start, end).join(""), start, end };
+}
+
+function closes(character: string): boolean {
+  return /["”“»«›」』]/u.test(character);
 }
 
 function beginsWord(before: string | undefined): boolean {

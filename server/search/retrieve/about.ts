@@ -26,7 +26,7 @@ export async function findAbout(
   found: Found,
 ): Promise<Found | undefined> {
   const subject = subjectOf(plan, request);
-  if (subject.length === 0 || request.verbatim) return undefined;
+  if (subject.length === 0 || request.verbatim || isTitle(found)) return undefined;
   run.effort.extend(run.options.effort / 4);
   const headings = anyOf(
     spellingsOf(subject).map((value) => ({ kind: "value", field: "subject", value }) as const),
@@ -47,6 +47,14 @@ export async function findAbout(
     ladder: found.ladder,
     notices: exact.length > 0 ? [subjectNotice(request, subject), ...found.notices] : found.notices,
   };
+}
+
+/** True if the whole query is a title after all: "dealing with dragons", "all about love". */
+function isTitle({ ladder }: Found): boolean {
+  const best = ladder?.ranked[0];
+  const words = best === undefined ? undefined : ladder?.readings.get(best.id)?.words;
+  if (best === undefined || words === undefined || !best.exactTitle) return false;
+  return best.words.some(({ field }, index) => field === "title" && words[index]?.role === "about");
 }
 
 /** The words behind "about" that speak of the book. */

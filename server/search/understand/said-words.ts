@@ -30,16 +30,23 @@ export function readSaidWords(
   const tokens = words.map((word) => (isQuoted(word) ? "" : word.token));
   const mayAsk = conjunctive && words.every(({ field }) => field === undefined);
   const asking = mayAsk ? readAsking(tokens, unfinished) : undefined;
-  return words.map(({ token }, index) => ({
-    asking: Math.max(
-      asking?.probabilities[index] ?? 0,
-      pastedParts === undefined ? 0 : inPastedText(token),
-    ),
-    role: asking?.roles[index],
-    part: pastedParts?.[index],
-    number: numberAt(words, index),
-  }));
+  return words.map(({ token }, index) => {
+    const number = numberAt(words, index);
+    return {
+      asking: Math.max(
+        asking?.probabilities[index] ?? 0,
+        pastedParts === undefined ? 0 : inPastedText(token),
+        number === 1 && mayAsk && index > 0 && index >= words.length - 2 ? FIRST_PROBABILITY : 0,
+      ),
+      role: asking?.roles[index],
+      part: pastedParts?.[index],
+      number,
+    };
+  });
 }
+
+/** "twilight 1", "dune book one": the first or only book has no number in most catalogues. */
+const FIRST_PROBABILITY = 0.5;
 
 /** A word of a pasted text may be of a publisher, a place or an edition, and some nearly always are. */
 const PASTED_PROBABILITY = 0.05;

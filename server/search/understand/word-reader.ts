@@ -128,6 +128,11 @@ export class WordReader {
     return part && counted(part);
   }
 
+  /** Another word, as one was corrected. */
+  meant(word: string): SearchedWord {
+    return { expression: wordOf(word), workCount: FEW_WORKS };
+  }
+
   /** A word as it was typed. */
   typed({ token, workCount }: QueryWord): SearchedWord {
     return { expression: wordOf(token), workCount };
