@@ -15,8 +15,9 @@ import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
 import { apiError } from "./errors.ts";
 import { healthService } from "./health.ts";
-import { type JsonOptions, withJsonReader } from "./json-reader.ts";
+import { withJsonReader } from "./json-reader.ts";
 import { bookSearch } from "./published/book-search.ts";
+import type { JsonOptions } from "./read-message.ts";
 import { reflectionServices } from "./reflection.ts";
 
 /** The services that this server is there for. */
