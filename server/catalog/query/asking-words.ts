@@ -116,7 +116,7 @@ const rows: readonly Row[] = [
     "looking searching seeking find finding search recommend recommendation recommendations " +
       "recommended recommends suggest suggested suggestion suggestions buy download downloads " +
       "downloading purchase rent borrow need want wants wanted please tomt wondering trying " +
-      "remember recall anything something someone anyone somebody learn interested hunting",
+      "remember recall anything something someone anyone somebody learn interested",
   ],
   ["request", 0.9, 0.1, "called titled entitled named"],
   [

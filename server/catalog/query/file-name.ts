@@ -7,7 +7,7 @@ const MAX_LENGTH = 300;
 
 /** True for a line that is the name of a file of a book. */
 export function isFileName(text: string): boolean {
-  return text.length <= MAX_LENGTH && ending.test(text) && !/^https?:/i.test(text.trim());
+  return text.length <= MAX_LENGTH && ending.test(text) && !/:\S|["|]/.test(text);
 }
 
 /** The words of a file's name as they would be typed, with its ending as a word. */

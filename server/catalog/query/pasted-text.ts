@@ -27,9 +27,13 @@ const yearInParentheses = /\((?:1[4-9]|20)[0-9]{2}[a-z]?\)/;
 /** A record that says of its parts what they are is read as fields. */
 const record = /^\s*(?:title|author|by|isbn|subject|series|publisher|language|year)\s*:/i;
 
+/** "year:1965", "a OR b", "-c": a query, whatever years it has. */
+const operators =
+  /(?:^|[\s(-])\p{L}{2,12}\d{0,2}:(?=[^\s/])|\sOR\s|\||(?:^|\s)[-−][\p{L}\p{N}"“(]/u;
+
 /** True for a citation or a heading, whose quotation marks and brackets are no operators. */
 export function isReference(text: string): boolean {
-  if (text.length > MAX_REFERENCE_LENGTH || record.test(text)) return false;
+  if (text.length > MAX_REFERENCE_LENGTH || record.test(text) || operators.test(text)) return false;
   const signs = text.match(/[;:()[\]]|(?<=\p{L}{2}|\d|["”»])[.,](?=\s|$)|[.,]["”»]/gu)?.length ?? 0;
   const words = text.split(/\s+/).length;
   if (words > MAX_WORDS_OF_PART * (signs + 1)) return false;

@@ -65,7 +65,6 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
   const unclosed = new Set<string>();
   let place = 0;
   let nextIdentifier = 0;
-  let taken = -1;
   while (place < characters.length) {
     while ((identifiers[nextIdentifier]?.start ?? Number.POSITIVE_INFINITY) < place)
       nextIdentifier++;
@@ -80,8 +79,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     }
     if (identifier?.start === place) {
       tokens.push({ kind: "identifier", identifier, start: place, end: identifier.end });
-      taken = identifier.end;
-      place = identifier.end;
+      place = identifier.end + closingQuote(characters, place, identifier.end);
       continue;
     }
     const nextLink = links.find(({ start, text: words }) => start > place && words !== "");
@@ -91,7 +89,6 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     );
     const token = readToken(characters, place, {
       limit,
-      taken,
       isShouted,
       isPasted,
       unclosed,
@@ -122,8 +119,6 @@ function maySpace(name: string, before: readonly QueryToken[]): boolean {
 type Blank = { kind: "blank"; start: number; end: number };
 
 type Reading = {
-  /** Where the last identifier ended; -1 if there was none. */
-  taken: number;
   /** Where the next identifier begins. */
   limit: number;
   isShouted: boolean;
@@ -154,8 +149,7 @@ function readToken(
   }
   const closers = closingQuotes.get(character);
   // A number in quotation marks is a number.
-  const isQuotedNumber = closers !== undefined && reading.limit === end;
-  if (isQuotedNumber || (closes(character) && start === reading.taken)) {
+  if (closers !== undefined && opensNumber(characters, end, reading.limit)) {
     return { kind: "blank", start, end };
   }
   if (closers !== undefined) return readPhrase(characters, start, closers, reading);
@@ -169,8 +163,23 @@ function readPlainWord(characters: readonly string[], start: number, limit: numb
   return { kind: "word", text: characters.slice(start, end).join(""), start, end };
 }
 
-function closes(character: string): boolean {
-  return /["”“»«›」』]/u.test(character);
+/** How many characters behind an identifier close the quotation marks that it stands in. */
+function closingQuote(characters: readonly string[], start: number, end: number): number {
+  const before =
+    characters
+      .slice(Math.max(0, start - 3), start)
+      .join("")
+      .trimEnd()
+      .at(-1) ?? "";
+  const behind = /^\s*["”“»«›」』]/u.exec(characters.slice(end, end + 4).join(""))?.[0] ?? "";
+  return closingQuotes.has(before) ? [...behind].length : 0;
+}
+
+/** True if only spaces and other quotation marks are between a quotation mark and an identifier. */
+function opensNumber(characters: readonly string[], end: number, limit: number): boolean {
+  return (
+    limit < characters.length && /^[\s"“„«‹「『]*$/u.test(characters.slice(end, limit).join(""))
+  );
 }
 
 function beginsWord(before: string | undefined): boolean {

@@ -218,12 +218,12 @@ function judge(
   if (query.asks && exactTitle && hasAskingWord(query, words)) exactness += ASKED_TITLE_BITS;
   const series = readSeries(said, book);
   if (series.bits > 0) {
-    // "darkest powers trilogy" is a title that people read, too.
-    const isOwnTitle = exactTitle && !isPart && book.popularity >= UNREAD_POPULARITY;
-    if (!series.inOrder) exactness += series.bits;
-    else exactness = isOwnTitle ? ASKED_SERIES_BITS : series.bits;
+    exactness = series.inOrder ? series.bits : exactness + series.bits;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
+  // "darkest powers trilogy" is a series, and a title that people read, too.
+  const isOwnTitle = exactTitle && !isPart && book.popularity >= UNREAD_POPULARITY;
+  if (isOwnTitle && query.asksSeries) exactness = ASKED_SERIES_BITS;
   return {
     words,
     exactTitle,

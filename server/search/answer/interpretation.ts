@@ -62,11 +62,12 @@ function spellings(
 ): Correction[] {
   const found: Correction[] = [];
   for (const [index, word] of words.entries()) {
-    const { field, match } = best.words[index] ?? {};
+    const placed = best.words[index];
+    const { field, match } = placed ?? {};
     const original = typed(word);
-    if (isSlip(word, match, isUnfinished) && !isRespaced(words, index, original)) {
-      if (field === "author" || !isInflection(word.token, match.word)) {
-        found.push({ original, corrected: match.word, span: word.span, kind: "spelling" });
+    if (isSlip(word, placed, isUnfinished) && !isRespaced(words, index, original)) {
+      if (field === "author" || !isInflection(word.token, placed.match.word)) {
+        found.push({ original, corrected: placed.match.word, span: word.span, kind: "spelling" });
       }
     }
     const corrected = apart(word, match);
@@ -83,13 +84,16 @@ function spellings(
  */
 function isSlip(
   word: QueryWord,
-  match: WordMatch | undefined,
+  found: RankedWord | undefined,
   isUnfinished: boolean,
-): match is WordMatch {
+): found is RankedWord & { match: WordMatch } {
+  const match = found?.match;
   if (match === undefined || match.word === word.token) return false;
   if (match.way === "spelling") return true;
-  if (match.way === "prefix") return word.workCount === 0 && !isUnfinished;
-  return match.way === "transliteration" && word.workCount === 0 && /^[a-z]+$/.test(word.token);
+  if (word.workCount > 0) return false;
+  if (match.way === "prefix") return !isUnfinished && word.field === undefined;
+  // Names are written in many ways, and each of them is right.
+  return match.way === "transliteration" && found?.field === "title" && /^[a-z]+$/.test(word.token);
 }
 
 /** Words run together that a title, found by its key, has apart: "ofthrones". */
