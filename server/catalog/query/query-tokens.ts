@@ -6,6 +6,7 @@
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
 import { findLinks, type LinkFound } from "../identifiers/link-title.ts";
+import { linkNotice } from "../notices.ts";
 import { withCarriersApart } from "./carrier-phrases.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
 import { isFileName, wordsOfFileName } from "./file-name.ts";
@@ -72,8 +73,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     const link = links.find(({ start }) => start === place);
     if (link !== undefined && link.text !== "") {
       tokens.push(...linkTokens(link, identifier));
-      const message = `“${link.text}” was read in the link.`;
-      notices.push({ reason: "link_read", message, span: { start: place, end: link.end } });
+      notices.push(linkNotice(link.text, { start: place, end: link.end }));
       place = link.end;
       continue;
     }

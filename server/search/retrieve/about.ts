@@ -3,6 +3,7 @@
  * words, then those with the words in their titles; each most read first.
  */
 import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
+import { subjectNotice } from "#server/catalog/notices.ts";
 import { anyOf, narrowed } from "../expression.ts";
 import { emptyFound, type Found, tailOf } from "../found.ts";
 import type { SearchRun } from "../search-run.ts";
@@ -27,7 +28,6 @@ export async function findAbout(
 ): Promise<Found | undefined> {
   const subject = subjectOf(plan, request);
   if (subject.length === 0 || request.verbatim || isTitle(found)) return undefined;
-  run.effort.extend(run.options.effort / 4);
   const headings = anyOf(
     spellingsOf(subject).map((value) => ({ kind: "value", field: "subject", value }) as const),
   );
@@ -45,7 +45,7 @@ export async function findAbout(
     tail,
     topicWords: topical.topicWords ?? new Set(subject.map(({ token }) => token)),
     ladder: found.ladder,
-    notices: exact.length > 0 ? [subjectNotice(request, subject), ...found.notices] : found.notices,
+    notices: exact.length > 0 ? [noticeOf(request, subject), ...found.notices] : found.notices,
   };
 }
 
@@ -78,10 +78,9 @@ function spellingsOf(subject: readonly PlannedWord[]): string[] {
   return text.endsWith("s") ? [text, text.slice(0, -1)] : [text, `${text}s`];
 }
 
-function subjectNotice({ query }: SearchRequest, subject: readonly PlannedWord[]): QueryNotice {
+function noticeOf({ query }: SearchRequest, subject: readonly PlannedWord[]): QueryNotice {
   const start = subject[0]?.span.start ?? 0;
   const end = subject.at(-1)?.span.end ?? start;
   const text = [...query].slice(start, end).join("");
-  const message = `Read as a subject; subject:"${text}" finds the books with that heading only.`;
-  return { reason: "subject_read", message, span: { start, end } };
+  return subjectNotice(text, { start, end });
 }
