@@ -1,14 +1,14 @@
 /**
- * Runs the official conformance suite of Connect against our port, router and adapter:
+ * Runs the official conformance suite of Connect against our port, pipeline and limits, in clear and
+ * over TLS, with the fast path and without:
  *
- *     go install connectrpc.com/conformance/cmd/connectconformance@v1.0.5
- *     node bench/conformance/main.ts
+ *     npm run conformance [-- options of connectconformance]
  *
- * Needs Go, or `connectconformance` in PATH or in $CONNECTCONFORMANCE and the folder of the suite's
- * protos in $CONFORMANCE_PROTOS. Nothing of the suite is kept here; its code is generated anew.
+ * Needs Go, which installs the suite; or the runner in $CONNECTCONFORMANCE and the folder of the
+ * suite's protos in $CONFORMANCE_PROTOS. Nothing of the suite is kept here; its code is generated anew.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const VERSION = "v1.0.5";
@@ -24,6 +24,10 @@ const protos =
   join(goPath(), `pkg/mod/connectrpc.com/conformance@${VERSION}/proto`);
 const runner = process.env["CONNECTCONFORMANCE"] ?? join(goPath(), "bin/connectconformance");
 
+if (!existsSync(runner)) {
+  const command = `connectrpc.com/conformance/cmd/connectconformance@${VERSION}`;
+  execFileSync("go", ["install", command], { stdio: "inherit" });
+}
 mkdirSync(cache, { recursive: true });
 writeFileSync(
   join(cache, "buf.gen.yaml"),
@@ -37,18 +41,21 @@ plugins:
 );
 execFileSync(join(root, "node_modules/.bin/buf"), ["generate"], { cwd: cache, stdio: "inherit" });
 
-const { status } = spawnSync(
-  runner,
-  [
-    "--mode=server",
-    `--conf=${join(import.meta.dirname, "config.yaml")}`,
-    "--max-servers=2",
-    "--parallel=8",
-    ...process.argv.slice(2),
-    "--",
-    process.execPath,
-    join(import.meta.dirname, "server.ts"),
-  ],
-  { stdio: "inherit", cwd: root },
-);
-process.exitCode = status ?? 1;
+for (const fastPath of ["on", "off"]) {
+  console.log(`With the fast path ${fastPath}:`);
+  const { status } = spawnSync(
+    runner,
+    [
+      "--mode=server",
+      `--conf=${join(import.meta.dirname, "config.yaml")}`,
+      "--max-servers=2",
+      "--parallel=8",
+      ...process.argv.slice(2),
+      "--",
+      process.execPath,
+      join(import.meta.dirname, "server.ts"),
+    ],
+    { stdio: "inherit", cwd: root, env: { ...process.env, BOOKFINDER_FAST_PATH: fastPath } },
+  );
+  process.exitCode ||= status ?? 1;
+}
