@@ -1,17 +1,27 @@
 /**
  * Runs the official conformance suite of Connect against our port, pipeline and limits, in clear and
- * over TLS, with the fast path and without:
- *
- *     npm run conformance [-- options of connectconformance]
- *
- * Needs Go, which installs the suite; or the runner in $CONNECTCONFORMANCE and the folder of the
- * suite's protos in $CONFORMANCE_PROTOS. Nothing of the suite is kept here; its code is generated anew.
+ * over TLS, with the fast path and without: `npm run conformance -- --help`. Go installs the suite;
+ * nothing of it is kept here, and its code is generated anew.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
 
 const VERSION = "v1.0.5";
+
+const usage = `Usage: node bench/conformance/main.ts [-- OPTIONS OF THE SUITE …]
+
+Runs the official conformance suite of Connect, server mode, in clear and over TLS, with the fast
+path on and off. Go installs the suite (connectrpc.com/conformance ${VERSION}).
+
+Without Go, name connectconformance in $CONNECTCONFORMANCE and the folder of the suite's protos in
+$CONFORMANCE_PROTOS. Options behind -- go to the suite, e.g. -- --run "**/unary/**".`;
+
+const suiteOptions = startCommand(
+  process,
+  (args) => parseCommandLine(args, { usage, positionals: [0, 100] }).positionals,
+);
 
 const root = join(import.meta.dirname, "../..");
 const cache = join(root, ".cache/conformance");
@@ -50,7 +60,7 @@ for (const fastPath of ["on", "off"]) {
       `--conf=${join(import.meta.dirname, "config.yaml")}`,
       "--max-servers=2",
       "--parallel=8",
-      ...process.argv.slice(2),
+      ...suiteOptions,
       "--",
       process.execPath,
       join(import.meta.dirname, "server.ts"),

@@ -161,6 +161,11 @@ function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
 /** Collects the body; undefined as soon as it is too large. Never resolves if the client resets. */
 function readBody(stream: ServerHttp2Stream, sizeBytesMax: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
+    if (stream.readableEnded) {
+      // It was empty, and ended while the request waited for its turn.
+      resolve(Buffer.alloc(0));
+      return;
+    }
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
     let isTooLarge = false;
