@@ -41,7 +41,33 @@ export function useOptions(query: string, isOpen: boolean): readonly Option[] {
   if (typed === "") return recent.map(recentOption);
   // Suggestions for other letters than those in the field would mislead.
   if (!isAsked || asked !== typed) return [];
-  return (data?.suggestions ?? []).flatMap(optionOf);
+  return withAuthor((data?.suggestions ?? []).flatMap(optionOf), data?.suggestions ?? []);
+}
+
+/** So many suggested books of one author say that the author is meant. */
+const booksOfAuthorMin = 2;
+
+/**
+ * Adds the author whose books are suggested, if no author is: the API suggests authors for names as
+ * they are spelt, and books after a slip, too ("tolkein").
+ */
+function withAuthor(
+  options: readonly Option[],
+  suggestions: readonly Suggestion[],
+): readonly Option[] {
+  if (options.some(({ kind }) => kind === "Author")) return options;
+  const credits = suggestions.flatMap(({ target }) =>
+    target.case === "book" ? target.value.authors.slice(0, 1) : [],
+  );
+  const counts = Map.groupBy(credits, ({ author }) => author);
+  const [most] = [...counts.values()].toSorted((one, other) => other.length - one.length);
+  const [credit] = most ?? [];
+  if (credit === undefined || credit.author === "" || (most?.length ?? 0) < booksOfAuthorMin) {
+    return options;
+  }
+  const href = authorPath(credit.author);
+  const author: Option = { key: href, kind: "Author", text: credit.displayName, note: "", href };
+  return [...options.slice(0, 1), author, ...options.slice(1, suggestionsMax - 1)];
 }
 
 /** The text once it has not changed for a moment. */
