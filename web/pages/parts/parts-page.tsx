@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { CoverBook } from "#web/covers/cover.ts";
-import { type LayoutName, layouts } from "#web/covers/layouts.ts";
+import type { CoverBook } from "#covers/cover.ts";
+import { type LayoutName, layouts } from "#covers/layouts.ts";
 import { TypographicCover } from "#web/covers/typographic-cover.tsx";
 import { coverBook } from "#web/domain/book-facts.ts";
 import { sampleBooks } from "#web/testing/sample-books.ts";
