@@ -1,13 +1,13 @@
 import { canvas, type Face, type Paint, type Shape } from "./shapes.ts";
 
-/** How a face is asked for in SVG: family, weight and style. */
+/** How a face is asked for in SVG: by the names that stand in the font files. */
 const fonts: Readonly<Record<Face, string>> = {
   serif: 'font-family="Literata" font-weight="600"',
   book: 'font-family="Literata" font-weight="400"',
   italic: 'font-family="Literata" font-weight="400" font-style="italic"',
-  sans: 'font-family="Figtree, 'Figtree Light'" font-weight="500"',
-  bold: 'font-family="Figtree, 'Figtree Light'" font-weight="700"',
-  heavy: 'font-family="Figtree, 'Figtree Light'" font-weight="800"',
+  sans: 'font-family="Figtree Light" font-weight="500"',
+  bold: 'font-family="Figtree Light" font-weight="700"',
+  heavy: 'font-family="Figtree Light" font-weight="800"',
 };
 
 /** Shapes as the text of an SVG image; the page draws the same shapes as elements. */
