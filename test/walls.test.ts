@@ -24,6 +24,7 @@ const rooms: Record<string, readonly string[]> = {
     "server/rpc",
   ],
   "server/http": [
+    "covers",
     "proto",
     "server/*",
     "server/accounts",
@@ -33,16 +34,31 @@ const rooms: Record<string, readonly string[]> = {
     "server/rpc",
   ],
   "server/fast-path": ["proto", "server/*", "server/catalog", "server/rpc"],
-  "server/rpc": ["proto", "server/*", "server/accounts", "server/catalog", "server/edits"],
+  "server/rpc": [
+    "proto",
+    "server/*",
+    "server/accounts",
+    "server/catalog",
+    "server/edits",
+    "server/match",
+  ],
   "server/catalog": [],
+  "server/match": ["server/catalog"],
   "server/search": ["server/catalog"],
   "server/sqlite": ["server/catalog", "server/search"],
   "server/opensearch": ["server/catalog", "server/search"],
   "server/accounts": ["server/*"],
   "server/edits": ["server/catalog"],
-  "server/import": ["server/catalog", "server/catalog-file", "server/edits", "server/sqlite"],
+  "server/import": [
+    "server/*",
+    "server/catalog",
+    "server/catalog-file",
+    "server/edits",
+    "server/sqlite",
+  ],
   "server/catalog-file": ["server/catalog", "server/import", "server/opensearch", "server/sqlite"],
   "server/admin": [
+    "proto",
     "server/*",
     "server/accounts",
     "server/catalog",
@@ -51,7 +67,15 @@ const rooms: Record<string, readonly string[]> = {
     "server/import",
     "server/sqlite",
   ],
-  "web/*": ["web/pages", "web/router", "web/rpc", "web/shell", "web/styles"],
+  "web/*": [
+    "web/books",
+    "web/pages",
+    "web/router",
+    "web/rpc",
+    "web/settings",
+    "web/shell",
+    "web/styles",
+  ],
   "web/shell": [
     "proto",
     "web/*",
@@ -64,6 +88,7 @@ const rooms: Record<string, readonly string[]> = {
     "web/ui",
   ],
   "web/pages": [
+    "covers",
     "proto",
     "web/*",
     "web/books",
@@ -96,8 +121,9 @@ const rooms: Record<string, readonly string[]> = {
     "web/ui",
   ],
   "web/rpc": ["proto", "web/domain", "web/ui"],
-  "web/domain": ["proto"],
-  "web/covers": [],
+  "web/domain": ["covers", "proto"],
+  "web/covers": ["covers"],
+  covers: [],
   "web/router": ["web/*"],
   "web/settings": [],
   "web/styles": [],
@@ -105,25 +131,23 @@ const rooms: Record<string, readonly string[]> = {
   "web/build": [],
 };
 
+/** Rooms of the importer, each of which knows those before it and the files beside them. */
+const importRooms = ["inputs", "parse", "files", "entries", "stages"];
+
 /**
  * Imports through a wall that stand today, by number. They may become fewer, never more; a row of 0 is
  * to be deleted.
  */
 const exceptions: Record<string, number> = {
   "web/pages → web/testing": 1,
-  "web/domain → web/covers": 1,
 };
 
-/** Files that are in a circle of type imports today; no others may be in one. */
-const circling =
-  /^server\/search\/(?:found|retrieve\/(?:ladder|respaced|title-lanes|word-lanes))\.ts$|^server\/sqlite\/read\/lanes\.ts$|^web\/covers\/(?:cover|layouts(?:-\w+)?|picture|pictures-\w+)\.ts$/;
-
-const product = code.filter((path) => !isTestCode(path) && /^(?:server|web)\//.test(path));
+const product = code.filter((path) => !isTestCode(path) && /^(?:server|web|covers)\//.test(path));
 
 /** "server/rpc" of "server/rpc/book-service/get-book.ts"; "server/*" of "server/main.ts". */
 function roomOf(path: string): string {
   const [top = "", folder = "", file] = path.split("/");
-  if (top === "proto") return top;
+  if (top === "proto" || top === "covers") return top;
   return file === undefined ? `${top}/*` : `${top}/${folder}`;
 }
 
@@ -162,8 +186,19 @@ describe("imports go one way", () => {
   });
 });
 
+test("the importer's rooms are in a row", () => {
+  const placeOf = (path: string) =>
+    importRooms.indexOf(/^server\/import\/([a-z]+)\//.exec(path)?.[1] ?? "");
+  const offences = product.flatMap((path) =>
+    (importGraph.get(path) ?? [])
+      .filter((target) => placeOf(path) >= 0 && placeOf(target) > placeOf(path))
+      .map((target) => `${path} imports ${target}`),
+  );
+  expect(offences).toEqual([]);
+});
+
 test("no file imports itself in a circle", () => {
-  const offences = product.filter((path) => !circling.test(path) && importedBy([path]).has(path));
+  const offences = product.filter((path) => importedBy([path]).has(path));
   expect(offences).toEqual([]);
 });
 

@@ -31,6 +31,8 @@ export type MessageStep = (schema: DescMessage, message: Message, record: CallRe
 export type CallSteps = {
   admission: readonly AdmissionStep[];
   message: readonly MessageStep[];
+  /** Makes the error to answer with of whatever was thrown. */
+  translate: (error: unknown) => ConnectError;
 };
 
 /** The steps of this server; a table of permissions of their own is for servers of other services. */
@@ -52,6 +54,7 @@ export function callSteps(
       (_schema, message, record) => noteQuery(message, record, config.logQueryChars),
       validateRequest,
     ],
+    translate: toConnectError,
   };
 }
 
@@ -82,6 +85,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
           await waiting;
         }
       }
+      call.isAdmitted = true;
     } catch (error) {
       throw translate(error, call.record);
     }
@@ -90,7 +94,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
   function translate(error: unknown, record: CallRecord): ConnectError {
     // The first cause: what follows from it on the way out tells less.
     record.error ??= error;
-    return toConnectError(error);
+    return steps.translate(error);
   }
 
   return {

@@ -1,20 +1,25 @@
 /** Everything that is served as RPC: gathers the methods of each service. */
-import type { DescService } from "@bufbuild/protobuf";
-import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
+import type { ConnectRouter, MethodImpl, ServiceImpl } from "@connectrpc/connect";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { Health as HealthService } from "#proto/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "#proto/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionAlpha } from "#proto/grpc/reflection/v1alpha/reflection_pb.ts";
 import type { AppContext } from "#server/context.ts";
+import { exportBooks } from "./book-service/export-books.ts";
 import { getAuthor } from "./book-service/get-author.ts";
 import { getBook } from "./book-service/get-book.ts";
 import { getCatalog } from "./book-service/get-catalog.ts";
 import { listEditions } from "./book-service/list-editions.ts";
+import { matchBooks } from "./book-service/match-books.ts";
 import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
+import { apiError } from "./errors.ts";
 import { healthService } from "./health.ts";
+import { withJsonReader } from "./json-reader.ts";
 import { bookSearch } from "./published/book-search.ts";
+import type { JsonOptions } from "./read-message.ts";
 import { reflectionServices } from "./reflection.ts";
 
 /** The services that this server is there for. */
@@ -33,6 +38,8 @@ export function servedServices(context: AppContext): ServedService[] {
       listEditions: listEditions(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
+      exportBooks: exportBooks(context),
+      matchBooks: matchBooks(context),
     }),
     served(PublishedBookService, { bookSearch: bookSearch(context) }),
     served(HealthService, healthService(context.health)),
@@ -58,8 +65,23 @@ export function served<T extends DescService>(
 }
 
 /** Registers services with Connect, for a server or for an in-memory transport. */
-export function registerServices(router: ConnectRouter, services: readonly ServedService[]): void {
+export function registerServices(
+  router: ConnectRouter,
+  services: readonly ServedService[],
+  json: JsonOptions = {},
+): void {
   for (const { service, implementation } of services) {
-    router.service(service, implementation);
+    // What a service implements is known by the names of its schema.
+    const methods = implementation as Record<string, MethodImpl<DescMethod> | undefined>;
+    for (const method of service.methods) {
+      const refuse = () => refuseMethod(method);
+      // Whatever kind a method is, one that is not there only throws.
+      const found = methods[method.localName] ?? (refuse as MethodImpl<DescMethod>);
+      router.rpc(method, found, { jsonOptions: withJsonReader(method.input, json) });
+    }
   }
+}
+
+function refuseMethod({ parent, name }: DescMethod): never {
+  throw apiError("CALL_UNSUPPORTED", `${parent.typeName}/${name} is not implemented here`);
 }

@@ -2,8 +2,6 @@ import { useState } from "react";
 import type { CoverBook } from "#covers/cover.ts";
 import { type LayoutName, layouts } from "#covers/layouts.ts";
 import { TypographicCover } from "#web/covers/typographic-cover.tsx";
-import { coverBook } from "#web/domain/book-facts.ts";
-import { sampleBooks } from "#web/testing/sample-books.ts";
 import { Button } from "#web/ui/button.tsx";
 import styles from "./parts-page.module.css";
 
@@ -11,9 +9,8 @@ import styles from "./parts-page.module.css";
 const layoutNames = Object.keys(layouts) as LayoutName[];
 
 /** Covers as on a shelf, by layout, and at their smallest. */
-export function CoverSheets() {
+export function CoverSheets({ books }: { books: readonly CoverBook[] }) {
   const [seed, setSeed] = useState(0);
-  const books = sampleBooks.map(coverBook);
   const variants = (book: CoverBook): CoverBook => ({
     ...book,
     key: `${book.key}/${seed}`,

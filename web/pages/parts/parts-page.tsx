@@ -2,8 +2,8 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { type ReactNode, useState } from "react";
 import { BookCover } from "#web/books/book-cover.tsx";
 import { Shelf } from "#web/books/shelf.tsx";
+import { coverBook } from "#web/domain/book-facts.ts";
 import { Failure } from "#web/rpc/failure.tsx";
-import { SuggestionList } from "#web/shell/suggestion-list.tsx";
 import { sampleBooks } from "#web/testing/sample-books.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Chip, ChipRow } from "#web/ui/chip.tsx";
@@ -74,20 +74,6 @@ export function PartsPage() {
           <Bar width="full" />
         </Skeleton>
       </Part>
-      <Part name="Suggestions">
-        <div className={styles["suggestions"]}>
-          <SuggestionList
-            options={[
-              { key: "1", kind: "Book", text: "The Hobbit", note: "J. R. R. Tolkien", href: "/" },
-              { key: "2", kind: "Author", text: "J. R. R. Tolkien", note: "12 books", href: "/" },
-              { key: "3", kind: "Subject", text: "England → Fiction", note: "3 books", href: "/" },
-            ]}
-            active={1}
-            onChoose={() => undefined}
-            onPoint={() => undefined}
-          />
-        </div>
-      </Part>
       <Part name="Sheet">
         <Button onClick={() => setSheetOpen(true)}>Open the sheet</Button>
         {isSheetOpen && (
@@ -107,7 +93,7 @@ export function PartsPage() {
           ))}
         </div>
       </Part>
-      <CoverSheets />
+      <CoverSheets books={sampleBooks.map(coverBook)} />
     </div>
   );
 }
