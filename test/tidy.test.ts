@@ -36,6 +36,7 @@ function importsOf(path: string): string[] {
 /** Who may import what: a folder, and the folders of ours it must not know. */
 const walls: [folder: string, forbidden: string[], reason: string][] = [
   ["server/catalog", ["server/(?!catalog/|testing/)", "web/", "proto/"], "the domain knows nobody"],
+  ["server/accounts", ["server/(?!accounts/)", "web/", "proto/"], "accounts know no protocol"],
   ["server/sqlite", ["server/rpc", "server/http", "web/", "proto/"], "an engine knows no protocol"],
   ["server/import", ["server/rpc", "server/http", "web/", "proto/"], "importing knows no protocol"],
   ["server/rpc", ["server/sqlite", "server/import", "web/"], "RPCs ask the Catalog interface"],
