@@ -16,6 +16,8 @@ export type Config = {
   logQueryChars: number;
   /** Origins whose pages may call; `["*"]` for all. */
   corsOrigins: string[];
+  /** "off" has every call served by Connect, which is slower and does the same. */
+  fastPath: "on" | "off";
   /** How long browsers and caches may keep an answer without asking again; 0 turns caching off. */
   cacheSeconds: number;
   /** Whether everybody may read books. */
@@ -67,6 +69,7 @@ export function parseConfig(environment: Environment): Config {
     logFormat: reader.choice("BOOKFINDER_LOG_FORMAT", "auto", logFormats),
     logQueryChars: reader.integer("BOOKFINDER_LOG_QUERY_CHARS", 0, 0, 2000),
     corsOrigins: reader.origins("BOOKFINDER_CORS_ORIGINS", "*"),
+    fastPath: reader.choice("BOOKFINDER_FAST_PATH", "on", ["on", "off"]),
     cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
     isPublicRead: reader.choice("BOOKFINDER_PUBLIC_READ", "true", ["true", "false"]) === "true",
     jwt: reader.jwt("BOOKFINDER_JWT"),

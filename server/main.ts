@@ -8,6 +8,7 @@ import { type Listener, listen } from "./http/listen.ts";
 import { ImportError } from "./import/import-error.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
+import { authenticateNobody } from "./rpc/principal.ts";
 import { apiServices } from "./rpc/routes.ts";
 
 /** Something that the person at the console can put right; shown without a stack. */
@@ -32,7 +33,14 @@ async function run(): Promise<void> {
   const log = createLog(config, process.stdout);
   await using catalog = await openCatalog(config.dataDir, log);
   const health = new Health(apiServices.map((service) => service.typeName));
-  const context: AppContext = { config, catalog, log, health, now: () => new Date() };
+  const context: AppContext = {
+    config,
+    catalog,
+    log,
+    health,
+    authenticate: authenticateNobody,
+    now: () => new Date(),
+  };
   const listener = await open(context);
   const { workCount } = await catalog.info();
   // Listens before it says so: whoever reads the line may send the signal at once.

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DescMessage, DescService, Message } from "@bufbuild/protobuf";
 import { create } from "@bufbuild/protobuf";
 import { type Any, anyPack } from "@bufbuild/protobuf/wkt";
-import { ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
+import { ConnectError, type HandlerContext } from "@connectrpc/connect";
+import type { ServedService } from "#server/rpc/routes.ts";
 
 type Header = { name: string; value: string[] };
 type WireError = { code: number; message?: string; details: Any[] };
@@ -32,8 +33,8 @@ export type Generated = {
   ConformancePayload_RequestInfoSchema: DescMessage;
 };
 
-/** Registers the suite's service. */
-export function conformanceRoutes(router: ConnectRouter, gen: Generated): void {
+/** The suite's service. */
+export function conformanceService(gen: Generated): ServedService {
   const schemas = new Map(
     gen.ConformanceService.methods.map((method) => [method.input.typeName, method.input]),
   );
@@ -155,7 +156,7 @@ export function conformanceRoutes(router: ConnectRouter, gen: Generated): void {
     },
   };
   // The service's type is only known once it is generated; the names are those of its schema.
-  router.service(gen.ConformanceService, methods as object);
+  return { service: gen.ConformanceService, implementation: methods };
 }
 
 function addMetadata(

@@ -1,4 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
+import type { ConnectError } from "@connectrpc/connect";
+import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-connect";
 import type { HttpResponse } from "./handler.ts";
 
 /** Codes of HTTP errors, the same as those of RPC errors. */
@@ -38,14 +40,16 @@ export function answerError(
   answerJson(response, status, { code, message }, headers);
 }
 
-/** True if an Accept-Encoding header lists the encoding without forbidding it. */
-export function acceptsEncoding(
-  acceptEncoding: string | string[] | undefined,
-  encoding: "br" | "gzip",
-): boolean {
-  const accepted = String(acceptEncoding ?? "");
-  return accepted.split(",").some((part) => {
-    const [name, ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());
-    return name === encoding && !parameters.some((text) => /^q=0(\.0*)?$/.test(text));
-  });
+/** Answers with an error of an RPC, in the form that Connect gives it. */
+export function answerConnectError(response: HttpResponse, error: ConnectError): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  answerJson(
+    response,
+    codeToHttpStatus(error.code),
+    errorToJson(error, undefined),
+    Object.fromEntries(error.metadata),
+  );
 }

@@ -1,25 +1,23 @@
 /** Everything that is answered on the port, in the order in which it is looked for. */
 import type { AppContext } from "#server/context.ts";
+import { type CallSteps, callSteps, createCallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
-import { JsonEncoder } from "#server/rpc/codec/json-encoder.ts";
-import { createRouter, jsonOptions } from "#server/rpc/router.ts";
-import { routes } from "#server/rpc/routes.ts";
-import { unaryMethods } from "#server/rpc/unary.ts";
-import { answerError, answerJson } from "./answer.ts";
-import { createHttpCache, type HttpCache } from "./cache.ts";
+import { servedServices } from "#server/rpc/routes.ts";
+import { answerError } from "./answer.ts";
+import { createHttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
-import { createGrpcUnary } from "./grpc-unary.ts";
 import type { HttpHandler, HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
 import { refuseUnknownPath } from "./refusals.ts";
 import { logRequest } from "./request-log.ts";
-import { serveBestMatch } from "./rest-books.ts";
+import { restRoutes } from "./rest/rest-routes.ts";
+import { createRestServer, type RestServer } from "./rest/serve-rest.ts";
 import { createRpcAdapter, type RpcAdapter } from "./rpc-adapter.ts";
 import { loadPage, type Page, servePage } from "./static.ts";
 
 type App = {
   context: AppContext;
-  cache: HttpCache;
   rpc: RpcAdapter;
+  rest: RestServer;
   /** Reads the page once it is there. */
   page: () => Page;
 };
@@ -36,22 +34,27 @@ type Exchange = {
 /** What answers on the port: `streamHandler` is asked first about requests of HTTP/2. */
 export type Handlers = { handler: HttpHandler; streamHandler: StreamHandler };
 
-/** The handlers of all requests; `pageDir` is the folder of the built page. */
-export function createApp(context: AppContext, pageDir: string): Handlers {
+/**
+ * The handlers of all requests.
+ *
+ * @param pageDir - The folder of the built page.
+ * @param steps - What every call goes through.
+ */
+export function createApp(
+  context: AppContext,
+  pageDir: string,
+  steps: CallSteps = callSteps(context),
+): Handlers {
+  const { config, log } = context;
   const cache = createHttpCache(context);
-  const { handlers } = createRouter(context);
-  const methods = unaryMethods(routes(context));
+  const pipeline = createCallPipeline(steps);
+  const rpc = createRpcAdapter({ services: servedServices(context), pipeline, cache, config, log });
+  const { methods } = rpc;
   let page = loadPage(pageDir);
   const app: App = {
     context,
-    cache,
-    rpc: createRpcAdapter({
-      handlers,
-      methods,
-      cache,
-      config: context.config,
-      jsonEncoder: new JsonEncoder(jsonOptions),
-    }),
+    rpc,
+    rest: createRestServer({ routes: restRoutes, methods, pipeline, cache, config }),
     page() {
       if (page.size === 0) {
         page = loadPage(pageDir);
@@ -75,50 +78,32 @@ export function createApp(context: AppContext, pageDir: string): Handlers {
       }
     });
   };
-  return { handler, streamHandler: createGrpcUnary(context, methods, handlers) };
+  return { handler, streamHandler: rpc.streamHandler };
 }
 
 async function serve(app: App, exchange: Exchange): Promise<void> {
-  const { request, response, path, record } = exchange;
-  const { config, health } = app.context;
-  if (applyCors(request, response, config.corsOrigins)) {
+  const { request, response, path, search, record } = exchange;
+  const { config } = app.context;
+  const route = app.rest.find(path);
+  const allow = route?.allow ?? app.rpc.allowOf(path) ?? "GET, HEAD, OPTIONS";
+  if (applyCors(request, response, config.corsOrigins, allow)) {
     return;
   }
   if (request.method === "OPTIONS") {
-    response.writeHead(204, { allow: "GET, HEAD, POST, OPTIONS" });
+    response.writeHead(204, { allow });
     response.end();
     return;
   }
   if (app.rpc.serve(request, response, path, record)) {
     return;
   }
-  switch (path) {
-    case "/api/books":
-      if (isRead(exchange)) {
-        const parameters = new URLSearchParams(exchange.search);
-        await serveBestMatch(app.context, request, response, parameters, app.cache);
-      }
-      return;
-    case "/healthz":
-      if (isRead(exchange)) {
-        const status = health.isServing ? "SERVING" : "NOT_SERVING";
-        answerJson(response, health.isServing ? 200 : 503, { status });
-      }
-      return;
+  if (route !== undefined) {
+    await app.rest.serve(route, request, response, search, record);
+    return;
   }
   if (!servePage(app.page(), request, response, path)) {
     refuseUnknownPath(request, response, path, app.rpc.paths);
   }
-}
-
-/** True for GET and HEAD; anything else is answered. */
-function isRead({ request, response, path }: Exchange): boolean {
-  if (request.method === "GET" || request.method === "HEAD") {
-    return true;
-  }
-  const message = `${path} takes GET, not ${request.method}`;
-  answerError(response, 405, "unimplemented", message, { allow: "GET, HEAD, OPTIONS" });
-  return false;
 }
 
 /** Path and query string of a request target; proxies send it with scheme and host in front. */

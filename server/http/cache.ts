@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
 import type { AppContext } from "#server/context.ts";
+import type { Principal } from "#server/rpc/principal.ts";
 import type { HttpRequest, HttpResponse } from "./handler.ts";
+import { programVersion } from "./program-version.ts";
 
 /** How an answer that depends on nothing but the URL and the catalogue may be cached. */
 export type CachePolicy = {
@@ -10,41 +12,54 @@ export type CachePolicy = {
   isUnchanged: boolean;
 };
 
-export type HttpCache = (request: HttpRequest, response: HttpResponse) => Promise<CachePolicy>;
+export type HttpCache = (
+  request: HttpRequest,
+  response: HttpResponse,
+  principal: Principal,
+) => Promise<CachePolicy>;
 
 /**
  * Decides on the caching of GETs that only read.
  *
- * The entity tag is bound to the catalogue's revision and to this start of the program (whose next
- * start may be of another version) instead of the body, so it is known before any work is done. It
- * is weak: the same answer may be compressed or not.
+ * The entity tag is made of the catalogue's revision, the program's version and the URL instead of
+ * the body, so it is known before any work is done and is the same on every replica. Tags are only
+ * given with successful answers: who holds one for this URL has had such an answer, which would be
+ * the same again. It is weak, because the same answer may be compressed or not.
  */
-export function createHttpCache({ catalog, config, now }: AppContext): HttpCache {
-  const startTime = now().toISOString();
-  let latest = { revision: "", etag: "" };
-
-  function entityTag(revision: string): string {
-    if (latest.revision !== revision) {
-      const hash = createHash("sha256").update(`${startTime} ${revision}`).digest("base64url");
-      latest = { revision, etag: `W/"${hash.slice(0, 16)}"` };
-    }
-    return latest.etag;
-  }
-
-  return async (request, response) => {
+export function createHttpCache({
+  catalog,
+  config,
+}: Pick<AppContext, "catalog" | "config">): HttpCache {
+  return async (request, response, principal) => {
     if (config.cacheSeconds === 0) {
       return { headers: { "cache-control": "no-store" }, isUnchanged: false };
     }
-    const etag = entityTag((await catalog.info()).revision);
-    const vary = response.getHeader("vary");
-    response.setHeader("vary", vary === undefined ? "accept-encoding" : `${vary}, accept-encoding`);
-    const headers = { etag, "cache-control": `public, max-age=${config.cacheSeconds}` };
-    return { headers, isUnchanged: matches(request.headers["if-none-match"], etag) };
+    const { revision } = await catalog.info();
+    const hash = createHash("sha256")
+      .update(`${programVersion()} ${revision} ${request.url}`)
+      .digest("base64url");
+    const etag = `W/"${hash.slice(0, 22)}"`;
+    addVary(response, "accept-encoding");
+    const reach = principal.kind === "anonymous" ? "public" : "private";
+    return {
+      headers: { etag, "cache-control": `${reach}, max-age=${config.cacheSeconds}` },
+      isUnchanged: listsTag(request.headers["if-none-match"], etag),
+    };
   };
 }
 
-/** True if the header lists the tag. */
+/** True if the header lists the tag or, as a star, every tag. */
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  return ifNoneMatch?.trim() === "*" || listsTag(ifNoneMatch, etag);
+}
+
+/** Adds to what a response says it depends on. */
+export function addVary(response: HttpResponse, name: string): void {
+  const vary = response.getHeader("vary");
+  response.setHeader("vary", vary === undefined ? name : `${vary}, ${name}`);
+}
+
+function listsTag(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch?.split(",").some((tag) => weak(tag.trim()) === weak(etag)) ?? false;
 }
 

@@ -4,7 +4,6 @@ import type { HttpRequest, HttpResponse } from "./handler.ts";
 /** How long a browser may remember what it was allowed; browsers keep it for two hours at most. */
 const MAX_AGE_SECONDS = 7200;
 
-const allowedMethods = ["GET", "HEAD", "POST", "OPTIONS"].join(", ");
 // The star stands for callers' own metadata; it does not cover authorization, which must be named.
 const allowedHeaders = [...connectCors.allowedHeaders, "Authorization", "*"].join(", ");
 const exposedHeaders = [...connectCors.exposedHeaders, "X-Request-Id", "ETag", "*"].join(", ");
@@ -15,12 +14,14 @@ const exposedHeaders = [...connectCors.exposedHeaders, "X-Request-Id", "ETag", "
  * All origins may by default: whoever calls brings their own authorization or none, since the API
  * knows no cookies, so a page gains nothing from a visitor's browser that it can't get by itself.
  *
+ * @param allow - The methods that the path takes.
  * @returns True if the request was a preflight, which is then answered.
  */
 export function applyCors(
   request: HttpRequest,
   response: HttpResponse,
   origins: readonly string[],
+  allow: string,
 ): boolean {
   const { origin } = request.headers;
   const isOpen = origins.includes("*");
@@ -38,7 +39,7 @@ export function applyCors(
   const isPreflight =
     request.method === "OPTIONS" && "access-control-request-method" in request.headers;
   if (isPreflight) {
-    response.setHeader("access-control-allow-methods", allowedMethods);
+    response.setHeader("access-control-allow-methods", allow);
     response.setHeader("access-control-allow-headers", allowedHeaders);
     response.setHeader("access-control-max-age", String(MAX_AGE_SECONDS));
     response.writeHead(204);

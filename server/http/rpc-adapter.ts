@@ -1,59 +1,102 @@
 /**
- * Takes RPCs from Node's HTTP server to Connect's handlers and back.
+ * Takes RPCs from Node's HTTP server to the fast paths or to Connect's handlers, and back.
  *
- * The library's own `connectNodeAdapter` does the same in fewer lines, but answers what is not an RPC
- * with empty bodies, knows no caching, and writes failures to the console.
+ * The library's own `connectNodeAdapter` answers what is not an RPC with empty bodies, knows no
+ * caching, and writes failures to the console.
  */
-import type { OutgoingHttpHeaders } from "node:http";
 import { createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { universalRequestFromNodeRequest } from "@connectrpc/connect-node";
-import type { Config } from "#server/config.ts";
-import { type CallRecord, callRecordKey } from "#server/rpc/call-record.ts";
-import type { JsonEncoder } from "#server/rpc/codec/json-encoder.ts";
-import type { UnaryMethod } from "#server/rpc/unary.ts";
+import type { AppContext } from "#server/context.ts";
+import { JsonEncoder } from "#server/fast-path/codec/json-encoder.ts";
+import { serveConnectUnary } from "#server/fast-path/connect-unary.ts";
+import { discardBody } from "#server/fast-path/discard-body.ts";
+import { createGrpcUnary } from "#server/fast-path/grpc-unary.ts";
+import { SocketPeer } from "#server/fast-path/peer.ts";
+import { Call, callKey } from "#server/rpc/call.ts";
+import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
+import type { CallRecord } from "#server/rpc/call-record.ts";
+import { createRouter, type JsonOptions, jsonOptions } from "#server/rpc/router.ts";
+import type { ServedService } from "#server/rpc/routes.ts";
+import { timeoutHeader } from "#server/rpc/timeout.ts";
+import { type UnaryMethod, unaryMethods } from "#server/rpc/unary.ts";
 import { answerError } from "./answer.ts";
 import type { CachePolicy, HttpCache } from "./cache.ts";
-import { serveConnectUnary } from "./connect-unary.ts";
-import type { HttpRequest, HttpResponse } from "./handler.ts";
+import type { HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
 import { explainRefusal } from "./refusals.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 export type RpcAdapter = {
   /** Answers if the path is that of an RPC; returns whether it is. */
   serve(request: HttpRequest, response: HttpResponse, path: string, record: CallRecord): boolean;
+  /** Is to be asked first about requests of HTTP/2. */
+  streamHandler: StreamHandler;
   /** Paths of all RPCs, e.g. "/bookfinder.v1.BookService/SearchBooks". */
   paths: readonly string[];
+  /** The unary methods, by path. */
+  methods: ReadonlyMap<string, UnaryMethod>;
+  /** For the Allow header; undefined if the path is not that of an RPC. */
+  allowOf(path: string): string | undefined;
 };
 
-export type RpcAdapterOptions = {
-  /** Of a ConnectRouter. */
-  handlers: readonly UniversalHandler[];
-  /** The unary ones among the same methods, which are served without Connect where that is easy. */
-  methods: ReadonlyMap<string, UnaryMethod>;
+export type RpcAdapterOptions = Pick<AppContext, "config" | "log"> & {
+  services: readonly ServedService[];
+  pipeline: CallPipeline;
   cache: HttpCache;
-  config: Config;
+  json?: JsonOptions;
+};
+
+type Adapter = Pick<RpcAdapterOptions, "config" | "pipeline" | "cache"> & {
+  methods: ReadonlyMap<string, UnaryMethod>;
   jsonEncoder: JsonEncoder;
 };
 
-type Call = {
+type Exchange = {
   handler: UniversalHandler;
   request: HttpRequest;
   response: HttpResponse;
-  record: CallRecord;
+  call: Call;
 };
 
-/** Serves these methods. */
+/** Serves these services. */
 export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
-  const byPath = new Map(options.handlers.map((handler) => [handler.requestPath, handler]));
+  const { services, pipeline, cache, config, log, json = jsonOptions } = options;
+  const router = createRouter(services, pipeline, config, json);
+  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
+  const methods = unaryMethods(services);
+  const isFast = config.fastPath === "on";
+  const adapter: Adapter = {
+    config,
+    pipeline,
+    cache,
+    methods: isFast ? methods : new Map(),
+    jsonEncoder: new JsonEncoder(json),
+  };
   return {
-    paths: [...byPath.keys()],
+    paths: [...handlers.keys()],
+    methods,
+    streamHandler: isFast
+      ? createGrpcUnary({ config, log, pipeline, methods, handlers })
+      : () => false,
+    allowOf(path) {
+      const handler = handlers.get(path);
+      return handler && allowedMethods(handler).join(", ");
+    },
     serve(request, response, path, record) {
-      const handler = byPath.get(path);
+      const handler = handlers.get(path);
       if (handler === undefined) {
         return false;
       }
-      serveCall({ handler, request, response, record }, options).catch((error: unknown) => {
+      const call = new Call({
+        method: handler.method,
+        protocol: protocolOf(request),
+        headers: request.headers,
+        peer: () => new SocketPeer(() => request.socket),
+        record,
+        maxTimeoutMs: config.maxTimeoutMs,
+      });
+      response.once("close", () => call.end());
+      serveCall({ handler, request, response, call }, adapter).catch((error: unknown) => {
         record.error ??= error;
         if (response.headersSent) {
           response.destroy();
@@ -66,31 +109,53 @@ export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
   };
 }
 
-async function serveCall(call: Call, options: RpcAdapterOptions): Promise<void> {
-  const { handler, request, response, record } = call;
-  const { cache, config, methods, jsonEncoder } = options;
+async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
+  const { handler, request, response, call } = exchange;
+  const { cache, config, methods, pipeline, jsonEncoder } = adapter;
+  const isAdmitted = await pipeline.admit(call).then(
+    () => true,
+    () => false,
+  );
+  if (!isAdmitted) {
+    // Connect asks again at its gate, before it reads anything, and says why not in the caller's
+    // protocol.
+    await serveUniversal(exchange, undefined, undefined);
+    return;
+  }
   const isRead = request.method === "GET" || request.method === "HEAD";
   const policy =
-    isRead && handler.allowedMethods.includes("GET") ? await cache(request, response) : undefined;
+    isRead && handler.allowedMethods.includes("GET")
+      ? await cache(request, response, call.principal)
+      : undefined;
   if (policy?.isUnchanged) {
     response.writeHead(304, policy.headers);
     response.end();
     return;
   }
   const unary = policy !== undefined || !isRead ? methods.get(handler.requestPath) : undefined;
+  const cacheHeaders = policy?.headers;
   const leftover =
     unary === undefined
       ? "untouched"
-      : await serveConnectUnary({ request, response, record, unary, policy, config, jsonEncoder });
+      : await serveConnectUnary({
+          request,
+          response,
+          call,
+          unary,
+          cacheHeaders,
+          pipeline,
+          config,
+          jsonEncoder,
+        });
   if (leftover !== "done") {
     const body = leftover === "untouched" ? undefined : only(leftover.body);
-    await serveUniversal(call, body, policy);
+    await serveUniversal(exchange, body, policy);
   }
 }
 
 /** Serves a call with Connect; `body` stands for a body that was read already. */
 async function serveUniversal(
-  { handler, request, response, record }: Call,
+  { handler, request, response, call }: Exchange,
   body: AsyncIterable<Uint8Array> | undefined,
   policy: CachePolicy | undefined,
 ): Promise<void> {
@@ -100,9 +165,11 @@ async function serveUniversal(
     return;
   }
   discardRest(request, response);
-  const values = createContextValues().set(callRecordKey, record);
+  const values = createContextValues().set(callKey, call);
+  const universal = universalRequestFromNodeRequest(request, response, undefined, values);
+  capTimeout(universal.header, call);
   const answer = await handler({
-    ...universalRequestFromNodeRequest(request, response, undefined, values),
+    ...universal,
     // Who stops reading a message that is too long must still be able to say so: the library's own
     // iterator would reset an HTTP/2 stream before the answer is out.
     body: body ?? request.iterator({ destroyOnReturn: false }),
@@ -111,14 +178,37 @@ async function serveUniversal(
   });
   if (answer.body === undefined && answer.status >= 400) {
     const { status, code, message, headers } = explainRefusal(handler, request, answer.status);
-    answerError(response, status, code, message, headers);
+    const allow = status === 405 ? { allow: allowedMethods(handler).join(", ") } : {};
+    answerError(response, status, code, message, { ...headers, ...allow });
     return;
   }
   if (policy !== undefined && answer.status === 200 && !answer.header?.has("cache-control")) {
-    addHeaders(answer, policy.headers);
+    addHeaders(answer, policy);
   }
   const kind = handler.method.methodKind;
   await writeAnswer(answer, response, kind === "server_streaming" || kind === "bidi_streaming");
+}
+
+/** Connect parses the header again; what it reads there is what the call was given. */
+function capTimeout(header: Headers, { protocol, timeout: { timeoutMs, isCapped } }: Call): void {
+  if (isCapped === true) {
+    const name = timeoutHeader(protocol);
+    header.set(name, name === "grpc-timeout" ? `${timeoutMs}m` : String(timeoutMs));
+  }
+}
+
+function protocolOf({ headers }: HttpRequest): "grpc" | "grpc-web" | "connect" {
+  const type = headers["content-type"]?.toLowerCase() ?? "";
+  if (type.startsWith("application/grpc-web")) {
+    return "grpc-web";
+  }
+  return type.startsWith("application/grpc") ? "grpc" : "connect";
+}
+
+function allowedMethods({ allowedMethods: methods }: UniversalHandler): string[] {
+  return methods.includes("GET")
+    ? ["GET", "HEAD", ...methods.filter((name) => name !== "GET"), "OPTIONS"]
+    : [...methods, "OPTIONS"];
 }
 
 async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
@@ -132,14 +222,10 @@ async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 function discardRest(request: HttpRequest, response: HttpResponse): void {
   // A response of HTTP/2 "finishes" only when its stream is closed: too late.
   const written = "stream" in request ? request.stream : response;
-  written.once("finish", () => {
-    if (!request.readableEnded) {
-      request.resume();
-    }
-  });
+  written.once("finish", () => discardBody(request, () => request.destroy()));
 }
 
-function addHeaders(answer: UniversalServerResponse, headers: OutgoingHttpHeaders): void {
+function addHeaders(answer: UniversalServerResponse, { headers }: CachePolicy): void {
   for (const [name, value] of Object.entries(headers)) {
     answer.header?.set(name, String(value));
   }

@@ -6,7 +6,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { OutgoingHttpHeaders } from "node:http";
 import { extname, join } from "node:path";
-import { acceptsEncoding, answerError } from "./answer.ts";
+import { acceptsEncoding } from "#server/fast-path/accept-encoding.ts";
+import { answerError } from "./answer.ts";
 import { matches } from "./cache.ts";
 import type { HttpRequest, HttpResponse } from "./handler.ts";
 

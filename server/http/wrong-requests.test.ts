@@ -161,7 +161,7 @@ const rows: Row[] = [
     "invalid_argument",
     /2000/,
   ],
-  ["POST to REST", "/api/books", post("{}"), 405, "unimplemented", /GET, not POST/],
+  ["POST to REST", "/api/books", post("{}"), 405, "unimplemented", /takes GET, HEAD, not POST/],
   [
     "a timeout that is none",
     search,
@@ -169,14 +169,6 @@ const rows: Row[] = [
     400,
     "invalid_argument",
     /timeout/,
-  ],
-  [
-    "a timeout of a year",
-    search,
-    post("{}", { ...json, "connect-timeout-ms": "9999999999" }),
-    400,
-    "invalid_argument",
-    /3600000/,
   ],
 ];
 
@@ -193,7 +185,7 @@ describe("is answered with an error that says what to do", () => {
 
 test("says which methods are allowed", async () => {
   const put = await fetch(server.url + search, { method: "PUT" });
-  expect(put.headers.get("allow")).toBe("POST, GET, OPTIONS");
+  expect(put.headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
   const rest = await fetch(`${server.url}/api/books`, { method: "DELETE" });
   expect(rest.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
   const options = await fetch(server.url + search, { method: "OPTIONS" });

@@ -1,4 +1,4 @@
-import { type ContextKey, createContextKey, type HandlerContext } from "@connectrpc/connect";
+import type { HandlerContext } from "@connectrpc/connect";
 
 /** What the log line of one call needs to know; filled in while the call is served. */
 export type CallRecord = {
@@ -15,8 +15,3 @@ export type CallRecord = {
   /** The call as Connect sees it, from its headers on; its trailers have the gRPC status. */
   context?: HandlerContext;
 };
-
-/** Set for every call that comes in over HTTP; tests that have no HTTP go without. */
-export const callRecordKey: ContextKey<CallRecord | undefined> = createContextKey<
-  CallRecord | undefined
->(undefined, { description: "the record of the call for the log" });

@@ -1,92 +1,97 @@
-import type { DescMessage, Message, MessageShape } from "@bufbuild/protobuf";
-import type { ConnectError, Interceptor, StreamResponse, UnaryResponse } from "@connectrpc/connect";
-import { type CallRecord, callRecordKey } from "./call-record.ts";
-import { toConnectError } from "./errors.ts";
-import { validateRequest } from "./validation.ts";
+import type { DescMessage, MessageShape } from "@bufbuild/protobuf";
+import type {
+  HandlerContext,
+  Interceptor,
+  StreamResponse,
+  UnaryResponse,
+} from "@connectrpc/connect";
+import { Call, callKey } from "./call.ts";
+import { beginRecord } from "./call-log.ts";
+import type { CallPipeline } from "./call-pipeline.ts";
+import type { CallRecord } from "./call-record.ts";
 
 /**
- * What is done around every call, in one interceptor because each one costs: the request is checked
- * against the schema's rules, the deadline against the clock, and whatever fails is noted for the
- * log and translated for the caller.
+ * Takes the calls that Connect serves through the pipeline's first half: as a gate, because
+ * interceptors run only after the body was read.
  */
-export function callInterceptor(options: { logQueryChars: number }): Interceptor {
+export function admissionGate(
+  pipeline: CallPipeline,
+  maxTimeoutMs: number,
+): (context: HandlerContext) => Promise<void> {
+  return async (context) => {
+    let call = context.values.get(callKey);
+    if (call === undefined) {
+      // Not from the port but from an in-memory transport; it goes through the same door.
+      call = callInMemory(context, maxTimeoutMs);
+      context.values.set(callKey, call);
+    }
+    call.record.context = context;
+    await pipeline.admit(call);
+  };
+}
+
+/** Takes the messages of calls that Connect serves through the pipeline's second half. */
+export function messageInterceptor(pipeline: CallPipeline): Interceptor {
   return (next) => async (request) => {
-    const record = request.contextValues.get(callRecordKey);
+    const call = request.contextValues.get(callKey);
+    if (call === undefined) {
+      throw new Error("A call has passed the gate without the pipeline");
+    }
+    const { record } = call;
     try {
-      if (request.stream) {
-        const response = await next({
-          ...request,
-          message: checked(request.method.input, request.message),
-        });
-        // A streaming request has a streaming response.
-        return withErrorsNoted(response as StreamResponse, record);
-      }
-      checkRequest(request.method.input, request.message, record, options.logQueryChars);
       // The request may have waited for its turn longer than its caller does.
+      call.throwIfLate();
+      if (request.stream) {
+        const message = checked(pipeline, request.method.input, request.message, record);
+        const response = await next({ ...request, message });
+        // A streaming request has a streaming response.
+        return withErrorsTranslated(response as StreamResponse, pipeline, record);
+      }
+      pipeline.check(request.method.input, request.message, record);
       request.signal.throwIfAborted();
       return await next(request);
     } catch (error) {
-      throw noted(error, record);
+      throw pipeline.translate(error, record);
     }
   };
 }
 
-/**
- * Notes what a unary request asks for, as far as the log may show it, and checks it.
- *
- * @throws {ConnectError} INVALID_ARGUMENT if it breaks the rules of the schema.
- */
-export function checkRequest<T extends DescMessage>(
-  schema: T,
-  message: MessageShape<T>,
-  record: CallRecord | undefined,
-  logQueryChars: number,
-): void {
-  noteQuery(message, record, logQueryChars);
-  validateRequest(schema, message);
-}
-
-/** The error to answer with; its cause is noted for the log. */
-export function noted(error: unknown, record: CallRecord | undefined): ConnectError {
-  if (record !== undefined) {
-    record.error = error;
-  }
-  return toConnectError(error);
-}
-
-function noteQuery(message: Message, record: CallRecord | undefined, charCount: number): void {
-  if (record === undefined || charCount === 0) {
-    return;
-  }
-  // Every request is looked at, whether its message has such a field or not.
-  const { query, searchQuery } = message as { query?: unknown; searchQuery?: unknown };
-  const text = query ?? searchQuery;
-  if (typeof text === "string") {
-    record.query = text.length > charCount ? `${text.slice(0, charCount)}…` : text;
-  }
+function callInMemory(context: HandlerContext, maxTimeoutMs: number): Call {
+  const headers = Object.fromEntries(context.requestHeader);
+  return new Call({
+    method: context.method,
+    protocol: "connect",
+    headers,
+    peer: () => ({ address: "" }),
+    record: beginRecord(headers),
+    maxTimeoutMs,
+  });
 }
 
 async function* checked<T extends DescMessage>(
+  pipeline: CallPipeline,
   schema: T,
   messages: AsyncIterable<MessageShape<T>>,
+  record: CallRecord,
 ): AsyncIterable<MessageShape<T>> {
   for await (const message of messages) {
-    validateRequest(schema, message);
+    pipeline.check(schema, message, record);
     yield message;
   }
 }
 
-function withErrorsNoted(
+function withErrorsTranslated(
   response: StreamResponse,
-  record: CallRecord | undefined,
+  pipeline: CallPipeline,
+  record: CallRecord,
 ): StreamResponse | UnaryResponse {
   const { message } = response;
-  async function* noting(): typeof message {
+  async function* translating(): typeof message {
     try {
       yield* message;
     } catch (error) {
-      throw noted(error, record);
+      throw pipeline.translate(error, record);
     }
   }
-  return { ...response, message: noting() };
+  return { ...response, message: translating() };
 }

@@ -1,6 +1,6 @@
 /** Everything that is served as RPC: gathers the methods of each service. */
 import type { DescService } from "@bufbuild/protobuf";
-import type { ConnectRouter } from "@connectrpc/connect";
+import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { Health as HealthService } from "#proto/grpc/health/v1/health_pb.ts";
@@ -20,23 +20,46 @@ import { reflectionServices } from "./reflection.ts";
 /** The services that this server is there for. */
 export const apiServices: readonly DescService[] = [BookService, PublishedBookService];
 
-const allServices = [...apiServices, HealthService, ServerReflection, ServerReflectionAlpha];
+/** A service and what implements its methods. */
+export type ServedService = { service: DescService; implementation: object };
 
-/** Registers all services, for a server or for an in-memory transport. */
-export function routes(context: AppContext): (router: ConnectRouter) => void {
-  return (router) => {
-    router.service(BookService, {
+/** All services of this server. */
+export function servedServices(context: AppContext): ServedService[] {
+  const services = [
+    served(BookService, {
       searchBooks: searchBooks(context),
       suggestBooks: suggestBooks(context),
       getBook: getBook(context),
       listEditions: listEditions(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
-    });
-    router.service(PublishedBookService, { bookSearch: bookSearch(context) });
-    router.service(HealthService, healthService(context.health));
-    const reflection = reflectionServices(allServices);
-    router.service(ServerReflection, reflection.v1);
-    router.service(ServerReflectionAlpha, reflection.v1alpha);
-  };
+    }),
+    served(PublishedBookService, { bookSearch: bookSearch(context) }),
+    served(HealthService, healthService(context.health)),
+  ];
+  const reflection = reflectionServices([
+    ...services.map(({ service }) => service),
+    ServerReflection,
+    ServerReflectionAlpha,
+  ]);
+  return [
+    ...services,
+    served(ServerReflection, reflection.v1),
+    served(ServerReflectionAlpha, reflection.v1alpha),
+  ];
+}
+
+/** Ties a service to its implementation, whose types must fit. */
+export function served<T extends DescService>(
+  service: T,
+  implementation: Partial<ServiceImpl<T>>,
+): ServedService {
+  return { service, implementation };
+}
+
+/** Registers services with Connect, for a server or for an in-memory transport. */
+export function registerServices(router: ConnectRouter, services: readonly ServedService[]): void {
+  for (const { service, implementation } of services) {
+    router.service(service, implementation);
+  }
 }

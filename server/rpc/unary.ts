@@ -1,104 +1,92 @@
 /**
- * Unary calls without the machinery for streams: the methods of the same routes, called directly.
+ * Unary calls without the machinery for streams: the methods of the same services, called directly.
  *
  * Connect serves every call through async iterators, headers objects and abort signals, whether they
  * are needed or not, at several times the cost of the call itself (bench/protocols). Here they are
- * made when a method asks for them. What is unusual about a request is still left to Connect.
+ * made when a method asks for them. REST and the fast paths call methods this way.
  */
 import type { DescMethod, DescMethodUnary, DescService, Message } from "@bufbuild/protobuf";
 import {
   Code,
   ConnectError,
-  type ConnectRouter,
   type ContextValues,
   createContextValues,
   type HandlerContext,
 } from "@connectrpc/connect";
-import { type CallRecord, callRecordKey } from "./call-record.ts";
-import type { MessageLike } from "./codec/compile.ts";
-import { checkRequest, noted } from "./interceptors.ts";
+import { type Call, callKey } from "./call.ts";
+import type { CallPipeline } from "./call-pipeline.ts";
+import type { ServedService } from "./routes.ts";
+
+/** A message, or a plain object that one could be made from, by the names of its fields. */
+export type MessageLike = Readonly<Record<string, unknown>>;
 
 type Implementation = (request: Message, context: HandlerContext) => unknown;
 
 /** A unary method and what implements it. */
 export type UnaryMethod = { method: DescMethodUnary; implementation: Implementation };
 
-/** The unary methods of these routes by path ("/bookfinder.v1.BookService/SearchBooks"). */
-export function unaryMethods(
-  routes: (router: ConnectRouter) => void,
-): ReadonlyMap<string, UnaryMethod> {
+/** The unary methods of these services by path ("/bookfinder.v1.BookService/SearchBooks"). */
+export function unaryMethods(services: readonly ServedService[]): ReadonlyMap<string, UnaryMethod> {
   const methods = new Map<string, UnaryMethod>();
-  const recorder: ConnectRouter = {
-    handlers: [],
-    service(service: DescService, implementation: object) {
-      for (const method of service.methods) {
-        // What a service implements is known by the names of its schema.
-        const found = (implementation as Record<string, Implementation>)[method.localName];
-        if (method.methodKind === "unary" && found !== undefined) {
-          const path = `/${service.typeName}/${method.name}`;
-          // The check above narrows the method's kind, which TypeScript does not see.
-          methods.set(path, { method: method as DescMethodUnary, implementation: found });
-        }
+  for (const { service, implementation } of services) {
+    for (const method of service.methods) {
+      // What a service implements is known by the names of its schema.
+      const found = (implementation as Record<string, Implementation>)[method.localName];
+      if (method.methodKind === "unary" && found !== undefined) {
+        // The check above narrows the method's kind, which TypeScript does not see.
+        methods.set(pathOf(method), { method: method as DescMethodUnary, implementation: found });
       }
-      return recorder;
-    },
-    rpc() {
-      throw new Error("Routes register whole services");
-    },
-  };
-  routes(recorder);
+    }
+  }
   return methods;
 }
 
-export type UnaryCallOptions = {
-  method: DescMethod;
-  protocolName: string;
-  requestMethod: string;
-  url: string;
-  /** Header fields of the request, by lower-case name. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  timeoutMs: number | undefined;
-  record: CallRecord;
-};
+/** The path at which a method is called. */
+export function pathOf(method: DescMethod): string {
+  return `/${method.parent.typeName}/${method.name}`;
+}
 
 /** The context of one unary call, whose parts are made when they are asked for. */
-export class UnaryCall implements HandlerContext {
-  readonly method: DescMethod;
-  readonly service: DescService;
-  readonly protocolName: string;
+export class UnaryContext implements HandlerContext {
+  readonly call: Call;
   readonly requestMethod: string;
-  readonly url: string;
-  readonly record: CallRecord;
-  readonly #headers: UnaryCallOptions["headers"];
-  readonly #deadlineMs: number | undefined;
-  #controller: AbortController | undefined;
+  readonly #url: () => string;
   #requestHeader: Headers | undefined;
   #responseHeader: Headers | undefined;
   #responseTrailer: Headers | undefined;
   #values: ContextValues | undefined;
 
-  constructor(options: UnaryCallOptions) {
-    this.method = options.method;
-    this.service = options.method.parent;
-    this.protocolName = options.protocolName;
-    this.requestMethod = options.requestMethod;
-    this.url = options.url;
-    this.record = options.record;
-    this.#headers = options.headers;
-    this.#deadlineMs =
-      options.timeoutMs === undefined ? undefined : performance.now() + options.timeoutMs;
+  /** @param url - Makes the URL of the request. */
+  constructor(call: Call, requestMethod: string, url: () => string) {
+    this.call = call;
+    this.requestMethod = requestMethod;
+    this.#url = url;
   }
 
-  timeoutMs = (): number | undefined =>
-    this.#deadlineMs === undefined ? undefined : this.#deadlineMs - performance.now();
+  get method(): DescMethod {
+    return this.call.method;
+  }
+
+  get service(): DescService {
+    return this.call.method.parent;
+  }
+
+  get protocolName(): string {
+    return this.call.protocol;
+  }
+
+  get url(): string {
+    return this.#url();
+  }
+
+  timeoutMs = (): number | undefined => this.call.remainingMs();
 
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    return this.#controller.signal;
+    return this.call.signal;
   }
 
   get requestHeader(): Headers {
-    this.#requestHeader ??= toHeaders(this.#headers);
+    this.#requestHeader ??= toHeaders(this.call.headers);
     return this.#requestHeader;
   }
 
@@ -113,7 +101,7 @@ export class UnaryCall implements HandlerContext {
   }
 
   get values(): ContextValues {
-    this.#values ??= createContextValues().set(callRecordKey, this.record);
+    this.#values ??= createContextValues().set(callKey, this.call);
     return this.#values;
   }
 
@@ -126,37 +114,36 @@ export class UnaryCall implements HandlerContext {
   setTrailers(): Record<string, string> {
     return this.#responseTrailer === undefined ? {} : Object.fromEntries(this.#responseTrailer);
   }
-
-  /** Tells the method, if it listens, that nobody waits for it any more. */
-  abort(reason: unknown): void {
-    this.#controller?.abort(reason);
-  }
 }
 
 /**
- * Calls a unary method: checks the request, minds the deadline.
+ * Calls a unary method, once its call is admitted: checks the request, minds the deadline.
  *
  * @throws {ConnectError} whatever goes wrong; the call's record has the cause.
  */
 export async function callUnary(
   { method, implementation }: UnaryMethod,
   request: Message,
-  call: UnaryCall,
-  logQueryChars: number,
+  context: UnaryContext,
+  pipeline: CallPipeline,
 ): Promise<MessageLike> {
+  const { call } = context;
   try {
-    checkRequest(method.input, request, call.record, logQueryChars);
-    const answer = await beforeDeadline(implementation(request, call), call);
+    // Asked again, because a method must not run for a call that nobody has let in.
+    await pipeline.admit(call);
+    pipeline.check(method.input, request, call.record);
+    call.throwIfLate();
+    const answer = await beforeDeadline(implementation(request, context), call);
     // A method returns a message or what one is made from; both are objects of fields.
     return answer as MessageLike;
   } catch (error) {
-    throw noted(error, call.record);
+    throw pipeline.translate(error, call.record);
   }
 }
 
-async function beforeDeadline(answer: unknown, call: UnaryCall): Promise<unknown> {
-  const timeoutMs = call.timeoutMs();
-  if (timeoutMs === undefined || !(answer instanceof Promise)) {
+async function beforeDeadline(answer: unknown, call: Call): Promise<unknown> {
+  const remainingMs = call.remainingMs();
+  if (remainingMs === undefined || !(answer instanceof Promise)) {
     return answer;
   }
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -166,7 +153,7 @@ async function beforeDeadline(answer: unknown, call: UnaryCall): Promise<unknown
       call.abort(error);
       reject(error);
     },
-    Math.max(0, timeoutMs),
+    Math.max(0, remainingMs),
   );
   try {
     return await Promise.race([answer, late]);
@@ -176,7 +163,7 @@ async function beforeDeadline(answer: unknown, call: UnaryCall): Promise<unknown
 }
 
 /** Header fields as the standard class has them; pseudo-headers of HTTP/2 are left out. */
-export function toHeaders(fields: UnaryCallOptions["headers"]): Headers {
+export function toHeaders(fields: Call["headers"]): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(fields)) {
     if (!name.startsWith(":") && value !== undefined) {

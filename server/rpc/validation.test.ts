@@ -1,17 +1,16 @@
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
-import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { afterAll, expect, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
+import { inMemoryTransport } from "#server/testing/in-memory-transport.ts";
 import { aContext } from "#server/testing/server.ts";
-import { routerOptions } from "./router.ts";
-import { routes } from "./routes.ts";
 
 const catalog = aFewBooks();
 afterAll(() => catalog[Symbol.asyncDispose]());
 const context = aContext(catalog);
-const transport = createRouterTransport(routes(context), { router: routerOptions(context) });
+const transport = inMemoryTransport(context);
 const client = createClient(BookService, transport);
 
 // 99 stands for a value that clients of a later schema may know.

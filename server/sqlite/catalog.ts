@@ -13,15 +13,15 @@ import type {
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
 import type { Author, Work } from "#server/catalog/records.ts";
+import { parsePageToken, printPageToken } from "#server/search/answer/page-token.ts";
+import type { SearchContext } from "#server/search/found.ts";
+import { defaultLadderOptions, type LadderOptions } from "#server/search/retrieve/ladder.ts";
+import { search } from "#server/search/search.ts";
+import { suggest } from "#server/search/suggest.ts";
 import { ReadDatabase } from "./database.ts";
-import { Books } from "./search/books.ts";
-import type { SearchContext } from "./search/found.ts";
-import { defaultLadderOptions, type LadderOptions } from "./search/ladder.ts";
-import { parsePageToken, printPageToken } from "./search/page-token.ts";
-import { Records } from "./search/records.ts";
-import { search } from "./search/search.ts";
-import { suggest } from "./search/suggest.ts";
-import { Terms } from "./search/terms.ts";
+import { Books } from "./read/books.ts";
+import { Records } from "./read/records.ts";
+import { Terms } from "./read/terms.ts";
 
 export type SqliteCatalogOptions = {
   /** How much a search may do, in units of about a microsecond; 5,000 by default. */

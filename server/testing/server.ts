@@ -4,7 +4,9 @@ import { type Config, parseConfig } from "#server/config.ts";
 import type { AppContext } from "#server/context.ts";
 import { createApp } from "#server/http/app.ts";
 import { type Listener, listen } from "#server/http/listen.ts";
+import { type CallSteps, callSteps } from "#server/rpc/call-pipeline.ts";
 import { Health } from "#server/rpc/health.ts";
+import { authenticateNobody } from "#server/rpc/principal.ts";
 import { apiServices } from "#server/rpc/routes.ts";
 
 /** A line of the log, parsed. */
@@ -26,6 +28,7 @@ export function aContext(
     catalog,
     log,
     health: new Health(apiServices.map((service) => service.typeName)),
+    authenticate: authenticateNobody,
     now: () => new Date("2026-11-22T12:00:00Z"),
     lines,
   };
@@ -41,16 +44,17 @@ export type TestServer = AsyncDisposable & {
   problems: string[];
 };
 
-/** Starts a server for a test; `pageDir` is the folder of the built page. */
+/** Starts a server for a test; `pageDir` is the folder of the built page, `steps` those of each call. */
 export async function startServer(
   catalog: Catalog,
   config: Partial<Config> = {},
   pageDir = "/nowhere",
+  steps?: CallSteps,
 ): Promise<TestServer> {
   const context = aContext(catalog, config);
   const problems: string[] = [];
   const listener = await listen({
-    ...createApp(context, pageDir),
+    ...createApp(context, pageDir, steps ?? callSteps(context)),
     limits: { ...context.config, maxBodyBytes: context.config.maxRequestBytes },
     port: context.config.port,
     host: context.config.host,

@@ -1,0 +1,42 @@
+import type { JsonValue } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { HttpRequest } from "../handler.ts";
+
+/**
+ * The JSON in the body of a request; undefined if it has no body.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT if it is something else, RESOURCE_EXHAUSTED if too large.
+ */
+export async function readJson(
+  request: HttpRequest,
+  sizeBytesMax: number,
+): Promise<JsonValue | undefined> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  // Who is told that the body is too large must still hear it, so the request is not destroyed.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    // A stream of a request has no encoding set, so it yields buffers.
+    const bytes = chunk as Buffer;
+    sizeBytes += bytes.length;
+    if (sizeBytes > sizeBytesMax) {
+      const message = `The body is larger than ${sizeBytesMax} bytes: send less at a time`;
+      throw new ConnectError(message, Code.ResourceExhausted);
+    }
+    chunks.push(bytes);
+  }
+  if (sizeBytes === 0) {
+    return undefined;
+  }
+  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    const message = `A body of type "${type ?? ""}" can't be read; send JSON and say so: content-type: application/json`;
+    throw new ConnectError(message, Code.InvalidArgument);
+  }
+  try {
+    // What JSON.parse returns is JSON.
+    return JSON.parse(Buffer.concat(chunks).toString()) as JsonValue;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConnectError(`The body is not JSON: ${reason}`, Code.InvalidArgument);
+  }
+}

@@ -1,0 +1,34 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { Call } from "./call.ts";
+import { type PermissionTable, permissionOf } from "./permissions.ts";
+
+/**
+ * Lets a caller in who may call this method.
+ *
+ * @throws {ConnectError} UNAUTHENTICATED if the caller has not said who it is and should;
+ * PERMISSION_DENIED if it has, and may not.
+ */
+export function authorise({ method, principal }: Call, table: PermissionTable): void {
+  const permission = permissionOf(table, method);
+  if (permission === "public") {
+    return;
+  }
+  const name = `${method.parent.typeName}/${method.name}`;
+  if (permission === undefined) {
+    throw new ConnectError(`${name} is open to nobody`, Code.PermissionDenied);
+  }
+  if (principal.scopes.has(permission)) {
+    return;
+  }
+  if (principal.kind === "anonymous") {
+    throw new ConnectError(
+      `${name} needs the scope "${permission}": send a key or token as "authorization: Bearer …"`,
+      Code.Unauthenticated,
+      { "www-authenticate": `Bearer realm="BookFinder", scope="${permission}"` },
+    );
+  }
+  throw new ConnectError(
+    `${name} needs the scope "${permission}", which ${principal.subject} does not have`,
+    Code.PermissionDenied,
+  );
+}

@@ -1,0 +1,118 @@
+/**
+ * The one door: what is done around every call, whatever its protocol (gRPC, gRPC-web, Connect,
+ * REST, the fast paths) and its kind (unary, streams).
+ *
+ *     headers ─→ admit: authenticate → authorise → … ─→ body is read
+ *     each message ─→ check: note the query → rules of the schema ─→ method
+ *     what fails ─→ translate: noted for the log, said in words of the API
+ *
+ * A step that refuses throws a `ConnectError`; nothing of the body was read, nothing of the method has
+ * run, and the caller is told in its own protocol. Steps are plain functions in the lists below; a
+ * step for one service asks `call.method.parent`.
+ */
+import type { DescMessage, Message, MessageShape } from "@bufbuild/protobuf";
+import type { ConnectError } from "@connectrpc/connect";
+import type { AppContext } from "#server/context.ts";
+import { authorise } from "./authorise.ts";
+import type { Call } from "./call.ts";
+import type { CallRecord } from "./call-record.ts";
+import { toConnectError } from "./errors.ts";
+import { type PermissionTable, permissions } from "./permissions.ts";
+import { validateRequest } from "./validation.ts";
+
+/** Lets a call in or throws, before its body is read. `call.whenOver` gives back what it has taken. */
+export type AdmissionStep = (call: Call) => void | Promise<void>;
+
+/** Looks at a request message before its method does, or throws. */
+export type MessageStep = (schema: DescMessage, message: Message, record: CallRecord) => void;
+
+/** The steps in the order in which they are taken. */
+export type CallSteps = {
+  admission: readonly AdmissionStep[];
+  message: readonly MessageStep[];
+};
+
+/** The steps of this server; a table of permissions of their own is for servers of other services. */
+export function callSteps(
+  { config, authenticate }: Pick<AppContext, "config" | "authenticate">,
+  table: PermissionTable = permissions,
+): CallSteps {
+  return {
+    admission: [
+      async (call) => {
+        call.principal = await authenticate(call.headers, call.peer);
+      },
+      (call) => authorise(call, table),
+      // Limits per client come here, because they need to know who calls; then the queue, so that
+      // nobody waits in it who would be refused.
+    ],
+    message: [
+      (_schema, message, record) => noteQuery(message, record, config.logQueryChars),
+      validateRequest,
+    ],
+  };
+}
+
+export type CallPipeline = {
+  /**
+   * Takes a call through the steps that come before its body; once, however often it is asked.
+   *
+   * @throws {ConnectError} what to answer if the call is refused.
+   */
+  admit(call: Call): Promise<void>;
+  /**
+   * Takes one message of a call through the steps that come before its method.
+   *
+   * @throws {ConnectError} what to answer if the message is refused.
+   */
+  check<T extends DescMessage>(schema: T, message: MessageShape<T>, record: CallRecord): void;
+  /** The error to answer with; its cause is noted for the log. */
+  translate(error: unknown, record: CallRecord): ConnectError;
+};
+
+/** The pipeline of these steps. */
+export function createCallPipeline(steps: CallSteps): CallPipeline {
+  async function takeSteps(call: Call): Promise<void> {
+    try {
+      for (const step of steps.admission) {
+        const waiting = step(call);
+        if (waiting !== undefined) {
+          await waiting;
+        }
+      }
+    } catch (error) {
+      throw translate(error, call.record);
+    }
+  }
+
+  function translate(error: unknown, record: CallRecord): ConnectError {
+    // The first cause: what follows from it on the way out tells less.
+    record.error ??= error;
+    return toConnectError(error);
+  }
+
+  return {
+    admit(call) {
+      call.admission ??= takeSteps(call);
+      return call.admission;
+    },
+    check(schema, message, record) {
+      for (const step of steps.message) {
+        step(schema, message, record);
+      }
+    },
+    translate,
+  };
+}
+
+function noteQuery(message: Message, record: CallRecord, charCount: number): void {
+  if (charCount === 0) {
+    return;
+  }
+  // Every request is looked at, whether its message has such a field or not.
+  const { query, searchQuery } = message as { query?: unknown; searchQuery?: unknown };
+  const text = query ?? searchQuery;
+  if (typeof text === "string") {
+    record.query = text.length > charCount ? `${text.slice(0, charCount)}…` : text;
+  }
+}

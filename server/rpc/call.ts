@@ -1,0 +1,123 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { DescMethod } from "@bufbuild/protobuf";
+import {
+  Code,
+  ConnectError,
+  type ContextKey,
+  createContextKey,
+  type HandlerContext,
+} from "@connectrpc/connect";
+import type { CallRecord } from "./call-record.ts";
+import { anonymousReader, type Peer, type Principal } from "./principal.ts";
+import { type Timeout, timeoutOf } from "./timeout.ts";
+
+export type CallOptions = {
+  /** What is called; for REST the method that the route stands for. */
+  method: DescMethod;
+  protocol: "grpc" | "grpc-web" | "connect" | "rest";
+  /** Of the request; names are in lower case. */
+  headers: IncomingHttpHeaders;
+  /** Reads the other end of the connection; most calls never ask. */
+  peer: () => Peer;
+  record: CallRecord;
+  /** Longer deadlines of callers are shortened to this. */
+  maxTimeoutMs: number;
+};
+
+/** One call from its headers on, before anything of its body is read, whatever its protocol. */
+export class Call {
+  readonly method: DescMethod;
+  readonly protocol: CallOptions["protocol"];
+  readonly headers: IncomingHttpHeaders;
+  readonly record: CallRecord;
+  /** How long the caller waits, from the beginning of the call. */
+  readonly timeout: Timeout;
+  /** Who calls; nobody in particular until the call is authenticated. */
+  principal: Principal = anonymousReader;
+  /** Whether the call was let in; the pipeline asks its steps once. */
+  admission: Promise<void> | undefined;
+  readonly #peer: () => Peer;
+  #controller: AbortController | undefined;
+  #endListeners: (() => void)[] | undefined;
+  #isOver = false;
+
+  constructor(options: CallOptions) {
+    this.method = options.method;
+    this.protocol = options.protocol;
+    this.headers = options.headers;
+    this.record = options.record;
+    this.timeout = timeoutOf(options.protocol, options.headers, options.maxTimeoutMs);
+    this.#peer = options.peer;
+  }
+
+  get peer(): Peer {
+    return this.#peer();
+  }
+
+  /** How much time the caller leaves, in milliseconds; undefined if it does not say. */
+  remainingMs(): number | undefined {
+    const { timeoutMs } = this.timeout;
+    return timeoutMs === undefined
+      ? undefined
+      : this.record.startMs + timeoutMs - performance.now();
+  }
+
+  /** @throws {ConnectError} DEADLINE_EXCEEDED if nobody waits for the answer any more. */
+  throwIfLate(): void {
+    const remainingMs = this.remainingMs();
+    if (remainingMs !== undefined && remainingMs <= 0) {
+      throw new ConnectError("the operation timed out", Code.DeadlineExceeded);
+    }
+  }
+
+  /** Aborted when the caller leaves, when its deadline has passed, and when the call is over. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#isOver) {
+        this.#controller.abort(isOver);
+      }
+    }
+    return this.#controller.signal;
+  }
+
+  /** Tells whoever listens to the signal that nobody waits for an answer any more. */
+  abort(reason: unknown): void {
+    this.#controller?.abort(reason);
+  }
+
+  /** Calls back when the call is over, however it ends: here a step gives back what it has taken. */
+  whenOver(listener: () => void): void {
+    if (this.#isOver) {
+      listener();
+      return;
+    }
+    this.#endListeners ??= [];
+    this.#endListeners.push(listener);
+  }
+
+  /** Says that the call is over: it was answered, or its caller has left. */
+  end(): void {
+    if (this.#isOver) {
+      return;
+    }
+    this.#isOver = true;
+    this.abort(isOver);
+    for (const listener of this.#endListeners ?? []) {
+      listener();
+    }
+  }
+}
+
+/** Made once: making an error costs more than a small call may. */
+const isOver = new ConnectError("the call is over", Code.Canceled);
+
+/** Where a method finds its call among the context values. */
+export const callKey: ContextKey<Call | undefined> = createContextKey<Call | undefined>(undefined, {
+  description: "the call as the pipeline sees it",
+});
+
+/** Who calls the method that has this context. */
+export function principalOf(context: Pick<HandlerContext, "values">): Principal {
+  return context.values.get(callKey)?.principal ?? anonymousReader;
+}

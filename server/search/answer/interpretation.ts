@@ -1,0 +1,137 @@
+import type {
+  Correction,
+  QueryInterpretation,
+  QueryNode,
+  Relaxation,
+  SearchRequest,
+} from "#server/catalog/catalog.ts";
+import type { WordMatch } from "#server/catalog/ranking/match-words.ts";
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
+import { stem } from "#server/catalog/ranking/stem.ts";
+import type { Found } from "../found.ts";
+
+/** How a query was understood: what the best result had to change and give up to match. */
+export function interpret(
+  request: SearchRequest,
+  root: QueryNode | undefined,
+  found: Found,
+): QueryInterpretation {
+  const { ids, ladder, corrections, relaxations, notices } = found;
+  const [first] = ids;
+  const best = ladder?.ranked.find((one) => one.id === first);
+  const words = first === undefined ? undefined : ladder?.readings.get(first)?.words;
+  const codePoints = [...request.query];
+  if (best === undefined || words === undefined) {
+    const searched = correctedText(codePoints, corrections);
+    return { root, searchedText: searched, corrections, relaxations, notices };
+  }
+  const typed = ({ span }: QueryWord) =>
+    corrections.find((one) => one.span.start === span.start)?.corrected ??
+    codePoints.slice(span.start, span.end).join("");
+  return {
+    root,
+    searchedText: searchedText(words, best, typed),
+    corrections: [...corrections, ...spellings(words, best, typed)],
+    relaxations: [...dropped(words, best, typed), ...relaxations],
+    notices,
+  };
+}
+
+function correctedText(codePoints: readonly string[], corrections: readonly Correction[]): string {
+  const text = [...codePoints];
+  for (const { span, corrected } of corrections) {
+    text.fill("", span.start, span.end);
+    text[span.start] = corrected;
+  }
+  return text.join("");
+}
+
+type Typed = (word: QueryWord) => string;
+
+function spellings(words: readonly QueryWord[], best: Ranked, typed: Typed): Correction[] {
+  const found: Correction[] = [];
+  for (const [index, word] of words.entries()) {
+    const { field, match } = best.words[index] ?? {};
+    const original = typed(word);
+    if (match?.way === "spelling" && !isRespaced(words, index, original)) {
+      if (field === "author" || !isInflection(word.token, match.word)) {
+        found.push({ original, corrected: match.word, span: word.span, kind: "spelling" });
+      }
+    }
+    const corrected = apart(word, match);
+    if (corrected !== undefined) {
+      found.push({ original, corrected, span: word.span, kind: "split" });
+    }
+  }
+  return [...found, ...respaced(words, best, typed)];
+}
+
+/** "raised" was searched as "raise": another form of the word, no correction; names have none. */
+function isInflection(token: string, word: string): boolean {
+  return stem(token) === stem(word);
+}
+
+function isRespaced(words: readonly QueryWord[], index: number, original: string): boolean {
+  const start = words[index]?.span.start;
+  const others = [words[index - 1], words[index + 1]];
+  return /\s/.test(original) || others.some((other) => other?.span.start === start);
+}
+
+/** The two words of the book that one was: "harrypotter"; undefined for others. */
+function apart(word: QueryWord, match: WordMatch | undefined): string | undefined {
+  if (match?.length !== 2 || !word.token.startsWith(match.word)) return undefined;
+  return `${match.word} ${word.token.slice(match.word.length)}`;
+}
+
+/** Words of one span are the parts of a word that was split; a span with a space was joined. */
+function respaced(words: readonly QueryWord[], best: Ranked, typed: Typed): Correction[] {
+  const found: Correction[] = [];
+  const searched = (index: number) => {
+    const match = best.words[index]?.match;
+    return match?.way === "spelling" ? match.word : (words[index]?.token ?? "");
+  };
+  for (const [index, word] of words.entries()) {
+    const original = typed(word);
+    const next = words[index + 1];
+    if (next !== undefined && next.span.start === word.span.start) {
+      const corrected = `${searched(index)} ${searched(index + 1)}`;
+      found.push({ original, corrected, span: word.span, kind: "split" });
+    } else if (/\s/.test(original)) {
+      found.push({ original, corrected: searched(index), span: word.span, kind: "joined" });
+    }
+  }
+  return found;
+}
+
+function dropped(words: readonly QueryWord[], best: Ranked, typed: Typed): Relaxation[] {
+  const missing = words.filter((_, index) => best.words[index]?.field === "none");
+  if (missing.length > words.length / 2) return [{ kind: "anyWords", text: "", span: undefined }];
+  return missing.map((word) => ({ kind: "wordDropped", text: typed(word), span: word.span }));
+}
+
+function searchedText(words: readonly QueryWord[], best: Ranked, typed: Typed): string {
+  const parts: string[] = [];
+  for (const [index, ranked] of best.words.entries()) {
+    if (ranked.field === "none") continue;
+    parts.push(searchedWord(words, index, ranked, typed));
+  }
+  return parts.join(" ");
+}
+
+function searchedWord(
+  words: readonly QueryWord[],
+  index: number,
+  { field, match }: RankedWord,
+  typed: Typed,
+): string {
+  const word = words[index];
+  if (word === undefined) return "";
+  const original = typed(word);
+  const parts = apart(word, match);
+  if (parts !== undefined) return parts;
+  const corrected = match?.way === "spelling" ? match.word : undefined;
+  if (isRespaced(words, index, original)) return corrected ?? word.token;
+  if (corrected === undefined) return original;
+  return field !== "author" && isInflection(word.token, corrected) ? original : corrected;
+}

@@ -1,0 +1,93 @@
+import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
+import type { ReadDatabase } from "#server/sqlite/database.ts";
+import type { Books } from "#server/sqlite/read/books.ts";
+import type { Records } from "#server/sqlite/read/records.ts";
+import type { Terms } from "#server/sqlite/read/terms.ts";
+import type { LadderOptions, LadderResult } from "./retrieve/ladder.ts";
+import type { Phrases } from "./retrieve/phrases.ts";
+
+export type SearchContext = {
+  database: ReadDatabase;
+  records: Records;
+  books: Books;
+  terms: Terms;
+  revision: string;
+  workCount: number;
+  /** Works with a description, and how many different words one has on average. */
+  describedCount: number;
+  describedLength: number;
+  /** How much a search may do; see effort.ts. */
+  effort: number;
+  ladder: LadderOptions;
+};
+
+/** Works found, best first, before they are cut into pages. */
+export type Found = {
+  /** The query as it was parsed. */
+  root: QueryNode | undefined;
+  ids: number[];
+  /** False if there are more than `ids`. */
+  complete: boolean;
+  /** What continues `ids` in order of popularity; undefined if nothing does. */
+  tail: Tail | undefined;
+  /** What works of the tail must meet beside its expression; `ids` do. */
+  phrases: Phrases;
+  /** Duplicates by the work that stands for them all; none of them is in `ids`. */
+  merged: ReadonlyMap<number, readonly number[]>;
+  /** Groups of duplicates by work, where they were read. */
+  groups: ReadonlyMap<number, number> | undefined;
+  ladder: LadderResult | undefined;
+  /** Stems that were searched in descriptions; undefined if none were. */
+  described: ReadonlySet<string> | undefined;
+  /** Words that were searched in topics only; undefined if none were. */
+  topicWords: ReadonlySet<string> | undefined;
+  /** The identifiers that named works, by work; empty if the search was by words. */
+  identified: ReadonlyMap<number, string>;
+  corrections: Correction[];
+  relaxations: Relaxation[];
+  notices: QueryNotice[];
+};
+
+/** Works that continue others in order of popularity; some of those may be among them. */
+export type Tail = {
+  /** FTS5. */
+  expression: string;
+  /** The first of them, as far as they were looked at. */
+  head: readonly number[];
+  /** True if they are so far apart that to fill a page with them takes long. */
+  isSparse: boolean;
+};
+
+/** A tail that nobody has looked at. */
+export function tailOf(expression: string): Tail {
+  return { expression, head: [], isSparse: false };
+}
+
+/** Stands for the expression of all works, which FTS5 has none for. */
+export const EVERYTHING = "";
+
+export function emptyFound(): Found {
+  return {
+    root: undefined,
+    ids: [],
+    complete: true,
+    tail: undefined,
+    phrases: { wanted: [], unwanted: [] },
+    merged: new Map(),
+    groups: undefined,
+    ladder: undefined,
+    described: undefined,
+    topicWords: undefined,
+    identified: new Map(),
+    corrections: [],
+    relaxations: [],
+    notices: [],
+  };
+}
+
+/** Said where a search did all it may before it came to the end. */
+export const lateNotice: QueryNotice = {
+  reason: "deadline",
+  message: "The search stopped early; there may be more books than are shown.",
+  span: undefined,
+};

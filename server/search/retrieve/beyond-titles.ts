@@ -1,0 +1,71 @@
+/** Where no title, name or series answers: topics and descriptions. */
+import type { SearchRequest } from "#server/catalog/catalog.ts";
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
+import { Lanes } from "#server/sqlite/read/lanes.ts";
+import type { Effort } from "../effort.ts";
+import { emptyFound, type Found, type SearchContext } from "../found.ts";
+import type { FilterExpression } from "../understand/filter-expression.ts";
+import type { Plan } from "../understand/plan.ts";
+import { describesWell, findByDescription } from "./descriptive.ts";
+import { findByTopic } from "./topics.ts";
+
+/** A request of at least so many words may be a description … */
+const MIN_DESCRIPTION_WORDS = 4;
+/** … and one of so many is, if no title has most of them. */
+const CERTAIN_DESCRIPTION_WORDS = 8;
+
+/** What topics and descriptions have of a query that its best title lacks much of; else undefined. */
+export function beyondTitles(
+  context: SearchContext,
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+  found: Found,
+  effort: Effort,
+): Found | undefined {
+  const { length } = plan.words;
+  if (request.verbatim || length < 2) return undefined;
+  if (plan.words.some((word) => word.field !== undefined)) return undefined;
+  const isLong = length >= CERTAIN_DESCRIPTION_WORDS;
+  // Long requests have quotes and hyphens by accident, short ones mean them.
+  if (!plan.plain && !isLong) return undefined;
+  const missing = missingWords(found);
+  if (missing?.length === 0) return undefined;
+  // The ladder may have done all it might; what it didn't find is worth a quarter more.
+  effort.extend(context.effort / 4);
+  const lanes = new Lanes(context, effort);
+  const topical = plan.plain
+    ? findByTopic(context, lanes, plan, filter, request.unfinished)
+    : emptyFound();
+  if (topical.ids.length > 0) return topical;
+  if (length < MIN_DESCRIPTION_WORDS) return undefined;
+  if (isLong ? (missing?.length ?? length) <= length / 3 : saysMost(found, missing)) {
+    return undefined;
+  }
+  const text = plan.plain ? plan.text : request.query;
+  const described = findByDescription(context, text, lanes, filter);
+  return isLong || describesWell(context, text, described) ? described : undefined;
+}
+
+/** The words that the best book lacks; undefined if there is no book. */
+function missingWords(found: Found): QueryWord[] | undefined {
+  const best = found.ladder?.ranked[0];
+  if (best === undefined) return undefined;
+  const words = found.ladder?.readings.get(best.id)?.words ?? [];
+  return words.filter((_, index) => best.words[index]?.field === "none");
+}
+
+/** True if what the best book has says more than what it lacks. */
+function saysMost(found: Found, missing: readonly QueryWord[] | undefined): boolean {
+  const best = found.ladder?.ranked[0];
+  if (best === undefined || missing === undefined) return false;
+  const words = found.ladder?.readings.get(best.id)?.words ?? [];
+  return information(missing) < information(words) / 2;
+}
+
+function information(words: readonly QueryWord[]): number {
+  return words
+    .filter(({ token }) => !isAboutRequest(token))
+    .reduce((sum, word) => sum + word.information, 0);
+}

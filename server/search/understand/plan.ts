@@ -1,0 +1,290 @@
+/**
+ * A parsed query as the engine runs it: the words that rank, and an FTS5 expression that any rung of
+ * the ladder can vary word by word (as typed, with other spellings, left out).
+ */
+import type { BookField, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
+import { toMarcLanguage } from "#server/catalog/languages.ts";
+import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
+import { squash } from "#server/catalog/text/fold.ts";
+import { allOf } from "#server/sqlite/fences.ts";
+import {
+  authorToken,
+  languageToken,
+  publisherToken,
+  seriesToken,
+  subjectToken,
+  yearRangeTokens,
+} from "#server/sqlite/key-tokens.ts";
+
+export type PlannedWord = {
+  token: string;
+  field: BookField | undefined;
+  span: TextSpan;
+  /** True if it ends the query and was typed for a field, whose value may go on. */
+  mayGoOn: boolean;
+};
+
+/** Quoted words, which stand together; the index knows only that a book has them all. */
+export type PlannedPhrase = { tokens: string[]; field: BookField | undefined; span: TextSpan };
+
+/** What a book must meet beside having words, as FTS5; narrows every lane, as filters do. */
+export type Condition = {
+  /** As it was typed, or the name of a filter. */
+  name: string;
+  span: TextSpan | undefined;
+  expression: string;
+};
+
+export type Plan = {
+  /** Words that must match, in order; those of conditions and excluded parts are not among them. */
+  words: PlannedWord[];
+  /** Words beyond MAX_WORDS, which are not searched; undefined if there are none. */
+  ignored: TextSpan | undefined;
+  /** The ranker's candidates are checked for them. */
+  phrases: PlannedPhrase[];
+  excludedPhrases: PlannedPhrase[];
+  identifiers: Extract<QueryNode, { kind: "identifier" }>[];
+  /** Parts of the query without words that rank: years, languages, subjects, an author's key. */
+  conditions: Condition[];
+  /** FTS5: the works that parts of the query leave out; undefined if none do. */
+  excluded: string | undefined;
+  /** Beside conditions and what is left out, plain words only: no field, phrase or alternative. */
+  plain: boolean;
+  /** Every word must match: no alternatives. */
+  conjunctive: boolean;
+  /** The text of a plain query. */
+  text: string;
+  /**
+   * The FTS5 expression; `wordExpression` gives the part for word n, undefined to leave it out.
+   * Undefined if nothing is left.
+   */
+  compile(wordExpression: (index: number) => string | undefined): string | undefined;
+};
+
+/** A query of more words is cut: nobody remembers more, and masks of words have 31 bits. */
+export const MAX_WORDS = 31;
+
+type Compiler = (wordExpression: (index: number) => string | undefined) => string | undefined;
+
+/** Plans a query as it was parsed; `query` is its text. */
+export function planQuery(root: QueryNode | undefined, query: string): Plan {
+  const characters = [...query];
+  const builder = new PlanBuilder(characters);
+  const conditions: Condition[] = [];
+  const excluded: (string | undefined)[] = [];
+  const excludedPhrases: PlannedPhrase[] = [];
+  const wording: QueryNode[] = [];
+  for (const node of topNodes(root)) {
+    const part = isWords(node) ? undefined : new PlanBuilder(characters);
+    const compile = part?.node(node, false);
+    const phrase = node.excluded ? part?.excludedPhrase(node) : undefined;
+    if (phrase !== undefined) excludedPhrases.push(phrase);
+    else if (node.excluded) excluded.push(compile?.(() => undefined));
+    else if (part === undefined || part.words.length > 0) wording.push(node);
+    else if (part.identifiers.length > 0) builder.identifiers.push(...part.identifiers);
+    else {
+      const expression = compile?.(() => undefined);
+      const { span } = node;
+      const name = characters.slice(span.start, span.end).join("");
+      if (expression !== undefined) conditions.push({ name, span, expression });
+    }
+  }
+  const compile = builder.all(wording, false);
+  return {
+    words: builder.words,
+    ignored: builder.ignored,
+    phrases: builder.phrases,
+    excludedPhrases,
+    identifiers: builder.identifiers,
+    conditions,
+    excluded: joinParts(excluded, "OR"),
+    plain:
+      wording.length > 0 &&
+      wording.every((node) => node.kind === "words" && node.field === undefined),
+    conjunctive: builder.conjunctive,
+    text: wording.map((node) => (node.kind === "words" ? node.text : "")).join(" "),
+    compile,
+  };
+}
+
+/** What all must be met. */
+function topNodes(root: QueryNode | undefined): readonly QueryNode[] {
+  if (root === undefined) return [];
+  return root.kind === "all" && !root.excluded ? root.nodes : [root];
+}
+
+/** Most queries are words and nothing else. */
+function isWords(node: QueryNode): boolean {
+  return (
+    node.kind === "words" && !node.excluded && (node.field === undefined || ranked.has(node.field))
+  );
+}
+
+class PlanBuilder {
+  /** Code points of the query. */
+  #characters: readonly string[];
+  /** How many OR groups are open: a phrase inside one need not stand in a book. */
+  #choices = 0;
+  words: PlannedWord[] = [];
+  ignored: TextSpan | undefined;
+  phrases: PlannedPhrase[] = [];
+  identifiers: Plan["identifiers"] = [];
+  conjunctive = true;
+
+  constructor(characters: readonly string[]) {
+    this.#characters = characters;
+  }
+
+  node(node: QueryNode, negative: boolean): Compiler {
+    const excluded = negative !== node.excluded;
+    switch (node.kind) {
+      case "all":
+        return this.all(node.nodes, excluded);
+      case "any": {
+        this.#choices += 1;
+        this.conjunctive = false;
+        const parts = node.nodes.map((part) => this.node(part, excluded));
+        this.#choices -= 1;
+        return (word) =>
+          joinParts(
+            parts.map((part) => part(word)),
+            "OR",
+          );
+      }
+      case "words":
+      case "phrase":
+        return this.#text(node, excluded);
+      case "years": {
+        const tokens = yearRangeTokens(node.years.from, node.years.to);
+        return () => joinParts(tokens.map(quote), "OR") ?? NOTHING;
+      }
+      case "identifier":
+        return this.#identifier(node, excluded);
+    }
+  }
+
+  /** A phrase that is left out; undefined if a node is none, or the index knows it as a heading. */
+  excludedPhrase(node: QueryNode): PlannedPhrase | undefined {
+    if (node.kind !== "phrase" || (node.field !== undefined && !ranked.has(node.field))) return;
+    const words = wordsInQuery(node, this.#characters);
+    const first = words[0]?.span;
+    const last = words.at(-1)?.span;
+    if (words.length < 2 || first === undefined || last === undefined) return undefined;
+    const tokens = words.map(({ token }) => token);
+    return { tokens, field: node.field, span: { start: first.start, end: last.end } };
+  }
+
+  /** Books of an author by key are a filter; other identifiers are looked up beside the words. */
+  #identifier(node: Plan["identifiers"][number], excluded: boolean): Compiler {
+    const token = node.type === "author_key" ? authorToken(node.text) : undefined;
+    if (token !== undefined) return () => quote(token);
+    if (!excluded) this.identifiers.push(node);
+    return () => undefined;
+  }
+
+  all(nodes: readonly QueryNode[], negative: boolean): Compiler {
+    const wanted: Compiler[] = [];
+    const unwanted: Compiler[] = [];
+    for (const node of nodes) {
+      const compiler = this.node(node, negative);
+      if (node.excluded) unwanted.push(compiler);
+      else wanted.push(compiler);
+    }
+    return (word) => {
+      const parts = wanted.map((part) => part(word));
+      // What is excluded has no fences, or the walk would not stop at them.
+      const positive = negative ? joinParts(parts, "AND") : allOf(parts);
+      const negativePart = joinParts(
+        unwanted.map((part) => part(word)),
+        "OR",
+      );
+      if (negativePart === undefined || positive === undefined) return positive;
+      return `(${positive} NOT ${negativePart})`;
+    };
+  }
+
+  #text(node: TextNode, excluded: boolean): Compiler {
+    const { field, text } = node;
+    if (field === "language") {
+      const token = languageToken(toMarcLanguage(text));
+      return () => (token === undefined ? NOTHING : quote(token));
+    }
+    const isPhrase = node.kind === "phrase";
+    if (isPhrase && (field === "subject" || field === "series" || field === "publisher")) {
+      return () => quote(headingToken(field, text));
+    }
+    const words = wordsInQuery(node, this.#characters);
+    const tokens = words.map(({ token }) => token);
+    if (excluded) {
+      return () => inColumn(field, joinParts(tokens.map(quote), "AND"));
+    }
+    if (isPhrase && tokens.length > 1 && this.#choices === 0) {
+      const start = words[0]?.span.start ?? node.span.start;
+      this.phrases.push({ tokens, field, span: { start, end: words.at(-1)?.span.end ?? start } });
+    }
+    if (field !== undefined && !ranked.has(field)) {
+      return () => inColumn(field, allOf(tokens.map(quote)));
+    }
+    const first = this.words.length;
+    const room = Math.max(0, MAX_WORDS - first);
+    const cut = words[room]?.span;
+    if (cut !== undefined) {
+      this.ignored = { start: this.ignored?.start ?? cut.start, end: words.at(-1)?.span.end ?? 0 };
+    }
+    for (const word of words.slice(0, room)) {
+      const isEnd = !isPhrase && word.span.end === this.#characters.length;
+      this.words.push({ ...word, field, mayGoOn: isEnd && field !== undefined });
+    }
+    const last = this.words.length;
+    return (word) => {
+      const parts: (string | undefined)[] = [];
+      for (let index = first; index < last; index++) parts.push(word(index));
+      return inColumn(field, allOf(parts));
+    };
+  }
+}
+
+/** Fields whose words the ranking function reads. */
+const ranked: ReadonlySet<BookField> = new Set(["title", "otherTitle", "author", "series"]);
+
+const columns: Partial<Record<BookField, string>> = {
+  title: "title",
+  otherTitle: "title",
+  author: "author",
+  series: "series",
+  subject: "topic",
+  topic: "topic",
+  publisher: "publisher",
+};
+
+/** Matches no work: the expression of what can't be in an index. */
+const NOTHING = '("nothing" NOT "nothing")';
+
+export function headingToken(field: "subject" | "series" | "publisher", text: string): string {
+  if (field === "subject") return subjectToken(squash(text));
+  return field === "series" ? seriesToken(squash(text)) : publisherToken(squash(text));
+}
+
+export function inColumn(
+  field: BookField | undefined,
+  expression: string | undefined,
+): string | undefined {
+  const column = field === undefined ? undefined : columns[field];
+  if (expression === undefined || column === undefined) return expression;
+  return `${column} : (${expression})`;
+}
+
+/** An FTS5 string; tokens never contain quotes. */
+export function quote(token: string): string {
+  return `"${token}"`;
+}
+
+/** Parts joined by an operator, in parentheses; undefined if there are none. */
+export function joinParts(
+  parts: readonly (string | undefined)[],
+  operator: "AND" | "OR",
+): string | undefined {
+  const defined = parts.filter((part) => part !== undefined);
+  if (defined.length <= 1) return defined[0];
+  return `(${defined.join(` ${operator} `)})`;
+}

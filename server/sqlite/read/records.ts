@@ -1,0 +1,123 @@
+import type { Author, Work } from "#server/catalog/records.ts";
+import { OtherTitles } from "#server/search/answer/other-titles.ts";
+import type { ReadDatabase } from "../database.ts";
+import { decodeAuthor, decodeWork } from "../documents.ts";
+import { identifierToken } from "../entry-keys.ts";
+import { EditionRow, StoredEditions } from "../stored-editions.ts";
+
+/** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
+const MAX_REDIRECTS = 10;
+
+/** Works of results that are remembered, those shown last; see Books. */
+const MAX_SHOWN = 12_288;
+
+/** What a result shows of a work. */
+export type Shown = { work: Work; editions: StoredEditions; otherTitles: OtherTitles };
+
+/** Of a work's editions only the first row: the others are large. */
+type Remembered = { work: Work; firstEditions: EditionRow; otherTitles: OtherTitles };
+
+/** Reads whole records by id or key. */
+export class Records {
+  #database: ReadDatabase;
+  #shown = new Map<number, Remembered>();
+
+  constructor(database: ReadDatabase) {
+    this.#database = database;
+  }
+
+  work(id: number): Work {
+    const row = this.#database.row("SELECT document FROM work WHERE id = ?", id);
+    if (row === undefined) throw missing(id);
+    return decodeWork(String(row[0]));
+  }
+
+  editions(id: number): StoredEditions {
+    return new StoredEditions(this.#editionRow(id, 0), (row) => this.#editionRow(id, row));
+  }
+
+  /**
+   * What a result shows; the work may be of other results, too, and is not to be changed. While
+   * somebody types, most results were those of the letter before.
+   */
+  shown(id: number): Shown {
+    const { work, firstEditions, otherTitles } = this.#remembered(id);
+    const editions = new StoredEditions(firstEditions, (row) => this.#editionRow(id, row));
+    return { work, editions, otherTitles };
+  }
+
+  #remembered(id: number): Remembered {
+    const known = this.#shown.get(id) ?? this.#readShown(id);
+    this.#shown.delete(id);
+    this.#shown.set(id, known);
+    const [oldest] = this.#shown.keys();
+    if (this.#shown.size > MAX_SHOWN && oldest !== undefined) this.#shown.delete(oldest);
+    return known;
+  }
+
+  #readShown(id: number): Remembered {
+    const row = this.#database.row(
+      "SELECT document, documents FROM work LEFT JOIN edition USING (id) WHERE work.id = ?",
+      id,
+    );
+    if (row === undefined) throw missing(id);
+    const work = decodeWork(String(row[0]));
+    const firstEditions = new EditionRow(String(row[1] ?? ""));
+    return { work, firstEditions, otherTitles: new OtherTitles(work) };
+  }
+
+  #editionRow(id: number, row: number): EditionRow {
+    const found = this.#database.row("SELECT documents FROM edition WHERE id = ?", id + row);
+    return new EditionRow(String(found?.[0] ?? ""));
+  }
+
+  /** Ids of works that have an identifier, most popular first. */
+  workIds(type: string, text: string): number[] {
+    const token = identifierToken(type, text);
+    if (token === "") return [];
+    return this.#database.numbers(
+      "SELECT rowid FROM identifiers WHERE identifiers MATCH ? LIMIT 20",
+      `"${token}"`,
+    );
+  }
+
+  /** Id of the work of a key, following redirects. */
+  workId(key: string): number | undefined {
+    let current = key;
+    for (let step = 0; step < MAX_REDIRECTS; step++) {
+      const [id] = this.workIds("", current);
+      if (id !== undefined) return id;
+      const target = this.#redirect(current);
+      if (target === undefined) return undefined;
+      current = target;
+    }
+    return undefined;
+  }
+
+  author(key: string): (Author & { workCount: number }) | undefined {
+    let current = key;
+    for (let step = 0; step < MAX_REDIRECTS; step++) {
+      const number = Number(/^OL([0-9]{1,15})A$/.exec(current)?.[1] ?? 0);
+      const row = this.#database.row(
+        "SELECT document, work_count FROM author WHERE number = ?",
+        number,
+      );
+      if (row !== undefined) {
+        return { ...decodeAuthor(current, String(row[0])), workCount: Number(row[1]) };
+      }
+      const target = this.#redirect(current);
+      if (target === undefined) return undefined;
+      current = target;
+    }
+    return undefined;
+  }
+
+  #redirect(key: string): string | undefined {
+    const row = this.#database.row("SELECT target FROM redirect WHERE source = ?", key);
+    return row === undefined ? undefined : String(row[0]);
+  }
+}
+
+function missing(id: number): Error {
+  return new Error(`the index names work ${id}, which is not stored`);
+}
