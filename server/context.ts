@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
+import type { Accounts } from "#server/accounts/accounts.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import type { Config } from "./config.ts";
 import type { Health } from "./rpc/health.ts";
-import type { Authenticator } from "./rpc/principal.ts";
 
 /** What every handler is given; main builds one, tests build theirs. */
 export type AppContext = {
@@ -11,7 +11,7 @@ export type AppContext = {
   log: Logger;
   /** Whether this server wants to be sent requests. */
   health: Health;
-  /** Finds out who calls. */
-  authenticate: Authenticator;
+  /** Who may do what. */
+  accounts: Accounts;
   now: () => Date;
 };

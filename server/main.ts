@@ -1,14 +1,15 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
+import type { Logger } from "pino";
+import { Accounts } from "./accounts/accounts.ts";
 import { CatalogFolderError, openCatalog } from "./catalog-folder.ts";
-import { ConfigError, parseConfig } from "./config.ts";
+import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { ImportError } from "./import/import-error.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
-import { authenticateNobody } from "./rpc/principal.ts";
 import { apiServices } from "./rpc/routes.ts";
 
 /** Something that the person at the console can put right; shown without a stack. */
@@ -32,13 +33,14 @@ async function run(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config, process.stdout);
   await using catalog = await openCatalog(config.dataDir, log);
+  using accounts = openAccounts(config, log);
   const health = new Health(apiServices.map((service) => service.typeName));
   const context: AppContext = {
     config,
     catalog,
     log,
     health,
-    authenticate: authenticateNobody,
+    accounts,
     now: () => new Date(),
   };
   const listener = await open(context);
@@ -57,6 +59,26 @@ async function run(): Promise<void> {
     log.warn({ cutCount }, "Connections that were still busy have been cut");
   }
   log.info("Stopped");
+}
+
+/** The accounts of the data folder; none, in memory, where the folder can only be read. */
+function openAccounts(config: Config, log: Logger): Accounts {
+  const options = {
+    now: () => new Date(),
+    isPublicRead: config.isPublicRead,
+    jwt: config.jwt,
+    onProblem: (error: unknown) => log.warn({ err: error }, "Accounts: a note could not be kept"),
+  };
+  try {
+    return new Accounts({ ...options, dataDir: config.dataDir });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "EROFS" && code !== "EACCES") {
+      throw error;
+    }
+    log.warn({ err: error }, "The data folder can't be written to: nobody can sign in or write");
+    return new Accounts({ ...options, dataDir: undefined });
+  }
 }
 
 async function open(context: AppContext): Promise<Listener> {

@@ -78,16 +78,18 @@ export function accountsFile(dataDir: string): string {
 }
 
 /**
- * Opens the accounts of a data folder, or creates them. Whatever is committed survives loss of
- * power.
+ * Opens the accounts of a data folder, or creates them; without a folder, in memory. Whatever is
+ * committed to a file survives loss of power.
  *
  * @throws {Error} when the file was written by a later version of this program.
  */
-export function openAccountDatabase(dataDir: string): DatabaseSync {
-  mkdirSync(dataDir, { recursive: true });
-  const path = accountsFile(dataDir);
-  // Nobody else on the machine may read it; SQLite gives its journal the same rights.
-  closeSync(openSync(path, "a", 0o600));
+export function openAccountDatabase(dataDir: string | undefined): DatabaseSync {
+  const path = dataDir === undefined ? ":memory:" : accountsFile(dataDir);
+  if (dataDir !== undefined) {
+    mkdirSync(dataDir, { recursive: true });
+    // Nobody else on the machine may read it; SQLite gives its journal the same rights.
+    closeSync(openSync(path, "a", 0o600));
+  }
   const database = new DatabaseSync(path, { timeout: 5000 });
   database.exec(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON",

@@ -11,12 +11,9 @@ export class CredentialError extends Error {
   get wwwAuthenticate(): string {
     // Quoted strings hold no quotes; the messages have none, this keeps it so.
     const description = this.message.replaceAll(/["\\]/g, "'");
-    return `Bearer realm="bookfinder", error="invalid_token", error_description="${description}"`;
+    return `Bearer realm="BookFinder", error="invalid_token", error_description="${description}"`;
   }
 }
-
-/** The value of `WWW-Authenticate` for a caller who sent no credential, by RFC 6750. */
-export const CREDENTIAL_WANTED = 'Bearer realm="bookfinder"';
 
 /** The caller may be right, but it can't be told now; trying again makes sense. */
 export class AuthUnavailableError extends Error {

@@ -13,7 +13,8 @@ import { type SignInRequest, signIn } from "./sign-in.ts";
 import { UserStore } from "./user-store.ts";
 
 export type AccountOptions = {
-  dataDir: string;
+  /** Undefined to keep everything in memory, as tests and servers on read-only folders do. */
+  dataDir: string | undefined;
   now: () => Date;
   /** Whether everybody may read books; true where it isn't said. */
   isPublicRead?: boolean;

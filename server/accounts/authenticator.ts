@@ -38,7 +38,7 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticate {
   const publicScopes: readonly Scope[] = parts.isPublicRead ? ["books.read"] : [];
   const anonymous: Principal = {
     kind: "anonymous",
-    subject: "anonymous",
+    subject: "",
     scopes: new Set(publicScopes),
   };
   // What everybody may do is also open to those who say who they are.

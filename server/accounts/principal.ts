@@ -7,7 +7,7 @@ export type Scope = (typeof scopes)[number];
 /** The caller of one request, as its credential proves. */
 export type Principal = {
   kind: "anonymous" | "apiKey" | "token" | "certificate";
-  /** Stable name for the audit: "key:laptop", "user:7", "token:<issuer> <sub>", "certificate:<DN>". */
+  /** Stable name for the audit: "key:laptop", "user:7", "token:<issuer> <sub>", "certificate:<DN>"; empty if anonymous. */
   subject: string;
   /** All that it may do: with "admin", every scope. */
   scopes: ReadonlySet<Scope>;

@@ -42,7 +42,10 @@ export type PresentRecord<T> = { record: T; etag: string; isDeleted: boolean };
 /** What a write is aimed at: a key, and what the import says of it. */
 export type Target<T> = { key: string; parent: string; imported: T | undefined };
 
-type Change<T, Patch> = (present: PresentRecord<T>, written: WrittenRecord<Patch>) => {
+type Change<T, Patch> = (
+  present: PresentRecord<T>,
+  written: WrittenRecord<Patch>,
+) => {
   action: RevisionAction;
   patch: Patch;
   isDeleted: boolean;
@@ -106,7 +109,8 @@ export class RecordWriter<T extends object, Patch extends object> {
    */
   update(target: Target<T>, patch: Patch, etag: string, write: WriteContext): PresentRecord<T> {
     return this.#change(target, etag, write, { action: "update", patch }, (present) => {
-      if (present.isDeleted) throw new NothingThereError(`${target.key} is deleted: undelete it first`);
+      if (present.isDeleted)
+        throw new NothingThereError(`${target.key} is deleted: undelete it first`);
       return { action: "update", patch, isDeleted: false };
     });
   }

@@ -12,13 +12,18 @@ export type ErrorCode =
   | "internal"
   | "unknown";
 
-/** Answers with JSON; the body ends with a line break, which terminals like. */
+/** Answers with JSON, whose body ends with a line break, which terminals like; or with no body. */
 export function answerJson(
   response: HttpResponse,
   status: number,
   body: unknown,
   headers: OutgoingHttpHeaders = {},
 ): void {
+  if (body === undefined) {
+    response.writeHead(status, headers);
+    response.end();
+    return;
+  }
   const bytes = Buffer.from(`${JSON.stringify(body)}\n`);
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { EditStore, editsFile } from "#server/edits/edit-store.ts";
+import { editsFile } from "#server/edits/edit-database.ts";
+import { EditStore } from "#server/edits/edit-store.ts";
 import type { JoinTotals } from "./join-stage.ts";
 import type { ImportStart } from "./manifest.ts";
 import { missingWorks } from "./replay-edits.ts";

@@ -17,18 +17,29 @@ export function authorise({ method, principal }: Call, table: PermissionTable): 
   if (permission === undefined) {
     throw new ConnectError(`${name} is open to nobody`, Code.PermissionDenied);
   }
+  if (permission === "authenticated") {
+    if (principal.kind === "anonymous") {
+      throw unauthenticated(`${name} needs to know who calls`, "");
+    }
+    return;
+  }
   if (principal.scopes.has(permission)) {
     return;
   }
   if (principal.kind === "anonymous") {
-    throw new ConnectError(
-      `${name} needs the scope "${permission}": send a key or token as "authorization: Bearer …"`,
-      Code.Unauthenticated,
-      { "www-authenticate": `Bearer realm="BookFinder", scope="${permission}"` },
-    );
+    throw unauthenticated(`${name} needs the scope "${permission}"`, `, scope="${permission}"`);
   }
   throw new ConnectError(
     `${name} needs the scope "${permission}", which ${principal.subject} does not have`,
     Code.PermissionDenied,
+  );
+}
+
+/** The refusal of a caller who has sent no credential, by RFC 6750. */
+function unauthenticated(problem: string, challenge: string): ConnectError {
+  return new ConnectError(
+    `${problem}: send a key or token as "authorization: Bearer …"`,
+    Code.Unauthenticated,
+    { "www-authenticate": `Bearer realm="BookFinder"${challenge}` },
   );
 }

@@ -17,7 +17,8 @@ import { authorise } from "./authorise.ts";
 import type { Call } from "./call.ts";
 import type { CallRecord } from "./call-record.ts";
 import { toConnectError } from "./errors.ts";
-import { type PermissionTable, permissions } from "./permissions.ts";
+import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
+import type { Authenticator } from "./principal.ts";
 import { validateRequest } from "./validation.ts";
 
 /** Lets a call in or throws, before its body is read. `call.whenOver` gives back what it has taken. */
@@ -34,13 +35,16 @@ export type CallSteps = {
 
 /** The steps of this server; a table of permissions of their own is for servers of other services. */
 export function callSteps(
-  { config, authenticate }: Pick<AppContext, "config" | "authenticate">,
+  { config, accounts }: Pick<AppContext, "config"> & { accounts: { authenticate: Authenticator } },
   table: PermissionTable = permissions,
 ): CallSteps {
   return {
     admission: [
       async (call) => {
-        call.principal = await authenticate(call.headers, call.peer);
+        // Who asks for a fresh token may still send the one that has expired.
+        if (permissionOf(table, call.method) !== "public") {
+          call.principal = await accounts.authenticate(call.headers, call.peer);
+        }
       },
       (call) => authorise(call, table),
       // Limits per client come here, because they need to know who calls; then the queue, so that

@@ -3,6 +3,11 @@ import { create } from "@bufbuild/protobuf";
 import { FieldDescriptorProto_Type } from "@bufbuild/protobuf/wkt";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
+import {
+  AuthUnavailableError,
+  CredentialError,
+  TooManyAttemptsError,
+} from "#server/accounts/account-errors.ts";
 import { BadPageTokenError } from "#server/catalog/catalog.ts";
 
 /**
@@ -15,6 +20,19 @@ export function toConnectError(error: unknown): ConnectError {
   }
   if (error instanceof BadPageTokenError) {
     return invalidField("page_token", error.message, "page_token.valid");
+  }
+  if (error instanceof CredentialError) {
+    return new ConnectError(error.message, Code.Unauthenticated, {
+      "www-authenticate": error.wwwAuthenticate,
+    });
+  }
+  if (error instanceof TooManyAttemptsError) {
+    return new ConnectError(error.message, Code.ResourceExhausted, {
+      "retry-after": String(Math.ceil(error.retryAfterMs / 1000)),
+    });
+  }
+  if (error instanceof AuthUnavailableError) {
+    return new ConnectError(error.message, Code.Unavailable, undefined, undefined, error);
   }
   return new ConnectError("internal error", Code.Internal, undefined, undefined, error);
 }

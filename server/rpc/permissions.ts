@@ -7,8 +7,11 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import type { Scope } from "./principal.ts";
 
-/** A scope that the caller must have; "public" demands nothing, whatever the configuration. */
-export type Permission = Scope | "public";
+/**
+ * A scope that the caller must have; "authenticated" demands that it has proven who it is, "public"
+ * nothing, whatever the configuration.
+ */
+export type Permission = Scope | "authenticated" | "public";
 
 /** Permissions by full name of the service and name of the method. */
 export type PermissionTable = Readonly<Record<string, Readonly<Record<string, Permission>>>>;
@@ -23,6 +26,13 @@ export const permissions: PermissionTable = {
     GetCatalog: "books.read",
   },
   BookService: { BookSearch: "books.read" },
+  "bookfinder.v1.SessionService": {
+    // The password and the refresh token are the proof.
+    CreateSession: "public",
+    RefreshSession: "public",
+    DeleteSession: "authenticated",
+  },
+  "example.UserService": { GetUser: "users.read" },
   // Load balancers and command-line clients ask these before they know any credentials.
   "grpc.health.v1.Health": { Check: "public", List: "public", Watch: "public" },
   "grpc.reflection.v1.ServerReflection": { ServerReflectionInfo: "public" },

@@ -3,6 +3,8 @@ import type { DescService } from "@bufbuild/protobuf";
 import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { SessionService } from "#proto/bookfinder/v1/session_service_pb.ts";
+import { UserService } from "#proto/example/user_service_pb.ts";
 import { Health as HealthService } from "#proto/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "#proto/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionAlpha } from "#proto/grpc/reflection/v1alpha/reflection_pb.ts";
@@ -16,9 +18,18 @@ import { suggestBooks } from "./book-service/suggest-books.ts";
 import { healthService } from "./health.ts";
 import { bookSearch } from "./published/book-search.ts";
 import { reflectionServices } from "./reflection.ts";
+import { createSession } from "./session-service/create-session.ts";
+import { deleteSession } from "./session-service/delete-session.ts";
+import { refreshSession } from "./session-service/refresh-session.ts";
+import { getUser } from "./user-service/get-user.ts";
 
 /** The services that this server is there for. */
-export const apiServices: readonly DescService[] = [BookService, PublishedBookService];
+export const apiServices: readonly DescService[] = [
+  BookService,
+  SessionService,
+  PublishedBookService,
+  UserService,
+];
 
 /** A service and what implements its methods. */
 export type ServedService = { service: DescService; implementation: object };
@@ -34,6 +45,12 @@ export function servedServices(context: AppContext): ServedService[] {
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
     }),
+    served(SessionService, {
+      createSession: createSession(context),
+      refreshSession: refreshSession(context),
+      deleteSession: deleteSession(context),
+    }),
+    served(UserService, { getUser: getUser(context) }),
     served(PublishedBookService, { bookSearch: bookSearch(context) }),
     served(HealthService, healthService(context.health)),
   ];

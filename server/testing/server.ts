@@ -1,4 +1,5 @@
 import { type Logger, pino } from "pino";
+import { Accounts } from "#server/accounts/accounts.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { type Config, parseConfig } from "#server/config.ts";
 import type { AppContext } from "#server/context.ts";
@@ -6,7 +7,6 @@ import { createApp } from "#server/http/app.ts";
 import { type Listener, listen } from "#server/http/listen.ts";
 import { type CallSteps, callSteps } from "#server/rpc/call-pipeline.ts";
 import { Health } from "#server/rpc/health.ts";
-import { authenticateNobody } from "#server/rpc/principal.ts";
 import { apiServices } from "#server/rpc/routes.ts";
 
 /** A line of the log, parsed. */
@@ -23,13 +23,16 @@ export function aContext(
     // pino writes one JSON object per call.
     { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) },
   );
+  const settings = { ...parseConfig({ PORT: "0", HOST: "127.0.0.1" }), ...config };
+  const now = () => new Date("2026-11-22T12:00:00Z");
+  const { isPublicRead, jwt } = settings;
   return {
-    config: { ...parseConfig({ PORT: "0", HOST: "127.0.0.1" }), ...config },
+    config: settings,
     catalog,
     log,
     health: new Health(apiServices.map((service) => service.typeName)),
-    authenticate: authenticateNobody,
-    now: () => new Date("2026-11-22T12:00:00Z"),
+    accounts: new Accounts({ dataDir: undefined, now, isPublicRead, jwt, passwordCost: 16 }),
+    now,
     lines,
   };
 }

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file example/user_service.proto.
  */
 export const file_example_user_service: GenFile = /*@__PURE__*/
-  fileDesc("ChpleGFtcGxlL3VzZXJfc2VydmljZS5wcm90bxIHZXhhbXBsZSIhCg5HZXRVc2VyUmVxdWVzdBIPCgd1c2VyX2lkGAEgASgFIj8KD0dldFVzZXJSZXNwb25zZRIPCgd1c2VyX2lkGAEgASgFEgwKBG5hbWUYAiABKAkSDQoFZW1haWwYAyABKAkyUAoLVXNlclNlcnZpY2USQQoHR2V0VXNlchIXLmV4YW1wbGUuR2V0VXNlclJlcXVlc3QaGC5leGFtcGxlLkdldFVzZXJSZXNwb25zZSIDkAIBYgZwcm90bzM");
+  fileDesc("ChpleGFtcGxlL3VzZXJfc2VydmljZS5wcm90bxIHZXhhbXBsZSIhCg5HZXRVc2VyUmVxdWVzdBIPCgd1c2VyX2lkGAEgASgFIj8KD0dldFVzZXJSZXNwb25zZRIPCgd1c2VyX2lkGAEgASgFEgwKBG5hbWUYAiABKAkSDQoFZW1haWwYAyABKAkySwoLVXNlclNlcnZpY2USPAoHR2V0VXNlchIXLmV4YW1wbGUuR2V0VXNlclJlcXVlc3QaGC5leGFtcGxlLkdldFVzZXJSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * Asks for one account.
