@@ -5,6 +5,7 @@
  */
 import type { DatePrecision, PublicationDate } from "./records.ts";
 import { withLatinDigits } from "./text/digits.ts";
+import { romanValue } from "./text/roman-numerals.ts";
 
 /** Printing with movable type: bare four-digit figures before are placeholders and typing errors. */
 const earliestPlainYear = 1400;
@@ -139,27 +140,10 @@ function decadeOrCenturyWithGaps(source: string, nowYear: number): Reading | und
 function romanYear(source: string, nowYear: number): Reading | undefined {
   const found = /(?<!\p{L})m[mdclxvi. ]{2,20}(?!\p{L})/u.exec(source);
   const numeral = (found?.[0] ?? "").replace(/[. ]/g, "");
-  if (!/^m{1,2}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})$/.test(numeral)) {
-    return undefined;
-  }
-  const values = [...numeral].map((letter) => romanValues.get(letter) ?? 0);
-  const year = values.reduce(
-    (sum, value, place) => sum + (value < (values[place + 1] ?? 0) ? -value : value),
-    0,
-  );
+  const year = romanValue(numeral) ?? 0;
   const isCredible = year >= earliestPlainYear && year <= nowYear + yearsAhead;
   return isCredible ? { year, precision: "year" } : undefined;
 }
-
-const romanValues = new Map([
-  ["m", 1000],
-  ["d", 500],
-  ["c", 100],
-  ["l", 50],
-  ["x", 10],
-  ["v", 5],
-  ["i", 1],
-]);
 
 /** "ca. 850", "AD 397": years before printing count only where the text says that it means them. */
 function earlyYear(source: string): Reading | undefined {

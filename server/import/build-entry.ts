@@ -1,13 +1,11 @@
 /** A work's record, its editions and what readers did → the entry that a catalogue stores. */
-
 import { earliestYear } from "#server/catalog/dates.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import { isbn10From13 } from "#server/catalog/identifiers/isbn.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
-
 import type { Edition, PublicationDate, SeriesEntry, Work } from "#server/catalog/records.ts";
 import type { AuthorTable } from "./author-table.ts";
 import { demotionOf } from "./demotion.ts";
-import { isbn10Of } from "./isbn-fields.ts";
 import { type PackedKey, writeKey } from "./keys.ts";
 import { recordLimits as limits } from "./limits.ts";
 import { otherTitlesOf } from "./other-titles.ts";
@@ -163,7 +161,7 @@ function buildEdition(key: PackedKey, source: ParsedEdition, readDate: ReadDate)
 function isbn10sOf(isbns: readonly string[]): string[] {
   const found: string[] = [];
   for (const isbn of isbns) {
-    const isbn10 = isbn10Of(isbn);
+    const isbn10 = isbn10From13(isbn);
     if (isbn10 !== undefined) found.push(isbn10);
   }
   return found;

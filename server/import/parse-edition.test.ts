@@ -110,10 +110,15 @@ test("finds ISBNs in every list, cleaned, once each", () => {
   const parsed = edition({
     isbn_13: ["978-0-10-780585-2", "0107805405", null],
     isbn_10: ["0107805855", "080442957x", "1234567891"],
-    isbn: "9788191058131",
+    isbn: ["9788191058131", "425030717"],
     original_isbn: "not one",
   });
-  expect(parsed.isbn13).toEqual(["9780107805852", "9780107805401", "9780804429573"]);
+  expect(parsed.isbn13).toEqual([
+    "9780107805852",
+    "9780107805401",
+    "9780804429573",
+    "9780425030714",
+  ]);
   expect(parsed.warnings).toContain("edition.isbn_10 is no valid ISBN");
 });
 

@@ -1,5 +1,5 @@
+import { cleanIsbn } from "#server/catalog/identifiers/isbn.ts";
 import { FieldReader, type Fields, isFields } from "./fields.ts";
-import { readIsbn } from "./isbn-fields.ts";
 import { keyKind } from "./keys.ts";
 import { recordLimits as limits } from "./limits.ts";
 import { readLanguages, readSeries, readTitle, readTitles } from "./parse-work.ts";
@@ -81,7 +81,7 @@ function isbns(read: FieldReader): string[] {
   for (const name of ["isbn_13", "isbn_10", "isbn", "original_isbn"]) {
     if (read.value(name) === undefined) continue;
     for (const text of read.lines(name, identifiers)) {
-      const isbn = readIsbn(text);
+      const isbn = cleanIsbn(text);
       if (isbn === undefined) read.note(name, "is no valid ISBN", text);
       else if (!found.includes(isbn)) found.push(isbn);
     }

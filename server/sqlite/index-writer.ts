@@ -221,7 +221,8 @@ function prepareStatements(database: DatabaseSync) {
     insertDescription: prepare("INSERT INTO descriptions (rowid, text) VALUES (?, ?)"),
     insertRanking: prepare(
       "INSERT INTO ranking (id, titles, authors, series, year, popularity, rating, demotion, " +
-        "duplicate, described) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "duplicate, described, article_words, family_start, family_end) " +
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     insertWork: prepare("INSERT INTO work (id, document) VALUES (?, ?)"),
     insertEdition: prepare("INSERT INTO edition (id, documents) VALUES (?, ?)"),

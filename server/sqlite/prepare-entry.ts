@@ -8,7 +8,10 @@
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
+import { placeOfFamily, titleLanguages } from "#server/catalog/shelf-order.ts";
+import { initialArticleCount } from "#server/catalog/text/articles.ts";
 import { isAscii } from "#server/catalog/text/ascii.ts";
+import { filedName } from "#server/catalog/text/family-name.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { romanised } from "#server/catalog/text/romanised.ts";
 import { distinct, memoise } from "#server/catalog/text/text-hash.ts";
@@ -51,6 +54,9 @@ export type PreparedEntry = {
     demotion: number,
     duplicate: number,
     described: number,
+    articleWords: number,
+    familyStart: number,
+    familyEnd: number,
   ];
   work: string;
   editions: string;
@@ -132,10 +138,22 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
         author?.[0]?.sorted,
       ),
       description.length,
+      initialArticleCount(work.title, titleLanguages(entry)),
+      ...familyPlace(entry, author?.[0]),
     ],
     work: encodeWork(work),
     editions: encodeEditions(editions),
   };
+}
+
+/** Where the family name of the first author stands among the words of the name's first form. */
+function familyPlace(entry: CatalogueEntry, name: FoldedName | undefined): [number, number] {
+  const [credit] = entry.work.authors;
+  const words = name?.forms[0]?.split(" ");
+  if (credit === undefined || words === undefined) return [0, 0];
+  const { family } = filedName(credit.name, entry.authorAlternateNames[0]);
+  const { start, end } = placeOfFamily(words, family);
+  return [start, end];
 }
 
 /**

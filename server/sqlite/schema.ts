@@ -7,7 +7,8 @@
  *                   and rows that are no works (fences.ts)
  *     identifiers   ISBNs, LCCNs, OCLC numbers, keys of works and editions, ids at other sites
  *     descriptions  stemmed words of descriptions, for books described from memory
- *     ranking       what the ranking function reads of each candidate: narrow, folded
+ *     ranking       what the ranking function reads of each candidate: narrow, folded; and which words
+ *                   of title and first author a shelf files it under
  *     work, edition what a result shows: read for the page's results only; the editions of a work in
  *                   up to four rows (stored-editions.ts)
  *     author        authors' records by number of their key
@@ -19,7 +20,7 @@
  */
 
 /** Changes when an older reader could not make sense of the file. */
-export const FORMAT_VERSION = 8;
+export const FORMAT_VERSION = 9;
 
 /** Marks the file as ours (PRAGMA application_id): "BkFd". */
 export const APPLICATION_ID = 0x426b4664;
@@ -48,7 +49,10 @@ export const createTables: string = `
     rating REAL NOT NULL,
     demotion INTEGER NOT NULL,
     duplicate INTEGER NOT NULL,
-    described INTEGER NOT NULL
+    described INTEGER NOT NULL,
+    article_words INTEGER NOT NULL,
+    family_start INTEGER NOT NULL,
+    family_end INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE work (id INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
   CREATE TABLE edition (id INTEGER PRIMARY KEY, documents TEXT NOT NULL) STRICT;

@@ -43,20 +43,30 @@ export function isbn10From13(isbn13: string): string | undefined {
   return stem + checkDigit10(stem);
 }
 
+const bareIsbn = /^(?:[0-9]{13}|[0-9]{9}[0-9X])$/;
+const figures = /[0-9](?:[\s_.\p{Pd}]*[0-9]){8,}(?:[\s_.\p{Pd}]*[xX](?![a-zA-Z]))?/u;
+/** "ISBN-13", whose figures are none of the number's. */
+const label = /isbn[\s_:-]*1[03](?=[\s_:.\p{Pd}]+[0-9])/iu;
+
 /**
  * The valid ISBN-13 in a field of a catalogue, whatever stands around its digits: hyphens, spaces,
  * underscores, "ISBN", a binding, a price. @returns undefined if there is none.
  */
 export function cleanIsbn(text: string): string | undefined {
-  const source = text.normalize("NFKC").slice(0, 100);
-  const found = /[0-9](?:[\s_.\p{Pd}]*[0-9]){8,}(?:[\s_.\p{Pd}]*[xX](?![a-zA-Z]))?/u.exec(source);
-  if (found === null) return undefined;
-  const digits = found[0].toUpperCase().replace(/[^0-9X]/g, "");
+  // Most fields of millions hold nothing else.
+  if (bareIsbn.test(text)) return isbnFrom(text);
+  const source = text.normalize("NFKC").slice(0, 100).replace(label, " ");
+  const found = figures.exec(source);
+  return found === null ? undefined : isbnFrom(found[0].toUpperCase().replace(/[^0-9X]/g, ""));
+}
+
+/** The ISBN-13 of figures that begin with an ISBN. */
+function isbnFrom(digits: string): string | undefined {
   if (digits.length >= 13 && isValidIsbn13(digits.slice(0, 13))) return digits.slice(0, 13);
-  if (isValidIsbn10(digits.slice(0, 10))) return isbn13From10(digits.slice(0, 10));
   // A Standard Book Number of the 1960s: an ISBN-10 without its leading zero.
-  if (digits.length === 9 && isValidIsbn10(`0${digits}`)) return isbn13From10(`0${digits}`);
-  return undefined;
+  const ten = digits.length === 9 ? `0${digits}` : digits.slice(0, 10);
+  // Zeros stand for "none", though their check digit is right.
+  return isValidIsbn10(ten) && !ten.startsWith("0000000000") ? isbn13From10(ten) : undefined;
 }
 
 /** A digit that was left out may stand in thirteen places. */

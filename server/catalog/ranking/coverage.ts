@@ -1,6 +1,6 @@
 /** How much of a title was typed, and in what order. */
+import { plainArticles } from "#server/catalog/text/articles.ts";
 import { WordSet } from "#server/catalog/text/text-hash.ts";
-import { articles } from "#server/catalog/text/title-letters.ts";
 import type { Title } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked.ts";
 
@@ -76,7 +76,7 @@ export function isTyped(title: Title, typed: readonly boolean[], end: number): b
   for (let position = 0; position < end; position++) {
     if (typed[position]) continue;
     const word = title.words[position] ?? "";
-    const mayLack = position === 0 ? articles.has(word) : word === "and";
+    const mayLack = position === 0 ? plainArticles.has(word) : word === "and";
     if (!mayLack) return false;
   }
   return true;

@@ -4,66 +4,23 @@
  * "nineteen" "eighty-four" needs no rule of its own: 19 and 84 side by side are 1984.
  */
 
+import { cardinalValues, doubtfulNumbers, ordinalValues } from "./number-lexicon.ts";
+import { smallNumerals } from "./roman-numerals.ts";
 import { WordSet } from "./text-hash.ts";
 
-const small = new Map<string, number>();
-/** Lists in step: the first word is worth `from`, the next `by` more. */
-function count(from: number, by: number, words: string): void {
-  words.split(" ").forEach((word, place) => {
-    small.set(word, from + by * place);
-  });
+/** Words that are hardly ever anything but a number. */
+function withoutDoubtful(values: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...values].filter(([word]) => !doubtfulNumbers.has(word)));
 }
-count(
-  1,
-  1,
-  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen " +
-    "sixteen seventeen eighteen nineteen",
-);
-count(20, 10, "twenty thirty forty fifty sixty seventy eighty ninety");
-// No "un", "ein", "uno": they are articles far more often than numbers.
-count(
-  2,
-  1,
-  "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
-);
-count(20, 10, "vingt trente quarante cinquante soixante");
-count(2, 1, "zwei drei vier funf sechs sieben acht neun zehn elf zwolf");
-count(20, 10, "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig");
-count(2, 1, "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince");
-count(20, 10, "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa");
-count(2, 1, "due tre quattro cinque sei sette otto nove dieci undici dodici");
-count(20, 10, "venti trenta quaranta cinquanta sessanta settanta ottanta novanta");
-// "elf", "once" and "seize" are English words of their own; "dix" is a name.
-for (const word of ["elf", "once", "seize", "dix"]) small.delete(word);
+
+const small = withoutDoubtful(cardinalValues);
+const ordinals = withoutDoubtful(ordinalValues);
 
 const hundreds = new Set(["hundred", "cent", "hundert", "cien", "ciento", "cento"]);
 const thousands = new Map([
   ...["thousand", "mille", "tausend", "mil", "mila"].map((word) => [word, 1000] as const),
   ...["million", "millions", "millones", "milioni"].map((word) => [word, 1_000_000] as const),
 ]);
-
-const ordinals = new Map<string, number>();
-(
-  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " +
-  "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-)
-  .split(" ")
-  .forEach((word, place) => {
-    ordinals.set(word, place + 1);
-  });
-"twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
-  .split(" ")
-  .forEach((word, place) => {
-    ordinals.set(word, 20 + 10 * place);
-  });
-ordinals.set("hundredth", 100);
-
-const romans = new Map<string, number>();
-"i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
-  .split(" ")
-  .forEach((word, place) => {
-    romans.set(word, place + 1);
-  });
 
 /** Words that announce a number and say nothing else. */
 const markers = new WordSet(
@@ -75,11 +32,11 @@ const markers = new WordSet(
 
 /** Words without figures that may be a number or part of one. */
 export const numberWords: readonly string[] = [
-  ...small.keys(),
+  ...cardinalValues.keys(),
   ...hundreds,
   ...thousands.keys(),
-  ...ordinals.keys(),
-  ...romans.keys(),
+  ...ordinalValues.keys(),
+  ...smallNumerals.keys(),
 ];
 const hints = new WordSet(numberWords);
 
@@ -120,11 +77,15 @@ function numberAt(
   const word = words[place];
   if (word === undefined || !mayBeNumber(word)) return undefined;
   if (/^[0-9]+$/.test(word)) return { text: word.replace(/^0+(?=.)/, ""), next: place + 1 };
-  const roman = romans.get(word);
+  const roman = smallNumerals.get(word);
   if (roman !== undefined) {
     const isLast = place > 0 && place === words.length - 1 && word !== "i";
     const isBeforeMarker = place > 0 && markers.has(words[place + 1] ?? "") && word.length > 1;
     if (afterMarker || isLast || isBeforeMarker) return { text: String(roman), next: place + 1 };
+  }
+  const doubtful = cardinalValues.get(word) ?? ordinalValues.get(word);
+  if (afterMarker && doubtful !== undefined && doubtfulNumbers.has(word)) {
+    return { text: String(doubtful), next: place + 1 };
   }
   return spelledOut(words, place);
 }

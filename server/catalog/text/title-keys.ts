@@ -3,15 +3,10 @@
  * its subtitle, its brackets; with numbers in words or figures. A title and a query that share a key
  * name the same title; the first key is the whole text, the others are looser.
  */
+import { articleWords } from "./articles.ts";
 import { foldWords, squash } from "./fold.ts";
 import { numberWords, withDigits } from "./number-words.ts";
 import { WordSet } from "./text-hash.ts";
-
-/** Leading articles of the main European languages; "i" is left out for the sake of English "I". */
-const articleWords = (
-  "the a an le la les l un une des der die das den dem des ein eine einen el los las unos unas lo " +
-  "il gli uno una o os as um uma de het een en et det ett els na al"
-).split(" ");
 
 /** Words for "and" that a title may print as "&". */
 const connectiveWords = ["und", "et", "y", "e", "och", "og"];

@@ -1,5 +1,6 @@
 import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
 import { parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
+import { authorOrderKey, titleOrderKey } from "#server/catalog/shelf-order.ts";
 import type { SqlValue } from "#server/sqlite/database.ts";
 import { Lanes } from "#server/sqlite/read/lanes.ts";
 import { Effort } from "../effort.ts";
@@ -19,10 +20,6 @@ const orderedWithinNotice: QueryNotice = {
     "the most popular of them are shown in this order. Narrow the search to order them all.",
   span: undefined,
 };
-
-const articles = new Set(
-  "a an the le la les l der die das el los las il lo gli i o os as de het den det en et".split(" "),
-);
 
 type SortRow = {
   id: number;
@@ -75,7 +72,8 @@ function sortIds(
   }
   const rows = context.database
     .rows(
-      "SELECT ranking.id, duplicate, year, rating, titles, authors FROM json_each(?) " +
+      "SELECT ranking.id, duplicate, year, rating, titles, authors, article_words, family_start, " +
+        "family_end FROM json_each(?) " +
         "JOIN ranking ON ranking.id = json_each.value",
       JSON.stringify(ids),
     )
@@ -88,16 +86,16 @@ function sortIds(
   };
 }
 
-function sortRow([id, group, year, rating, titles, authors]: readonly SqlValue[]): SortRow {
-  const { words } = parseTitle(firstLine(titles));
-  if (words.length > 1 && articles.has(words[0] ?? "")) words.shift();
+function sortRow(row: readonly SqlValue[]): SortRow {
+  const [id, group, year, rating, titles, authors, articleWords, familyStart, familyEnd] = row;
+  const family = { start: Number(familyStart), end: Number(familyEnd) };
   return {
     id: Number(id),
     group: Number(group),
     year: Number(year),
     rating: Number(rating),
-    title: words.join(" "),
-    author: parseAuthor(firstLine(authors)).forms[0] ?? "",
+    title: titleOrderKey(parseTitle(firstLine(titles)).words, Number(articleWords)),
+    author: authorOrderKey(parseAuthor(firstLine(authors)).forms[0] ?? "", family),
   };
 }
 
