@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { ConflictStore } from "./conflict-store.ts";
 import type { Edit, EditConflict, WorkPatch } from "./edit.ts";
 import { editsFile, hasEdits, inTransaction, openEditDatabase } from "./edit-database.ts";
 import { type WrittenRecord, WrittenStore } from "./written-store.ts";
@@ -7,11 +8,13 @@ import { type WrittenRecord, WrittenStore } from "./written-store.ts";
 export class EditStore {
   readonly #database: DatabaseSync;
   readonly #store: WrittenStore;
+  readonly #conflicts: ConflictStore;
 
   /** Opens the file, or creates it. */
   constructor(path: string) {
     this.#database = openEditDatabase(path);
     this.#store = new WrittenStore(this.#database);
+    this.#conflicts = new ConflictStore(this.#database);
   }
 
   /** Adds an edit, or further fields to the one the work has; settles a conflict of the work. */
@@ -19,7 +22,7 @@ export class EditStore {
     inTransaction(this.#database, () => {
       const known = this.#store.get<WorkPatch>("book", edit.work);
       // Of a field that was edited before, what the import said counts, not the first edit.
-      const settled = this.conflicts().find(({ work }) => work === edit.work)?.imported;
+      const settled = this.#conflicts.get(edit.work)?.imported;
       this.#store.put<WorkPatch>("book", {
         key: edit.work,
         parent: "",
@@ -30,7 +33,7 @@ export class EditStore {
         base: { ...edit.base, ...known?.base, ...settled },
         updatedAt: edit.editedAt,
       });
-      this.#database.prepare("DELETE FROM conflict WHERE work = ?").run(edit.work);
+      this.#conflicts.remove(edit.work);
       this.#store.addRevision({
         kind: "book",
         key: edit.work,
@@ -62,28 +65,13 @@ export class EditStore {
 
   /** Notes what the latest import found, in the place of what the one before found. */
   replaceConflicts(conflicts: readonly EditConflict[]): void {
-    inTransaction(this.#database, () => {
-      this.#database.exec("DELETE FROM conflict");
-      const insert = this.#database.prepare(
-        "INSERT OR REPLACE INTO conflict (work, reason, imported) VALUES (?, ?, ?)",
-      );
-      for (const { work, reason, imported } of conflicts) {
-        insert.run(work, reason, JSON.stringify(imported));
-      }
-    });
+    inTransaction(this.#database, () => this.#conflicts.replace(conflicts));
   }
 
   conflicts(): (EditConflict & { edit: Edit | undefined })[] {
-    return this.#database
-      .prepare("SELECT work, reason, imported FROM conflict ORDER BY work")
-      .all()
-      .map((row) => ({
-        work: String(row["work"]),
-        // Written by replaceConflicts() only.
-        reason: String(row["reason"]) as EditConflict["reason"],
-        imported: JSON.parse(String(row["imported"])) as WorkPatch,
-        edit: this.get(String(row["work"])),
-      }));
+    return this.#conflicts
+      .list(Number.MAX_SAFE_INTEGER, "")
+      .map(({ work, reason, imported }) => ({ work, reason, imported, edit: this.get(work) }));
   }
 
   [Symbol.dispose](): void {

@@ -23,6 +23,8 @@ export type RecordType<T, Patch> = {
   blank(key: string): T;
   apply(record: T, patch: Patch, nowYear: number): T;
   valuesOf(record: T, patch: Patch): Patch;
+  /** The record with what follows from other records that were written. */
+  derive(record: T): T;
 };
 
 /** Who writes, and how. */
@@ -37,7 +39,7 @@ export type WriteContext = {
 };
 
 /** A record as it is now. */
-export type PresentRecord<T> = { record: T; etag: string; isDeleted: boolean };
+export type PresentRecord<T> = { record: T; isDeleted: boolean };
 
 /** What a write is aimed at: a key, and what the import says of it. */
 export type Target<T> = { key: string; parent: string; imported: T | undefined };
@@ -141,7 +143,7 @@ export class RecordWriter<T extends object, Patch extends object> {
     return this.#inWrite(write, { ...fingerprint, key, etag }, (knownKey) => {
       const present = this.#mustBe(target);
       if (knownKey !== undefined) return { key, ...present };
-      if (etag !== "" && etag !== present.etag) throw new StaleEtagError();
+      if (etag !== "" && etag !== etagOf(present.record)) throw new StaleEtagError();
       const known: WrittenRecord<Patch> = this.#store.get<Patch>(this.#type.kind, key) ?? {
         key,
         parent,
@@ -219,7 +221,7 @@ export class RecordWriter<T extends object, Patch extends object> {
       written === undefined
         ? ground
         : this.#type.apply(ground, written.patch, this.#now().getUTCFullYear());
-    return { record, etag: etagOf(record), isDeleted: written?.deletedAt !== undefined };
+    return { record: this.#type.derive(record), isDeleted: written?.deletedAt !== undefined };
   }
 
   #changesOf(record: T, patch: Patch): FieldChange[] {

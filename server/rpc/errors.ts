@@ -9,6 +9,7 @@ import {
   TooManyAttemptsError,
 } from "#server/accounts/account-errors.ts";
 import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import { BadFieldError, NothingThereError, StaleEtagError } from "#server/edits/write-errors.ts";
 
 /**
  * The error to answer with: what the caller did wrong is said as it is; what we did wrong is an
@@ -20,6 +21,15 @@ export function toConnectError(error: unknown): ConnectError {
   }
   if (error instanceof BadPageTokenError) {
     return invalidField("page_token", error.message, "page_token.valid");
+  }
+  if (error instanceof BadFieldError) {
+    return invalidField(error.field, error.message);
+  }
+  if (error instanceof NothingThereError) {
+    return new ConnectError(error.message, Code.NotFound);
+  }
+  if (error instanceof StaleEtagError) {
+    return new ConnectError(error.message, Code.Aborted);
   }
   if (error instanceof CredentialError) {
     return new ConnectError(error.message, Code.Unauthenticated, {

@@ -24,6 +24,17 @@ export const permissions: PermissionTable = {
     ListEditions: "books.read",
     GetAuthor: "books.read",
     GetCatalog: "books.read",
+    CreateBook: "books.write",
+    UpdateBook: "books.write",
+    DeleteBook: "books.write",
+    UndeleteBook: "books.write",
+    CreateEdition: "books.write",
+    UpdateEdition: "books.write",
+    DeleteEdition: "books.write",
+    // Who changed what is for those who may change it, too.
+    ListBookRevisions: "books.write",
+    ListConflicts: "books.write",
+    ResolveConflict: "books.write",
   },
   BookService: { BookSearch: "books.read" },
   "bookfinder.v1.SessionService": {

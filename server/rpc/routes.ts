@@ -9,12 +9,22 @@ import { Health as HealthService } from "#proto/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "#proto/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionAlpha } from "#proto/grpc/reflection/v1alpha/reflection_pb.ts";
 import type { AppContext } from "#server/context.ts";
+import { createBook } from "./book-service/create-book.ts";
+import { createEdition } from "./book-service/create-edition.ts";
+import { deleteBook } from "./book-service/delete-book.ts";
+import { deleteEdition } from "./book-service/delete-edition.ts";
 import { getAuthor } from "./book-service/get-author.ts";
 import { getBook } from "./book-service/get-book.ts";
 import { getCatalog } from "./book-service/get-catalog.ts";
+import { listBookRevisions } from "./book-service/list-book-revisions.ts";
+import { listConflicts } from "./book-service/list-conflicts.ts";
 import { listEditions } from "./book-service/list-editions.ts";
+import { resolveConflict } from "./book-service/resolve-conflict.ts";
 import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
+import { undeleteBook } from "./book-service/undelete-book.ts";
+import { updateBook } from "./book-service/update-book.ts";
+import { updateEdition } from "./book-service/update-edition.ts";
 import { healthService } from "./health.ts";
 import { bookSearch } from "./published/book-search.ts";
 import { reflectionServices } from "./reflection.ts";
@@ -44,6 +54,16 @@ export function servedServices(context: AppContext): ServedService[] {
       listEditions: listEditions(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
+      createBook: createBook(context),
+      updateBook: updateBook(context),
+      deleteBook: deleteBook(context),
+      undeleteBook: undeleteBook(context),
+      createEdition: createEdition(context),
+      updateEdition: updateEdition(context),
+      deleteEdition: deleteEdition(context),
+      listBookRevisions: listBookRevisions(context),
+      listConflicts: listConflicts(context),
+      resolveConflict: resolveConflict(context),
     }),
     served(SessionService, {
       createSession: createSession(context),

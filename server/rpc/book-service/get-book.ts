@@ -2,7 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
 import { notFound } from "../errors.ts";
-import { toBook } from "../mapping/book.ts";
+import { toBookWithEtag } from "../mapping/book.ts";
 import { keyOf } from "../mapping/names.ts";
 
 type Method = ServiceImpl<typeof BookService>["getBook"];
@@ -14,6 +14,6 @@ export function getBook({ catalog }: AppContext): Method {
     if (work === undefined) {
       throw notFound("book", name);
     }
-    return { book: toBook(work) };
+    return { book: toBookWithEtag(work) };
   };
 }
