@@ -46,6 +46,11 @@ const rows: [name: string, server: Server, load: (port: number) => Promise<void>
   ["gRPC, one book: grpc-js", grpcJs, (port) => loadGrpc(port, bookSearch, small, calls, PARALLEL)],
   ["gRPC, ten results: ours", ours, (port) => loadGrpc(port, searchBooks, ten, calls, PARALLEL)],
   [
+    "gRPC, ten results: grpc-js",
+    grpcJs,
+    (port) => loadGrpc(port, searchBooks, ten, calls, PARALLEL),
+  ],
+  [
     "JSON, one book: ours",
     ours,
     (port) => loadHttp1(port, bookSearch, '{"searchQuery":"lord"}', calls, PARALLEL),

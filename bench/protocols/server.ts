@@ -6,6 +6,7 @@ import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js
 import { loadSync } from "@grpc/proto-loader";
 import { authorLine, bestMatch } from "#server/catalog/best-match.ts";
 import { fromSearchRequest } from "#server/rpc/mapping/search-request.ts";
+import { toSearchResponse } from "#server/rpc/mapping/search-response.ts";
 import { startServer } from "#server/testing/server.ts";
 import { instantCatalog as catalog } from "./answers.ts";
 
@@ -16,7 +17,7 @@ const kinds: Record<string, () => Promise<number>> = {
     return server.port;
   },
 
-  /** The published service, as grpc-js serves it. */
+  /** The same services, as grpc-js serves them. */
   async "grpc-js"() {
     const loaded = loadSync(join(import.meta.dirname, "../../proto/book.proto"), {
       keepCase: true,
@@ -34,6 +35,16 @@ const kinds: Record<string, () => Promise<number>> = {
               ? { title: work.title, description: work.description, author: authorLine(work) }
               : {},
           );
+        });
+      },
+    });
+    server.addService(loadSearch(), {
+      SearchBooks(
+        call: { request: Parameters<typeof fromSearchRequest>[0] },
+        done: (error: null, answer: object) => void,
+      ) {
+        catalog.search(fromSearchRequest(call.request)).then((found) => {
+          done(null, toPlainObject(toSearchResponse(found)));
         });
       },
     });
@@ -78,6 +89,29 @@ const kinds: Record<string, () => Promise<number>> = {
     return (server.address() as AddressInfo).port;
   },
 };
+
+/** The schema imports one that is not committed: `npm run generate` puts it there. */
+function loadSearch(): ServiceDefinition {
+  const root = join(import.meta.dirname, "../..");
+  const loaded = loadSync("bookfinder/v1/book_service.proto", {
+    includeDirs: [join(root, "proto"), join(root, ".cache/protos/protovalidate")],
+    arrays: true,
+    defaults: true,
+  });
+  return loaded["bookfinder.v1.BookService"] as ServiceDefinition;
+}
+
+/** protobuf.js names oneofs and large integers otherwise. */
+function toPlainObject({ results = [], ...answer }: ReturnType<typeof toSearchResponse>): object {
+  return {
+    ...answer,
+    interpretation: { searchedText: answer.interpretation?.searchedText },
+    results: results.map(({ book, ...result }) => ({
+      ...result,
+      book: { ...book, coverId: Number(book?.coverId ?? 0) },
+    })),
+  };
+}
 
 const start = kinds[process.argv[2] ?? ""];
 if (start === undefined) {
