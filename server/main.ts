@@ -5,6 +5,8 @@ import { Accounts } from "./accounts/accounts.ts";
 import { CatalogFolderError, openCatalog } from "./catalog-folder.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
+import { EditedCatalog } from "./edits/edited-catalog.ts";
+import { Edits } from "./edits/edits.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { ImportError } from "./import/import-error.ts";
@@ -32,8 +34,17 @@ try {
 async function run(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config, process.stdout);
-  await using catalog = await openCatalog(config.dataDir, log);
-  using accounts = openAccounts(config, log);
+  const now = () => new Date();
+  await using imported = await openCatalog(config.dataDir, log);
+  using edits = openOrForget((dataDir) => new Edits({ dataDir, imported, now }), config, log);
+  const catalog = new EditedCatalog(edits);
+  const { isPublicRead, jwt } = config;
+  const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
+  using accounts = openOrForget(
+    (dataDir) => new Accounts({ dataDir, now, isPublicRead, jwt, onProblem }),
+    config,
+    log,
+  );
   const health = new Health(apiServices.map((service) => service.typeName));
   const context: AppContext = {
     config,
@@ -41,7 +52,8 @@ async function run(): Promise<void> {
     log,
     health,
     accounts,
-    now: () => new Date(),
+    edits,
+    now,
   };
   const listener = await open(context);
   const { workCount } = await catalog.info();
@@ -61,23 +73,21 @@ async function run(): Promise<void> {
   log.info("Stopped");
 }
 
-/** The accounts of the data folder; none, in memory, where the folder can only be read. */
-function openAccounts(config: Config, log: Logger): Accounts {
-  const options = {
-    now: () => new Date(),
-    isPublicRead: config.isPublicRead,
-    jwt: config.jwt,
-    onProblem: (error: unknown) => log.warn({ err: error }, "Accounts: a note could not be kept"),
-  };
+/** Opens what is kept in the data folder; where that can only be read, what is forgotten at the end. */
+function openOrForget<T>(
+  open: (dataDir: string | undefined) => T,
+  { dataDir }: Config,
+  log: Logger,
+): T {
   try {
-    return new Accounts({ ...options, dataDir: config.dataDir });
+    return open(dataDir);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code !== "EROFS" && code !== "EACCES") {
       throw error;
     }
-    log.warn({ err: error }, "The data folder can't be written to: nobody can sign in or write");
-    return new Accounts({ ...options, dataDir: undefined });
+    log.warn({ err: error }, "The data folder can't be written to: nothing written is kept");
+    return open(undefined);
   }
 }
 

@@ -2,7 +2,7 @@
  * The file of what is written here. A commit is on the disk before it is acknowledged (WAL,
  * synchronous=FULL), so that no acknowledged write is lost with the process or the power.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -81,6 +81,8 @@ export function hasEdits(dataDir: string): boolean {
  */
 export function openEditDatabase(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
+  // Says why it can't be written to, which SQLite does not.
+  if (path !== ":memory:") closeSync(openSync(path, "a"));
   const database = new DatabaseSync(path, { timeout: 5000 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
   inTransaction(database, () => {

@@ -111,8 +111,7 @@ export class RecordWriter<T extends object, Patch extends object> {
    */
   update(target: Target<T>, patch: Patch, etag: string, write: WriteContext): PresentRecord<T> {
     return this.#change(target, etag, write, { action: "update", patch }, (present) => {
-      if (present.isDeleted)
-        throw new NothingThereError(`${target.key} is deleted: undelete it first`);
+      if (present.isDeleted) throw this.#isDeleted(target.key);
       return { action: "update", patch, isDeleted: false };
     });
   }
@@ -126,7 +125,7 @@ export class RecordWriter<T extends object, Patch extends object> {
   ): PresentRecord<T> {
     const action = isDeleted ? "delete" : "undelete";
     return this.#change(target, etag, write, { action }, (present) => {
-      if (isDeleted && present.isDeleted) throw new NothingThereError(`${target.key} is deleted`);
+      if (isDeleted && present.isDeleted) throw this.#isDeleted(target.key);
       // No field is changed.
       return { action, patch: {} as Patch, isDeleted };
     });
@@ -207,8 +206,14 @@ export class RecordWriter<T extends object, Patch extends object> {
 
   #mustBe(target: Target<T>): PresentRecord<T> {
     const present = this.present(target);
-    if (present === undefined) throw new NothingThereError(`there is no ${target.key}`);
+    if (present === undefined) {
+      throw new NothingThereError(`There is no ${this.#type.kind} "${target.key}"`);
+    }
     return present;
+  }
+
+  #isDeleted(key: string): NothingThereError {
+    return new NothingThereError(`The ${this.#type.kind} "${key}" is deleted: undelete it first`);
   }
 
   #presentOf(

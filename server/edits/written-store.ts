@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import { BadFieldError } from "./write-errors.ts";
 
 export type RecordKind = "book" | "edition";
@@ -45,25 +45,29 @@ const letters: Record<RecordKind, string> = { book: "W", edition: "M" };
 /** The rows of what is written here. Whoever writes several of them opens a transaction. */
 export class WrittenStore {
   readonly #database: DatabaseSync;
+  // Asked at every reading of a book, so prepared once.
+  readonly #get: StatementSync;
+  readonly #editionsOf: StatementSync;
+  readonly #generation: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#get = database.prepare("SELECT * FROM written WHERE kind = ? AND key = ?");
+    this.#editionsOf = database.prepare(
+      "SELECT * FROM written WHERE kind = 'edition' AND parent = ? ORDER BY key",
+    );
+    this.#generation = database.prepare("SELECT max(id) AS id FROM revision");
   }
 
   /** What was written of a record; undefined if nothing was. */
   get<Patch>(kind: RecordKind, key: string): WrittenRecord<Patch> | undefined {
-    const row = this.#database
-      .prepare("SELECT * FROM written WHERE kind = ? AND key = ?")
-      .get(kind, key);
+    const row = this.#get.get(kind, key);
     return row === undefined ? undefined : toRecord<Patch>(row);
   }
 
   /** What was written of the editions of a book, oldest key first. */
   editionsOf<Patch>(parent: string): WrittenRecord<Patch>[] {
-    return this.#database
-      .prepare("SELECT * FROM written WHERE kind = 'edition' AND parent = ? ORDER BY key")
-      .all(parent)
-      .map((row) => toRecord<Patch>(row));
+    return this.#editionsOf.all(parent).map((row) => toRecord<Patch>(row));
   }
 
   /** What was written of books that were imported. */
@@ -126,8 +130,7 @@ export class WrittenStore {
 
   /** How many writes there were in all; changes with each. */
   generation(): number {
-    const row = this.#database.prepare("SELECT max(id) AS id FROM revision").get();
-    return Number(row?.["id"] ?? 0);
+    return Number(this.#generation.get()?.["id"] ?? 0);
   }
 
   /**

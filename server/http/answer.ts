@@ -53,7 +53,8 @@ export function answerConnectError(response: HttpResponse, error: ConnectError):
   }
   answerJson(
     response,
-    codeToHttpStatus(error.code),
+    // Not instanceof: ConnectError takes every error of its shape for one of a subclass.
+    "httpStatus" in error ? Number(error.httpStatus) : codeToHttpStatus(error.code),
     errorToJson(error, undefined),
     Object.fromEntries(error.metadata),
   );

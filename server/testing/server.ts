@@ -3,6 +3,8 @@ import { Accounts } from "#server/accounts/accounts.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { type Config, parseConfig } from "#server/config.ts";
 import type { AppContext } from "#server/context.ts";
+import { EditedCatalog } from "#server/edits/edited-catalog.ts";
+import { Edits } from "#server/edits/edits.ts";
 import { createApp } from "#server/http/app.ts";
 import { type Listener, listen } from "#server/http/listen.ts";
 import { type CallSteps, callSteps } from "#server/rpc/call-pipeline.ts";
@@ -26,9 +28,11 @@ export function aContext(
   const settings = { ...parseConfig({ PORT: "0", HOST: "127.0.0.1" }), ...config };
   const now = () => new Date("2026-11-22T12:00:00Z");
   const { isPublicRead, jwt } = settings;
+  const edits = new Edits({ dataDir: undefined, imported: catalog, now });
   return {
     config: settings,
-    catalog,
+    catalog: new EditedCatalog(edits),
+    edits,
     log,
     health: new Health(apiServices.map((service) => service.typeName)),
     accounts: new Accounts({ dataDir: undefined, now, isPublicRead, jwt, passwordCost: 16 }),

@@ -9,7 +9,7 @@ import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
 import { answerConnectError, answerError, answerJson } from "../answer.ts";
-import type { HttpCache } from "../cache.ts";
+import { type HttpCache, matches } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { readJson } from "./read-json.ts";
 import { httpMethods, type RestOperation, type RestRequest, type RestRoute } from "./rest-route.ts";
@@ -123,13 +123,21 @@ async function serveOperation(
     ? undefined
     : await readJson(request, config.maxRequestBytes);
   const parameters = new URLSearchParams(search);
-  const input = operation.toRequest({ pathValues: found.pathValues, parameters, body });
+  const { pathValues } = found;
+  const { headers } = request;
+  const input = operation.toRequest({ pathValues, parameters, headers, body });
   const context = new UnaryContext(
     call,
     request.method ?? "GET",
     () => `http://${request.headers.host ?? "localhost"}${request.url}`,
   );
   const answer = operation.toAnswer(await callUnary(unary, input, context, pipeline));
+  const etag = answer.headers?.["etag"];
+  if (isRead && typeof etag === "string" && matches(headers["if-none-match"], etag)) {
+    response.writeHead(304, answer.headers);
+    response.end();
+    return;
+  }
   answerJson(response, answer.status ?? 200, answer.body, {
     ...policy?.headers,
     ...context.setHeaders(),
