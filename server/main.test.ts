@@ -11,9 +11,9 @@ import { createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
-import { catalogueFile } from "#server/sqlite/data-folder.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { fewEntries } from "#server/testing/few-books.ts";
+import { catalogueFile } from "./catalog-file/catalogue-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bookfinder-main-"));
 beforeAll(() => writeCatalogue(catalogueFile(folder), fewEntries));

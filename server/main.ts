@@ -2,14 +2,13 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Accounts } from "./accounts/accounts.ts";
-import { CatalogFolderError, openCatalog } from "./catalog-folder.ts";
+import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
 import { Edits } from "./edits/edits.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
-import { ImportError } from "./import/import-error.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
 import { apiServices } from "./rpc/routes.ts";
@@ -24,7 +23,7 @@ const pageDir = join(import.meta.dirname, "../web/dist");
 try {
   await run();
 } catch (error) {
-  const isExpected = [ConfigError, StartError, CatalogFolderError, ImportError].some(
+  const isExpected = [ConfigError, StartError, CatalogFolderError].some(
     (expected) => error instanceof expected,
   );
   console.error(isExpected && error instanceof Error ? error.message : error);

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { openLiveCatalog } from "#server/catalog-file/live-catalog.ts";
 import { importCatalogue } from "#server/import/import-catalogue.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
-import { openLiveCatalog } from "#server/sqlite/live-catalog.ts";
 import { aDumpFile, aWorkLine } from "#server/testing/dump.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
 

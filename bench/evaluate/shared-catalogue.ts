@@ -15,8 +15,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
 import { importCatalogue } from "#server/import/import-catalogue.ts";
-import { catalogueFile } from "#server/sqlite/data-folder.ts";
 import { FORMAT_VERSION } from "#server/sqlite/schema.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { catalogueFile } from "#server/sqlite/data-folder.ts";
+import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
 import { catalogueDigest } from "#server/testing/catalogue-digest.ts";
 
 const { values, positionals } = parseArgs({

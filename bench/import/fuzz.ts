@@ -5,10 +5,10 @@
  *     node bench/import/fuzz.ts [--lines 1000000] [--seed 1] <dump files>
  */
 import { parseArgs } from "node:util";
-import { readBlocks } from "#server/import/read-blocks.ts";
-import { RedirectTable } from "#server/import/redirect-table.ts";
-import { SegmentBuilder } from "#server/import/segments.ts";
-import { stageBlock } from "#server/import/stage-block.ts";
+import { RedirectTable } from "#server/import/files/redirect-table.ts";
+import { SegmentBuilder } from "#server/import/files/segments.ts";
+import { readBlocks } from "#server/import/inputs/read-blocks.ts";
+import { stageBlock } from "#server/import/stages/stage-block.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

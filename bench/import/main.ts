@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
-import { catalogueFile } from "#server/sqlite/data-folder.ts";
+import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

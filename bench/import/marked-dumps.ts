@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { isFields } from "#server/import/fields.ts";
-import { readBlocks } from "#server/import/read-blocks.ts";
+import { readBlocks } from "#server/import/inputs/read-blocks.ts";
+import { isFields } from "#server/import/parse/fields.ts";
 
 /** Of import `number`; no word of any dump. */
 export function markOf(number: number): string {

@@ -24,6 +24,8 @@ describe("toMarcLanguage", () => {
     ["scr", "hrv"],
     ["iw", "heb"],
     ["Ancient Greek", "grc"],
+    ["Altgriechisch", "grc"],
+    ["Akkadian", "akk"],
     ["Castilian", "spa"],
     ["mul", "mul"],
     ["Slavic languages", "sla"],

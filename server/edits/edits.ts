@@ -8,7 +8,7 @@ import type { Edition, Work } from "#server/catalog/records.ts";
 import { bookRecords } from "./book-record.ts";
 import type { Conflict } from "./conflict-store.ts";
 import { ConflictStore } from "./conflict-store.ts";
-import type { EditionPatch, WorkPatch } from "./edit.ts";
+import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
 import { editsFile, inTransaction, openEditDatabase } from "./edit-database.ts";
 import { editionRecords } from "./edition-record.ts";
 import { RecordWriter, type WriteContext } from "./record-writer.ts";
@@ -129,6 +129,11 @@ export class Edits {
   /** Edits that the last import disagrees with, by key, after a key. */
   conflicts(count: number, afterKey: string): Conflict[] {
     return this.#conflicts.list(count, afterKey);
+  }
+
+  /** Notes what the latest import disagrees with, in the place of what the one before did. */
+  noteConflicts(conflicts: readonly EditConflict[]): void {
+    inTransaction(this.#database, () => this.#conflicts.replace(conflicts));
   }
 
   /**

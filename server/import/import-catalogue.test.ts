@@ -12,10 +12,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import {
+  backUp,
+  compact,
+  conflicts,
+  edit,
+  status,
+  verify,
+} from "#server/admin/catalog-commands.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
+import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
-import { catalogueFile } from "#server/sqlite/data-folder.ts";
 import { catalogueDigest } from "#server/testing/catalogue-digest.ts";
 import {
   aDumpFile,
@@ -25,7 +33,6 @@ import {
   aRedirectLine,
   aWorkLine,
 } from "#server/testing/dump.ts";
-import { backUp, compact, conflicts, edit, status, verify } from "./catalog-commands.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import type { ImportOptions } from "./import-options.ts";
 

@@ -9,33 +9,33 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
+import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
 import { readEdits } from "#server/edits/edit-store.ts";
-import { catalogueFile } from "#server/sqlite/data-folder.ts";
 import { FORMAT_VERSION } from "#server/sqlite/schema.ts";
-import { loadAuthorTable } from "./author-table.ts";
-import { checkInputs } from "./check-inputs.ts";
-import { type Crew, SoloCrew, ThreadCrew } from "./crew.ts";
-import { checkSpace, explainDiskError } from "./disk-space.ts";
-import { download, isUrl } from "./download.ts";
-import { lockImport } from "./import-lock.ts";
-import type { ImportOptions, ImportProgress, ImportResult } from "./import-options.ts";
-import { indexStage } from "./index-stage.ts";
-import { findInputs, type IgnoredFile } from "./input-files.ts";
-import { type JoinTotals, joinStage } from "./join-stage.ts";
+import { loadAuthorTable } from "./files/author-table.ts";
+import { checkSpace, explainDiskError } from "./files/disk-space.ts";
+import { lockImport } from "./files/import-lock.ts";
 import {
   type ImportStart,
   isSameImport,
   type Manifest,
   makeManifest,
   revisionOf,
-} from "./manifest.ts";
-import { isFinishedCatalogue, proveCatalogue } from "./prove-catalogue.ts";
-import { recordStage, redirectStage } from "./read-stage.ts";
+} from "./files/manifest.ts";
+import { WorkFolder } from "./files/work-folder.ts";
+import type { ImportOptions, ImportProgress, ImportResult } from "./import-options.ts";
+import { download, isUrl } from "./inputs/download.ts";
+import { findInputs, type IgnoredFile } from "./inputs/input-files.ts";
 import type { FileReport, ImportReport } from "./report.ts";
-import { finishedImport, finishImport } from "./swap.ts";
-import type { AuthorTotals } from "./table-authors.ts";
+import { checkInputs } from "./stages/check-inputs.ts";
+import { type Crew, SoloCrew, ThreadCrew } from "./stages/crew.ts";
+import { finishedImport, finishImport } from "./stages/finish-import.ts";
+import { indexStage } from "./stages/index-stage.ts";
+import { type JoinTotals, joinStage } from "./stages/join-stage.ts";
+import { isFinishedCatalogue, proveCatalogue } from "./stages/prove-catalogue.ts";
+import { recordStage, redirectStage } from "./stages/read-stage.ts";
+import type { AuthorTotals } from "./stages/table-authors.ts";
 import { Tally, type TallyCounts } from "./tally.ts";
-import { WorkFolder } from "./work-folder.ts";
 
 /** Below this size of input one thread is faster than starting several. */
 const bytesWorthThreads = 8_000_000;

@@ -1,5 +1,5 @@
-import type { IgnoredFile, InputKind } from "./input-files.ts";
-import type { JoinCounts } from "./join-partition.ts";
+import type { JoinCounts } from "./entries/join-partition.ts";
+import type { IgnoredFile, InputKind } from "./inputs/input-files.ts";
 import type { TallyCounts } from "./tally.ts";
 
 /** What an import read, kept, skipped, mended and wrote. */

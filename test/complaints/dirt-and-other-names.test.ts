@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { parsePublicationDate } from "#server/catalog/dates.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
-import { cleanSubjects } from "#server/import/subjects.ts";
+import { cleanSubjects } from "#server/import/parse/subjects.ts";
 import { book, catalogOf, titles } from "./catalogue.ts";
 
 describe("complaint 18: years that can't be", () => {

@@ -6,8 +6,10 @@ test.each([
   ["ger", "German", "de"],
   ["scr", "Croatian", "hr"],
   ["grc", "Ancient Greek", "grc"],
-  ["mul", "Several languages", undefined],
-  ["und", "und", undefined],
+  ["deu", "German", "de"],
+  ["sla", "Slavic languages", "sla"],
+  ["mul", "Multiple languages", undefined],
+  ["und", "Undetermined", undefined],
   ["", "", undefined],
   ["<b>", "<b>", undefined],
 ])("%s is %s", (code, name, tag) => {

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { BookField, QueryNode } from "../catalog.ts";
 import { anyText } from "../text/testing/any-text.ts";
 import { parseQuery } from "./parse-query.ts";
-import { printQuery } from "./print-query.ts";
 import { queryTokens } from "./query-tokens.ts";
+import { printQuery } from "./testing/print-query.ts";
 
 /** Units from which hostile queries are made by repetition. */
 const hostile = [

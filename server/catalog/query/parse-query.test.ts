@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { QueryNode } from "../catalog.ts";
 import { anyText } from "../text/testing/any-text.ts";
 import { parseQuery } from "./parse-query.ts";
-import { printQuery } from "./print-query.ts";
+import { printQuery } from "./testing/print-query.ts";
 
 /** A tree in one line: all(…), any(…), field=words, "phrase", years 1..2, type#identifier. */
 function outline(node: QueryNode | undefined): string {

@@ -5,6 +5,7 @@
  */
 
 import { cardinalValues, doubtfulNumbers, ordinalValues } from "./number-lexicon.ts";
+import { numberValue } from "./number-value.ts";
 import { smallNumerals } from "./roman-numerals.ts";
 import { WordSet } from "./text-hash.ts";
 
@@ -83,11 +84,11 @@ function numberAt(
     const isBeforeMarker = place > 0 && markers.has(words[place + 1] ?? "") && word.length > 1;
     if (afterMarker || isLast || isBeforeMarker) return { text: String(roman), next: place + 1 };
   }
-  const doubtful = cardinalValues.get(word) ?? ordinalValues.get(word);
-  if (afterMarker && doubtful !== undefined && doubtfulNumbers.has(word)) {
-    return { text: String(doubtful), next: place + 1 };
-  }
-  return spelledOut(words, place);
+  const spelled = spelledOut(words, place);
+  if (spelled !== undefined || !afterMarker) return spelled;
+  // "tome premier", "book 3rd": behind a marker whatever may be a number is one.
+  const value = numberValue(word);
+  return value === undefined ? undefined : { text: String(value), next: place + 1 };
 }
 
 /** Reads "twenty", "twenty first", "two hundred and five", "twenty thousand" … from `place` on. */

@@ -41,7 +41,7 @@ function textOfYear(year: number, precision: PublicationDate_Precision): string 
   if (year === 0) return "";
   switch (precision) {
     case PublicationDate_Precision.CIRCA:
-      return `c${year}`;
+      return `ca. ${year}`;
     case PublicationDate_Precision.DECADE:
       return `${year}s`;
     case PublicationDate_Precision.CENTURY:

@@ -1,0 +1,89 @@
+/** The catalogue in the folder of everything the server keeps. */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { Catalog } from "#server/catalog/catalog.ts";
+import { ImportError } from "#server/import/import-error.ts";
+import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { catalogueFile } from "./catalogue-file.ts";
+import { openLiveCatalog } from "./live-catalog.ts";
+
+const starterDir = join(import.meta.dirname, "../starter");
+/** Says which file is the starter catalogue, as it was built here. */
+const markerName = "starter-catalogue";
+
+/** The catalogue can't be opened; the message says what to do. */
+export class CatalogFolderError extends Error {
+  override name = "CatalogFolderError";
+}
+
+/**
+ * Opens the catalogue and follows it when an import replaces it. Builds the starter catalogue first
+ * where there is none, or where it was built by another version of this program.
+ *
+ * @throws {CatalogFolderError} when there is a catalogue that can't be opened, or the starter
+ * catalogue can't be built, e.g. because the disk is full.
+ */
+export async function openCatalog(dataDir: string, log: Logger): Promise<Catalog> {
+  mkdirSync(dataDir, { recursive: true });
+  const path = catalogueFile(dataDir);
+  if (!existsSync(path)) {
+    await buildStarter(dataDir, log);
+    return follow(path, log);
+  }
+  try {
+    return await follow(path, log);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    if (!isStarter(dataDir)) {
+      throw new CatalogFolderError(
+        `${problem}. Import it anew (npm run import), or move it away to begin with the starter catalogue.`,
+        { cause: error },
+      );
+    }
+    log.info({ problem }, "Building the starter catalogue anew");
+    await buildStarter(dataDir, log);
+    return follow(path, log);
+  }
+}
+
+function follow(path: string, log: Logger): Promise<Catalog> {
+  return openLiveCatalog({
+    path,
+    open: (file) => openSqliteCatalog(file),
+    onSwap: (info) => log.info(info, "Now serving a new catalogue"),
+    onProblem: (error) => log.error({ err: error }, "The new catalogue can't be opened"),
+  });
+}
+
+async function buildStarter(dataDir: string, log: Logger): Promise<void> {
+  // Only the first start pays for loading the importer.
+  const { importCatalogue } = await import("#server/import/import-catalogue.ts");
+  const startMs = performance.now();
+  // One that can't be opened is nothing that the new one could be compared with.
+  rmSync(catalogueFile(dataDir), { force: true });
+  try {
+    await importCatalogue({
+      inputs: [starterDir],
+      dataDir,
+      source: "BookFinder starter catalogue",
+    });
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    throw new CatalogFolderError(error.message, { cause: error });
+  }
+  writeFileSync(join(dataDir, markerName), identityOf(dataDir));
+  const ms = Math.round(performance.now() - startMs);
+  log.info({ dataDir, ms }, "Built the starter catalogue");
+}
+
+/** True if the catalogue there is the starter catalogue, which nobody would miss. */
+function isStarter(dataDir: string): boolean {
+  const marker = join(dataDir, markerName);
+  return existsSync(marker) && readFileSync(marker, "utf8") === identityOf(dataDir);
+}
+
+function identityOf(dataDir: string): string {
+  const { size, mtimeMs } = statSync(catalogueFile(dataDir));
+  return `${size} ${mtimeMs}\n`;
+}

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { swapIn } from "#server/catalog-file/swap-in.ts";
+import { editsFile } from "#server/edits/edit-database.ts";
+import { EditStore } from "#server/edits/edit-store.ts";
+import { missingWorks } from "../entries/replay-edits.ts";
+import type { ImportStart } from "../files/manifest.ts";
+import { type WorkFolder, writeDurably } from "../files/work-folder.ts";
+import type { ImportReport } from "../report.ts";
+import type { JoinTotals } from "./join-stage.ts";
+
+/** The report of the last import, for `npm run catalog -- status`. */
+export function reportFile(dataDir: string): string {
+  return join(dataDir, "last-import.json");
+}
+
+/** Notes conflicts and the report, swaps the proven catalogue in and removes the work folder. */
+export function finishImport(done: {
+  folder: WorkFolder;
+  built: string;
+  target: string;
+  start: ImportStart;
+  joined: JoinTotals;
+  report: ImportReport;
+}): void {
+  const { folder, built, target, start, joined, report } = done;
+  const dataDir = dirname(target);
+  if (existsSync(editsFile(dataDir))) {
+    using store = new EditStore(editsFile(dataDir));
+    store.replaceConflicts([...joined.conflicts, ...missingWorks(start.edits, joined.edited)]);
+  }
+  writeDurably(reportFile(dataDir), Buffer.from(JSON.stringify(report, null, 2)));
+  swapIn(built, target);
+  folder.delete();
+}
+
+/** The report of an import that was killed after its swap; undefined if there is more to do. */
+export function finishedImport(folder: WorkFolder, dataDir: string): ImportReport | undefined {
+  if (!folder.has("indexed.json") || folder.has("catalogue.db")) return undefined;
+  folder.delete();
+  // Written by finishImport() before its swap.
+  return JSON.parse(readFileSync(reportFile(dataDir), "utf8")) as ImportReport;
+}

@@ -1,0 +1,200 @@
+/**
+ * Imports go one way: each folder knows the folders named beside it, and no file leads back to itself.
+ * ARCHITECTURE.md says what the folders are.
+ */
+import { describe, expect, test } from "vitest";
+import {
+  code,
+  importedBy,
+  importGraph,
+  isTestCode,
+  read,
+  sources,
+  startedBy,
+  tracked,
+} from "./source-tree.ts";
+
+/** A folder, and the folders it may import. "server/*" are the files beside the folders. */
+const rooms: Record<string, readonly string[]> = {
+  "server/*": [
+    "server/accounts",
+    "server/catalog",
+    "server/catalog-file",
+    "server/edits",
+    "server/http",
+    "server/rpc",
+  ],
+  "server/http": [
+    "proto",
+    "server/*",
+    "server/accounts",
+    "server/catalog",
+    "server/edits",
+    "server/fast-path",
+    "server/rpc",
+  ],
+  "server/fast-path": ["proto", "server/*", "server/catalog", "server/rpc"],
+  "server/rpc": ["proto", "server/*", "server/accounts", "server/catalog", "server/edits"],
+  "server/catalog": [],
+  "server/search": ["server/catalog"],
+  "server/sqlite": ["server/catalog", "server/search"],
+  "server/opensearch": ["server/catalog", "server/search"],
+  "server/accounts": ["server/*"],
+  "server/edits": ["server/catalog"],
+  "server/import": ["server/catalog", "server/catalog-file", "server/edits", "server/sqlite"],
+  "server/catalog-file": ["server/catalog", "server/import", "server/opensearch", "server/sqlite"],
+  "server/admin": [
+    "server/*",
+    "server/accounts",
+    "server/catalog",
+    "server/catalog-file",
+    "server/edits",
+    "server/import",
+    "server/sqlite",
+  ],
+  "web/*": ["web/pages", "web/router", "web/rpc", "web/shell", "web/styles"],
+  "web/shell": [
+    "proto",
+    "web/*",
+    "web/books",
+    "web/domain",
+    "web/router",
+    "web/rpc",
+    "web/search",
+    "web/settings",
+    "web/ui",
+  ],
+  "web/pages": [
+    "proto",
+    "web/*",
+    "web/books",
+    "web/covers",
+    "web/domain",
+    "web/router",
+    "web/rpc",
+    "web/search",
+    "web/settings",
+    "web/ui",
+  ],
+  "web/search": [
+    "proto",
+    "web/*",
+    "web/books",
+    "web/domain",
+    "web/router",
+    "web/rpc",
+    "web/settings",
+    "web/ui",
+  ],
+  "web/books": [
+    "proto",
+    "web/*",
+    "web/covers",
+    "web/domain",
+    "web/router",
+    "web/rpc",
+    "web/settings",
+    "web/ui",
+  ],
+  "web/rpc": ["proto", "web/domain", "web/ui"],
+  "web/domain": ["proto"],
+  "web/covers": [],
+  "web/router": ["web/*"],
+  "web/settings": [],
+  "web/styles": [],
+  "web/ui": ["web/styles"],
+  "web/build": [],
+};
+
+/**
+ * Imports through a wall that stand today, by number. They may become fewer, never more; a row of 0 is
+ * to be deleted. The search still reads the tables of its only engine.
+ */
+const exceptions: Record<string, number> = {
+  "server/search → server/sqlite": 46,
+  "web/shell → web/pages": 2,
+  "web/pages → web/shell": 1,
+  "web/pages → web/testing": 1,
+  "web/domain → web/covers": 1,
+};
+
+/** Files that are in a circle of type imports today; no others may be in one. */
+const circling =
+  /^server\/search\/(?:found|retrieve\/(?:ladder|respaced|title-lanes|word-lanes))\.ts$|^server\/sqlite\/read\/lanes\.ts$|^web\/covers\/(?:cover|layouts(?:-\w+)?|picture|pictures-\w+)\.ts$/;
+
+const product = code.filter((path) => !isTestCode(path) && /^(?:server|web)\//.test(path));
+
+/** "server/rpc" of "server/rpc/book-service/get-book.ts"; "server/*" of "server/main.ts". */
+function roomOf(path: string): string {
+  const [top = "", folder = "", file] = path.split("/");
+  if (top === "proto") return top;
+  return file === undefined ? `${top}/*` : `${top}/${folder}`;
+}
+
+describe("imports go one way", () => {
+  const folders = [...new Set(product.map(roomOf))];
+
+  test("every folder has a wall", () => {
+    expect(folders.filter((folder) => rooms[folder] === undefined)).toEqual([]);
+  });
+
+  test.each(folders)("%s", (folder) => {
+    const through = new Map<string, string[]>();
+    for (const path of product.filter((one) => roomOf(one) === folder)) {
+      for (const target of importGraph.get(path) ?? []) {
+        const room = roomOf(target);
+        if (room === folder || rooms[folder]?.includes(room)) continue;
+        const pair = `${folder} → ${room}`;
+        through.set(pair, [...(through.get(pair) ?? []), `${path} imports ${target}`]);
+      }
+    }
+    const offences = [...through]
+      .filter(([pair, imports]) => imports.length > (exceptions[pair] ?? 0))
+      .flatMap(([, imports]) => imports);
+    expect(offences).toEqual([]);
+  });
+
+  test("the product does not import its tools, and tools meet the page only in the browser", () => {
+    const offences = code
+      .filter((path) => /^(?:scripts|bench)\//.test(path) && !isTestCode(path))
+      .flatMap((path) =>
+        (importGraph.get(path) ?? [])
+          .filter((target) => /^(?:web|test)\//.test(target))
+          .map((target) => `${path} imports ${target}`),
+      );
+    expect(offences).toEqual([]);
+  });
+});
+
+test("no file imports itself in a circle", () => {
+  const offences = product.filter((path) => !circling.test(path) && importedBy([path]).has(path));
+  expect(offences).toEqual([]);
+});
+
+/** What of the product is started by name: processes, commands, the page, its build. */
+const entries = /^server\/(?:main|.*cli)\.ts$|^web\/main\.tsx$|\.config\.ts$|\.d\.ts$/;
+
+test("no file lies dead: the product leads to it, not only its tests and tools", () => {
+  const used = startedBy(code.filter((path) => entries.test(path)));
+  const html = tracked.filter((path) => path.endsWith(".html")).map(read);
+  // Style sheets are also imported by other style sheets.
+  const styles = sources.filter((path) => path.endsWith(".css")).map(read);
+  const dead = sources.filter(
+    (path) =>
+      /^(?:server|web)\//.test(path) &&
+      !isTestCode(path) &&
+      !used.has(path) &&
+      !html.some((page) => page.includes(path.replace(/^web\//, ""))) &&
+      !styles.some((css) => css.includes(`/${path.split("/").at(-1)}"`)),
+  );
+  expect(dead).toEqual([]);
+});
+
+test("no helper of tests lies dead", () => {
+  const used = startedBy(
+    code.filter((path) =>
+      /\.test\.tsx?$|\.e2e\.ts$|^bench\/|^test\/setup\.ts$|\.config\.ts$/.test(path),
+    ),
+  );
+  expect(code.filter((path) => isTestCode(path) && !used.has(path))).toEqual([]);
+});
