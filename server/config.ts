@@ -10,6 +10,10 @@ export type Config = {
   host: string;
   /** Folder of everything the server keeps. */
   dataDir: string;
+  /** Paths of PEM files; empty for a port in clear. */
+  tlsCert: string;
+  tlsKey: string;
+  tlsClientCa: string;
   logLevel: LogLevel;
   logFormat: LogFormat;
   /** How many characters of a query a log line may show; 0 for none. */
@@ -29,9 +33,14 @@ export type Config = {
   maxHeaderBytes: number;
   maxRequestBytes: number;
   maxResponseBytes: number;
+  /** Of unfinished requests and unread answers: of one connection, of one client, of all. */
+  maxHeldBytesPerConnection: number;
+  maxHeldBytesPerClient: number;
+  maxHeldBytes: number;
   maxTimeoutMs: number;
   headersTimeoutMs: number;
   requestTimeoutMs: number;
+  writeTimeoutMs: number;
   idleTimeoutMs: number;
   drainTimeoutMs: number;
 };
@@ -65,6 +74,9 @@ export function parseConfig(environment: Environment): Config {
     port: reader.integer("PORT", 8080, 0, 65_535),
     host: reader.text("HOST", ""),
     dataDir: reader.text("BOOKFINDER_DATA", "data"),
+    tlsCert: reader.text("BOOKFINDER_TLS_CERT", ""),
+    tlsKey: reader.text("BOOKFINDER_TLS_KEY", ""),
+    tlsClientCa: reader.text("BOOKFINDER_TLS_CLIENT_CA", ""),
     logLevel: reader.choice("BOOKFINDER_LOG_LEVEL", "info", logLevels),
     logFormat: reader.choice("BOOKFINDER_LOG_FORMAT", "auto", logFormats),
     logQueryChars: reader.integer("BOOKFINDER_LOG_QUERY_CHARS", 0, 0, 2000),
@@ -75,7 +87,7 @@ export function parseConfig(environment: Environment): Config {
     jwt: reader.jwt("BOOKFINDER_JWT"),
     maxConnections: reader.integer("BOOKFINDER_MAX_CONNECTIONS", 10_000, 1, 1_000_000),
     maxStreams: reader.integer("BOOKFINDER_MAX_STREAMS", 128, 1, 10_000),
-    maxHeaderBytes: reader.integer("BOOKFINDER_MAX_HEADER_BYTES", 32_768, 4096, mebibyte),
+    maxHeaderBytes: reader.integer("BOOKFINDER_MAX_HEADER_BYTES", 32_768, 4096, 65_536),
     maxRequestBytes: reader.integer("BOOKFINDER_MAX_REQUEST_BYTES", mebibyte, 1024, 64 * mebibyte),
     maxResponseBytes: reader.integer(
       "BOOKFINDER_MAX_RESPONSE_BYTES",
@@ -83,12 +95,38 @@ export function parseConfig(environment: Environment): Config {
       65_536,
       256 * mebibyte,
     ),
+    maxHeldBytesPerConnection: reader.integer(
+      "BOOKFINDER_MAX_CONNECTION_MEMORY_BYTES",
+      16 * mebibyte,
+      mebibyte,
+      1024 * mebibyte,
+    ),
+    maxHeldBytesPerClient: reader.integer(
+      "BOOKFINDER_MAX_CLIENT_MEMORY_BYTES",
+      64 * mebibyte,
+      mebibyte,
+      4096 * mebibyte,
+    ),
+    maxHeldBytes: reader.integer(
+      "BOOKFINDER_MAX_MEMORY_BYTES",
+      128 * mebibyte,
+      mebibyte,
+      16_384 * mebibyte,
+    ),
     maxTimeoutMs: reader.integer("BOOKFINDER_MAX_TIMEOUT_MS", 60 * minute, 1000, 1440 * minute),
     headersTimeoutMs: reader.integer("BOOKFINDER_HEADERS_TIMEOUT_MS", 10_000, 100, 10 * minute),
     requestTimeoutMs: reader.integer("BOOKFINDER_REQUEST_TIMEOUT_MS", minute, 100, 60 * minute),
+    writeTimeoutMs: reader.integer("BOOKFINDER_WRITE_TIMEOUT_MS", minute, 100, 60 * minute),
     idleTimeoutMs: reader.integer("BOOKFINDER_IDLE_TIMEOUT_MS", 75_000, 100, 60 * minute),
     drainTimeoutMs: reader.integer("BOOKFINDER_DRAIN_TIMEOUT_MS", 10_000, 0, 60 * minute),
   };
+  const isHalf = (config.tlsCert === "") !== (config.tlsKey === "");
+  if (isHalf || (config.tlsClientCa !== "" && config.tlsCert === "")) {
+    reader.complain("BOOKFINDER_TLS_CERT and BOOKFINDER_TLS_KEY are needed together");
+  }
+  if (config.headersTimeoutMs > config.requestTimeoutMs) {
+    reader.complain("BOOKFINDER_HEADERS_TIMEOUT_MS must not exceed BOOKFINDER_REQUEST_TIMEOUT_MS");
+  }
   reader.finish();
   return config;
 }
@@ -183,6 +221,10 @@ class Reader {
       return undefined;
     }
     return { issuer, audience, keys: { url: new URL(url) } };
+  }
+
+  complain(problem: string): void {
+    this.#problems.push(problem);
   }
 
   finish(): void {

@@ -9,6 +9,7 @@ import { EditedCatalog } from "./edits/edited-catalog.ts";
 import { Edits } from "./edits/edits.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
+import { TlsError, type TlsFiles } from "./http/tls.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
 import { apiServices } from "./rpc/routes.ts";
@@ -32,7 +33,9 @@ try {
 
 async function run(): Promise<void> {
   const config = parseConfig(process.env);
-  const log = createLog(config, process.stdout);
+  const { log, flush } = createLog(config, { fd: process.stdout.fd, isTTY: process.stdout.isTTY });
+  surviveFaults(log);
+  process.once("exit", flush);
   const now = () => new Date();
   await using imported = await openCatalog(config.dataDir, log);
   using edits = openOrForget((dataDir) => new Edits({ dataDir, imported, now }), config, log);
@@ -59,7 +62,7 @@ async function run(): Promise<void> {
   // Listens before it says so: whoever reads the line may send the signal at once.
   const stopped = stopSignal();
   console.log(
-    `BookFinder is ready: ${urlOf(config.host, listener.port)} ` +
+    `BookFinder is ready: ${urlOf(config, listener.port)} ` +
       `(${workCount.toLocaleString("en")} books). Stop with Ctrl+C.`,
   );
   const signal = await stopped;
@@ -96,6 +99,7 @@ async function open(context: AppContext): Promise<Listener> {
     return await listen({
       ...createApp(context, pageDir),
       limits: { ...config, maxBodyBytes: config.maxRequestBytes },
+      tls: tlsFiles(config),
       port: config.port,
       host: config.host,
       onProblem: (problem, error) => log.warn({ err: error }, problem),
@@ -103,6 +107,23 @@ async function open(context: AppContext): Promise<Listener> {
   } catch (error) {
     throw explain(error, config);
   }
+}
+
+function tlsFiles({ tlsCert, tlsKey, tlsClientCa }: AppContext["config"]): TlsFiles | undefined {
+  return tlsCert === ""
+    ? undefined
+    : { certPath: tlsCert, keyPath: tlsKey, clientCaPath: tlsClientCa };
+}
+
+/**
+ * Keeps one call's fault from being the end of all others: what nobody has caught is logged, and a
+ * console that can't be written to is no reason to stop.
+ */
+function surviveFaults(log: Logger): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", () => {});
+  }
+  process.on("uncaughtException", (error) => log.fatal({ err: error }, "Nobody caught this error"));
 }
 
 /** The first of the signals that ask to stop; a second one kills the process as ever. */
@@ -115,6 +136,9 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 function explain(error: unknown, { port, host }: AppContext["config"]): unknown {
+  if (error instanceof TlsError) {
+    return new StartError(error.message);
+  }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "EADDRINUSE":
@@ -135,7 +159,8 @@ function explain(error: unknown, { port, host }: AppContext["config"]): unknown 
   }
 }
 
-function urlOf(host: string, port: number): string {
+function urlOf({ host, tlsCert }: AppContext["config"], port: number): string {
   const name = host === "" || host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+  const scheme = tlsCert === "" ? "http" : "https";
+  return `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }

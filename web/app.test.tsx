@@ -15,6 +15,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const searchField = () => screen.getByRole("searchbox", { name: "Search books" });
+
 const titles = async () => {
   const list = await screen.findByRole("list", { name: "Books found" });
   return within(list)
@@ -31,7 +33,7 @@ test("finds while one types, and asks for a finished search on Enter", async () 
       return findSample(request);
     }),
   );
-  await user.type(screen.getByRole("searchbox"), "mort");
+  await user.type(searchField(), "mort");
   expect(await titles()).toEqual(["Mort"]);
   expect(requests.at(-1)).toMatchObject({ query: "mort", unfinished: true });
   await user.keyboard("{Enter}");
@@ -54,18 +56,17 @@ test("fetches what a page between two keystrokes left out", async () => {
       };
     }),
   );
-  await user.type(screen.getByRole("searchbox"), "mort");
+  await user.type(searchField(), "mort");
   await vi.waitFor(async () => expect(await titles()).toHaveLength(3));
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("3 books");
 });
 
-test("cancels a search that has become stale and never shows it", async () => {
+test("cancels a search that no longer begins what is typed, and never shows it", async () => {
   const cancelled: string[] = [];
   const { user } = renderApp(
     "/",
     fakeTransport(async (request, context) => {
-      if (request.query === "moby-dick")
-        return create(SearchBooksResponseSchema, findSample(request));
+      if (request.query !== "mobz") return create(SearchBooksResponseSchema, findSample(request));
       return new Promise((_, reject) => {
         context.signal.addEventListener("abort", () => {
           cancelled.push(request.query);
@@ -74,9 +75,73 @@ test("cancels a search that has become stale and never shows it", async () => {
       });
     }),
   );
-  await user.type(screen.getByRole("searchbox"), "moby-dick");
+  await user.type(searchField(), "mobz{Backspace}y-dick");
   expect(await titles()).toEqual(["Moby-Dick; or, The Whale"]);
-  expect(cancelled).toContain("moby");
+  expect(cancelled).toContain("mobz");
+});
+
+test("shows the answer to what begins what is typed, while the newest is on its way", async () => {
+  const answers = new Map<string, () => void>();
+  const { user } = renderApp(
+    "/",
+    fakeTransport(async (request) => {
+      await new Promise<void>((resolve) => answers.set(request.query, resolve));
+      return findSample(request);
+    }),
+  );
+  await user.type(searchField(), "mort");
+  answers.get("mo")?.();
+  expect(await titles()).toContain("Moby-Dick; or, The Whale");
+  answers.get("mort")?.();
+  await vi.waitFor(async () => expect(await titles()).toEqual(["Mort"]));
+  answers.get("mor")?.();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await titles()).toEqual(["Mort"]);
+});
+
+test("while one types, a list is not replaced by nothing", async () => {
+  const { user } = renderApp("/", fakeTransport());
+  await user.type(searchField(), "mort");
+  expect(await titles()).toEqual(["Mort"]);
+  await user.type(searchField(), "q");
+  expect(await titles()).toEqual(["Mort"]);
+  expect(screen.queryByText("No book answers to that.")).toBeNull();
+  await screen.findByText("No book answers to that.", {}, { timeout: 3000 });
+});
+
+test("an answer after a space is the finished one: Enter asks for nothing more", async () => {
+  const asked: string[] = [];
+  const { user } = renderApp(
+    "/",
+    fakeTransport((request) => {
+      asked.push(`${request.query}${request.unfinished ? "…" : ""}`);
+      return findSample(request);
+    }),
+  );
+  await user.type(searchField(), "mort ");
+  expect(await titles()).toEqual(["Mort"]);
+  await user.keyboard("{Enter}");
+  expect(asked.filter((query) => query.startsWith("mort"))).toEqual(["mort…", "mort"]);
+});
+
+test("a failure stands above the last list, and the search recovers by itself", async () => {
+  let isDown = false;
+  const { user } = renderApp(
+    "/",
+    fakeTransport((request) => {
+      if (isDown && request.query.endsWith("t")) throw new ConnectError("down", Code.Internal);
+      return findSample(request);
+    }),
+  );
+  await user.type(searchField(), "mor");
+  await vi.waitFor(async () => expect(await titles()).toEqual(["Mort", "Beloved"]));
+  isDown = true;
+  await user.type(searchField(), "t");
+  await screen.findByRole("alert");
+  expect(await titles()).toEqual(["Mort", "Beloved"]);
+  isDown = false;
+  await vi.waitFor(() => expect(screen.queryByRole("alert")).toBeNull(), { timeout: 4000 });
+  await vi.waitFor(async () => expect(await titles()).toEqual(["Mort"]));
 });
 
 test("keeps the last results in sight until the next ones are there", async () => {
@@ -94,7 +159,7 @@ test("keeps the last results in sight until the next ones are there", async () =
     }),
   );
   expect(await titles()).toHaveLength(3);
-  const field = screen.getByRole("searchbox");
+  const field = searchField();
   await user.clear(field);
   await user.type(field, "small");
   expect(await titles()).toHaveLength(3);

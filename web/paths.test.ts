@@ -7,6 +7,7 @@ import {
   bookPath,
   partsPath,
   searchPath,
+  settingsPath,
 } from "./paths.ts";
 
 test("the addresses of the page are these", () => {
@@ -16,6 +17,7 @@ test("the addresses of the page are these", () => {
     first: searchPath(),
     search: searchPath("q=emma"),
     about: aboutPath,
+    settings: settingsPath,
     parts: partsPath,
   }).toEqual({
     book: "/books/OL27448W",
@@ -23,6 +25,7 @@ test("the addresses of the page are these", () => {
     first: "/",
     search: "/?q=emma",
     about: "/about",
+    settings: "/settings",
     parts: "/_ui",
   });
 });

@@ -16,6 +16,7 @@ export function searchPath(search = ""): string {
 }
 
 export const aboutPath = "/about";
+export const settingsPath = "/settings";
 
 /** Every part in every state; in development builds only. */
 export const partsPath = "/_ui";

@@ -1,13 +1,16 @@
 import { lazy, type ReactNode } from "react";
 import { NotFoundPage } from "./pages/missing/not-found-page.tsx";
 import { SearchPage } from "./pages/search/search-page.tsx";
-import { aboutPath, authorKeyOf, bookKeyOf, partsPath } from "./paths.ts";
+import { aboutPath, authorKeyOf, bookKeyOf, partsPath, settingsPath } from "./paths.ts";
 import { lazyPage } from "./router/lazy-page.tsx";
 
 // What the first search doesn't need comes in files of its own.
 const book = lazyPage(async () => (await import("./pages/book/book-page.tsx")).BookPage);
 const author = lazyPage(async () => (await import("./pages/author/author-page.tsx")).AuthorPage);
 const about = lazyPage(async () => (await import("./pages/about/about-page.tsx")).AboutPage);
+const settings = lazyPage(
+  async () => (await import("./pages/settings/settings-page.tsx")).SettingsPage,
+);
 const PartsPage = import.meta.env.DEV
   ? lazy(async () => ({ default: (await import("./pages/parts/parts-page.tsx")).PartsPage }))
   : undefined;
@@ -15,7 +18,7 @@ const PartsPage = import.meta.env.DEV
 /** Fetches the other pages' files, so that opening a book never waits for code. */
 export function warmPages(): void {
   // A failure here shows when the page is really wanted.
-  Promise.all([book.warm(), author.warm(), about.warm()]).catch(() => undefined);
+  Promise.all([book.warm(), author.warm(), about.warm(), settings.warm()]).catch(() => undefined);
 }
 
 /** The page of a path. */
@@ -26,6 +29,7 @@ export function pageOf(path: string): ReactNode {
   if (authorKey !== undefined) return <author.Page name={`authors/${authorKey}`} key={authorKey} />;
   if (path === "/") return <SearchPage />;
   if (path === aboutPath) return <about.Page />;
+  if (path === settingsPath) return <settings.Page />;
   if (PartsPage !== undefined && path === partsPath) return <PartsPage />;
   return <NotFoundPage />;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { catalogueFile } from "./catalogue-file.ts";
-import { CatalogFolderError, openCatalog } from "./open-catalog.ts";
+import { CatalogFolderError, explainDisk, openCatalog } from "./open-catalog.ts";
 
 const log = pino({ level: "silent" });
 
@@ -34,3 +34,18 @@ test("builds the starter catalogue at first, and anew where it is of another ver
   await using again = await openCatalog(folder, log);
   expect((await again.info()).workCount).toBe(workCount);
 });
+
+test("says in a sentence that its folder can't be written", async () => {
+  await expect(openCatalog("/dev/null/data", log)).rejects.toThrow(
+    /The server may not write in \/dev\/null\/data.*BOOKFINDER_DATA/,
+  );
+});
+
+test.each([{ code: "ENOSPC" }, { code: "EDQUOT" }, { code: "ERR_SQLITE_ERROR", errcode: 13 }])(
+  "says in a sentence that the disk is full: %o",
+  (fault) => {
+    const explained = explainDisk(Object.assign(new Error("full"), fault), "data");
+    expect(explained).toBeInstanceOf(CatalogFolderError);
+    expect(String(explained)).toMatch(/There is no room left in \/.*Make room/);
+  },
+);

@@ -1,6 +1,6 @@
 /** The catalogue in the folder of everything the server keeps. */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { ImportError } from "#server/import/import-error.ts";
@@ -25,6 +25,33 @@ export class CatalogFolderError extends Error {
  * catalogue can't be built, e.g. because the disk is full.
  */
 export async function openCatalog(dataDir: string, log: Logger): Promise<Catalog> {
+  try {
+    return await openOrBuild(dataDir, log);
+  } catch (error) {
+    throw explainDisk(error, dataDir);
+  }
+}
+
+/** What the system says of a disk, as a sentence; any other error as it is. */
+export function explainDisk(error: unknown, dataDir: string): unknown {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  const isFull = code === "ENOSPC" || code === "EDQUOT" || errcode === SQLITE_FULL;
+  const isForbidden = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(String(code));
+  if (!isFull && !isForbidden) {
+    return error;
+  }
+  const problem = isFull ? "There is no room left" : "The server may not write";
+  return new CatalogFolderError(
+    `${problem} in ${resolve(dataDir)}, where it keeps the catalogue. ` +
+      `${isFull ? "Make room" : "Let it"}, or let BOOKFINDER_DATA name another folder.`,
+    { cause: error },
+  );
+}
+
+/** The result code of SQLite for a disk without room. */
+const SQLITE_FULL = 13;
+
+async function openOrBuild(dataDir: string, log: Logger): Promise<Catalog> {
   mkdirSync(dataDir, { recursive: true });
   const path = catalogueFile(dataDir);
   if (!existsSync(path)) {

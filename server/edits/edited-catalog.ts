@@ -3,6 +3,7 @@
  * Searches go to the imported catalogue, whose index knows an edit from the next import on.
  */
 import type {
+  CallOptions,
   Catalog,
   CatalogInfo,
   EditionPage,
@@ -29,35 +30,41 @@ export class EditedCatalog implements Catalog {
     this.#imported = edits.imported;
   }
 
-  search(request: SearchRequest): Promise<SearchResponse> {
-    return this.#imported.search(request);
+  search(request: SearchRequest, call?: CallOptions): Promise<SearchResponse> {
+    return this.#imported.search(request, call);
   }
 
-  suggest(request: SuggestRequest): Promise<Suggestion[]> {
-    return this.#imported.suggest(request);
+  suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
+    return this.#imported.suggest(request, call);
   }
 
-  getAuthor(key: string): Promise<(Author & { workCount: number }) | undefined> {
-    return this.#imported.getAuthor(key);
+  getAuthor(
+    key: string,
+    call?: CallOptions,
+  ): Promise<(Author & { workCount: number }) | undefined> {
+    return this.#imported.getAuthor(key, call);
   }
 
-  async getWork(key: string): Promise<Work | undefined> {
-    const imported = await this.#imported.getWork(key);
+  async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
+    const imported = await this.#imported.getWork(key, call);
     const present = this.#edits.books.present({ key: imported?.key ?? key, imported });
     return present?.isDeleted === false ? present.record : undefined;
   }
 
-  async listEditions(request: ListEditionsRequest): Promise<EditionPage | undefined> {
-    const work = await this.getWork(request.workKey);
+  async listEditions(
+    request: ListEditionsRequest,
+    call?: CallOptions,
+  ): Promise<EditionPage | undefined> {
+    const work = await this.getWork(request.workKey, call);
     if (work === undefined) return undefined;
     const written = this.#edits.store.editionsOf<EditionPatch>(work.key);
     if (written.length === 0) {
-      return (await this.#imported.listEditions(request)) ?? emptyPage(work);
+      return (await this.#imported.listEditions(request, call)) ?? emptyPage(work);
     }
     const made = written
       .filter(({ origin }) => origin === "here")
       .flatMap(({ key }) => this.#present(key, undefined));
-    return await this.#listWith(request, work, made);
+    return await this.#listWith(request, work, made, call);
   }
 
   /** A page of the editions made here, then of the imported ones as they stand. */
@@ -65,6 +72,7 @@ export class EditedCatalog implements Catalog {
     request: ListEditionsRequest,
     work: Work,
     made: readonly Edition[],
+    call: CallOptions | undefined,
   ): Promise<EditionPage> {
     const { pageToken, pageSize } = request;
     const isAmongMade = pageToken === "" || pageToken.startsWith(HERE);
@@ -81,12 +89,15 @@ export class EditedCatalog implements Catalog {
         nextPageToken: work.editionCount > made.length ? `${HERE}${end}` : "",
       };
     }
-    const page = await this.#imported.listEditions({
-      ...request,
-      workKey: work.key,
-      pageSize: pageSize - first.length,
-      pageToken: isAmongMade ? "" : pageToken,
-    });
+    const page = await this.#imported.listEditions(
+      {
+        ...request,
+        workKey: work.key,
+        pageSize: pageSize - first.length,
+        pageToken: isAmongMade ? "" : pageToken,
+      },
+      call,
+    );
     const imported = page?.editions.flatMap((edition) => this.#present(edition.key, edition)) ?? [];
     return {
       ...rest,
@@ -100,8 +111,8 @@ export class EditedCatalog implements Catalog {
     return present === undefined || present.isDeleted ? [] : [present.record];
   }
 
-  async info(): Promise<CatalogInfo> {
-    const info = await this.#imported.info();
+  async info(call?: CallOptions): Promise<CatalogInfo> {
+    const info = await this.#imported.info(call);
     const generation = this.#edits.store.generation();
     // What caches keep ends with every write.
     return generation === 0 ? info : { ...info, revision: `${info.revision}+${generation}` };

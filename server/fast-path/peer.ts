@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { Peer } from "#server/rpc/principal.ts";
 
 /** The other end of a socket, asked for what it knows only when somebody wants to know. */
@@ -11,5 +12,13 @@ export class SocketPeer implements Peer {
 
   get address(): string {
     return this.#socket()?.remoteAddress ?? "";
+  }
+
+  get certificate(): Peer["certificate"] {
+    const socket = this.#socket();
+    const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
+    return socket instanceof TLSSocket && shown !== undefined
+      ? { isTrusted: socket.authorized, subject: shown.subject }
+      : undefined;
   }
 }

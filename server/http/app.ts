@@ -32,7 +32,11 @@ type Exchange = {
 };
 
 /** What answers on the port: `streamHandler` is asked first about requests of HTTP/2. */
-export type Handlers = { handler: HttpHandler; streamHandler: StreamHandler };
+export type Handlers = {
+  handler: HttpHandler;
+  streamHandler: StreamHandler;
+  isStream: (path: string) => boolean;
+};
 
 /**
  * The handlers of all requests.
@@ -65,7 +69,7 @@ export function createApp(
   const handler: HttpHandler = (request, response) => {
     const { path, search } = splitTarget(request.url ?? "/");
     const record = logRequest(request, response, path, context.log);
-    if (request.httpVersionMajor === 1 && !context.health.isServing) {
+    if (request.httpVersionMajor === 1 && context.health.isStopping) {
       // Draining: the connection ends with this answer instead of being cut later.
       response.setHeader("connection", "close");
     }
@@ -78,7 +82,7 @@ export function createApp(
       }
     });
   };
-  return { handler, streamHandler: rpc.streamHandler };
+  return { handler, streamHandler: rpc.streamHandler, isStream: rpc.isStream };
 }
 
 async function serve(app: App, exchange: Exchange): Promise<void> {

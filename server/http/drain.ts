@@ -1,5 +1,6 @@
 import type { Server as Http1Server } from "node:http";
-import { Server as NetServer, type Socket } from "node:net";
+import { Server as NetServer } from "node:net";
+import type { Connections } from "./connections.ts";
 import type { Http2Sessions } from "./http2-sessions.ts";
 
 /** A request that is on its way when the drain begins has this long to arrive. */
@@ -10,8 +11,7 @@ export type OpenPort = {
   /** Listens; its connections are those of both versions. */
   http1: Http1Server;
   sessions: Http2Sessions;
-  /** Sockets whose protocol is not known yet; no server tracks them. */
-  undecided: ReadonlySet<Socket>;
+  connections: Connections;
 };
 
 /**
@@ -20,18 +20,12 @@ export type OpenPort = {
  * @returns How many connections were still busy after `timeoutMs` and have been cut.
  */
 export async function drain(
-  { http1, sessions, undecided }: OpenPort,
+  { http1, sessions, connections }: OpenPort,
   timeoutMs: number,
 ): Promise<number> {
   let cutCount = 0;
   const deadline = setTimeout(() => {
-    // All connections are the listener's, whichever protocol they turned out to speak.
-    http1.getConnections((_error, count) => {
-      cutCount = count;
-      sessions.destroy();
-      destroyAll(undecided);
-      http1.closeAllConnections();
-    });
+    cutCount = connections.destroyAll();
   }, timeoutMs);
   // `http.Server.close()` would at once destroy idle connections, on which a request may be coming
   // in just now; so only the listening stops here.
@@ -43,7 +37,7 @@ export async function drain(
   // Responses say `connection: close` while draining; this is for connections without a request.
   const idle = setInterval(() => {
     http1.closeIdleConnections();
-    destroyAll(undecided);
+    destroyUndecided(connections);
   }, GRACE_MS);
   await closed;
   clearTimeout(deadline);
@@ -54,8 +48,10 @@ export async function drain(
   return cutCount;
 }
 
-function destroyAll(sockets: Iterable<Socket>): void {
-  for (const socket of sockets) {
-    socket.destroy();
+function destroyUndecided(connections: Connections): void {
+  for (const connection of connections) {
+    if (connection.protocol === "undecided") {
+      connection.destroy();
+    }
   }
 }

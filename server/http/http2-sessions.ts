@@ -1,6 +1,17 @@
-import type { Http2Server, Http2Session, ServerHttp2Stream } from "node:http2";
+import {
+  constants,
+  type Http2Server,
+  type Http2Session,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from "node:http2";
 import type { Socket } from "node:net";
+import { refuseLongHeaders } from "./client-error.ts";
+import type { Connection } from "./connection.ts";
+import type { Connections } from "./connections.ts";
 import type { HttpHandler, HttpResponse, StreamHandler } from "./handler.ts";
+import { ResetGuard } from "./reset-guard.ts";
+import type { Turns } from "./turns.ts";
 
 /**
  * A GOAWAY frame that refuses nothing yet (RFC 9113 §6.8): no error, and the highest stream id.
@@ -11,6 +22,21 @@ import type { HttpHandler, HttpResponse, StreamHandler } from "./handler.ts";
 const SHUTDOWN_NOTICE = Buffer.from("0000080700000000007fffffff00000000", "hex");
 /** How long a client may take to answer the ping that asks whether it is still there. */
 const PING_TIMEOUT_MS = 10_000;
+/** Between a name and its value, and at the end of a line of HTTP/1.1: ": " and a line break. */
+const LINE_EXTRA_BYTES = 4;
+
+export type Http2SessionsOptions = {
+  idleTimeoutMs: number;
+  /** The same as on HTTP/1.1; Node's own limit for HTTP/2 can't be changed. */
+  maxHeaderBytes: number;
+  handler: HttpHandler;
+  streamHandler?: StreamHandler | undefined;
+  /** Whether requests of this path are streams, which may go on for as long as they like. */
+  isStream: (path: string) => boolean;
+  connections: Connections;
+  turns: Turns;
+  onProblem: (problem: string) => void;
+};
 
 /**
  * The open HTTP/2 sessions of a server, which itself knows none of them: it has no way to close the
@@ -18,38 +44,18 @@ const PING_TIMEOUT_MS = 10_000;
  */
 export class Http2Sessions {
   readonly #server: Http2Server;
-  /** Each session with the number of requests it is working on. */
-  readonly #busy = new Map<Http2Session, number>();
-  readonly #sockets = new Map<Http2Session, Socket>();
-  /** The socket whose session is being made. */
-  #accepted: Socket | undefined;
+  readonly #options: Http2SessionsOptions;
+  readonly #connections = new Map<Http2Session, Connection>();
+  readonly #resets: ResetGuard;
+  /** The connection whose session is being made. */
+  #accepted: Connection | undefined;
   #isDraining = false;
 
-  constructor(
-    server: Http2Server,
-    options: {
-      idleTimeoutMs: number;
-      handler: HttpHandler;
-      streamHandler?: StreamHandler | undefined;
-    },
-  ) {
+  constructor(server: Http2Server, options: Http2SessionsOptions) {
     this.#server = server;
-    server.on("session", (session) => {
-      this.#busy.set(session, 0);
-      if (this.#accepted !== undefined) {
-        this.#sockets.set(session, this.#accepted);
-      }
-      session.on("close", () => {
-        this.#busy.delete(session);
-        this.#sockets.delete(session);
-      });
-      // A callback given to `setTimeout` would be called the first time only.
-      session.setTimeout(options.idleTimeoutMs);
-      session.on("timeout", () => this.#onSilence(session));
-      if (this.#isDraining) {
-        this.#accepted?.write(SHUTDOWN_NOTICE);
-      }
-    });
+    this.#options = options;
+    this.#resets = new ResetGuard(options.onProblem);
+    server.on("session", (session) => this.#onSession(session));
     server.on("request", (request, response) => {
       // Node's own types of the two responses differ in optional properties that nobody uses.
       options.handler(request, response as HttpResponse);
@@ -59,22 +65,22 @@ export class Http2Sessions {
     const [toRequest] = server.listeners("stream");
     server.removeAllListeners("stream");
     server.on("stream", (stream, headers, flags, rawHeaders) => {
-      const { session } = stream;
-      this.#add(session, 1);
-      stream.once("close", () => this.#add(session, -1));
       // Streams of a server are server streams, whatever the type of the event says.
-      if (!options.streamHandler?.(stream as ServerHttp2Stream, headers)) {
-        toRequest?.call(server, stream, headers, flags, rawHeaders);
-      }
+      const serverStream = stream as ServerHttp2Stream;
+      this.#onStream(serverStream, headers, flags, rawHeaders, () => {
+        if (!options.streamHandler?.(serverStream, headers)) {
+          toRequest?.call(server, stream, headers, flags, rawHeaders);
+        }
+      });
     });
   }
 
   /** Makes a session of a connection whose client speaks HTTP/2. */
-  accept(socket: Socket): void {
+  accept(socket: Socket, connection: Connection): void {
     // An HTTP/1.1 server accepts half-open sockets; an HTTP/2 session on one would never notice that
     // its client has left.
     socket.allowHalfOpen = false;
-    this.#accepted = socket;
+    this.#accepted = connection;
     this.#server.emit("connection", socket);
     this.#accepted = undefined;
   }
@@ -82,39 +88,86 @@ export class Http2Sessions {
   /** Asks clients to open no more streams, but still serves those that are on their way. */
   announceShutdown(): void {
     this.#isDraining = true;
-    for (const [session, socket] of this.#sockets) {
+    for (const [session, connection] of this.#connections) {
       if (!session.closed) {
-        // Frames are written whole, so one more fits between any two.
-        socket.write(SHUTDOWN_NOTICE);
+        writeShutdownNotice(connection);
       }
     }
   }
 
   /** Refuses new streams; each session closes when its last stream ends. */
   close(): void {
-    for (const session of this.#busy.keys()) {
+    for (const session of this.#connections.keys()) {
       session.close();
     }
   }
 
-  /** Cuts all sessions off. */
-  destroy(): void {
-    for (const session of this.#busy.keys()) {
+  #onSession(session: Http2Session): void {
+    const connection = this.#accepted;
+    if (connection === undefined) {
       session.destroy();
+      return;
+    }
+    this.#connections.set(session, connection);
+    session.on("close", () => this.#connections.delete(session));
+    connection.closePolitely = () => {
+      if (!session.closed) {
+        session.close();
+      }
+    };
+    // A callback given to `setTimeout` would be called the first time only.
+    session.setTimeout(this.#options.idleTimeoutMs);
+    session.on("timeout", () => this.#onSilence(session, connection));
+    if (this.#isDraining) {
+      writeShutdownNotice(connection);
     }
   }
 
-  #add(session: Http2Session | undefined, change: number): void {
-    const count = session && this.#busy.get(session);
-    if (session && count !== undefined) {
-      this.#busy.set(session, count + change);
+  #onStream(
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    flags: number,
+    rawHeaders: readonly string[],
+    serve: () => void,
+  ): void {
+    const { session } = stream;
+    const connection = session && this.#connections.get(session);
+    // A stream that is reset before its turn fails with nobody else listening.
+    stream.on("error", () => {});
+    if (connection === undefined) {
+      stream.destroy();
+      return;
     }
+    const request = connection.begin({
+      readable: stream,
+      writable: stream,
+      hasBody: (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0,
+      isStream: this.#options.isStream(headers[":path"] ?? ""),
+      cut: () => stream.close(constants.NGHTTP2_CANCEL),
+    });
+    const arrival = this.#resets.arrival();
+    stream.once("close", () => {
+      connection.end(request);
+      if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) {
+        this.#resets.onReset(connection, arrival);
+      }
+    });
+    this.#options.turns.add(connection, () => {
+      if (stream.destroyed || stream.closed) {
+        return false;
+      }
+      if (bytesOf(rawHeaders) > this.#options.maxHeaderBytes) {
+        refuseLongHeaders(stream, headers);
+      } else {
+        serve();
+      }
+      return true;
+    });
   }
 
-  /** Closes an idle session; asks a busy one, which may be watching something, for a sign of life. */
-  #onSilence(session: Http2Session): void {
-    if (this.#busy.get(session) === 0) {
-      session.close();
+  /** Asks a session that is busy, perhaps with watching something, for a sign of life. */
+  #onSilence(session: Http2Session, connection: Connection): void {
+    if (connection.requests.size === 0) {
       return;
     }
     const timer = setTimeout(() => session.destroy(), PING_TIMEOUT_MS);
@@ -124,4 +177,27 @@ export class Http2Sessions {
       session.destroy();
     }
   }
+}
+
+/**
+ * Writes the notice past the session, whose frames are written whole, so that one more fits between.
+ *
+ * Only where the system takes it at once: Node ends the process if a write that the session did not
+ * make is completed later. Over TLS that is always so, and there clients hear of the shutdown only
+ * when the session closes; what they have sent too late, they know to be unprocessed.
+ */
+function writeShutdownNotice({ socket, requests }: Connection): void {
+  const isFlushed = [...requests].every((request) => request.isFlushed);
+  if (isFlushed && !("encrypted" in socket)) {
+    socket.write(SHUTDOWN_NOTICE);
+  }
+}
+
+/** What headers would be long as lines of HTTP/1.1. */
+function bytesOf(rawHeaders: readonly string[]): number {
+  let sizeBytes = 0;
+  for (const text of rawHeaders) {
+    sizeBytes += text.length + LINE_EXTRA_BYTES / 2;
+  }
+  return sizeBytes;
 }

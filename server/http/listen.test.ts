@@ -131,16 +131,6 @@ describe("a connection", () => {
     await raw.closed;
   });
 
-  test("beyond the limit is refused and reported", async () => {
-    const server = await startPort({ maxConnections: 1 });
-    const first = await openRawSocket(server.port);
-    const second = await openRawSocket(server.port);
-    await second.closed;
-    expect(server.problems).toEqual(["More than 1 connections: one refused"]);
-    first.socket.destroy();
-    await first.closed;
-  });
-
   test("of HTTP/2 tells clients how many streams it takes", async () => {
     const server = await startPort({ maxStreams: 7 });
     const session = openHttp2(server.port);

@@ -1,56 +1,57 @@
 /**
- * One cleartext port for HTTP/1.1 and HTTP/2 with prior knowledge.
+ * One port for HTTP/1.1 and HTTP/2, in clear or, if there is a certificate, over TLS.
  *
- *     socket ── first bytes ──┬─ "PRI * HTTP/2.0…" ─→ http2 server ─┐
- *                             └─ anything else ────→ http server ──┴─→ handler(request, response)
+ *     socket ── first bytes ──┬─ TLS handshake ── ALPN ──┬─ "h2" ─→ http2 server ─┐
+ *                             ├─ "PRI * HTTP/2.0…" ──────┘    ┌───────────────────┴─→ a turn of its own
+ *                             └─ anything else ─────→ http server                      └─→ handler
  *
  * The `http.Server` itself listens and only its connection listener is put behind the peek, so that
  * it keeps tracking its connections: header and request timeouts and the closing of idle ones work.
- * TLS on the same port would be one more branch of the peek (first byte 0x16).
+ * All else that a client can hold on to is limited in `connections.ts`, the same on both versions.
  */
-
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttp1Server, type Server as Http1Server } from "node:http";
 import { createServer as createHttp2Server, type Http2Server } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
-import { answerClientError } from "./client-error.ts";
+import { answerClientError, cleartextGoaway, refuseCleartext } from "./client-error.ts";
+import type { Connection } from "./connection.ts";
+import { Connections, type ConnectionsLimits } from "./connections.ts";
 import { drain } from "./drain.ts";
 import type { HttpHandler, StreamHandler } from "./handler.ts";
+import { Http1Requests } from "./http1-requests.ts";
 import { Http2Sessions } from "./http2-sessions.ts";
-import { peekProtocol } from "./peek-protocol.ts";
+import { type PeekedProtocol, peekProtocol } from "./peek-protocol.ts";
+import { seldom } from "./seldom.ts";
+import { Tls, type TlsFiles } from "./tls.ts";
+import { Turns } from "./turns.ts";
 
 /** What the port allows; see .env.example for the reasons of the defaults. */
-export type ListenLimits = {
-  maxConnections: number;
+export type ListenLimits = ConnectionsLimits & {
   /** Of one HTTP/2 connection. */
   maxStreams: number;
   /** Of the request line and headers together. */
   maxHeaderBytes: number;
-  /** Bodies announced with `expect: 100-continue` beyond this are refused before they are sent. */
-  maxBodyBytes: number;
-  /** From the opening of a connection until its first request's headers are complete. */
-  headersTimeoutMs: number;
-  /** Until an HTTP/1.1 request is complete, body included. */
-  requestTimeoutMs: number;
-  /** How long a connection may stay open without a request. */
-  idleTimeoutMs: number;
 };
 
 export type ListenOptions = {
   handler: HttpHandler;
   /** Is asked first about requests of HTTP/2. */
   streamHandler?: StreamHandler | undefined;
+  /** Whether requests of this path are streams of messages, which may come at long intervals. */
+  isStream?: ((path: string) => boolean) | undefined;
   limits: ListenLimits;
+  /** Without it the port speaks in clear. */
+  tls?: TlsFiles | undefined;
   port: number;
   /** All addresses of the machine if empty. */
   host: string;
-  /** Hears of what goes wrong outside any request. */
+  /** Hears of what goes wrong outside any request; of each kind at most once a second. */
   onProblem: (problem: string, error?: unknown) => void;
 };
 
 /** The open port. */
 export type Listener = {
   port: number;
+  connections: Connections;
   /**
    * Stops accepting connections, lets every request that has been accepted finish, then closes.
    * Connections that are still busy after `timeoutMs` are cut; resolves to how many.
@@ -61,35 +62,66 @@ export type Listener = {
 /**
  * Opens the port.
  *
+ * @throws {TlsError} when the certificate can't be used.
  * @throws The system's error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL` …) if it can't be opened.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const { handler, limits, onProblem } = options;
-  const http1 = createHttp1(handler, limits, onProblem);
+  const { limits } = options;
+  const onProblem = seldom(options.onProblem);
+  const connections = new Connections(limits, onProblem);
+  const turns = new Turns();
+  const hasTls = options.tls !== undefined;
+  const requests1 = new Http1Requests({ handler: options.handler, connections, turns, onProblem });
+  const http1 = createHttp1(requests1, limits, hasTls, onProblem);
   const http2 = createHttp2(limits);
-  const { streamHandler } = options;
-  const { idleTimeoutMs } = limits;
-  const sessions = new Http2Sessions(http2, { idleTimeoutMs, handler, streamHandler });
+  const sessions = new Http2Sessions(http2, {
+    ...limits,
+    handler: options.handler,
+    streamHandler: options.streamHandler,
+    isStream: options.isStream ?? (() => false),
+    connections,
+    turns,
+    onProblem,
+  });
   http2.on("sessionError", (error) => onProblem("HTTP/2 connection failed", error));
 
   const [toHttp1] = http1.listeners("connection");
   http1.removeAllListeners("connection");
-  /** Sockets whose protocol is not known yet; no server tracks them. */
-  const undecided = new Set<Socket>();
+  const hand = (socket: Socket, connection: Connection, protocol: PeekedProtocol) => {
+    if (protocol === "http2") {
+      connection.protocol = "http2";
+      sessions.accept(socket, connection);
+    } else {
+      connection.protocol = "http1";
+      toHttp1?.call(http1, socket);
+    }
+  };
+  const tls =
+    options.tls &&
+    new Tls({
+      files: options.tls,
+      handshakeTimeoutMs: limits.headersTimeoutMs,
+      onSecure: (socket, connection) => {
+        connections.adopt(connection, socket);
+        hand(socket, connection, socket.alpnProtocol === "h2" ? "http2" : "http1");
+      },
+      onProblem,
+    });
   http1.on("connection", (socket: Socket) => {
-    undecided.add(socket);
-    peekProtocol(socket, limits.headersTimeoutMs, (protocol) => {
-      undecided.delete(socket);
-      if (protocol === "http2") {
-        sessions.accept(socket);
-      } else if (protocol === "http1") {
-        toHttp1?.call(http1, socket);
+    const connection = connections.add(socket);
+    if (connection === undefined) {
+      return;
+    }
+    peekProtocol(socket, (protocol) => {
+      if (protocol === "tls" && tls !== undefined) {
+        tls.accept(socket, connection);
+      } else if (protocol === "http2" && hasTls) {
+        socket.end(cleartextGoaway());
+      } else {
+        hand(socket, connection, protocol);
       }
     });
   });
-  http1.maxConnections = limits.maxConnections;
-  http1.on("drop", () => onProblem(`More than ${limits.maxConnections} connections: one refused`));
-
   await new Promise<void>((resolve, reject) => {
     http1.once("error", reject);
     http1.listen({ port: options.port, host: options.host || undefined }, () => {
@@ -100,34 +132,48 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   http1.on("error", (error) => onProblem("The port failed", error));
   // `address()` is only null or a string for servers that don't listen or listen on a pipe.
   const { port } = http1.address() as AddressInfo;
-  return { port, drain: (timeoutMs) => drain({ http1, sessions, undecided }, timeoutMs) };
+  return {
+    port,
+    connections,
+    async drain(timeoutMs) {
+      const cutCount = await drain({ http1, sessions, connections }, timeoutMs);
+      connections.stop();
+      tls?.stop();
+      return cutCount;
+    },
+  };
 }
 
 function createHttp1(
-  handler: HttpHandler,
+  requests: Http1Requests,
   limits: ListenLimits,
+  hasTls: boolean,
   onProblem: ListenOptions["onProblem"],
 ): Http1Server {
-  const server = createHttp1Server(
-    {
-      maxHeaderSize: limits.maxHeaderBytes,
-      headersTimeout: limits.headersTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
-      keepAliveTimeout: limits.idleTimeoutMs,
-      // How often the three timeouts above are looked at.
-      connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMs),
-    },
-    handler,
-  );
+  const server = createHttp1Server({
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.idleTimeoutMs,
+    // How often the three timeouts above are looked at.
+    connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMs),
+  });
+  server.on("request", (request, response) => {
+    if (hasTls && !("encrypted" in request.socket)) {
+      refuseCleartext(request, response);
+    } else {
+      requests.accept(request, response);
+    }
+  });
   server.on("clientError", (error, socket) => {
     onProblem("Not an HTTP/1.1 request", error);
-    answerClientError(error, socket);
+    answerClientError(error, socket, { hasTls });
   });
-  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+  server.on("checkContinue", (request, response) => {
     if (!(Number(request.headers["content-length"]) > limits.maxBodyBytes)) {
       response.writeContinue();
     }
-    handler(request, response);
+    server.emit("request", request, response);
   });
   return server;
 }
@@ -141,9 +187,9 @@ function createHttp2(limits: ListenLimits): Http2Server {
       initialWindowSize: 1 << 20,
       enablePush: false,
     },
-    // A client that opens and resets streams without end ("rapid reset") is cut off.
-    streamResetBurst: 1000,
-    streamResetRate: 33,
+    // Off: it cuts proxies whose many readers call searches off as they type (see reset-guard.ts).
+    streamResetBurst: 1_000_000_000,
+    streamResetRate: 1_000_000_000,
     maxSessionInvalidFrames: 100,
     maxSessionRejectedStreams: 100,
     unknownProtocolTimeout: limits.headersTimeoutMs,

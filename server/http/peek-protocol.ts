@@ -2,23 +2,20 @@ import type { Socket } from "node:net";
 
 /** What an HTTP/2 client with prior knowledge sends first (RFC 9113 §3.4). */
 const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+/** What a TLS client sends first: the type of a record that holds a handshake (RFC 8446 §5.1). */
+const TLS_HANDSHAKE = 0x16;
 
-export type PeekedProtocol = "http1" | "http2" | "gone";
+export type PeekedProtocol = "http1" | "http2" | "tls";
 
 /**
  * Finds out which protocol a client speaks, from as few bytes as decide it, and puts them back.
  *
- * `decided` is called exactly once; with "gone" if the client left or said nothing that decides for
- * `timeoutMs` (the socket is then destroyed).
+ * `decided` is called at most once: never for a client that leaves before, whose socket is destroyed,
+ * or that says nothing, whose socket others destroy when its time is up.
  */
-export function peekProtocol(
-  socket: Socket,
-  timeoutMs: number,
-  decided: (protocol: PeekedProtocol) => void,
-): void {
+export function peekProtocol(socket: Socket, decided: (protocol: PeekedProtocol) => void): void {
   let seen: Buffer = Buffer.alloc(0);
-  const timer = setTimeout(leave, timeoutMs);
-  socket.on("readable", peek).on("error", leave).on("end", leave).on("close", leave);
+  socket.on("readable", peek).on("error", leave).on("end", leave);
 
   function peek(): void {
     // `read()` is typed as any: without an encoding it is a Buffer or null.
@@ -36,17 +33,17 @@ export function peekProtocol(
     }
     stop();
     socket.unshift(seen);
-    decided(couldBeHttp2 ? "http2" : "http1");
+    decided(couldBeHttp2 ? "http2" : seen[0] === TLS_HANDSHAKE ? "tls" : "http1");
   }
 
   function leave(): void {
     stop();
+    // Whatever goes wrong with it from here on is of no interest.
+    socket.on("error", () => {});
     socket.destroy();
-    decided("gone");
   }
 
   function stop(): void {
-    clearTimeout(timer);
-    socket.off("readable", peek).off("error", leave).off("end", leave).off("close", leave);
+    socket.off("readable", peek).off("error", leave).off("end", leave);
   }
 }

@@ -37,6 +37,8 @@ export type RpcAdapter = {
   methods: ReadonlyMap<string, UnaryMethod>;
   /** For the Allow header; undefined if the path is not that of an RPC. */
   allowOf(path: string): string | undefined;
+  /** Whether a caller may go on sending messages there for as long as it likes. */
+  isStream(path: string): boolean;
 };
 
 export type RpcAdapterOptions = Pick<AppContext, "config" | "log"> & {
@@ -78,6 +80,10 @@ export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
     streamHandler: isFast
       ? createGrpcUnary({ config, log, pipeline, methods, handlers })
       : () => false,
+    isStream(path) {
+      const kind = handlers.get(path)?.method.methodKind;
+      return kind === "client_streaming" || kind === "bidi_streaming";
+    },
     allowOf(path) {
       const handler = handlers.get(path);
       return handler && allowedMethods(handler).join(", ");

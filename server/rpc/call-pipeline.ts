@@ -16,7 +16,8 @@ import type { AppContext } from "#server/context.ts";
 import { authorise } from "./authorise.ts";
 import type { Call } from "./call.ts";
 import type { CallRecord } from "./call-record.ts";
-import { toConnectError } from "./errors.ts";
+import { isOurFault, toConnectError } from "./errors.ts";
+import type { Health } from "./health.ts";
 import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
 import type { Authenticator } from "./principal.ts";
 import { validateRequest } from "./validation.ts";
@@ -35,11 +36,16 @@ export type CallSteps = {
 
 /** The steps of this server; a table of permissions of their own is for servers of other services. */
 export function callSteps(
-  { config, accounts }: Pick<AppContext, "config"> & { accounts: { authenticate: Authenticator } },
+  {
+    config,
+    accounts,
+    health,
+  }: Pick<AppContext, "config" | "health"> & { accounts: { authenticate: Authenticator } },
   table: PermissionTable = permissions,
 ): CallSteps {
   return {
     admission: [
+      (call) => noteOutcome(call, health, table),
       async (call) => {
         // Who asks for a fresh token may still send the one that has expired.
         if (permissionOf(table, call.method) !== "public") {
@@ -107,6 +113,16 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
     },
     translate,
   };
+}
+
+/** Lets the server know how its calls end; those who only ask how it is tell nothing about it. */
+function noteOutcome(call: Call, health: Health, table: PermissionTable): void {
+  if (permissionOf(table, call.method) !== "public") {
+    call.whenOver(() => {
+      const { error } = call.record;
+      health.note(error !== undefined && isOurFault(toConnectError(error).code));
+    });
+  }
 }
 
 function noteQuery(message: Message, record: CallRecord, charCount: number): void {

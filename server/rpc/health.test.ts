@@ -68,4 +68,56 @@ describe("health", () => {
     ).rejects.toMatchObject({ code: Code.Canceled });
     expect(seen).toEqual([Status.SERVICE_UNKNOWN]);
   });
+
+  test("ends when too many calls fail by no fault of their callers, and comes back", async () => {
+    const { health, client } = start();
+    const isServing = async () => (await client.check({})).status === Status.SERVING;
+    for (let count = 0; count < 4; count += 1) {
+      health.note(true);
+    }
+    expect(await isServing()).toBe(true);
+    health.note(true);
+    expect(await isServing()).toBe(false);
+    for (let count = 0; count < 100; count += 1) {
+      health.note(false);
+    }
+    expect(await isServing()).toBe(true);
+  });
+
+  test("ends while nothing can be searched, which watchers hear of", async () => {
+    const { health, client } = start();
+    const seen: Status[] = [];
+    for await (const { status } of client.watch({})) {
+      seen.push(status);
+      if (seen.length === 3) {
+        break;
+      }
+      health.setObstacle(seen.length === 1 ? "the catalogue is being copied" : "");
+    }
+    expect(seen).toEqual([Status.SERVING, Status.NOT_SERVING, Status.SERVING]);
+  });
+
+  test("is watched by a limited number of clients", async () => {
+    const { client } = start();
+    const controller = new AbortController();
+    const watch = async () => {
+      for await (const _ of client.watch({}, { signal: controller.signal })) {
+        // Goes on watching.
+      }
+    };
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 201 }, async (_, index) => {
+        const watching = watch();
+        if (index === 200) {
+          await watching.catch((error: unknown) => {
+            controller.abort();
+            throw error;
+          });
+        }
+        return watching;
+      }),
+    );
+    const last = outcomes.at(-1);
+    expect(last).toMatchObject({ reason: { code: Code.ResourceExhausted } });
+  });
 });

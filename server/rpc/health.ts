@@ -4,12 +4,21 @@ import {
   HealthCheckResponse_ServingStatus,
   type Health as HealthService,
 } from "#proto/grpc/health/v1/health_pb.ts";
+import { FaultWindow } from "./fault-window.ts";
 
-/** Whether this server wants to be sent requests; starts as "yes", ends as "no". */
+/** Those who watch cost memory for as long as they like; there are as many as balancers and tools. */
+const MAX_WATCHERS = 200;
+/** Watchers hear of a change at most so late. */
+const WATCH_MS = 1000;
+
+/** Whether this server wants to be sent requests: while it can serve them, until it stops. */
 export class Health {
   readonly #services: ReadonlySet<string>;
+  readonly #faults = new FaultWindow();
   readonly #waiting = new Set<() => void>();
-  #isServing = true;
+  #isStopping = false;
+  /** What would keep every search from being answered; empty if nothing does. */
+  #obstacle = "";
 
   /** @param services - Full names of the services; each is as healthy as the server. */
   constructor(services: Iterable<string>) {
@@ -21,30 +30,62 @@ export class Health {
   }
 
   get isServing(): boolean {
-    return this.#isServing;
+    return !this.#isStopping && this.#obstacle === "" && !this.#faults.isFaulty;
+  }
+
+  /** True from the moment on when the server only finishes what it has begun. */
+  get isStopping(): boolean {
+    return this.#isStopping;
   }
 
   /** From now on the server only finishes what it has begun. */
   stopServing(): void {
-    this.#isServing = false;
+    this.#isStopping = true;
     for (const resume of this.#waiting) {
       resume();
     }
+  }
+
+  /** Notes the end of a call; `isFault` if it failed and not by its caller's doing. */
+  note(isFault: boolean): void {
+    this.#faults.note(isFault);
+  }
+
+  /** Says that nothing can be searched at present, and why; empty when it can again. */
+  setObstacle(obstacle: string): void {
+    this.#obstacle = obstacle;
   }
 
   has(service: string): boolean {
     return this.#services.has(service);
   }
 
-  /** Resolves when the server stops serving or the signal is aborted, whichever is first. */
-  async untilStopped(signal: AbortSignal): Promise<void> {
-    if (!this.#isServing || signal.aborted) {
-      return;
+  /**
+   * Resolves when the server serves, or not, other than it did; when it stops for good; or when the
+   * signal is aborted.
+   *
+   * @throws {ConnectError} RESOURCE_EXHAUSTED when too many wait already.
+   */
+  async untilOther(wasServing: boolean, signal: AbortSignal): Promise<void> {
+    if (this.#waiting.size >= MAX_WATCHERS) {
+      throw new ConnectError(
+        `More than ${MAX_WATCHERS} clients watch already; ask Check now and then instead`,
+        Code.ResourceExhausted,
+      );
     }
     const { promise, resolve } = Promise.withResolvers<void>();
+    const looking = setInterval(() => {
+      if (this.isServing !== wasServing) {
+        resolve();
+      }
+    }, WATCH_MS).unref();
     signal.addEventListener("abort", () => resolve(), { once: true });
     this.#waiting.add(resolve);
+    if (this.#isStopping || signal.aborted || this.isServing !== wasServing) {
+      resolve();
+    }
     await promise;
+    clearInterval(looking);
     this.#waiting.delete(resolve);
   }
 }
@@ -65,17 +106,20 @@ export function healthService(health: Health): ServiceImpl<typeof HealthService>
       return { statuses: Object.fromEntries(services.map((name) => [name, { status: status() }])) };
     },
     async *watch({ service }, { signal }) {
-      if (!health.has(service)) {
-        // Not an error: the protocol lets clients wait for a service that may appear.
-        yield { status: SERVICE_UNKNOWN };
-        await health.untilStopped(signal);
-        return;
-      }
-      const wasServing = health.isServing;
-      yield { status: status() };
-      await health.untilStopped(signal);
-      if (wasServing && !signal.aborted) {
-        yield { status: status() };
+      // An unknown one is no error: the protocol lets clients wait for a service that may appear.
+      const current = () => (health.has(service) ? status() : SERVICE_UNKNOWN);
+      let last: HealthCheckResponse_ServingStatus | undefined;
+      while (!signal.aborted) {
+        const { isServing, isStopping } = health;
+        const next = current();
+        if (next !== last) {
+          last = next;
+          yield { status: next };
+        } else if (isStopping) {
+          return;
+        } else {
+          await health.untilOther(isServing, signal);
+        }
       }
     },
   };

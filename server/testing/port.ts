@@ -1,7 +1,7 @@
 import { connect as connectHttp2 } from "node:http2";
 import { onTestFinished } from "vitest";
 import type { HttpHandler } from "#server/http/handler.ts";
-import { type ListenLimits, listen } from "#server/http/listen.ts";
+import { type ListenLimits, type ListenOptions, listen } from "#server/http/listen.ts";
 
 const limits: ListenLimits = {
   maxConnections: 100,
@@ -11,6 +11,10 @@ const limits: ListenLimits = {
   headersTimeoutMs: 5000,
   requestTimeoutMs: 5000,
   idleTimeoutMs: 5000,
+  writeTimeoutMs: 5000,
+  maxHeldBytesPerConnection: 8 << 20,
+  maxHeldBytesPerClient: 16 << 20,
+  maxHeldBytes: 32 << 20,
 };
 
 /** Answers with the version of HTTP, the method and the size of the body. */
@@ -26,11 +30,16 @@ const echo: HttpHandler = (request, response) => {
 };
 
 /** A port that echoes, or is handled otherwise; it closes with the test. */
-export async function startPort(options: Partial<ListenLimits> & { handler?: HttpHandler } = {}) {
+export async function startPort(
+  options: Partial<ListenLimits> &
+    Partial<Pick<ListenOptions, "handler" | "tls" | "isStream">> = {},
+) {
   const problems: string[] = [];
-  const { handler = echo, ...limitsGiven } = options;
+  const { handler = echo, tls, isStream, ...limitsGiven } = options;
   const listener = await listen({
     handler,
+    tls,
+    isStream,
     limits: { ...limits, ...limitsGiven },
     port: 0,
     host: "127.0.0.1",

@@ -67,3 +67,10 @@ export const http2Preface: Buffer = Buffer.concat([
 
 /** A SETTINGS frame with ACK, with which a server answers `http2Preface`. */
 export const http2SettingsAck: Buffer = Buffer.from([0, 0, 0, 4, 1, 0, 0, 0, 0]);
+
+/** Connects as an HTTP/2 client and sends some frames behind the preface. */
+export async function openRawHttp2(port: number, ...frames: Uint8Array[]): Promise<RawSocket> {
+  const raw = await openRawSocket(port);
+  await raw.send(Buffer.concat([http2Preface, ...frames]));
+  return raw;
+}

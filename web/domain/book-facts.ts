@@ -41,12 +41,14 @@ export function coverBook(book: Book): CoverBook {
 
 /** Books by their place in a series; unnumbered ones come last, earlier years first. */
 export function inSeriesOrder(books: readonly Book[], title: string): Book[] {
-  const place = (book: Book): number => {
-    const entry = book.series.find((series) => series.title === title);
-    const position = Number.parseFloat(entry?.position ?? "");
-    return Number.isNaN(position) ? unnumbered + (book.firstPublished?.year ?? 0) : position;
-  };
-  return books.toSorted((a, b) => place(a) - place(b));
+  return books.toSorted((one, other) => seriesPlace(one, title) - seriesPlace(other, title));
+}
+
+/** Where a book stands in a series, for sorting. */
+export function seriesPlace(book: Book, title: string): number {
+  const entry = book.series.find((series) => series.title === title);
+  const position = Number.parseFloat(entry?.position ?? "");
+  return Number.isNaN(position) ? unnumbered + (book.firstPublished?.year ?? 0) : position;
 }
 
 /** Beyond the number of any volume. */

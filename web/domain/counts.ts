@@ -13,6 +13,11 @@ export function countText(count: Count | undefined): string {
   return numberText(count.value) + (count.lowerBound ? "+" : "");
 }
 
+/** "1,204", or nothing where there may be more: beside a filter a number is what a click on it gives. */
+export function exactText(count: Count | undefined): string {
+  return count === undefined || count.lowerBound ? "" : numberText(count.value);
+}
+
 /** "1 book", "1,000+ books" */
 export function booksText(count: Count | undefined): string {
   const isOne = count?.value === 1 && !count.lowerBound;

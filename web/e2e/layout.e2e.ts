@@ -24,12 +24,13 @@ test.describe("on a phone", () => {
     );
   });
 
-  test("filters are folded away and open on a tap", async ({ page }) => {
+  test("filters are in a sheet that opens on a tap", async ({ page }) => {
     await page.goto("/?q=history");
     const language = page.getByRole("group", { name: "Language" });
     await expect(results(page).first()).toBeVisible();
     await expect(language).toBeHidden();
-    await page.getByText("Filters", { exact: true }).click();
+    await page.getByRole("button", { name: "Filters" }).click();
+    await expect(page.getByRole("dialog", { name: "Filters" })).toBeVisible();
     await expect(language).toBeVisible();
   });
 });

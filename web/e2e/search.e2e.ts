@@ -22,7 +22,7 @@ test("filters narrow the list, stand in the address, and come off again", async 
   await expect(page).toHaveURL(/not-subject=Drama/);
   const chips = page.getByRole("list", { name: "Filters in use" }).getByRole("listitem");
   await expect(chips).toHaveText([/Italian/, /Not Drama/]);
-  await chips.first().getByRole("link", { name: "Remove this filter" }).click();
+  await chips.first().getByRole("link", { name: "Remove language Italian" }).click();
   await expect(chips).toHaveText([/Not Drama/]);
   await page.goBack();
   await expect(chips).toHaveCount(2);
@@ -73,11 +73,11 @@ test("the theme and the covers are the reader's choice, and no other server is a
   page.on("request", (request) => {
     if (!request.url().startsWith(baseURL ?? "")) foreign.push(request.url());
   });
-  await page.goto("/about");
-  await page.getByLabel("Lamplight").check();
+  await page.goto("/settings");
+  await page.getByLabel("Lamplight", { exact: true }).check();
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.getByLabel("Lamplight")).toBeChecked();
+  await expect(page.getByLabel("Lamplight", { exact: true })).toBeChecked();
   await searchField(page).fill("emma");
   await expect(resultLink(page, "Emma")).toBeVisible();
   expect(foreign).toEqual([]);

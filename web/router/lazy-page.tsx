@@ -3,6 +3,22 @@ import { type ComponentType, lazy, useState } from "react";
 /** A page in a file of its own, and a way to fetch it before it is needed. */
 export type LazyPage<Props> = { Page: ComponentType<Props>; warm: () => Promise<void> };
 
+const reloadKey = "bookfinder.reloaded";
+/** A file that is missing again so soon won't come by loading a third time. */
+const reloadPauseMs = 30_000;
+
+/**
+ * A deployment has replaced the page's files: the new page has the file under another name, so the
+ * page is loaded again. The address says everything that is lost by it.
+ */
+async function reloadOnce(error: unknown): Promise<never> {
+  const last = Number(sessionStorage.getItem(reloadKey) ?? 0);
+  if (!navigator.onLine || Date.now() - last < reloadPauseMs) throw error;
+  sessionStorage.setItem(reloadKey, String(Date.now()));
+  window.location.reload();
+  return new Promise(() => undefined);
+}
+
 /**
  * Like React's `lazy`, but once the file has been fetched the page renders in the same moment, without
  * a pass through the fallback: a cover can then travel to it.
@@ -12,7 +28,7 @@ export function lazyPage<Props extends object>(
 ): LazyPage<Props> {
   let fetched: ComponentType<Props> | undefined;
   const fetchPage = async () => {
-    fetched = await load();
+    fetched = await load().catch(reloadOnce);
     return { default: fetched };
   };
   const Waiting = lazy(fetchPage);
@@ -24,7 +40,7 @@ export function lazyPage<Props extends object>(
   return {
     Page,
     warm: async () => {
-      await fetchPage();
+      fetched = await load();
     },
   };
 }

@@ -4,6 +4,8 @@ import { Code, ConnectError } from "@connectrpc/connect";
 export type ErrorMessage = {
   title: string;
   advice: string;
+  /** The advice where what was seen before still stands below. */
+  adviceBeside: string;
   /** For reporting; empty if the server didn't give one. */
   requestId: string;
   /** Whether trying again may help. */
@@ -14,6 +16,15 @@ export type ErrorMessage = {
 
 /** Says what went wrong and what the reader can do. `isOnline` is what the browser believes. */
 export function errorMessage(cause: unknown, isOnline: boolean): ErrorMessage {
+  const message = describe(cause, isOnline);
+  const keeps = "What was found before stays below";
+  const adviceBeside = message.canRetry
+    ? `${keeps}; the search is tried again by itself.`
+    : `${message.advice} ${keeps}.`;
+  return { ...message, adviceBeside };
+}
+
+function describe(cause: unknown, isOnline: boolean): Omit<ErrorMessage, "adviceBeside"> {
   const error = ConnectError.from(cause);
   const requestId = error.metadata.get("x-request-id") ?? "";
   const base = { requestId, canRetry: true, isOffline: false };
@@ -50,9 +61,17 @@ export function errorMessage(cause: unknown, isOnline: boolean): ErrorMessage {
       return {
         ...base,
         title: "Something went wrong on our side.",
-        advice: "Trying again often helps. If it doesn’t, the number below finds it in the log.",
+        advice:
+          requestId === ""
+            ? "The page asks again by itself; trying again often helps."
+            : "The page asks again by itself. If that doesn’t help, the number below finds it in the log.",
       };
   }
+}
+
+/** Whether asking again may help. */
+export function canRetry(cause: unknown): boolean {
+  return errorMessage(cause, true).canRetry;
 }
 
 /** fetch rejects with a TypeError where there was no answer; a proxy without server says Unavailable. */
@@ -64,11 +83,11 @@ function unreachable(isOnline: boolean) {
   return isOnline
     ? {
         title: "BookFinder’s server does not answer.",
-        advice: "It may be restarting. What you have already seen is still here: go back to it.",
+        advice: "It may be restarting. The page asks again by itself until it answers.",
       }
     : {
         title: "You are offline.",
         advice:
-          "What you have already seen is still here. The search goes on when the connection is back.",
+          "The search goes on by itself when the connection is back. Books you have opened are still here.",
       };
 }

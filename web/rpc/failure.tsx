@@ -4,25 +4,45 @@ import { State } from "#web/ui/state.tsx";
 import { errorMessage } from "./error-message.ts";
 import styles from "./failure.module.css";
 
-type Props = { error: unknown; onRetry: () => void; isRetrying?: boolean };
+type Props = {
+  error: unknown;
+  onRetry: () => unknown;
+  isRetrying?: boolean;
+  /** What was fetched before stays on the page: the failure is a line above it. */
+  isBesideContent?: boolean;
+};
 
 /** Says what failed, what to do, and by which number it is found in the log. */
-export function Failure({ error, onRetry, isRetrying = false }: Props) {
+export function Failure({ error, onRetry, isRetrying = false, isBesideContent = false }: Props) {
   const isOnline = useSyncExternalStore(subscribeToConnection, () => navigator.onLine);
   const message = errorMessage(error, isOnline);
+  const retry = message.canRetry && (
+    // Not `disabled`: the button would lose the focus.
+    <Button onClick={() => !isRetrying && onRetry()} aria-disabled={isRetrying}>
+      {isRetrying ? "Trying again…" : "Try again"}
+    </Button>
+  );
+  const request = message.requestId !== "" && (
+    <p className={styles["request"]}>
+      Request <code>{message.requestId}</code>
+    </p>
+  );
+  if (isBesideContent) {
+    return (
+      <div className={styles["beside"]} role="alert">
+        <p>
+          <strong>{message.title}</strong> {message.adviceBeside}
+        </p>
+        {request}
+        {retry}
+      </div>
+    );
+  }
   return (
     <State title={message.title} isAlert>
       <p>{message.advice}</p>
-      {message.canRetry && (
-        <Button onClick={onRetry} disabled={isRetrying}>
-          {isRetrying ? "Trying again…" : "Try again"}
-        </Button>
-      )}
-      {message.requestId !== "" && (
-        <p className={styles["request"]}>
-          Request <code>{message.requestId}</code>
-        </p>
-      )}
+      {retry}
+      {request}
     </State>
   );
 }

@@ -1,17 +1,38 @@
 import { useSyncExternalStore } from "react";
 
+/** High contrast follows the system's light or dark, or is one of them. */
+export const themes = [
+  "system",
+  "light",
+  "dark",
+  "contrast",
+  "contrast-light",
+  "contrast-dark",
+] as const;
+export type Theme = (typeof themes)[number];
+
+/** How a list of books looks. */
+export const views = ["list", "compact", "grid"] as const;
+export type View = (typeof views)[number];
+
 /** What a reader chose, kept in this browser only. */
 export type Settings = {
-  theme: "system" | "light" | "dark" | "contrast";
+  theme: Theme;
   /** BCP 47 tags, best first; empty means what the browser says. */
   languages: string[];
   /** Show Open Library's cover images instead of drawn ones: asks another server for each. */
   coverImages: boolean;
+  view: View;
 };
 
-export const defaultSettings: Settings = { theme: "system", languages: [], coverImages: false };
+export const defaultSettings: Settings = {
+  theme: "system",
+  languages: [],
+  coverImages: false,
+  view: "list",
+};
 
-/** The key that web/public/theme.js reads, too. */
+/** The key that the script in web/index.html reads, too. */
 const storageKey = "bookfinder.settings";
 /** As many as the API takes, and as long. */
 export const languagesMax = 10;
@@ -75,14 +96,21 @@ export function parseSettings(stored: string | null): Settings {
     return defaultSettings;
   }
   if (typeof value !== "object" || value === null) return defaultSettings;
-  const { theme, languages, coverImages } = { ...defaultSettings, ...value };
+  const { theme, languages, coverImages, view } = { ...defaultSettings, ...value };
   return {
-    theme: ["light", "dark", "contrast"].includes(theme) ? theme : "system",
+    theme: themes.find((known) => known === theme) ?? "system",
     languages: Array.isArray(languages)
       ? languages.filter((tag) => typeof tag === "string" && tag !== "").slice(0, languagesMax)
       : [],
     coverImages: coverImages === true,
+    view: views.find((known) => known === view) ?? "list",
   };
+}
+
+/** The theme that the button in the header switches to: contrast stays as it was chosen. */
+export function switchedTheme(theme: Theme, isDark: boolean): Theme {
+  const brightness = isDark ? "light" : "dark";
+  return theme.startsWith("contrast") ? `contrast-${brightness}` : brightness;
 }
 
 function applyTheme(theme: Settings["theme"]): void {

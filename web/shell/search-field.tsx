@@ -1,9 +1,9 @@
 import { type SubmitEvent, useRef } from "react";
-import { emptySearch, formatSearch, parseSearch } from "#web/pages/search/search-params.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation, usePlace } from "#web/router/router.tsx";
+import { searchFieldId } from "#web/search/landmarks.ts";
+import { emptySearch, formatSearch, parseSearch } from "#web/search/search-params.ts";
 import styles from "./search-field.module.css";
-import { searchFieldId } from "./use-shortcuts.ts";
 
 /** The API's limit. */
 const queryLettersMax = 2000;
@@ -62,7 +62,7 @@ export function SearchField({ isHome }: { isHome: boolean }) {
         type="search"
         value={search.query}
         onChange={(event) => type(event.target.value)}
-        placeholder={isHome ? "A title, a name, a number, a few words…" : "Search books"}
+        placeholder={isHome ? "Title, name or ISBN" : "Search books"}
         maxLength={queryLettersMax}
         autoComplete="off"
         autoCapitalize="none"

@@ -1,8 +1,8 @@
 import { Suspense, useEffect, useState } from "react";
-import { isEmpty, parseSearch } from "#web/pages/search/search-params.ts";
-import { aboutPath } from "#web/paths.ts";
+import { aboutPath, settingsPath } from "#web/paths.ts";
 import { Link, usePlace } from "#web/router/router.tsx";
 import { pageOf, warmPages } from "#web/routes.tsx";
+import { isEmpty, parseSearch } from "#web/search/search-params.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { KeyboardHelp } from "./keyboard-help.tsx";
 import { SearchField } from "./search-field.tsx";
@@ -51,6 +51,7 @@ export function Shell() {
         </div>
         <nav className={styles["nav"]} aria-label="Site">
           <Link href={aboutPath}>About</Link>
+          <Link href={settingsPath}>Settings</Link>
           <ThemeButton />
         </nav>
       </header>

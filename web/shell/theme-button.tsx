@@ -1,19 +1,19 @@
-import { changeSettings, useSettings } from "#web/settings/settings.ts";
+import { changeSettings, switchedTheme, useSettings } from "#web/settings/settings.ts";
+import { useMediaQuery } from "#web/ui/use-media-query.ts";
 import styles from "./shell.module.css";
 
 /** Switches between paper and lamplight; the other themes are among the settings. */
 export function ThemeButton() {
   const { theme } = useSettings();
-  const isDark =
-    theme === "dark" ||
-    (theme !== "light" && window.matchMedia("(prefers-color-scheme: dark)").matches);
+  const isSystemDark = useMediaQuery("(prefers-color-scheme: dark)");
+  const isDark = theme.endsWith("dark") || (!theme.endsWith("light") && isSystemDark);
   return (
     <button
       type="button"
       className={styles["theme"]}
       aria-label={isDark ? "Switch to the light theme" : "Switch to the dark theme"}
       title={isDark ? "Light theme" : "Dark theme"}
-      onClick={() => changeSettings({ theme: isDark ? "light" : "dark" })}
+      onClick={() => changeSettings({ theme: switchedTheme(theme, isDark) })}
     >
       <svg viewBox="0 0 24 24" aria-hidden="true">
         {isDark ? (

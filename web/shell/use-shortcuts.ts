@@ -1,8 +1,5 @@
 import { useEffect } from "react";
-
-export const searchFieldId = "search";
-/** Marks the links that the arrow keys walk through, in document order. */
-export const resultAttribute = "data-result";
+import { resultAttribute, searchFieldId } from "#web/search/landmarks.ts";
 
 /**
  * The keys of the whole page: "/" to the field, arrows through the results, Escape back to the

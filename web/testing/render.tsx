@@ -10,7 +10,7 @@ import { createQueryClient } from "#web/rpc/query-client.ts";
 export function renderApp(address: string, transport: Transport) {
   window.history.replaceState(null, "", address);
   // jsdom lays nothing out: it has no media queries, and can't scroll.
-  vi.stubGlobal("matchMedia", () => ({ matches: false }));
+  vi.stubGlobal("matchMedia", () => Object.assign(new EventTarget(), { matches: false }));
   vi.stubGlobal("scrollTo", () => undefined);
   Element.prototype.scrollIntoView = () => undefined;
   const navigation = createNavigation(window);

@@ -3,9 +3,8 @@ import { PageHeading } from "#web/ui/page-heading.tsx";
 import styles from "./about-page.module.css";
 import { CatalogFacts } from "./catalog-facts.tsx";
 import { SearchGuide } from "./search-guide.tsx";
-import { SettingsForm } from "./settings-form.tsx";
 
-/** How to search, what can be set, what the catalogue is. */
+/** How to search, and what the catalogue is. */
 export function AboutPage() {
   const { arrival, state } = usePlace();
   return (
@@ -23,7 +22,6 @@ export function AboutPage() {
           thinks it is this one.
         </p>
       </header>
-      <SettingsForm />
       <SearchGuide />
       <CatalogFacts />
     </div>

@@ -1,6 +1,6 @@
-import { emptySearch, formatSearch } from "#web/pages/search/search-params.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { emptySearch, formatSearch } from "#web/search/search-params.ts";
 import styles from "./about-page.module.css";
 
 const guide = [

@@ -1,12 +1,10 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
 import { seriesText } from "#web/domain/book-facts.ts";
-import { numberText } from "#web/domain/counts.ts";
+import { countOf, numberText } from "#web/domain/counts.ts";
 import { dateText } from "#web/domain/dates.ts";
 import { languageName } from "#web/domain/languages.ts";
-import { withValue } from "#web/pages/search/filters.ts";
-import { emptySearch, formatSearch } from "#web/pages/search/search-params.ts";
-import { searchPath } from "#web/paths.ts";
+import { seriesPath } from "#web/pages/search/filters.ts";
 import { Link } from "#web/router/router.tsx";
 import styles from "./book-page.module.css";
 
@@ -37,30 +35,27 @@ function factsOf(book: Book): Fact[] {
   const date = dateText(book.firstPublished);
   if (date !== "") add("First published", date);
   if (book.originalLanguage !== "") add("Written in", languageName(book.originalLanguage));
-  for (const entry of book.series) {
-    add(
-      "Series",
-      <Link href={seriesPath(entry.title)}>
-        <bdi>{seriesText(entry)}</bdi>
-      </Link>,
-    );
-  }
+  if (book.series.length > 0) add("Series", <SeriesLinks series={book.series} />);
   if (book.languages.length > 0) add("Languages", languagesText(book.languages));
   if (book.editionCount > 0) add("Editions", numberText(book.editionCount));
   if (book.rating !== undefined) {
     const { average, count } = book.rating;
     add("Rating", `${average.toFixed(1)} of 5, by ${numberText(count)}`);
   }
-  if (book.readerCount > 0) add("On shelves", `of ${numberText(book.readerCount)} readers`);
+  if (book.readerCount > 0) add("Kept by", countOf(book.readerCount, "reader"));
   if (book.isbn13 !== "") add("ISBN", book.isbn13);
-  // Two series are two facts of one name; keys must differ.
-  return facts.filter(
-    (fact, index) => facts.findIndex((other) => other.name === fact.name) === index,
-  );
+  return facts;
 }
 
-function seriesPath(title: string): string {
-  return searchPath(formatSearch(withValue(emptySearch(), "series", title, "include")));
+function SeriesLinks({ series }: Pick<Book, "series">) {
+  return series.map((entry, index) => (
+    <Fragment key={entry.title}>
+      {index > 0 && ", "}
+      <Link href={seriesPath(entry.title)}>
+        <bdi>{seriesText(entry)}</bdi>
+      </Link>
+    </Fragment>
+  ));
 }
 
 function languagesText(codes: readonly string[]): string {

@@ -7,13 +7,14 @@ import { countOf, numberText } from "#web/domain/counts.ts";
 import { dateText } from "#web/domain/dates.ts";
 import { languageName, languageTag } from "#web/domain/languages.ts";
 import { withValue } from "#web/pages/search/filters.ts";
-import { emptySearch, formatSearch } from "#web/pages/search/search-params.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
 import { Failure } from "#web/rpc/failure.tsx";
+import { emptySearch, formatSearch } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Bar, Skeleton } from "#web/ui/skeleton.tsx";
+import { VisuallyHidden } from "#web/ui/visually-hidden.tsx";
 import styles from "./editions.module.css";
 
 const pageSize = 20;
@@ -83,7 +84,9 @@ function EditionItem({ edition }: { edition: Edition }) {
   const isbn = edition.isbn13[0] ?? edition.isbn10[0];
   return (
     <li className={styles["edition"]}>
-      <span className={styles["year"]}>{dateText(edition.published) || "n.d."}</span>
+      <span className={styles["year"]}>
+        {dateText(edition.published) || <VisuallyHidden>Year unknown</VisuallyHidden>}
+      </span>
       <div className={styles["what"]}>
         <p className={styles["title"]}>
           <bdi lang={languageTag(language ?? "")}>{edition.title}</bdi>

@@ -4,9 +4,9 @@ import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
 import { inSeriesOrder, keyOf } from "#web/domain/book-facts.ts";
-import { withValue } from "#web/pages/search/filters.ts";
-import { emptySearch, formatSearch, toRequest } from "#web/pages/search/search-params.ts";
-import { authorPath, searchPath } from "#web/paths.ts";
+import { seriesPath, withValue } from "#web/pages/search/filters.ts";
+import { authorPath } from "#web/paths.ts";
+import { emptySearch, toRequest } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 
 /** A series longer than this is shown by its most read books. */
@@ -37,7 +37,7 @@ function SeriesShelf({ book, title }: { book: Book; title: string }) {
     <Shelf
       title={title}
       note="The series, in order"
-      href={searchPath(formatSearch(search))}
+      href={seriesPath(title)}
       books={books}
       currentName={book.name}
     />

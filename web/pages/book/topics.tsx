@@ -1,8 +1,9 @@
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
+import { subjectText } from "#web/domain/subjects.ts";
 import { withValue } from "#web/pages/search/filters.ts";
-import { emptySearch, formatSearch } from "#web/pages/search/search-params.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { emptySearch, formatSearch } from "#web/search/search-params.ts";
 import styles from "./book-page.module.css";
 
 /** More would be a cloud, not a list. */
@@ -11,7 +12,7 @@ const valuesMax = 14;
 /** What a book is about, each a way to more of the same. */
 export function Topics({ book }: { book: Book }) {
   const subjects = book.subjects.map((value) => ({
-    value,
+    value: subjectText(value),
     href: formatSearch(withValue(emptySearch(), "subject", value, "include")),
   }));
   const search = (values: readonly string[]) =>
@@ -31,7 +32,7 @@ export function Topics({ book }: { book: Book }) {
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets. */}
       <ul role="list">
         {values.slice(0, valuesMax).map(({ value, href }) => (
-          <li key={value}>
+          <li key={href}>
             <Link href={searchPath(href)}>
               <bdi>{value}</bdi>
             </Link>

@@ -1,11 +1,12 @@
 import { useId } from "react";
 import { type Facet, FacetField } from "#proto/bookfinder/v1/search_pb.ts";
-import { countText } from "#web/domain/counts.ts";
+import { exactText } from "#web/domain/counts.ts";
 import { languageName } from "#web/domain/languages.ts";
-import { withDecade, withValue } from "#web/pages/search/filters.ts";
-import { emptySearch, formatSearch, type Search } from "#web/pages/search/search-params.ts";
+import { subjectText } from "#web/domain/subjects.ts";
+import { withDecades, withValue } from "#web/pages/search/filters.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { emptySearch, formatSearch, type Search } from "#web/search/search-params.ts";
 import styles from "./browse-links.module.css";
 
 /** The most frequent subjects, languages and decades, for those who look for nothing in particular. */
@@ -25,8 +26,8 @@ export function BrowseLinks({ facets }: { facets: readonly Facet[] }) {
               <li key={label}>
                 <Link href={searchPath(formatSearch(search))}>
                   <bdi>{label}</bdi>
-                </Link>{" "}
-                <small>{count}</small>
+                </Link>
+                {count !== "" && <small> {count}</small>}
               </li>
             ))}
           </ul>
@@ -34,6 +35,13 @@ export function BrowseLinks({ facets }: { facets: readonly Facet[] }) {
       ))}
     </section>
   );
+}
+
+/** Decades in time, everything else as it came: the most frequent first. */
+function valuesOf(facets: readonly Facet[], field: FacetField) {
+  const values = facets.find((facet) => facet.field === field)?.values ?? [];
+  if (field !== FacetField.DECADE) return values;
+  return values.toSorted((one, other) => Number(one.value) - Number(other.value));
 }
 
 type Group = { title: string; links: { label: string; count: string; search: Search }[] };
@@ -47,9 +55,9 @@ function groupsOf(facets: readonly Facet[]): Group[] {
     narrow: (value: string) => Search,
   ): Group => ({
     title,
-    links: (facets.find((facet) => facet.field === field)?.values ?? []).map((value) => ({
+    links: valuesOf(facets, field).map((value) => ({
       label: label(value.value, value.label),
-      count: countText(value.count),
+      count: exactText(value.count),
       search: narrow(value.value),
     })),
   });
@@ -57,7 +65,7 @@ function groupsOf(facets: readonly Facet[]): Group[] {
     group(
       "By subject",
       FacetField.SUBJECT,
-      (_, shown) => shown,
+      (_, shown) => subjectText(shown),
       (value) => withValue(popular, "subject", value, "include"),
     ),
     group("By language", FacetField.LANGUAGE, languageName, (value) =>
@@ -67,7 +75,7 @@ function groupsOf(facets: readonly Facet[]): Group[] {
       "By decade",
       FacetField.DECADE,
       (value) => `${value}s`,
-      (value) => withDecade(popular, Number(value)),
+      (value) => withDecades(popular, Number(value)),
     ),
   ];
 }

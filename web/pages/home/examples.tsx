@@ -1,7 +1,7 @@
 import { useId } from "react";
-import { emptySearch, formatSearch } from "#web/pages/search/search-params.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { emptySearch, formatSearch } from "#web/search/search-params.ts";
 import styles from "./home-page.module.css";
 
 /** Searches that show what one may remember and still find the book. */

@@ -4,16 +4,13 @@ import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { FacetField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
 import { inSeriesOrder } from "#web/domain/book-facts.ts";
-import { withValue } from "#web/pages/search/filters.ts";
-import {
-  emptySearch,
-  formatSearch,
-  type Search,
-  toRequest,
-} from "#web/pages/search/search-params.ts";
+import { subjectText } from "#web/domain/subjects.ts";
+import { seriesPath, withValue } from "#web/pages/search/filters.ts";
 import { searchPath } from "#web/paths.ts";
 import { Failure } from "#web/rpc/failure.tsx";
+import { emptySearch, formatSearch, type Search, toRequest } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
+import { useNear } from "#web/ui/use-near.ts";
 import { BrowseLinks } from "./browse-links.tsx";
 import styles from "./home-page.module.css";
 
@@ -72,7 +69,7 @@ export function HomeShelves() {
       {subjects.map((subject) => (
         <SearchShelf
           key={subject.value}
-          title={subject.label}
+          title={subjectText(subject.label)}
           note="A subject"
           search={withValue(popular, "subject", subject.value, "include")}
         />
@@ -92,21 +89,29 @@ type SearchShelfProps = {
 
 function SearchShelf({ title, note, search, series }: SearchShelfProps) {
   const settings = useSettings();
-  const { data, error } = useQuery(BookService.method.searchBooks, {
-    ...toRequest(search, false, preferredLanguages(settings)),
-    order: SearchOrder.POPULARITY,
-    facets: [],
-  });
+  const [place, isNear] = useNear<HTMLDivElement>();
+  const { data, error } = useQuery(
+    BookService.method.searchBooks,
+    {
+      ...toRequest(search, false, preferredLanguages(settings)),
+      order: SearchOrder.POPULARITY,
+      facets: [],
+    },
+    { enabled: isNear },
+  );
   const found = data === undefined ? undefined : booksOf(data.results);
   // One shelf less is no reason to alarm; if the server is gone, the first shelf says so.
   if (error !== null) return null;
+  const href = series === undefined ? searchPath(formatSearch(search)) : seriesPath(series);
   return (
-    <Shelf
-      title={title}
-      note={note}
-      href={searchPath(formatSearch(search))}
-      books={found !== undefined && series !== undefined ? inSeriesOrder(found, series) : found}
-    />
+    <div ref={place}>
+      <Shelf
+        title={title}
+        note={note}
+        href={href}
+        books={found !== undefined && series !== undefined ? inSeriesOrder(found, series) : found}
+      />
+    </div>
   );
 }
 

@@ -1,8 +1,8 @@
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { emptySearch, formatSearch, hasFilter, type Search } from "#web/search/search-params.ts";
 import { State } from "#web/ui/state.tsx";
 import styles from "./empty-results.module.css";
-import { emptySearch, formatSearch, hasFilter, type Search } from "./search-params.ts";
 
 /** Nothing was found: what to try instead, each a click away where it can be. */
 export function EmptyResults({ search }: { search: Search }) {

@@ -1,74 +1,79 @@
-import { type Facet, FacetField, type FacetValue } from "#proto/bookfinder/v1/search_pb.ts";
-import { countText } from "#web/domain/counts.ts";
-import { languageName } from "#web/domain/languages.ts";
+import { memo, useState } from "react";
+import { type Facet, FacetField } from "#proto/bookfinder/v1/search_pb.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import { formatSearch, type Search } from "#web/search/search-params.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Sheet } from "#web/ui/sheet.tsx";
+import { useMediaQuery } from "#web/ui/use-media-query.ts";
+import { FacetGroup } from "./facet-group.tsx";
 import styles from "./facets-panel.module.css";
-import { conditionsOf, withDecade, withValue } from "./filters.ts";
-import { type FilterField, formatSearch, type Search } from "./search-params.ts";
-import { YearsForm } from "./years-form.tsx";
+import { conditionsOf } from "./filters.ts";
+import { YearsGroup } from "./years-group.tsx";
 
-type Props = { search: Search; facets: readonly Facet[] };
-
-const headings: Readonly<Record<number, string>> = {
-  [FacetField.AUTHOR]: "Author",
-  [FacetField.LANGUAGE]: "Language",
-  [FacetField.SUBJECT]: "Subject",
-  [FacetField.SERIES]: "Series",
-  [FacetField.DECADE]: "First published",
-  [FacetField.PUBLISHER]: "Publisher",
+type Props = {
+  search: Search;
+  facets: readonly Facet[];
+  /** How many books there are with these filters, in words: "41 books". */
+  booksText: string;
 };
 
-const filterOf: Readonly<Record<number, FilterField>> = {
-  [FacetField.AUTHOR]: "author",
-  [FacetField.LANGUAGE]: "language",
-  [FacetField.SUBJECT]: "subject",
-  [FacetField.SERIES]: "series",
-  [FacetField.PUBLISHER]: "publisher",
-};
-
-/** Values shown before "more"; the API sends 20 at most. */
-const valuesShown = 6;
-
-/** Ways to narrow the search by what was found. Folded away on a phone. */
-export function FacetsPanel({ search, facets }: Props) {
-  const filled = facets.filter((facet) => facet.values.length > 0);
+/**
+ * Ways to narrow the search by what was found: beside the list where there is room, else in a sheet.
+ * The filters themselves stand in the address, so turning the screen loses none.
+ */
+export const FacetsPanel = memo(function FacetsPanel({ search, facets, booksText }: Props) {
+  const isWide = useMediaQuery("(min-width: 62rem)");
+  const [isOpen, setOpen] = useState(false);
   const inUse = conditionsOf(search).length;
-  if (filled.length === 0) return <aside className={styles["panel"]} aria-label="Filters" />;
+  const groups = <Groups search={search} facets={facets} />;
+  if (isWide) {
+    return (
+      <aside className={styles["panel"]} aria-label="Filters">
+        {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on this page, as a link should */}
+        <a
+          className={styles["skip"]}
+          href="#books"
+          onClick={(event) => {
+            // A fragment in the address would be a history entry of its own.
+            event.preventDefault();
+            document.querySelector<HTMLElement>("[data-result]")?.focus();
+          }}
+        >
+          Skip the filters
+        </a>
+        {groups}
+      </aside>
+    );
+  }
   return (
-    <aside className={styles["panel"]} aria-label="Filters">
-      <details className={styles["fold"]} open={window.matchMedia("(min-width: 62rem)").matches}>
-        <summary>Filters{inUse > 0 && ` (${inUse})`}</summary>
-        {filled.map((facet) => (
-          <FacetGroup key={facet.field} search={search} facet={facet} />
-        ))}
-        <Demoted search={search} />
-      </details>
-    </aside>
+    <div className={styles["opener"]}>
+      <Button onClick={() => setOpen(true)} aria-haspopup="dialog">
+        Filters{inUse > 0 && ` (${inUse})`}
+      </Button>
+      {isOpen && (
+        <Sheet title="Filters" doneLabel={`Show ${booksText}`} onClose={() => setOpen(false)}>
+          {groups}
+        </Sheet>
+      )}
+    </div>
   );
-}
+});
 
-function FacetGroup({ search, facet }: { search: Search; facet: Facet }) {
-  const shown = facet.values.slice(0, valuesShown);
-  const others = facet.values.slice(valuesShown);
+function Groups({ search, facets }: Omit<Props, "booksText">) {
   return (
-    <fieldset className={styles["group"]}>
-      <legend>{headings[facet.field] ?? "Other"}</legend>
-      {shown.map((value) => (
-        <ValueRow key={value.value} search={search} facet={facet} value={value} />
-      ))}
-      {others.length > 0 && (
-        <details>
-          <summary>{others.length} more</summary>
-          {others.map((value) => (
-            <ValueRow key={value.value} search={search} facet={facet} value={value} />
-          ))}
-        </details>
-      )}
-      {facet.field === FacetField.DECADE && (
-        <YearsForm key={`${search.from} ${search.to}`} search={search} />
-      )}
-    </fieldset>
+    <div className={styles["groups"]}>
+      {facets
+        .filter((facet) => facet.values.length > 0)
+        .map((facet) =>
+          facet.field === FacetField.DECADE ? (
+            <YearsGroup key={facet.field} search={search} facet={facet} />
+          ) : (
+            <FacetGroup key={facet.field} search={search} facet={facet} />
+          ),
+        )}
+      <Demoted search={search} />
+    </div>
   );
 }
 
@@ -84,61 +89,4 @@ function Demoted({ search }: { search: Search }) {
       Leave out reprints, summaries and notebooks
     </label>
   );
-}
-
-type RowProps = { search: Search; facet: Facet; value: FacetValue };
-
-function ValueRow({ search, facet, value }: RowProps) {
-  const navigation = useNavigation();
-  const field = filterOf[facet.field];
-  const go = (next: Search) =>
-    navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
-  const state = stateOf(search, field, value);
-  const label = labelOf(facet.field, value);
-  const include = () =>
-    go(
-      field === undefined
-        ? withDecade(search, Number(value.value))
-        : withValue(search, field, value.value, state === "included" ? "off" : "include"),
-    );
-  return (
-    <div className={styles["row"]} data-state={state}>
-      <label>
-        <input type="checkbox" checked={state === "included"} onChange={include} />
-        <span className={styles["label"]} dir="auto">
-          {label}
-        </span>
-      </label>
-      {field !== undefined && (
-        <button
-          type="button"
-          className={styles["exclude"]}
-          aria-pressed={state === "excluded"}
-          aria-label={`Leave out ${label}`}
-          title={`Leave out ${label}`}
-          onClick={() =>
-            go(withValue(search, field, value.value, state === "excluded" ? "off" : "exclude"))
-          }
-        >
-          −
-        </button>
-      )}
-      <span className={styles["count"]}>{countText(value.count)}</span>
-    </div>
-  );
-}
-
-function stateOf(search: Search, field: FilterField | undefined, { value }: FacetValue) {
-  if (field === undefined) {
-    const year = Number(value);
-    return search.from === year && search.to === year + 9 ? "included" : "off";
-  }
-  if (search.filter[field].anyOf.includes(value)) return "included";
-  return search.filter[field].noneOf.includes(value) ? "excluded" : "off";
-}
-
-function labelOf(field: FacetField, value: FacetValue): string {
-  if (field === FacetField.LANGUAGE) return languageName(value.value);
-  if (field === FacetField.DECADE) return `${value.value}s`;
-  return value.label;
 }

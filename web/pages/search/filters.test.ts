@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { conditionsOf, withDecade, without, withValue } from "./filters.ts";
-import { formatSearch, parseSearch } from "./search-params.ts";
+import { formatSearch, parseSearch } from "#web/search/search-params.ts";
+import { conditionsOf, withDecades, without, withValue } from "./filters.ts";
 
 test("a value is included, excluded or neither, never both", () => {
   const search = parseSearch("q=x&pages=4");
@@ -25,8 +25,8 @@ test("taking off every condition leaves the words", () => {
 });
 
 test("choosing a decade again gives it up", () => {
-  const fifties = withDecade(parseSearch(""), 1950);
+  const fifties = withDecades(parseSearch(""), 1950);
   expect(formatSearch(fifties)).toBe("from=1950&to=1959");
-  expect(formatSearch(withDecade(fifties, 1950))).toBe("");
-  expect(formatSearch(withDecade(fifties, 1960))).toBe("from=1960&to=1969");
+  expect(formatSearch(withDecades(fifties, 1950))).toBe("");
+  expect(formatSearch(withDecades(fifties, 1960))).toBe("from=1960&to=1969");
 });

@@ -1,4 +1,11 @@
-import { type FilterField, filterFields, type Search } from "./search-params.ts";
+import { searchPath } from "#web/paths.ts";
+import {
+  emptySearch,
+  type FilterField,
+  filterFields,
+  formatSearch,
+  type Search,
+} from "#web/search/search-params.ts";
 
 /** One condition that narrows a search, for showing as a chip. */
 export type Condition =
@@ -50,13 +57,15 @@ export function withValue(
   return { ...search, filter: { ...search.filter, [field]: values }, pages: 1 };
 }
 
-/** The search for one ten-year span, or for any time if it was that already. */
-export function withDecade(search: Search, firstYear: number): Search {
-  const isSame = search.from === firstYear && search.to === firstYear + 9;
-  return {
-    ...search,
-    from: isSame ? undefined : firstYear,
-    to: isSame ? undefined : firstYear + 9,
-    pages: 1,
-  };
+/** The search for the years of some decades, given by their first years; for any time if it was that already. */
+export function withDecades(search: Search, first: number, last = first): Search {
+  const [from, to] = [Math.min(first, last), Math.max(first, last) + 9];
+  const isSame = search.from === from && search.to === to;
+  return { ...search, from: isSame ? undefined : from, to: isSame ? undefined : to, pages: 1 };
+}
+
+/** The address of all books of a series, in its order. */
+export function seriesPath(title: string): string {
+  const search = withValue(emptySearch(), "series", title, "include");
+  return searchPath(formatSearch({ ...search, order: "series" }));
 }

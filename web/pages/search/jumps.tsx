@@ -5,9 +5,9 @@ import { type Suggestion, SuggestionKind } from "#proto/bookfinder/v1/suggest_pb
 import { numberText } from "#web/domain/counts.ts";
 import { authorPath, searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { emptySearch, formatSearch, type Search } from "#web/search/search-params.ts";
 import { withValue } from "./filters.ts";
 import styles from "./jumps.module.css";
-import { emptySearch, formatSearch, type Search } from "./search-params.ts";
 
 /** What fits beside the count without wrapping. */
 const jumpsMax = 3;

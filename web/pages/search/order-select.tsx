@@ -1,7 +1,12 @@
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import {
+  formatSearch,
+  type OrderName,
+  orderNames,
+  type Search,
+} from "#web/search/search-params.ts";
 import styles from "./order-select.module.css";
-import { formatSearch, type OrderName, orderNames, type Search } from "./search-params.ts";
 
 const labels: Record<OrderName, string> = {
   relevance: "Best match",
@@ -11,6 +16,7 @@ const labels: Record<OrderName, string> = {
   oldest: "Oldest",
   title: "Title",
   author: "Author",
+  series: "Place in the series",
 };
 
 /** In which order the books stand. */
@@ -22,15 +28,18 @@ export function OrderSelect({ search }: { search: Search }) {
       focusHeading: false,
     });
   };
+  const hasPlace = search.order === "series" || search.filter.series.anyOf.length === 1;
   return (
     <label className={styles["order"]}>
       Order
       <select value={search.order} onChange={(event) => choose(event.target.value)}>
-        {orderNames.map((name) => (
-          <option key={name} value={name}>
-            {labels[name]}
-          </option>
-        ))}
+        {orderNames
+          .filter((name) => name !== "series" || hasPlace)
+          .map((name) => (
+            <option key={name} value={name}>
+              {labels[name]}
+            </option>
+          ))}
       </select>
     </label>
   );

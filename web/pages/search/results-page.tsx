@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { memo, useCallback, useDeferredValue, useState } from "react";
 import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
-import { booksText, numberText } from "#web/domain/counts.ts";
-import { searchPath } from "#web/paths.ts";
-import { useNavigation, usePlace } from "#web/router/router.tsx";
+import { booksText } from "#web/domain/counts.ts";
+import { usePlace } from "#web/router/router.tsx";
 import { Failure } from "#web/rpc/failure.tsx";
+import type { Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
+import { keepFocus } from "#web/ui/keep-focus.ts";
 import { PageHeading } from "#web/ui/page-heading.tsx";
 import { ConditionChips } from "./condition-chips.tsx";
 import { EmptyResults } from "./empty-results.tsx";
@@ -12,26 +13,49 @@ import { FacetsPanel } from "./facets-panel.tsx";
 import { Interpretation } from "./interpretation.tsx";
 import { Jumps } from "./jumps.tsx";
 import { LiveCount } from "./live-count.tsx";
+import { MoreResults } from "./more-results.tsx";
 import { OrderSelect } from "./order-select.tsx";
-import { ResultItem } from "./result-item.tsx";
+import { type ListProps, ResultList } from "./result-list.tsx";
 import styles from "./results-page.module.css";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
-import { formatSearch, pagesMax, type Search } from "./search-params.ts";
-import { countSoFar, stoppedWithNothing, useSearchBooks } from "./use-search-books.ts";
+import {
+  countSoFar,
+  type ShownAnswer,
+  stoppedWithNothing,
+  useSearchBooks,
+} from "./use-search-books.ts";
+import { ViewSelect } from "./view-select.tsx";
 
 type Props = { search: Search; isUnfinished: boolean };
 
-/** What was found, how it was understood, and ways to narrow it. */
+/**
+ * What was found, how it was understood, and ways to narrow it. Renders at every key, so it is cheap;
+ * what is expensive follows deferred, and the field never waits for it.
+ */
 export function ResultsPage({ search, isUnfinished }: Props) {
   const { arrival, state } = usePlace();
   const query = useSearchBooks(search, isUnfinished);
-  const { data, error, isPlaceholderData } = query;
-  const first = data?.pages[0];
-  const count = countSoFar(data?.pages ?? [], !query.hasNextPage);
+  const { error, refetch, isFetching } = query;
+  const shown = useDeferredValue(query.shown);
+  const settledSearch = useDeferredValue(search);
+  const first = shown?.pages[0];
+  const isInFull = useDeferredValue(query.isAtRest);
+  const facets = useLastAtRest(first?.facets ?? noFacets, isInFull);
+  const count = countSoFar(shown?.pages ?? [], !query.hasNextPage);
   const focusKey = arrival === "push" && state.focusHeading ? state.entry : undefined;
+  const retry = useCallback(() => {
+    keepFocus(["[data-result]", "h1"]);
+    refetch();
+  }, [refetch]);
+  const isStale = query.shown?.isStale ?? false;
 
   return (
     <div className={styles["page"]}>
+      <FacetsPanel
+        search={settledSearch}
+        facets={facets}
+        booksText={first === undefined ? "books" : booksText(count)}
+      />
       <div className={styles["list"]}>
         <div className={styles["head"]}>
           <PageHeading
@@ -41,91 +65,71 @@ export function ResultsPage({ search, isUnfinished }: Props) {
               search.query === "" ? "Browse · BookFinder" : `${search.query} · BookFinder`
             }
           >
-            {error !== null ? "No answer" : totalText(first, count)}
+            {error !== null && first === undefined ? "No answer" : totalText(first, count)}
           </PageHeading>
           <Jumps search={search} />
+          <ViewSelect />
           <OrderSelect search={search} />
         </div>
-        <ConditionChips search={search} facets={first?.facets ?? []} />
-        {error !== null ? (
-          <Failure error={error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
-        ) : first === undefined ? (
-          <ResultsSkeleton />
-        ) : (
-          <Results search={search} query={query} first={first} isStale={isPlaceholderData} />
+        <ConditionChips search={settledSearch} facets={facets} />
+        {error !== null && (
+          <Failure
+            error={error}
+            onRetry={retry}
+            isRetrying={isFetching}
+            isBesideContent={first !== undefined}
+          />
         )}
+        {shown !== undefined ? (
+          <Results
+            shown={shown}
+            isStale={isStale && error === null}
+            isInFull={isInFull}
+            onRetry={retry}
+          />
+        ) : (
+          error === null && <ResultsSkeleton />
+        )}
+        {shown !== undefined && <MoreResults search={search} query={query} shown={shown} />}
       </div>
-      <FacetsPanel search={search} facets={first?.facets ?? []} />
-      <LiveCount text={first === undefined || isPlaceholderData ? "" : booksText(count)} />
+      <LiveCount text={first === undefined || isStale ? "" : booksText(count)} />
     </div>
   );
 }
+
+const noFacets: SearchBooksResponse["facets"] = [];
 
 function totalText(first: SearchBooksResponse | undefined, count: Count): string {
   if (first === undefined || stoppedWithNothing(first)) return "Searching…";
   return count.value === 0 ? "Nothing found" : booksText(count);
 }
 
-type ResultsProps = {
-  search: Search;
-  query: ReturnType<typeof useSearchBooks>;
-  first: SearchBooksResponse;
-  isStale: boolean;
+/** The value as it was when typing last paused: filters don't flicker at every key. */
+function useLastAtRest<Value>(value: Value, isAtRest: boolean): Value {
+  const [last, setLast] = useState(value);
+  if (isAtRest && last !== value) setLast(value);
+  return isAtRest ? value : last;
+}
+
+type ResultsProps = Pick<ListProps, "isStale" | "isInFull"> & {
+  shown: ShownAnswer;
+  onRetry: () => unknown;
 };
 
-function Results({ search, query, first, isStale }: ResultsProps) {
-  const results = query.data?.pages.flatMap((page) => page.results) ?? [];
+const Results = memo(function Results({ shown, isStale, isInFull, onRetry }: ResultsProps) {
+  const { search, pages } = shown;
+  const [first] = pages;
+  if (first === undefined) return null;
   return (
     <>
       <Interpretation search={search} interpretation={first.interpretation} />
       {stoppedWithNothing(first) ? (
-        <Button onClick={() => query.refetch()} disabled={query.isFetching}>
-          Try again
-        </Button>
-      ) : results.length === 0 && !isStale ? (
+        <Button onClick={onRetry}>Try again</Button>
+      ) : first.results.length === 0 && pages.length === 1 ? (
         <EmptyResults search={search} />
       ) : (
-        // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets.
-        <ol className={styles["results"]} role="list" aria-busy={isStale} aria-label="Books found">
-          {results.map((result) =>
-            result.book === undefined ? null : (
-              <ResultItem key={result.book.name} result={result} book={result.book} />
-            ),
-          )}
-        </ol>
+        <ResultList pages={pages} search={search} isStale={isStale} isInFull={isInFull} />
       )}
-      <More search={search} query={query} shown={results.length} />
     </>
   );
-}
-
-function More({
-  search,
-  query,
-  shown,
-}: { shown: number } & Pick<ResultsProps, "search" | "query">) {
-  const navigation = useNavigation();
-  const { state } = usePlace();
-  const [isAsked, setAsked] = useState(false);
-  if (!query.hasNextPage || shown === 0) return null;
-  if (search.pages >= pagesMax) {
-    return (
-      <p className={styles["end"]}>To see further, narrow the search by a word or a filter.</p>
-    );
-  }
-  const showMore = () => {
-    setAsked(true);
-    navigation.navigate(searchPath(formatSearch({ ...search, pages: search.pages + 1 })), {
-      replace: true,
-      unfinished: state.unfinished,
-    });
-  };
-  return (
-    <div className={styles["more"]}>
-      <Button onClick={showMore} disabled={query.isFetchingNextPage}>
-        {query.isFetchingNextPage ? "Fetching more…" : "Show more"}
-      </Button>
-      <p role={isAsked ? "status" : undefined}>{numberText(shown)} shown</p>
-    </div>
-  );
-}
+});

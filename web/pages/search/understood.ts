@@ -25,7 +25,20 @@ const identifierNames: Readonly<Record<string, string>> = {
 };
 
 /** A part of the query in words: "author: woolf", "not orlando", "from 1920 to 1940". */
-export type Understood = { text: string; isExcluded: boolean };
+export type Understood = {
+  text: string;
+  isExcluded: boolean;
+  /** Where it stands in the query, in code points; undefined if it isn't known. */
+  span: { start: number; end: number } | undefined;
+};
+
+/** The query without one of its parts. */
+export function withoutPart(query: string, { span }: Understood): string {
+  if (span === undefined) return query;
+  const letters = [...query];
+  const rest = [...letters.slice(0, span.start), " ", ...letters.slice(span.end)].join("");
+  return rest.replace(/\s+/gu, " ").trim();
+}
 
 /** The parsed query in words, if it says more than its words do; else nothing. */
 export function understood(root: QueryNode | undefined): Understood[] {
@@ -34,6 +47,7 @@ export function understood(root: QueryNode | undefined): Understood[] {
   return (isList && root.kind.case === "all" ? root.kind.value.nodes : [root]).map((node) => ({
     text: textOf(node),
     isExcluded: node.excluded,
+    span: node.span,
   }));
 }
 

@@ -1,22 +1,38 @@
 import { type SubmitEvent, useId, useState } from "react";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import { formatSearch, readYear, type Search, years, yearsOf } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
-import { formatSearch, parseSearch, type Search } from "./search-params.ts";
 import styles from "./years-form.module.css";
 
 /** Any span of years, where a decade is too much or too little. */
 export function YearsForm({ search }: { search: Search }) {
   const navigation = useNavigation();
   const id = useId();
-  const [from, setFrom] = useState(String(search.from ?? ""));
-  const [to, setTo] = useState(String(search.to ?? ""));
+  const chosen = yearsOf(search);
+  const [from, setFrom] = useState(String(chosen.from ?? ""));
+  const [to, setTo] = useState(String(chosen.to ?? ""));
+  const [remark, setRemark] = useState("");
   const apply = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // Read as the address is read, so that the same limits hold.
-    const years = parseSearch(new URLSearchParams({ from, to }).toString());
-    const next = { ...search, from: years.from, to: years.to, pages: 1 };
-    navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
+    const bad = [from, to].find(
+      (text) => text.trim() !== "" && readYear(text.trim()) === undefined,
+    );
+    if (bad !== undefined) {
+      setRemark(`“${bad}” is no year: give a number from ${years.min} to ${years.max}.`);
+      return;
+    }
+    const given = { from: readYear(from.trim()), to: readYear(to.trim()) };
+    const isBackwards = (given.from ?? years.min) > (given.to ?? years.max);
+    if (isBackwards) {
+      setRemark(`${from} is after ${to}: apply again to search from ${to} to ${from}.`);
+      setFrom(to);
+      setTo(from);
+      return;
+    }
+    navigation.navigate(searchPath(formatSearch({ ...search, ...given, pages: 1 })), {
+      focusHeading: false,
+    });
   };
   return (
     <form className={styles["years"]} onSubmit={apply}>
@@ -28,6 +44,7 @@ export function YearsForm({ search }: { search: Search }) {
         maxLength={5}
         value={from}
         onChange={(event) => setFrom(event.target.value)}
+        aria-describedby={`${id}-remark`}
       />
       <label htmlFor={`${id}-to`}>to</label>
       <input
@@ -37,10 +54,14 @@ export function YearsForm({ search }: { search: Search }) {
         maxLength={5}
         value={to}
         onChange={(event) => setTo(event.target.value)}
+        aria-describedby={`${id}-remark`}
       />
       <Button look="quiet" type="submit">
         Apply
       </Button>
+      <p id={`${id}-remark`} className={styles["remark"]} role="status">
+        {remark}
+      </p>
     </form>
   );
 }

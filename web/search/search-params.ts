@@ -38,6 +38,8 @@ const orders = {
   oldest: SearchOrder.OLDEST,
   title: SearchOrder.TITLE,
   author: SearchOrder.AUTHOR,
+  // The API has no such order; the page puts the most read books of a series into it.
+  series: SearchOrder.POPULARITY,
 } as const;
 export type OrderName = keyof typeof orders;
 // Object.keys widens to string; `orders` is a literal object.
@@ -47,10 +49,12 @@ export const orderNames = Object.keys(orders) as OrderName[];
 const queryLettersMax = 2000;
 const valuesMax = 20;
 const valueLettersMax = 200;
-const years = { min: -5000, max: 3000 } as const;
+export const years = { min: -5000, max: 3000 } as const;
 /** 500 results: further down, another word finds faster than scrolling. */
 export const pagesMax = 25;
 export const pageSize = 20;
+/** As many as the API gives at once: a series is put in order as a whole. */
+const seriesPageSize = 100;
 
 /** The search of an address without parameters. */
 export function emptySearch(): Search {
@@ -83,8 +87,8 @@ export function parseSearch(queryString: string): Search {
     const noneOf = readValues(params, `not-${field}`).filter((value) => !anyOf.includes(value));
     search.filter[field] = { anyOf, noneOf };
   }
-  search.from = readInteger(params.get("from"), years.min, years.max);
-  search.to = readInteger(params.get("to"), years.min, years.max);
+  search.from = readYear(params.get("from"));
+  search.to = readYear(params.get("to"));
   search.hideDemoted = params.get("reprints") === "hide";
   search.order = orderNames.find((name) => name === params.get("order")) ?? "relevance";
   search.verbatim = params.has("exact");
@@ -123,20 +127,33 @@ export function hasFilter(search: Search): boolean {
   );
 }
 
+/**
+ * Whether the last word of a query may still be going on. After a space it is finished, so that the
+ * answer is that of the finished query, too.
+ */
+export function endsInWord(query: string): boolean {
+  return /\S$/u.test(query);
+}
+
+/** The years of a search, the earlier one first, in whichever order they were given. */
+export function yearsOf({ from, to }: Pick<Search, "from" | "to">): { from?: number; to?: number } {
+  if (from !== undefined && to !== undefined) {
+    return { from: Math.min(from, to), to: Math.max(from, to) };
+  }
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
 /** What the page asks the server; pages are fetched by token, so `pages` plays no part. */
 export function toRequest(search: Search, unfinished: boolean, preferredLanguages: string[]) {
   return {
-    query: search.query,
+    query: search.query.trim(),
     filter: {
       ...search.filter,
-      published: {
-        ...(search.from === undefined ? {} : { from: search.from }),
-        ...(search.to === undefined ? {} : { to: search.to }),
-      },
+      published: yearsOf(search),
       hideDemoted: search.hideDemoted,
     },
     order: orders[search.order],
-    pageSize,
+    pageSize: search.order === "series" ? seriesPageSize : pageSize,
     pageToken: "",
     preferredLanguages,
     facets: [
@@ -152,8 +169,18 @@ export function toRequest(search: Search, unfinished: boolean, preferredLanguage
 }
 
 function readValues(params: URLSearchParams, name: string): string[] {
-  const values = params.getAll(name).filter((value) => value !== "");
-  return [...new Set(values.map((value) => cut(value, valueLettersMax)))].slice(0, valuesMax);
+  const values = params
+    .getAll(name)
+    .map((value) => cut(value, valueLettersMax))
+    // Authors have one form here, whether a link names the key or the resource: one chip, one tick.
+    .map((value) => (name.endsWith("author") ? value.replace(/^authors\/(?=OL)/, "") : value))
+    .filter((value) => value !== "");
+  return [...new Set(values)].slice(0, valuesMax);
+}
+
+/** Reads a year within the API's limits. */
+export function readYear(text: string | null): number | undefined {
+  return readInteger(text, years.min, years.max);
 }
 
 function readInteger(text: string | null, min: number, max: number): number | undefined {

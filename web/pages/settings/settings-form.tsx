@@ -6,58 +6,57 @@ import {
   type Settings,
   useSettings,
 } from "#web/settings/settings.ts";
-import styles from "./about-page.module.css";
+import styles from "./settings-page.module.css";
 
-const themes: readonly { value: Settings["theme"]; label: string }[] = [
+const themeLabels: readonly { value: Settings["theme"]; label: string }[] = [
   { value: "system", label: "As the system" },
   { value: "light", label: "Paper" },
   { value: "dark", label: "Lamplight" },
   { value: "contrast", label: "High contrast" },
+  { value: "contrast-light", label: "High contrast, paper" },
+  { value: "contrast-dark", label: "High contrast, lamplight" },
 ];
 
 /** What a reader may choose. Kept in this browser; takes effect at once. */
 export function SettingsForm() {
   const settings = useSettings();
   return (
-    <section aria-labelledby="settings-title">
-      <h2 id="settings-title">Settings</h2>
-      <form className={styles["form"]} onSubmit={(event) => event.preventDefault()}>
-        <fieldset>
-          <legend>Theme</legend>
-          <div className={styles["choices"]}>
-            {themes.map(({ value, label }) => (
-              <label key={value}>
-                <input
-                  type="radio"
-                  name="theme"
-                  checked={settings.theme === value}
-                  onChange={() => changeSettings({ theme: value })}
-                />
-                {label}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <Languages settings={settings} />
-        <fieldset>
-          <legend>Covers</legend>
-          <div className={styles["choices"]}>
-            <label>
+    <form className={styles["form"]} onSubmit={(event) => event.preventDefault()}>
+      <fieldset>
+        <legend>Theme</legend>
+        <div className={styles["choices"]}>
+          {themeLabels.map(({ value, label }) => (
+            <label key={value}>
               <input
-                type="checkbox"
-                checked={settings.coverImages}
-                onChange={(event) => changeSettings({ coverImages: event.target.checked })}
+                type="radio"
+                name="theme"
+                checked={settings.theme === value}
+                onChange={() => changeSettings({ theme: value })}
               />
-              Show Open Library’s cover images where there are any
+              {label}
             </label>
-          </div>
-          <p className={styles["note"]}>
-            Covers are drawn here otherwise, and no other server learns what you look at. With
-            images, your browser asks covers.openlibrary.org for each.
-          </p>
-        </fieldset>
-      </form>
-    </section>
+          ))}
+        </div>
+      </fieldset>
+      <Languages settings={settings} />
+      <fieldset>
+        <legend>Covers</legend>
+        <div className={styles["choices"]}>
+          <label>
+            <input
+              type="checkbox"
+              checked={settings.coverImages}
+              onChange={(event) => changeSettings({ coverImages: event.target.checked })}
+            />
+            Show Open Library’s cover images where there are any
+          </label>
+        </div>
+        <p className={styles["note"]}>
+          Covers are drawn here otherwise, and no other server learns what you look at. With images,
+          your browser asks covers.openlibrary.org for each.
+        </p>
+      </fieldset>
+    </form>
   );
 }
 

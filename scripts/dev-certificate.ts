@@ -1,0 +1,34 @@
+/** Makes certificates for trying TLS: `npm run dev-certificate [folder]`. */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createAuthority } from "#server/testing/certificates.ts";
+
+const folder = process.argv[2] ?? "data/tls";
+const path = (name: string) => join(folder, name);
+
+if (existsSync(path("server.pem"))) {
+  console.log(`There are certificates in ${folder} already; delete the folder for new ones.`);
+} else {
+  mkdirSync(folder, { recursive: true });
+  const authority = await createAuthority();
+  const server = await authority.issueServer(["localhost", "127.0.0.1", "::1"]);
+  const client = await authority.issueClient("CN=developer");
+  const files: [name: string, content: string][] = [
+    ["authority.pem", authority.cert],
+    ["server.pem", server.cert],
+    ["server-key.pem", server.key],
+    ["client.pem", client.cert],
+    ["client-key.pem", client.key],
+  ];
+  for (const [name, content] of files) {
+    writeFileSync(path(name), content, { mode: name.endsWith("-key.pem") ? 0o600 : 0o644 });
+  }
+}
+console.log(`
+Start with:
+  BOOKFINDER_TLS_CERT=${path("server.pem")} BOOKFINDER_TLS_KEY=${path("server-key.pem")} \\
+  BOOKFINDER_TLS_CLIENT_CA=${path("authority.pem")} npm start
+Call with:
+  curl --cacert ${path("authority.pem")} 'https://localhost:8080/api/books?title=dune'
+and as a client that has a certificate, with:
+  --cert ${path("client.pem")} --key ${path("client-key.pem")}`);

@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connections } from "./connections.ts";
+import type { HttpHandler } from "./handler.ts";
+import type { Turns } from "./turns.ts";
+
+/** Requests sent without waiting for the answers; no honest client sends so many at once. */
+const MAX_PIPELINED = 100;
+
+type Exchange = { request: IncomingMessage; response: ServerResponse };
+
+export type Http1RequestsOptions = {
+  handler: HttpHandler;
+  connections: Connections;
+  turns: Turns;
+  onProblem: (problem: string) => void;
+};
+
+/**
+ * Takes the requests of each HTTP/1.1 connection one after the other. Node itself would begin all
+ * that were sent at once, also those whose client has left long before their answer is due.
+ */
+export class Http1Requests {
+  readonly #options: Http1RequestsOptions;
+  /** What waits behind the request that is being served. */
+  readonly #waiting = new WeakMap<IncomingMessage["socket"], Exchange[]>();
+
+  constructor(options: Http1RequestsOptions) {
+    this.#options = options;
+  }
+
+  accept(request: IncomingMessage, response: ServerResponse): void {
+    const { socket, headers } = request;
+    const connection = this.#options.connections.of(socket);
+    if (connection === undefined || socket.destroyed) {
+      // Came in the same piece as what its connection was cut for.
+      return;
+    }
+    const open = connection.begin({
+      readable: request,
+      writable: response,
+      hasBody:
+        headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0,
+      isStream: false,
+      cut: () => socket.destroy(),
+    });
+    response.once("close", () => {
+      connection.end(open);
+      this.#next(socket);
+    });
+    const waiting = this.#waiting.get(socket);
+    if (waiting === undefined) {
+      this.#waiting.set(socket, []);
+      this.#begin({ request, response });
+    } else if (waiting.push({ request, response }) > MAX_PIPELINED) {
+      this.#options.onProblem(`More than ${MAX_PIPELINED} pipelined requests: connection cut`);
+      waiting.length = 0;
+      socket.destroy();
+    }
+  }
+
+  #next(socket: IncomingMessage["socket"]): void {
+    const exchange = this.#waiting.get(socket)?.shift();
+    if (exchange === undefined) {
+      this.#waiting.delete(socket);
+    } else {
+      this.#begin(exchange);
+    }
+  }
+
+  #begin({ request, response }: Exchange): void {
+    const { connections, turns, handler } = this.#options;
+    const connection = connections.of(request.socket);
+    if (connection !== undefined) {
+      turns.add(connection, () => {
+        if (request.socket.destroyed) {
+          return false;
+        }
+        handler(request, response);
+        return true;
+      });
+    }
+  }
+}
