@@ -5,8 +5,10 @@ import { Accounts } from "./accounts/accounts.ts";
 import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
+import { auditLine } from "./edits/audit-line.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
 import { Edits } from "./edits/edits.ts";
+import type { NewRevision } from "./edits/record-writer.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { TlsError, type TlsFiles } from "./http/tls.ts";
@@ -38,7 +40,12 @@ async function run(): Promise<void> {
   process.once("exit", flush);
   const now = () => new Date();
   await using imported = await openCatalog(config.dataDir, log);
-  using edits = openOrForget((dataDir) => new Edits({ dataDir, imported, now }), config, log);
+  const onRevision = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
+  using edits = openOrForget(
+    (dataDir) => new Edits({ dataDir, imported, now, onRevision }),
+    config,
+    log,
+  );
   const catalog = new EditedCatalog(edits);
   const { isPublicRead, jwt } = config;
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");

@@ -11,7 +11,7 @@ import { ConflictStore } from "./conflict-store.ts";
 import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
 import { editsFile, inTransaction, openEditDatabase } from "./edit-database.ts";
 import { editionRecords } from "./edition-record.ts";
-import { RecordWriter, type WriteContext } from "./record-writer.ts";
+import { type NewRevision, RecordWriter, type WriteContext } from "./record-writer.ts";
 import { NothingThereError } from "./write-errors.ts";
 import { type Revision, WrittenStore } from "./written-store.ts";
 
@@ -24,6 +24,8 @@ export type EditsOptions = {
   /** What was imported. */
   imported: Catalog;
   now: () => Date;
+  /** Told of every write once it is on the disk. */
+  onRevision?: (revision: NewRevision) => void;
 };
 
 export class Edits {
@@ -34,15 +36,17 @@ export class Edits {
   readonly #database: DatabaseSync;
   readonly #conflicts: ConflictStore;
   readonly #now: () => Date;
+  readonly #onRevision: (revision: NewRevision) => void;
 
   /** Opens what was written in a data folder. */
-  constructor({ dataDir, imported, now }: EditsOptions) {
+  constructor({ dataDir, imported, now, onRevision = () => undefined }: EditsOptions) {
     this.imported = imported;
     this.#now = now;
+    this.#onRevision = onRevision;
     this.#database = openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
     this.store = new WrittenStore(this.#database);
     this.#conflicts = new ConflictStore(this.#database);
-    const shared = { database: this.#database, store: this.store, now };
+    const shared = { database: this.#database, store: this.store, now, onRevision };
     this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
     this.editions = new RecordWriter({ ...shared, type: editionRecords });
   }
@@ -148,18 +152,14 @@ export class Edits {
   ): Promise<Work | undefined> {
     const imported = await this.imported.getWork(bookKey);
     const at = this.#now().toISOString();
-    inTransaction(this.#database, () => {
+    const revision = inTransaction(this.#database, (): NewRevision => {
       const changes = this.#conflicts.resolve(bookKey, keep, at);
-      this.store.addRevision({
-        kind: "book",
-        key: bookKey,
-        action: "resolve",
-        at,
-        actor,
-        address,
-        changes,
-      });
+      const who = { at, actor, address };
+      const added: NewRevision = { kind: "book", key: bookKey, action: "resolve", changes, ...who };
+      this.store.addRevision(added);
+      return added;
     });
+    this.#onRevision(revision);
     const present = this.books.present({ key: imported?.key ?? bookKey, imported });
     return present?.isDeleted === false ? present.record : undefined;
   }

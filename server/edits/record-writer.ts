@@ -11,6 +11,7 @@ import { NothingThereError, StaleEtagError } from "./write-errors.ts";
 import type {
   FieldChange,
   RecordKind,
+  Revision,
   RevisionAction,
   WrittenRecord,
   WrittenStore,
@@ -53,22 +54,32 @@ type Change<T, Patch> = (
   isDeleted: boolean;
 };
 
+/** A write that was just remembered. */
+export type NewRevision = Omit<Revision, "id">;
+
+/** What came of a write; no revision where it changed nothing. */
+type Outcome<T> = { key: string; present: PresentRecord<T>; revision?: NewRevision };
+
 export class RecordWriter<T extends object, Patch extends object> {
   readonly #database: DatabaseSync;
   readonly #store: WrittenStore;
   readonly #type: RecordType<T, Patch>;
   readonly #now: () => Date;
+  readonly #onRevision: (revision: NewRevision) => void;
 
   constructor(options: {
     database: DatabaseSync;
     store: WrittenStore;
     type: RecordType<T, Patch>;
     now: () => Date;
+    /** Told of every write once it is on the disk. */
+    onRevision: (revision: NewRevision) => void;
   }) {
     this.#database = options.database;
     this.#store = options.store;
     this.#type = options.type;
     this.#now = options.now;
+    this.#onRevision = options.onRevision;
   }
 
   /** A record as it is now, deleted or not; undefined if there never was one. */
@@ -79,7 +90,9 @@ export class RecordWriter<T extends object, Patch extends object> {
   /** Makes a record. */
   create(parent: string, patch: Patch, write: WriteContext): PresentRecord<T> {
     return this.#inWrite(write, { action: "create", parent, patch }, (key) => {
-      if (key !== undefined) return { key, ...this.#mustBe({ key, parent, imported: undefined }) };
+      if (key !== undefined) {
+        return { key, present: this.#mustBe({ key, parent, imported: undefined }) };
+      }
       const newKey = this.#store.newKey(this.#type.kind);
       const at = this.#now().toISOString();
       this.#store.put<Patch>(this.#type.kind, {
@@ -97,8 +110,9 @@ export class RecordWriter<T extends object, Patch extends object> {
         before: undefined,
         after,
       }));
-      this.#remember("create", newKey, at, changes, write);
-      return { key: newKey, ...this.#mustBe({ key: newKey, parent, imported: undefined }) };
+      const revision = this.#remember("create", newKey, at, changes, write);
+      const present = this.#mustBe({ key: newKey, parent, imported: undefined });
+      return { key: newKey, present, revision };
     });
   }
 
@@ -141,7 +155,7 @@ export class RecordWriter<T extends object, Patch extends object> {
     const { key, parent, imported } = target;
     return this.#inWrite(write, { ...fingerprint, key, etag }, (knownKey) => {
       const present = this.#mustBe(target);
-      if (knownKey !== undefined) return { key, ...present };
+      if (knownKey !== undefined) return { key, present };
       if (etag !== "" && etag !== etagOf(present.record)) throw new StaleEtagError();
       const known: WrittenRecord<Patch> = this.#store.get<Patch>(this.#type.kind, key) ?? {
         key,
@@ -155,7 +169,7 @@ export class RecordWriter<T extends object, Patch extends object> {
       };
       const { action, patch, isDeleted } = change(present, known);
       const changes = this.#changesOf(present.record, patch);
-      if (changes.length === 0 && isDeleted === present.isDeleted) return { key, ...present };
+      if (changes.length === 0 && isDeleted === present.isDeleted) return { key, present };
       const at = this.#now().toISOString();
       // Of a field that was edited before, what the import said counts, not the first edit.
       const base =
@@ -169,8 +183,8 @@ export class RecordWriter<T extends object, Patch extends object> {
         deletedAt: isDeleted ? at : undefined,
         updatedAt: at,
       });
-      this.#remember(action, key, at, changes, write);
-      return { key, ...this.#mustBe(target) };
+      const revision = this.#remember(action, key, at, changes, write);
+      return { key, present: this.#mustBe(target), revision };
     });
   }
 
@@ -178,7 +192,7 @@ export class RecordWriter<T extends object, Patch extends object> {
   #inWrite(
     write: WriteContext,
     request: object,
-    run: (knownKey: string | undefined) => PresentRecord<T> & { key: string },
+    run: (knownKey: string | undefined) => Outcome<T>,
   ): PresentRecord<T> {
     const { actor, requestId, validateOnly } = write;
     const fingerprint = createHash("sha256")
@@ -186,21 +200,24 @@ export class RecordWriter<T extends object, Patch extends object> {
       .digest("base64url");
     const undo = Symbol("undo");
     let answer: PresentRecord<T> | undefined;
+    let revision: NewRevision | undefined;
     try {
       inTransaction(this.#database, () => {
         const knownKey =
           requestId === "" ? undefined : this.#store.keyOfRequest(actor, requestId, fingerprint);
-        const { key, ...present } = run(knownKey);
-        answer = present;
+        const outcome = run(knownKey);
+        ({ present: answer, revision } = outcome);
         if (validateOnly) throw undo;
         if (requestId !== "" && knownKey === undefined) {
-          this.#store.addRequest(actor, requestId, fingerprint, key, this.#now());
+          this.#store.addRequest(actor, requestId, fingerprint, outcome.key, this.#now());
         }
       });
     } catch (error) {
       if (error !== undo) throw error;
     }
     if (answer === undefined) throw new Error("A write came to no end");
+    // Committed; what was only tried is nobody's revision.
+    if (revision !== undefined && !validateOnly) this.#onRevision(revision);
     return answer;
   }
 
@@ -243,7 +260,9 @@ export class RecordWriter<T extends object, Patch extends object> {
     at: string,
     changes: FieldChange[],
     { actor, address }: WriteContext,
-  ): void {
-    this.#store.addRevision({ kind: this.#type.kind, key, action, at, actor, address, changes });
+  ): NewRevision {
+    const revision = { kind: this.#type.kind, key, action, at, actor, address, changes };
+    this.#store.addRevision(revision);
+    return revision;
   }
 }

@@ -3,6 +3,7 @@ import { Accounts } from "#server/accounts/accounts.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { type Config, parseConfig } from "#server/config.ts";
 import type { AppContext } from "#server/context.ts";
+import { auditLine } from "#server/edits/audit-line.ts";
 import { EditedCatalog } from "#server/edits/edited-catalog.ts";
 import { Edits } from "#server/edits/edits.ts";
 import { createApp } from "#server/http/app.ts";
@@ -28,7 +29,12 @@ export function aContext(
   const settings = { ...parseConfig({ PORT: "0", HOST: "127.0.0.1" }), ...config };
   const now = () => new Date("2026-11-22T12:00:00Z");
   const { isPublicRead, jwt } = settings;
-  const edits = new Edits({ dataDir: undefined, imported: catalog, now });
+  const edits = new Edits({
+    dataDir: undefined,
+    imported: catalog,
+    now,
+    onRevision: (revision) => log.info({ audit: auditLine(revision) }, "Written"),
+  });
   return {
     config: settings,
     catalog: new EditedCatalog(edits),
