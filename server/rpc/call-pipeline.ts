@@ -50,6 +50,9 @@ export function callSteps(
         // Who asks for a fresh token may still send the one that has expired.
         if (permissionOf(table, call.method) !== "public") {
           call.principal = await accounts.authenticate(call.headers, call.peer);
+          if (call.principal.kind !== "anonymous") {
+            call.record.caller = call.principal.subject;
+          }
         }
       },
       (call) => authorise(call, table),

@@ -70,6 +70,10 @@ export function createRestServer(options: RestServerOptions): RestServer {
         answerError(response, 405, "unimplemented", message, { allow: found.allow });
         return;
       }
+      // Probes of health would drown what people do.
+      if (!operation.rpc.parent.typeName.startsWith("grpc.")) {
+        record.protocol = "rest";
+      }
       const call = new Call({
         method: operation.rpc,
         protocol: "rest",
