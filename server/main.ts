@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { Accounts } from "./accounts/accounts.ts";
 import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
+import { parseCommandLine, startCommand } from "./command-line.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { auditLine } from "./edits/audit-line.ts";
@@ -20,6 +21,13 @@ import { apiServices } from "./rpc/routes.ts";
 class StartError extends Error {
   override name = "StartError";
 }
+
+const usage = `Usage: npm start
+
+Serves the page and the API on one port until it is stopped with Ctrl+C or SIGTERM. Configured by
+environment variables, all of which .env.example explains: PORT, HOST, BOOKFINDER_DATA …`;
+
+startCommand(process, (args) => parseCommandLine(args, { usage }));
 
 const pageDir = join(import.meta.dirname, "../web/dist");
 

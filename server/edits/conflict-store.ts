@@ -56,7 +56,7 @@ export class ConflictStore {
     const conflict = this.get(work);
     const written = this.#store.get<WorkPatch>("book", work);
     if (conflict === undefined || written === undefined) {
-      throw new NothingThereError(`books/${work} has no conflict`);
+      throw new NothingThereError("conflict", work, `The book "${work}" has no conflict`);
     }
     const { imported } = conflict;
     // The file in use was built with the edit in it, so the imported values are written over it; the

@@ -83,8 +83,7 @@ export class Edits {
   ): Promise<{ bookKey: string; edition: Edition }> {
     const { key, imported } = await this.#book(bookKey);
     const book = this.books.present({ key, imported });
-    if (book === undefined || book.isDeleted)
-      throw new NothingThereError(`There is no book "${bookKey}"`);
+    if (book === undefined || book.isDeleted) throw new NothingThereError("book", bookKey);
     return { bookKey: key, edition: this.editions.create(key, patch, write).record };
   }
 
@@ -125,7 +124,7 @@ export class Edits {
   ): Promise<{ bookKey: string; revisions: Revision[] }> {
     const { key, imported } = await this.#book(bookKey);
     if (this.books.present({ key, imported }) === undefined) {
-      throw new NothingThereError(`There is no book "${bookKey}"`);
+      throw new NothingThereError("book", bookKey);
     }
     return { bookKey: key, revisions: this.store.revisions("book", key, count, beforeId) };
   }
@@ -173,8 +172,7 @@ export class Edits {
     const { key: parent } = await this.#book(bookKey);
     const written = this.store.get<EditionPatch>("edition", key);
     if (written?.origin === "here") {
-      if (written.parent !== parent)
-        throw new NothingThereError(`There is no edition "${key}" of it`);
+      if (written.parent !== parent) throw new NothingThereError("edition", key);
       return { key, parent, imported: undefined };
     }
     return { key, parent, imported: await this.#importedEdition(parent, key) };

@@ -224,13 +224,14 @@ export class RecordWriter<T extends object, Patch extends object> {
   #mustBe(target: Target<T>): PresentRecord<T> {
     const present = this.present(target);
     if (present === undefined) {
-      throw new NothingThereError(`There is no ${this.#type.kind} "${target.key}"`);
+      throw new NothingThereError(this.#type.kind, target.key);
     }
     return present;
   }
 
   #isDeleted(key: string): NothingThereError {
-    return new NothingThereError(`The ${this.#type.kind} "${key}" is deleted: undelete it first`);
+    const message = `The ${this.#type.kind} "${key}" is deleted: undelete it first`;
+    return new NothingThereError(this.#type.kind, key, message);
   }
 
   #presentOf(

@@ -3,6 +3,16 @@
 /** There is nothing of that name to write to. */
 export class NothingThereError extends Error {
   override name = "NothingThereError";
+  /** "book" */
+  readonly kind: string;
+  readonly key: string;
+
+  /** @param message - Where there is more to say than that it isn't there. */
+  constructor(kind: string, key: string, message = `There is no ${kind} "${key}"`) {
+    super(message);
+    this.kind = kind;
+    this.key = key;
+  }
 }
 
 /** Somebody else wrote first: the caller has seen what is no more. */

@@ -5,12 +5,15 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { fromBinary, fromJsonString, type Message } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import type { Message } from "@bufbuild/protobuf";
+import { ConnectError } from "@connectrpc/connect";
 import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
 import type { Config } from "#server/config.ts";
 import type { Call } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
+import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-handler.ts";
+import { apiError } from "#server/rpc/errors.ts";
+import { readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
 import { callUnary, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
 import { acceptsEncoding } from "./accept-encoding.ts";
 import { encodeBinary } from "./codec/binary-encoder.ts";
@@ -38,22 +41,18 @@ export type ConnectExchange = {
   jsonEncoder: JsonEncoder;
 };
 
-/** A body that was read, for Connect to look at; or nothing is left to do. */
-export type Leftover = { body: Uint8Array } | "untouched" | "done";
-
-/** Serves the call, unless there is something unusual about it. */
-export async function serveConnectUnary(exchange: ConnectExchange): Promise<Leftover> {
+/** Serves the call, unless there is something unusual about it: nothing of it was read then. */
+export async function serveConnectUnary(exchange: ConnectExchange): Promise<"untouched" | "done"> {
   const { request, call, config } = exchange;
   if (call.timeout.error !== undefined) {
     return "untouched";
   }
   if (request.method !== "POST") {
     const input = readQuery(request.url ?? "");
-    const message = input && parse(exchange, input.isBinary, input.bytes);
-    if (input === undefined || message === undefined) {
+    if (input === undefined) {
       return "untouched";
     }
-    await answer(exchange, message, input.isBinary);
+    await answer(exchange, input.bytes, input.isBinary);
     return "done";
   }
   const isBinary = plainBodyType(request, config.maxRequestBytes);
@@ -66,22 +65,18 @@ export async function serveConnectUnary(exchange: ConnectExchange): Promise<Left
   }
   if (body === "too large") {
     const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
-    await answer(exchange, new ConnectError(message, Code.ResourceExhausted), isBinary);
+    await answer(exchange, apiError("MESSAGE_TOO_LARGE", message), isBinary);
     discardBody(request, () => request.destroy());
     return "done";
   }
-  const message = parse(exchange, isBinary, body);
-  if (message === undefined) {
-    return { body };
-  }
-  await answer(exchange, message, isBinary);
+  await answer(exchange, body, isBinary);
   return "done";
 }
 
 /** Answers a call, or with the error that kept it from being one. */
 async function answer(
   exchange: ConnectExchange,
-  message: Message | ConnectError,
+  input: Uint8Array | ConnectError,
   isBinary: boolean,
 ): Promise<void> {
   const { request, response, call, unary, cacheHeaders, pipeline, config, jsonEncoder } = exchange;
@@ -95,19 +90,18 @@ async function answer(
   let bytes: Uint8Array;
   let errorMetadata: Headers | undefined;
   try {
-    if (message instanceof ConnectError) {
-      throw message;
+    if (input instanceof ConnectError) {
+      throw input;
     }
+    const message = parse(exchange, isBinary, input);
     const output = await callUnary(unary, message, context, pipeline);
     const { output: schema } = unary.method;
     bytes = isBinary
       ? encodeBinary(schema, output)
       : Buffer.from(JSON.stringify(jsonEncoder.encode(schema, output)));
     if (bytes.length > config.maxResponseBytes) {
-      throw new ConnectError(
-        `message size ${bytes.length} is larger than configured writeMaxBytes ${config.maxResponseBytes}`,
-        Code.ResourceExhausted,
-      );
+      const problem = `message size ${bytes.length} is larger than configured writeMaxBytes ${config.maxResponseBytes}`;
+      throw apiError("MESSAGE_TOO_LARGE", problem);
     }
   } catch (reason) {
     const error = pipeline.translate(reason, call.record);
@@ -121,13 +115,18 @@ async function answer(
   if (isCompressed) {
     bytes = await compress(bytes, { level: COMPRESS_LEVEL });
   }
+  const ownHeaders = context.setHeaders();
+  // A method that says how its answer may be kept knows better.
+  const isCacheable = status === 200 && ownHeaders["cache-control"] === undefined;
   const trailers = Object.entries(context.setTrailers());
+  const unknown = unknownFieldsHeader(call);
   response.writeHead(status, {
     "content-type": status === 200 && isBinary ? "application/proto" : "application/json",
     "content-length": bytes.length,
     ...(isCompressed ? { "content-encoding": "gzip" } : {}),
-    ...(status === 200 ? cacheHeaders : {}),
-    ...context.setHeaders(),
+    ...(unknown === undefined ? {} : { [UNKNOWN_FIELDS_HEADER]: unknown }),
+    ...(isCacheable ? cacheHeaders : {}),
+    ...ownHeaders,
     ...withoutProtocolHeaders(errorMetadata),
     ...Object.fromEntries(trailers.map(([name, value]) => [`trailer-${name}`, value])),
   });
@@ -144,7 +143,6 @@ function plainBodyType({ headers }: HttpRequest, sizeBytesMax: number): boolean 
   }
   switch (headers["content-type"]) {
     case "application/json":
-    case "application/json; charset=utf-8":
       return false;
     case "application/proto":
       return true;
@@ -209,18 +207,13 @@ function readQuery(url: string): { isBinary: boolean; bytes: Uint8Array } | unde
 }
 
 function parse(
-  { unary: { method }, jsonEncoder }: ConnectExchange,
+  { unary: { method }, call, jsonEncoder }: ConnectExchange,
   isBinary: boolean,
   bytes: Uint8Array,
-): Message | undefined {
-  try {
-    return isBinary
-      ? fromBinary(method.input, bytes)
-      : fromJsonString(method.input, decoder.decode(bytes), jsonEncoder.options);
-  } catch {
-    // Connect will find the same, and answers it.
-    return undefined;
-  }
+): Message {
+  return isBinary
+    ? readBinaryMessage(method.input, bytes)
+    : readJsonMessage(method.input, decoder.decode(bytes), jsonEncoder.options, call.unknownFields);
 }
 
 const decoder = new TextDecoder();

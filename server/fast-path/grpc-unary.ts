@@ -9,15 +9,16 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from "node:http2";
-import { fromBinary, type Message } from "@bufbuild/protobuf";
-import { Code, ConnectError, createContextValues } from "@connectrpc/connect";
+import { type ConnectError, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { setTrailerStatus } from "@connectrpc/connect/protocol-grpc";
 import type { AppContext } from "#server/context.ts";
 import { Call, callKey } from "#server/rpc/call.ts";
 import { beginRecord, writeLine } from "#server/rpc/call-log.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
-import { toConnectError } from "#server/rpc/errors.ts";
+import { callHandler } from "#server/rpc/connect-handler.ts";
+import { apiError, toConnectError } from "#server/rpc/errors.ts";
+import { readBinaryMessage } from "#server/rpc/read-message.ts";
 import {
   callUnary,
   type MessageLike,
@@ -28,6 +29,8 @@ import {
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { StreamHandler } from "./exchange.ts";
+import { correctGrpcMessage } from "./grpc-message.ts";
+import { normaliseHeaders } from "./normal-headers.ts";
 import { SocketPeer } from "./peer.ts";
 
 /** One byte of flags and four of length. */
@@ -58,6 +61,7 @@ export type GrpcUnaryOptions = Pick<AppContext, "config" | "log"> & {
 export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
   const { config, log, pipeline, methods, handlers } = options;
   return (stream, headers) => {
+    normaliseHeaders(headers);
     const path = headers[":path"] ?? "";
     const unary = methods.get(path);
     if (unary === undefined || !isPlainGrpc(headers)) {
@@ -80,7 +84,7 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     stream.on("error", () => {});
     serve(exchange).catch((error: unknown) => {
       call.record.error ??= error;
-      endWithStatus(exchange, new ConnectError("internal error", Code.Internal));
+      endWithStatus(exchange, toConnectError(error));
     });
     return true;
   };
@@ -97,17 +101,19 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     const body = await readBody(stream, FRAME_HEADER_BYTES + config.maxRequestBytes);
     if (body === undefined) {
       const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
-      endWithStatus(exchange, new ConnectError(message, Code.ResourceExhausted));
+      const error = apiError("MESSAGE_TOO_LARGE", message);
+      endWithStatus(exchange, pipeline.translate(error, call.record));
       discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
       return;
     }
-    const request = call.timeout.error === undefined ? readMessage(unary, body) : undefined;
-    if (request === undefined) {
-      await serveUnusual(exchange, body, handlers.get(path));
+    const frame = call.timeout.error === undefined ? onlyFrame(body) : undefined;
+    if (frame === undefined) {
+      await serveUnusual(exchange, body, handlers.get(path), pipeline);
       return;
     }
     const context = new UnaryContext(call, "POST", () => `http://${headers[":authority"]}${path}`);
     try {
+      const request = readBinaryMessage(unary.method.input, frame);
       const answer = await callUnary(unary, request, context, pipeline);
       endWithMessage(exchange, toFrame(unary, answer), context);
     } catch (error) {
@@ -121,10 +127,8 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     const frame = encodeBinary(method.output, answer, FRAME_HEADER_BYTES);
     const sizeBytes = frame.length - FRAME_HEADER_BYTES;
     if (sizeBytes > config.maxResponseBytes) {
-      throw new ConnectError(
-        `message size ${sizeBytes} is larger than configured writeMaxBytes ${config.maxResponseBytes}`,
-        Code.ResourceExhausted,
-      );
+      const message = `message size ${sizeBytes} is larger than configured writeMaxBytes ${config.maxResponseBytes}`;
+      throw apiError("MESSAGE_TOO_LARGE", message);
     }
     frame[0] = 0;
     frame.writeUInt32BE(sizeBytes, 1);
@@ -185,21 +189,13 @@ function readBody(stream: ServerHttp2Stream, sizeBytesMax: number): Promise<Buff
   });
 }
 
-/** The message, if the body is one frame that has nothing unusual about it. */
-function readMessage({ method }: UnaryMethod, body: Buffer): Message | undefined {
+/** The message's bytes, if the body is one frame that has nothing unusual about it. */
+function onlyFrame(body: Buffer): Buffer | undefined {
   const isPlain =
     body.length >= FRAME_HEADER_BYTES &&
     body[0] === 0 &&
     body.readUInt32BE(1) === body.length - FRAME_HEADER_BYTES;
-  if (!isPlain) {
-    return undefined;
-  }
-  try {
-    return fromBinary(method.input, body.subarray(FRAME_HEADER_BYTES));
-  } catch {
-    // Connect will find the same, and answers it.
-    return undefined;
-  }
+  return isPlain ? body.subarray(FRAME_HEADER_BYTES) : undefined;
 }
 
 function endWithMessage(
@@ -234,6 +230,7 @@ function endWithStatus(exchange: Exchange, error: ConnectError, context?: UnaryC
   }
   const trailer = new Headers(context?.setTrailers());
   setTrailerStatus(trailer, error);
+  correctGrpcMessage(trailer);
   const custom = context?.setHeaders() ?? {};
   const base = {
     ":status": 200,
@@ -254,6 +251,7 @@ async function serveUnusual(
   exchange: Exchange,
   body: Buffer,
   handler: UniversalHandler | undefined,
+  pipeline: CallPipeline,
 ): Promise<void> {
   const { stream, headers, path, call } = exchange;
   if (handler === undefined) {
@@ -261,7 +259,7 @@ async function serveUnusual(
   }
   const controller = new AbortController();
   stream.once("close", () => controller.abort());
-  const answer = await handler({
+  const request = {
     httpVersion: "2.0",
     method: "POST",
     url: `http://localhost${path}`,
@@ -269,11 +267,13 @@ async function serveUnusual(
     body: only(body),
     signal: controller.signal,
     contextValues: createContextValues().set(callKey, call),
-  });
+  };
+  const answer = await callHandler(handler, request, call, pipeline);
   const chunks: Uint8Array[] = [];
   for await (const chunk of answer.body ?? []) {
     chunks.push(chunk);
   }
+  correctGrpcMessage(answer.trailer ?? new Headers());
   exchange.grpcStatus = Number(answer.trailer?.get("grpc-status") ?? 0);
   if (!stream.closed) {
     respond(stream, answer, Buffer.concat(chunks), { "x-request-id": call.record.requestId });

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from "node:http";
 import type { ConnectError } from "@connectrpc/connect";
 import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-connect";
 import type { HttpResponse } from "./handler.ts";
+import { httpStatusOf } from "./rest/http-status-error.ts";
 
 /** Codes of HTTP errors, the same as those of RPC errors. */
 export type ErrorCode =
@@ -53,8 +54,7 @@ export function answerConnectError(response: HttpResponse, error: ConnectError):
   }
   answerJson(
     response,
-    // Not instanceof: ConnectError takes every error of its shape for one of a subclass.
-    "httpStatus" in error ? Number(error.httpStatus) : codeToHttpStatus(error.code),
+    httpStatusOf(error) ?? codeToHttpStatus(error.code),
     errorToJson(error, undefined),
     Object.fromEntries(error.metadata),
   );

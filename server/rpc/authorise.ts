@@ -1,5 +1,6 @@
-import { Code, ConnectError } from "@connectrpc/connect";
+import type { ConnectError } from "@connectrpc/connect";
 import type { Call } from "./call.ts";
+import { apiError } from "./errors.ts";
 import { type PermissionTable, permissionOf } from "./permissions.ts";
 
 /**
@@ -15,7 +16,7 @@ export function authorise({ method, principal }: Call, table: PermissionTable): 
   }
   const name = `${method.parent.typeName}/${method.name}`;
   if (permission === undefined) {
-    throw new ConnectError(`${name} is open to nobody`, Code.PermissionDenied);
+    throw apiError("PERMISSION_MISSING", `${name} is open to nobody`);
   }
   if (permission === "authenticated") {
     if (principal.kind === "anonymous") {
@@ -29,17 +30,18 @@ export function authorise({ method, principal }: Call, table: PermissionTable): 
   if (principal.kind === "anonymous") {
     throw unauthenticated(`${name} needs the scope "${permission}"`, `, scope="${permission}"`);
   }
-  throw new ConnectError(
+  throw apiError(
+    "PERMISSION_MISSING",
     `${name} needs the scope "${permission}", which ${principal.subject} does not have`,
-    Code.PermissionDenied,
+    { metadata: { scope: permission } },
   );
 }
 
 /** The refusal of a caller who has sent no credential, by RFC 6750. */
 function unauthenticated(problem: string, challenge: string): ConnectError {
-  return new ConnectError(
+  return apiError(
+    "CREDENTIALS_MISSING",
     `${problem}: send a key or token as "authorization: Bearer …"`,
-    Code.Unauthenticated,
-    { "www-authenticate": `Bearer realm="BookFinder"${challenge}` },
+    { headers: { "www-authenticate": `Bearer realm="BookFinder"${challenge}` } },
   );
 }

@@ -32,6 +32,8 @@ export type MessageStep = (schema: DescMessage, message: Message, record: CallRe
 export type CallSteps = {
   admission: readonly AdmissionStep[];
   message: readonly MessageStep[];
+  /** Makes the error to answer with of whatever was thrown. */
+  translate: (error: unknown) => ConnectError;
 };
 
 /** The steps of this server; a table of permissions of their own is for servers of other services. */
@@ -63,6 +65,7 @@ export function callSteps(
       (_schema, message, record) => noteQuery(message, record, config.logQueryChars),
       validateRequest,
     ],
+    translate: toConnectError,
   };
 }
 
@@ -93,6 +96,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
           await waiting;
         }
       }
+      call.isAdmitted = true;
     } catch (error) {
       throw translate(error, call.record);
     }
@@ -101,7 +105,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
   function translate(error: unknown, record: CallRecord): ConnectError {
     // The first cause: what follows from it on the way out tells less.
     record.error ??= error;
-    return toConnectError(error);
+    return steps.translate(error);
   }
 
   return {

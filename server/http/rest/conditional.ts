@@ -1,22 +1,21 @@
 /** Conditions of HTTP on writes: RFC 9110, 13.1.1, and RFC 6585, 3. */
 import type { IncomingHttpHeaders } from "node:http";
 import { Code, type ConnectError } from "@connectrpc/connect";
-import { HttpStatusError } from "./http-status-error.ts";
+import { apiError } from "#server/rpc/errors.ts";
+import { withHttpStatus } from "./http-status-error.ts";
 
 /**
  * The etag that a write is bound to, from If-Match; empty for `*`, which binds it to nothing but that
  * there is something.
  *
- * @throws {HttpStatusError} 428 where a write is bound to nothing.
+ * @throws {ConnectError} with the status 428 where a write is bound to nothing.
  */
 export function etagToMatch(headers: IncomingHttpHeaders): string {
   const text = headers["if-match"]?.trim() ?? "";
   if (text === "") {
-    throw new HttpStatusError(
-      428,
-      'Send the ETag that you read as If-Match, so that nobody\'s change is overwritten, or "If-Match: *" to write in any case',
-      Code.FailedPrecondition,
-    );
+    const message =
+      'Send the ETag that you read as If-Match, so that nobody\'s change is overwritten, or "If-Match: *" to write in any case';
+    throw withHttpStatus(apiError("CONDITION_MISSING", message), 428);
   }
   if (text === "*") return "";
   const [, etag] = /^"([\x21\x23-\x7e]{1,100})"$/.exec(text) ?? [];
@@ -26,7 +25,7 @@ export function etagToMatch(headers: IncomingHttpHeaders): string {
 
 /** The error of a write whose etag was not the present one: 412 is what HTTP calls it. */
 export function toPreconditionFailed(error: ConnectError): ConnectError {
-  return error.code === Code.Aborted ? HttpStatusError.of(412, error) : error;
+  return error.code === Code.Aborted ? withHttpStatus(error, 412) : error;
 }
 
 /** An etag of ours as the header has it. */

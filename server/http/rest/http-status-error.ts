@@ -1,19 +1,11 @@
-import { type Code, ConnectError } from "@connectrpc/connect";
+import type { ConnectError } from "@connectrpc/connect";
 
-/** An error that HTTP has a status of its own for, beside those of codes. */
-export class HttpStatusError extends ConnectError {
-  readonly httpStatus: number;
+/** The same error, with a status of HTTP that says it better than that of its code. */
+export function withHttpStatus(error: ConnectError, httpStatus: number): ConnectError {
+  return Object.assign(error, { httpStatus });
+}
 
-  constructor(httpStatus: number, message: string, code: Code) {
-    super(message, code);
-    this.httpStatus = httpStatus;
-  }
-
-  /** The same error with another status. */
-  static of(httpStatus: number, error: ConnectError): HttpStatusError {
-    const renamed = new HttpStatusError(httpStatus, error.rawMessage, error.code);
-    renamed.details = error.details;
-    for (const [name, value] of error.metadata) renamed.metadata.append(name, value);
-    return renamed;
-  }
+/** The status that was set; undefined if none was. */
+export function httpStatusOf(error: ConnectError): number | undefined {
+  return "httpStatus" in error ? Number(error.httpStatus) : undefined;
 }

@@ -1,13 +1,12 @@
 import {
   create,
   type DescMessage,
-  fromJson,
   type JsonValue,
   type MessageInitShape,
   type MessageShape,
   toJson,
 } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import { readJsonMessage } from "#server/rpc/read-message.ts";
 import type { MessageLike } from "#server/rpc/unary.ts";
 
 /**
@@ -19,12 +18,10 @@ export function messageOfBody<T extends DescMessage>(
   schema: T,
   body: JsonValue | undefined,
 ): MessageShape<T> {
-  try {
-    return fromJson(schema, body ?? {});
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new ConnectError(`The body can't be read: ${problem}`, Code.InvalidArgument);
-  }
+  // Of what is written, a misspelt name must not be left out silently.
+  const options = { ignoreUnknownFields: false };
+  // Made of this schema.
+  return readJsonMessage(schema, JSON.stringify(body ?? {}), options, []) as MessageShape<T>;
 }
 
 /** A message that a method returned, or what one is made from, as JSON. */

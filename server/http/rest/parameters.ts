@@ -1,5 +1,5 @@
 /** Parameters of a query string, in either spelling of their names: page_size and pageSize. */
-import { Code, ConnectError } from "@connectrpc/connect";
+import { invalidField } from "#server/rpc/errors.ts";
 
 /** The value of a parameter; empty where it isn't given. */
 export function textParameter(parameters: URLSearchParams, name: string): string {
@@ -11,7 +11,7 @@ export function textParameter(parameters: URLSearchParams, name: string): string
 export function numberParameter(parameters: URLSearchParams, name: string): number {
   const text = textParameter(parameters, name) || "0";
   if (!/^-?\d{1,9}$/.test(text)) {
-    throw new ConnectError(`${name} must be a whole number, not "${text}"`, Code.InvalidArgument);
+    throw invalidField(name, `must be a whole number, not "${text}"`);
   }
   return Number(text);
 }
@@ -20,7 +20,7 @@ export function numberParameter(parameters: URLSearchParams, name: string): numb
 export function booleanParameter(parameters: URLSearchParams, name: string): boolean {
   const text = textParameter(parameters, name) || "false";
   if (text !== "true" && text !== "false") {
-    throw new ConnectError(`${name} must be true or false, not "${text}"`, Code.InvalidArgument);
+    throw invalidField(name, `must be true or false, not "${text}"`);
   }
   return text === "true";
 }

@@ -1,10 +1,10 @@
 import { create } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
 import {
   GetUserRequestSchema,
   GetUserResponseSchema,
   UserService,
 } from "#proto/example/user_service_pb.ts";
+import { invalidField } from "#server/rpc/errors.ts";
 import { toBody } from "./json-message.ts";
 import type { RestOperation } from "./rest-route.ts";
 
@@ -18,7 +18,7 @@ export const user: RestOperation = {
     const userId = /^-?\d{1,15}$/.test(id) ? Number(id) : Number.NaN;
     if (!(Math.abs(userId) <= USER_ID_MAX)) {
       const problem = `must be the number of an account, 1 to ${USER_ID_MAX}, as in /user/1`;
-      throw new ConnectError(`user_id ${problem}`, Code.InvalidArgument);
+      throw invalidField("user_id", problem);
     }
     return create(GetUserRequestSchema, { userId });
   },

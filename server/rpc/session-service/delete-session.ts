@@ -1,8 +1,8 @@
-import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import type { ServiceImpl } from "@connectrpc/connect";
 import type { SessionService } from "#proto/bookfinder/v1/session_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
 import { peerOf, principalOf } from "../call.ts";
-import { notFound } from "../errors.ts";
+import { apiError, notFound } from "../errors.ts";
 import { keyOf } from "../mapping/names.ts";
 
 type Method = ServiceImpl<typeof SessionService>["deleteSession"];
@@ -13,9 +13,9 @@ export function deleteSession({ accounts }: AppContext): Method {
     const principal = principalOf(context);
     const isCurrent = keyOf(name) === "current";
     if (isCurrent && principal.session === undefined) {
-      throw new ConnectError(
+      throw apiError(
+        "CONDITION_MISSING",
         'This credential is of no session: name the session instead of "current"',
-        Code.FailedPrecondition,
       );
     }
     const id = isCurrent ? (principal.session?.id ?? "") : keyOf(name);
