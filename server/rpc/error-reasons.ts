@@ -83,6 +83,11 @@ export const errorReasons = {
       "A write over REST does not say what it overwrites (status 428), or a sign-out does not say which session.",
     wayOut: "Send `If-Match` with the ETag that was read, or name the session.",
   },
+  CATALOGUE_REPLACED: {
+    code: Code.Aborted,
+    meaning: "The catalogue was replaced while an export of it ran.",
+    wayOut: "Begin the export again, without a `resume_token`.",
+  },
   MESSAGE_TOO_LARGE: {
     code: Code.ResourceExhausted,
     meaning: "A message of the request or the response is larger than this server allows.",

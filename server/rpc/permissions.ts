@@ -35,6 +35,8 @@ export const permissions: PermissionTable = {
     ListBookRevisions: "books.write",
     ListConflicts: "books.write",
     ResolveConflict: "books.write",
+    ExportBooks: "books.read",
+    MatchBooks: "books.read",
   },
   BookService: { BookSearch: "books.read" },
   "bookfinder.v1.SessionService": {

@@ -13,12 +13,14 @@ import { createBook } from "./book-service/create-book.ts";
 import { createEdition } from "./book-service/create-edition.ts";
 import { deleteBook } from "./book-service/delete-book.ts";
 import { deleteEdition } from "./book-service/delete-edition.ts";
+import { exportBooks } from "./book-service/export-books.ts";
 import { getAuthor } from "./book-service/get-author.ts";
 import { getBook } from "./book-service/get-book.ts";
 import { getCatalog } from "./book-service/get-catalog.ts";
 import { listBookRevisions } from "./book-service/list-book-revisions.ts";
 import { listConflicts } from "./book-service/list-conflicts.ts";
 import { listEditions } from "./book-service/list-editions.ts";
+import { matchBooks } from "./book-service/match-books.ts";
 import { resolveConflict } from "./book-service/resolve-conflict.ts";
 import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
@@ -67,6 +69,8 @@ export function servedServices(context: AppContext): ServedService[] {
       listBookRevisions: listBookRevisions(context),
       listConflicts: listConflicts(context),
       resolveConflict: resolveConflict(context),
+      exportBooks: exportBooks(context),
+      matchBooks: matchBooks(context),
     }),
     served(SessionService, {
       createSession: createSession(context),
