@@ -9,22 +9,34 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Accounts } from "#server/accounts/accounts.ts";
+import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 
-const usage = `Usage: node bench/edits/crash.ts [--writes 200] [--clients 4] [--seed 1] [--import]
+const usage = `Usage: node bench/edits/crash.ts [options]
 
-Kills a server while clients write, and looks for every acknowledged write afterwards.
-`;
+Kills a server with SIGKILL at random moments while clients write to it, starts it again, and looks
+for every write that was acknowledged.
 
-const { values } = parseArgs({
-  options: {
-    help: { type: "boolean" },
-    writes: { type: "string", default: "200" },
-    clients: { type: "string", default: "4" },
-    seed: { type: "string", default: "1" },
-    import: { type: "boolean", default: false },
-  },
+  --writes N    acknowledged writes to wait for (default 200)
+  --clients N   clients that write at a time (default 4)
+  --seed N      of the moments (default 1)
+  --import      import and swap the starter catalogue again and again meanwhile`;
+
+const options = {
+  writes: { type: "string", default: "200" },
+  clients: { type: "string", default: "4" },
+  seed: { type: "string", default: "1" },
+  import: { type: "boolean", default: false },
+} as const;
+
+const values = startCommand(process, (args) => {
+  const parsed = parseCommandLine(args, { usage, options }).values;
+  return {
+    writes: wholeNumber("--writes", parsed.writes, 1),
+    clients: wholeNumber("--clients", parsed.clients, 1, 100),
+    seed: wholeNumber("--seed", parsed.seed, 0),
+    import: parsed.import,
+  };
 });
 
 /** The longest that a server lives under load before it is killed. */
@@ -34,15 +46,14 @@ type Running = { server: ChildProcess; url: string };
 
 const root = join(import.meta.dirname, "../..");
 const dataDir = mkdtempSync(join(tmpdir(), "write-crash-"));
-let state = Number(values.seed);
+let state = values.seed;
 
-if (values.help) console.log(usage);
-else await run();
+await run();
 
 async function run(): Promise<void> {
   const headers = { authorization: `Bearer ${makeKey()}`, "content-type": "application/json" };
   const acknowledged = new Map<string, string>();
-  const wanted = Number(values.writes);
+  const wanted = values.writes;
   let killCount = 0;
   let swapCount = 0;
   let isDone = false;
@@ -58,7 +69,7 @@ async function run(): Promise<void> {
   while (acknowledged.size < wanted) {
     const { server, url } = await start();
     let isAlive = true;
-    const clients = Array.from({ length: Number(values.clients) }, async (_, index) => {
+    const clients = Array.from({ length: values.clients }, async (_, index) => {
       for (let count = 0; isAlive; count += 1) {
         const title = `Life ${killCount}, client ${index}, book ${count}`;
         const name = await write(url, title, headers);

@@ -10,15 +10,22 @@ import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { GetUserRequestSchema } from "#proto/example/user_service_pb.ts";
 import { Accounts } from "#server/accounts/accounts.ts";
+import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 
-const usage = `Usage: node bench/migration/main.ts [--calls 5000] [--rounds 5]
+const usage = `Usage: node bench/migration/main.ts [options]
 
 Compares GET /user/{id} with example.UserService/GetUser: bytes, processor time and latency per call.
-`;
+
+  --calls N    calls of each way in a round (default 5000)
+  --rounds N   rounds, in which the ways take turns (default 5)`;
+
+const options = {
+  calls: { type: "string", default: "5000" },
+  rounds: { type: "string", default: "5" },
+} as const;
 
 /** One way to ask for the account; `bytes` counts what went over its connection. */
 type Way = {
@@ -31,23 +38,21 @@ type Way = {
 /** How many calls are under way where the server is kept busy. */
 const IN_FLIGHT = 16;
 
-const { values } = parseArgs({
-  options: {
-    help: { type: "boolean" },
-    calls: { type: "string", default: "5000" },
-    rounds: { type: "string", default: "5" },
-  },
+const { calls, rounds } = startCommand(process, (args) => {
+  const { values } = parseCommandLine(args, { usage, options });
+  return {
+    calls: wholeNumber("--calls", values.calls, 100),
+    rounds: wholeNumber("--rounds", values.rounds, 1, 100),
+  };
 });
-
-if (values.help) console.log(usage);
-else await run(Number(values.calls), Number(values.rounds));
+await run(calls, rounds);
 
 async function run(callCount: number, roundCount: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "migration-"));
   const key = prepare(dataDir);
   const { port, pid, stop } = await startServer(dataDir);
   const ways = [rest(port, key), connectJson(port, key), grpc(port, key)];
-  const rounds = new Map(ways.map((way) => [way, [] as Round[]]));
+  const measured = new Map(ways.map((way) => [way, [] as Round[]]));
   // The first calls open the connections and fill the header tables.
   for (const way of ways) await inSequence(way, 500);
   // In turns, so that what else the machine does hits all of them.
@@ -58,7 +63,7 @@ async function run(callCount: number, roundCount: number): Promise<void> {
       const after = way.bytes();
       const cpuAfterMs = cpuMsOf(pid);
       await inParallel(way, callCount);
-      rounds.get(way)?.push({
+      measured.get(way)?.push({
         bytesOut: (after.sent - bytes.sent) / callCount,
         bytesIn: (after.received - bytes.received) / callCount,
         p50Us: (times[Math.floor(times.length / 2)] ?? 0) * 1000,
@@ -68,7 +73,7 @@ async function run(callCount: number, roundCount: number): Promise<void> {
     }
   }
   console.log("way               bytes out  bytes in  p50 µs  server µs  server µs, 16 at a time");
-  for (const [way, all] of rounds) {
+  for (const [way, all] of measured) {
     const column = (pick: (round: Round) => number) => median(all.map(pick)).toFixed(0);
     console.log(
       way.name.padEnd(17),

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Accounts } from "#server/accounts/accounts.ts";
-import { runCommand } from "./command-line.ts";
+import { HelpRequest, UsageError } from "#server/command-line.ts";
+import { runAccountCommand } from "./account-commands.ts";
 import { keysCommands, keysUsage } from "./keys.ts";
 import { usersCommands, usersUsage } from "./users.ts";
 
@@ -16,16 +17,23 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 async function run(usage: string, commands: typeof keysCommands, args: string[]) {
   let output = "";
   let notes = "";
-  const code = await runCommand(args, usage, commands, {
+  const console = {
     dataDir,
-    write(text) {
+    write(text: string) {
       output += text;
     },
-    writeNote(text) {
+    writeNote(text: string) {
       notes += text;
     },
-  });
-  return { code, output, notes };
+  };
+  try {
+    await runAccountCommand(args, usage, commands, console);
+    return { code: 0, output, notes };
+  } catch (error) {
+    if (error instanceof HelpRequest) return { code: 0, output: error.message, notes };
+    if (!(error instanceof UsageError)) throw error;
+    return { code: 2, output, notes: error.message };
+  }
 }
 
 const keys = (...args: string[]) => run(keysUsage, keysCommands, args);
@@ -68,7 +76,7 @@ describe("npm run keys", () => {
     expect(made.output).toMatch("C=DE, CN=importer may: admin");
     expect((await keys("list")).output).toMatch(/C=DE, CN=importer +admin/);
     expect((await keys("distrust", "--subject", "C=DE, CN=importer")).code).toBe(0);
-    expect((await keys("distrust", "--subject", "C=DE, CN=importer")).code).toBe(1);
+    expect((await keys("distrust", "--subject", "C=DE, CN=importer")).code).toBe(2);
   });
 
   test.each([
@@ -78,20 +86,21 @@ describe("npm run keys", () => {
     [["create", "--name", "a", "--scope", "admin", "--expires", "2027-02-31"], /--expires/],
     [["create", "--name", "a", "--scope", "admin", "--expires", "2020-01-01"], /over already/],
     [["create", "--name", "a", "--scope", "admin", "--expires", "soon"], /90d/],
-    [["create", "--nam", "a"], /--help/],
-    [["create", "--name"], /--help/],
+    [["create", "--nam", "a"], /--nam/],
+    [["create", "--name"], /--name/],
     [["revoke"], /which one/],
     [["revoke", "nobody"], /no key/],
     [["trust", "--subject", "importer", "--scope", "admin"], /openssl/],
     [["audit", "--count", "all"], /number/],
     [["constructor"], /no command/],
+    [[], /Too few/],
   ])("says what is wrong with %j", async (args, message) => {
     const { code, output, notes } = await keys(...args);
-    expect({ code, output }).toEqual({ code: 1, output: "" });
+    expect({ code, output }).toEqual({ code: 2, output: "" });
     expect(notes).toMatch(message);
   });
 
-  test.each([[[]], [["--help"]], [["help"]], [["create", "--help"]]])("helps: %j", async (args) => {
+  test.each([[["--help"]], [["-h"]], [["create", "--help"]]])("helps: %j", async (args) => {
     expect(await keys(...args)).toEqual({ code: 0, output: keysUsage, notes: "" });
   });
 });
@@ -138,7 +147,7 @@ describe("npm run users", () => {
     [["scopes", email, "--scope", "admin"], /no account/],
   ])("says what is wrong with %j", async (args, message) => {
     const { code, notes } = await users(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(notes).toMatch(message);
   });
 
@@ -148,7 +157,7 @@ describe("npm run users", () => {
       usersCommands(() => "short\n"),
       [...add, "--password-file", "-"],
     );
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(notes).toMatch(/12 to 256 characters, this one 5/);
   });
 });

@@ -1,14 +1,14 @@
 /** What `npm run keys` does: keys and certificates of programs, and the audit. */
-import type { Command } from "./command-line.ts";
+import { UsageError } from "#server/command-line.ts";
 import {
+  type Command,
   type CommandArguments,
   option,
   optionalOption,
   requiredScopes,
   table,
-  UsageError,
   word,
-} from "./command-line.ts";
+} from "./account-commands.ts";
 
 export const keysUsage = `Usage: npm run keys -- <command>
 

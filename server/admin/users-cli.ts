@@ -1,20 +1,22 @@
 /** `npm run users -- <command>`: the accounts of BOOKFINDER_DATA. */
 import { readFileSync } from "node:fs";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError } from "#server/command-line.ts";
+import { runAccountCommand } from "./account-commands.ts";
 import { usersCommands, usersUsage } from "./users.ts";
 
-const commands = usersCommands((path) => {
+await runCommand(process, (args) =>
+  runAccountCommand(args, usersUsage, usersCommands(readText), {
+    dataDir: process.env["BOOKFINDER_DATA"] || "data",
+    write: (text) => process.stdout.write(text),
+    writeNote: (text) => process.stderr.write(text),
+  }),
+);
+
+function readText(path: string): string {
   try {
     return readFileSync(path === "-" ? 0 : path, "utf8");
   } catch (error) {
-    throw new UsageError(
-      `the password can't be read: ${error instanceof Error ? error.message : error}`,
-    );
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The password can't be read: ${problem}.`);
   }
-});
-
-process.exitCode = await runCommand(process.argv.slice(2), usersUsage, commands, {
-  dataDir: process.env["BOOKFINDER_DATA"] || "data",
-  write: (text) => process.stdout.write(text),
-  writeNote: (text) => process.stderr.write(text),
-});
+}

@@ -4,6 +4,7 @@ import type { Accounts } from "#server/accounts/accounts.ts";
 import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from "#server/accounts/passwords.ts";
 import { newSecret } from "#server/accounts/secrets.ts";
 import type { User } from "#server/accounts/user-store.ts";
+import { UsageError } from "#server/command-line.ts";
 import {
   type Command,
   type CommandArguments,
@@ -12,9 +13,8 @@ import {
   requiredScopes,
   scopeOption,
   table,
-  UsageError,
   word,
-} from "./command-line.ts";
+} from "./account-commands.ts";
 
 export const usersUsage = `Usage: npm run users -- <command>
 

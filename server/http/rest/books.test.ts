@@ -151,7 +151,7 @@ describe("a write", () => {
 
   test.each([
     ["POST", "/v1/books", "{", /JSON/],
-    ["POST", "/v1/books", "[]", /body/],
+    ["POST", "/v1/books", "[]", /Book/],
     ["POST", "/v1/books", '{"titel": "x"}', /titel/],
     ["POST", "/v1/books", '{"title": 7}', /title/],
     ["POST", "/v1/books", "{}", /title/],

@@ -1,13 +1,8 @@
 /** What the commands that look after accounts share: reading arguments, saying what is wrong. */
-import { parseArgs } from "node:util";
 import { AccountError } from "#server/accounts/account-errors.ts";
 import { Accounts } from "#server/accounts/accounts.ts";
 import { type Scope, scopes } from "#server/accounts/principal.ts";
-
-/** A command is not written as it should be; `message` says how. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
+import { parseCommandLine, UsageError } from "#server/command-line.ts";
 
 /** What a command prints: `lines` to standard output, `notes` for whoever reads along. */
 export type CommandOutput = { lines: string[]; notes?: string[] };
@@ -32,51 +27,54 @@ export type Console = {
   writeNote(text: string): void;
 };
 
-/** Runs the command that the arguments name; returns the exit code. */
-export async function runCommand(
-  [name = "", ...rest]: readonly string[],
+/**
+ * Runs the command that the arguments name.
+ *
+ * @throws {HelpRequest} if help is asked for. @throws {UsageError} saying what is wrong.
+ */
+export async function runAccountCommand(
+  args: readonly string[],
   usage: string,
   commands: Readonly<Record<string, Command>>,
   console: Console,
-): Promise<number> {
-  if (name === "" || name === "help" || [name, ...rest].includes("--help")) {
-    console.write(usage);
-    return 0;
+): Promise<void> {
+  const [name = "", ...rest] = args;
+  if (name === "" || name.startsWith("-")) {
+    parseCommandLine(args, { usage, positionals: [1, 1] });
   }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const known = Object.keys(commands).join(", ");
+    throw new UsageError(`"${name}" is no command; there are ${known}.`);
+  }
+  const given = readArguments(rest, usage, command.options);
+  using accounts = new Accounts({ dataDir: console.dataDir, now: () => new Date() });
   try {
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined) throw new UsageError(`"${name}" is no command.\n\n${usage}`);
-    const args = readArguments(rest, command.options);
-    using accounts = new Accounts({ dataDir: console.dataDir, now: () => new Date() });
-    const { lines, notes = [] } = await command.run(accounts, args);
+    const { lines, notes = [] } = await command.run(accounts, given);
     console.write(lines.map((line) => `${line}\n`).join(""));
     console.writeNote(notes.map((line) => `${line}\n`).join(""));
-    return 0;
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof AccountError)) throw error;
-    console.writeNote(`${error.message}\n`);
-    return 1;
+    throw error instanceof AccountError ? new UsageError(sentence(error.message)) : error;
   }
 }
 
-function readArguments(args: string[], names: readonly string[]): CommandArguments {
+function readArguments(
+  args: readonly string[],
+  usage: string,
+  names: readonly string[],
+): CommandArguments {
   const multiple = { type: "string", multiple: true } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: Object.fromEntries(names.map((name) => [name, multiple])),
-    });
-    const options: Record<string, string[]> = {};
-    for (const [name, value] of Object.entries(values)) {
-      if (Array.isArray(value)) options[name] = value.map(String);
-    }
-    return { words: positionals, options };
-  } catch (error) {
-    // Node says what is wrong in its first sentence, and then advises on dashes.
-    const [problem] = (error instanceof Error ? error.message : String(error)).split(". ");
-    throw new UsageError(`${problem}. --help says what there is.`);
+  const options = Object.fromEntries(names.map((name) => [name, multiple]));
+  const parsed = parseCommandLine(args, { usage, options, positionals: [0, 1] });
+  const given: Record<string, string[]> = {};
+  for (const [name, value] of Object.entries(parsed.values)) {
+    if (Array.isArray(value)) given[name] = value.map(String);
   }
+  return { words: parsed.positionals, options: given };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** The one value of an option; undefined if it isn't given. */
