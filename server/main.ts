@@ -1,16 +1,20 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { Accounts } from "./accounts/accounts.ts";
 import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
-import { ConfigError, parseConfig } from "./config.ts";
+import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
+import { auditLine } from "./edits/audit-line.ts";
+import { EditedCatalog } from "./edits/edited-catalog.ts";
+import { Edits } from "./edits/edits.ts";
+import type { NewRevision } from "./edits/record-writer.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { TlsError, type TlsFiles } from "./http/tls.ts";
 import { createLog } from "./log.ts";
 import { Health } from "./rpc/health.ts";
-import { authenticateNobody } from "./rpc/principal.ts";
 import { apiServices } from "./rpc/routes.ts";
 
 /** Something that the person at the console can put right; shown without a stack. */
@@ -42,15 +46,31 @@ async function run(): Promise<void> {
   const { log, flush } = createLog(config, { fd: process.stdout.fd, isTTY: process.stdout.isTTY });
   surviveFaults(log);
   process.once("exit", flush);
-  await using catalog = await openCatalog(config.dataDir, log);
+  const now = () => new Date();
+  await using imported = await openCatalog(config.dataDir, log);
+  const onRevision = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
+  using edits = openOrForget(
+    (dataDir) => new Edits({ dataDir, imported, now, onRevision }),
+    config,
+    log,
+  );
+  const catalog = new EditedCatalog(edits);
+  const { isPublicRead, jwt } = config;
+  const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
+  using accounts = openOrForget(
+    (dataDir) => new Accounts({ dataDir, now, isPublicRead, jwt, onProblem }),
+    config,
+    log,
+  );
   const health = new Health(apiServices.map((service) => service.typeName));
   const context: AppContext = {
     config,
     catalog,
     log,
     health,
-    authenticate: authenticateNobody,
-    now: () => new Date(),
+    accounts,
+    edits,
+    now,
   };
   const listener = await open(context);
   const { workCount } = await catalog.info();
@@ -68,6 +88,24 @@ async function run(): Promise<void> {
     log.warn({ cutCount }, "Connections that were still busy have been cut");
   }
   log.info("Stopped");
+}
+
+/** Opens what is kept in the data folder; where that can only be read, what is forgotten at the end. */
+function openOrForget<T>(
+  open: (dataDir: string | undefined) => T,
+  { dataDir }: Config,
+  log: Logger,
+): T {
+  try {
+    return open(dataDir);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "EROFS" && code !== "EACCES") {
+      throw error;
+    }
+    log.warn({ err: error }, "The data folder can't be written to: nothing written is kept");
+    return open(undefined);
+  }
 }
 
 async function open(context: AppContext): Promise<Listener> {
