@@ -2,7 +2,9 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Accounts } from "./accounts/accounts.ts";
-import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
+import { catalogueFile } from "./catalog-file/catalogue-file.ts";
+import { CatalogFolderError, openCatalog, openImported } from "./catalog-file/open-catalog.ts";
+import { WrittenIndexes } from "./catalog-file/written-indexes.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
@@ -47,14 +49,27 @@ async function run(): Promise<void> {
   surviveFaults(log);
   process.once("exit", flush);
   const now = () => new Date();
-  await using imported = await openCatalog(config.dataDir, log);
-  const onRevision = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
+  // Edits are kept over an open catalogue, and indexed for those who search it.
+  const late: { written?: WrittenIndexes } = {};
+  await using searched = await openCatalog(config.dataDir, log, {
+    beforeSwap: async (path) => late.written?.prepare(path),
+    afterSwap: () => late.written?.retireOthers(),
+  });
+  await using imported = await openImported(config.dataDir);
+  const onRevision = (revision: NewRevision) => {
+    log.info({ audit: auditLine(revision) }, "Written");
+    late.written?.update();
+  };
   using edits = openOrForget(
     (dataDir) => new Edits({ dataDir, imported, now, onRevision }),
     config,
     log,
   );
-  const catalog = new EditedCatalog(edits);
+  using written = new WrittenIndexes(edits, log);
+  await written.prepare(catalogueFile(config.dataDir));
+  written.retireOthers();
+  late.written = written;
+  const catalog = new EditedCatalog(edits, searched);
   const { isPublicRead, jwt } = config;
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
   using accounts = openOrForget(

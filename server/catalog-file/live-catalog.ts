@@ -21,7 +21,7 @@ import type { Author, Work } from "#server/catalog/records.ts";
 export type LiveCatalogOptions = {
   path: string;
   /** Opens the file that is there now. */
-  open: (path: string) => Catalog;
+  open: (path: string) => Catalog | Promise<Catalog>;
   /** How often the file is looked at; 1 s by default. */
   pollMs?: number;
   /** Told after a swap. */
@@ -33,7 +33,7 @@ export type LiveCatalogOptions = {
 /** @throws {Error} when the file can't be opened. */
 export async function openLiveCatalog(options: LiveCatalogOptions): Promise<Catalog> {
   const identity = await identityOf(options.path);
-  return new LiveCatalog(options, options.open(options.path), identity);
+  return new LiveCatalog(options, await options.open(options.path), identity);
 }
 
 class LiveCatalog implements Catalog {
@@ -99,7 +99,7 @@ class LiveCatalog implements Catalog {
     // Noted first, so that a file that can't be opened is tried once and not every second.
     this.#identity = identity;
     try {
-      const fresh = this.#options.open(this.#options.path);
+      const fresh = await this.#options.open(this.#options.path);
       const info = await fresh.info();
       const old = this.#current;
       this.#current = new Lease(fresh);

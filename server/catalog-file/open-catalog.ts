@@ -12,6 +12,13 @@ const starterDir = join(import.meta.dirname, "../starter");
 /** Says which file is the starter catalogue, as it was built here. */
 const markerName = "starter-catalogue";
 
+/** What else follows the file when an import replaces it. */
+export type SwapSteps = {
+  /** Done before anybody searches the new file. */
+  beforeSwap?: (path: string) => Promise<void>;
+  afterSwap?: () => void;
+};
+
 /** The catalogue can't be opened; the message says what to do. */
 export class CatalogFolderError extends Error {
   override name = "CatalogFolderError";
@@ -24,9 +31,13 @@ export class CatalogFolderError extends Error {
  * @throws {CatalogFolderError} when there is a catalogue that can't be opened, or the starter
  * catalogue can't be built, e.g. because the disk is full.
  */
-export async function openCatalog(dataDir: string, log: Logger): Promise<Catalog> {
+export async function openCatalog(
+  dataDir: string,
+  log: Logger,
+  steps: SwapSteps = {},
+): Promise<Catalog> {
   try {
-    return await openOrBuild(dataDir, log);
+    return await openOrBuild(dataDir, log, steps);
   } catch (error) {
     throw explainDisk(error, dataDir);
   }
@@ -51,15 +62,25 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
 /** The result code of SQLite for a disk without room. */
 const SQLITE_FULL = 13;
 
-async function openOrBuild(dataDir: string, log: Logger): Promise<Catalog> {
+/** Opens the catalogue, which is there, as it was imported, and follows it in the same way. */
+export function openImported(dataDir: string): Promise<Catalog> {
+  // Read for a book at a time, when it is written to.
+  const options = { withWritten: false, cacheBytes: 4 * 1024 * 1024, mapBytes: 0 };
+  return openLiveCatalog({
+    path: catalogueFile(dataDir),
+    open: (path) => openSqliteCatalog(path, options),
+  });
+}
+
+async function openOrBuild(dataDir: string, log: Logger, steps: SwapSteps): Promise<Catalog> {
   mkdirSync(dataDir, { recursive: true });
   const path = catalogueFile(dataDir);
   if (!existsSync(path)) {
     await buildStarter(dataDir, log);
-    return follow(path, log);
+    return follow(path, log, steps);
   }
   try {
-    return await follow(path, log);
+    return await follow(path, log, steps);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     if (!isStarter(dataDir)) {
@@ -70,15 +91,21 @@ async function openOrBuild(dataDir: string, log: Logger): Promise<Catalog> {
     }
     log.info({ problem }, "Building the starter catalogue anew");
     await buildStarter(dataDir, log);
-    return follow(path, log);
+    return follow(path, log, steps);
   }
 }
 
-function follow(path: string, log: Logger): Promise<Catalog> {
+function follow(path: string, log: Logger, steps: SwapSteps): Promise<Catalog> {
   return openLiveCatalog({
     path,
-    open: (file) => openSqliteCatalog(file),
-    onSwap: (info) => log.info(info, "Now serving a new catalogue"),
+    async open(file) {
+      await steps.beforeSwap?.(file);
+      return openSqliteCatalog(file);
+    },
+    onSwap(info) {
+      log.info(info, "Now serving a new catalogue");
+      steps.afterSwap?.();
+    },
     onProblem: (error) => log.error({ err: error }, "The new catalogue can't be opened"),
   });
 }

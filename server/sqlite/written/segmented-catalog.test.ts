@@ -148,7 +148,9 @@ async function seen(one: Catalog) {
         });
       } while (pageToken !== "");
     }
-    answers.push(await one.suggest({ query, kinds: ["book", "author", "series", "subject"], pageSize: 10 }));
+    answers.push(
+      await one.suggest({ query, kinds: ["book", "author", "series", "subject"], pageSize: 10 }),
+    );
   }
   const { workCount, editionCount } = await one.info();
   answers.push(workCount, editionCount, await one.getAuthor("OL7A"));

@@ -55,6 +55,14 @@ export class WrittenWriter {
     return this.#totals.get("generation") ?? 0;
   }
 
+  /** Keys of all books that were ever indexed here. */
+  keys(): string[] {
+    return this.#database
+      .prepare("SELECT key FROM change ORDER BY id")
+      .all()
+      .map((row) => String(row["key"]));
+  }
+
   /** Puts how some books are now in the place of how they were, all or none. */
   write(changes: readonly BookChange[], generation: number): void {
     const before = new Map(this.#totals);
@@ -78,7 +86,10 @@ export class WrittenWriter {
 
   #writeOne({ key, present }: BookChange): void {
     const known = this.#known(key);
-    const id = known?.id ?? this.#imported.idOf(key) ?? this.#freeId();
+    const knownId = known?.id ?? this.#imported.idOf(key);
+    // Made and deleted before anybody could find it, or gone with an import.
+    if (knownId === undefined && typeof present === "string") return;
+    const id = knownId ?? this.#freeId();
     const isImported = id <= this.#imported.lastId;
     const hides = isImported && present !== "asImported";
     if (known?.shows === true) this.#remove(known);
