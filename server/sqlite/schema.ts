@@ -96,6 +96,7 @@ export const createTables: string = `
  *
  *     change  works that were written: whether the imported one is hidden, whether there is one here
  *             instead, and the version of this file with which that came
+ *     token   hashes of all tokens that `words` has or had: most searches need not look further
  */
 export const createWrittenTables: string = `
   ${createTables.replaceAll("content='', ", "")}
@@ -108,6 +109,7 @@ export const createWrittenTables: string = `
     version INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX change_by_version ON change (version);
+  CREATE TABLE token (hash INTEGER PRIMARY KEY) STRICT;
   CREATE UNIQUE INDEX term_word ON term (word, work_count);
   CREATE UNIQUE INDEX topic_term_word ON topic_term (word, work_count);
 `;

@@ -167,6 +167,11 @@ export class Terms {
     return known;
   }
 
+  /** True if all works that had a word were changed or deleted. */
+  #isGone(word: string, workCount: number): boolean {
+    return this.#changes !== undefined && workCount + this.#changes.word(word, "names") <= 0;
+  }
+
   #compare(typed: string): Alternative[] {
     if (typed.length < 3 || typed.length > 30 || /[^a-z]/.test(typed)) return [];
     const expression = spellingForms(typed)
@@ -179,8 +184,11 @@ export class Terms {
       MAX_COMPARED_WORDS,
     );
     const words = new Map(rows.map((row) => [String(row[0]), Number(row[1])]));
-    for (const fresh of this.#changes?.spelling(expression, MAX_COMPARED_WORDS) ?? []) {
-      words.set(fresh.word, (words.get(fresh.word) ?? 0) + fresh.workCount);
+    const fresh = new Set<string>();
+    for (const { word, workCount } of this.#changes?.spelling(expression, MAX_COMPARED_WORDS) ??
+      []) {
+      words.set(word, (words.get(word) ?? 0) + workCount);
+      fresh.add(word);
     }
     const found: (Alternative & { score: number })[] = [];
     for (const [word, workCount] of words) {
@@ -193,7 +201,7 @@ export class Terms {
     found.sort((one, other) => other.score - one.score || (one.word < other.word ? -1 : 1));
     return found
       .slice(0, 2 * MAX_ALTERNATIVES)
-      .filter(({ word }) => this.#changes === undefined || this.#workCount(word, "names") > 0)
+      .filter(({ word, workCount }) => fresh.has(word) || !this.#isGone(word, workCount))
       .slice(0, MAX_ALTERNATIVES)
       .map(({ word, workCount, bits }) => ({ word, workCount, bits }));
   }

@@ -26,6 +26,7 @@ import type {
 import type { SqliteIndex } from "../read/sqlite-index.ts";
 import { merged } from "./merged-ids.ts";
 import { SegmentedRetrieval } from "./segmented-retrieval.ts";
+import type { WrittenTokens } from "./written-tokens.ts";
 
 /** The works that were written, by id. */
 export type WrittenIds = {
@@ -42,6 +43,7 @@ export class SegmentedIndex implements SearchIndex {
   readonly #written: SqliteIndex;
   readonly #ids: WrittenIds;
   readonly #authorChange: (key: string) => number;
+  readonly #tokens: WrittenTokens;
 
   /**
    * @param options.imported the imported index, without what is hidden.
@@ -54,6 +56,7 @@ export class SegmentedIndex implements SearchIndex {
     written: SqliteIndex;
     ids: WrittenIds;
     authorChange: (key: string) => number;
+    tokens: WrittenTokens;
   }) {
     this.info = options.info;
     this.described = options.described;
@@ -61,6 +64,7 @@ export class SegmentedIndex implements SearchIndex {
     this.#written = options.written;
     this.#ids = options.ids;
     this.#authorChange = options.authorChange;
+    this.#tokens = options.tokens;
   }
 
   terms(questions: TermQuestions, budget: Effort): Promise<TermAnswers> {
@@ -68,15 +72,17 @@ export class SegmentedIndex implements SearchIndex {
   }
 
   retrieve(filter: WorkFilter, budget: Effort): Retrieval {
-    return new SegmentedRetrieval(
-      this.#imported.retrieve(filter, budget),
-      this.#written.retrieve(filter, budget),
-    );
+    const imported = this.#imported.retrieve(filter, budget);
+    const written = this.#written.retrieve(filter, budget.beside());
+    return new SegmentedRetrieval(imported, written, this.#tokens);
   }
 
   async walk(walk: Walk, budget: Effort): Promise<number[]> {
     const imported = await this.#imported.walkAsFar(walk, budget);
-    const written = await this.#written.walk(walk, budget);
+    const beside = budget.beside();
+    const mayMatch = this.#tokens.mayMatch(walk.expression);
+    const written = mayMatch ? await this.#written.walk(walk, beside) : [];
+    budget.exceeded ||= beside.exceeded;
     // Behind the end of a walk that was cut short there may be others, which come first.
     const isCut = imported.end === "budget" || imported.end === "mostEffort";
     const known = isCut ? written.filter((id) => id <= imported.reachedId) : written;
@@ -99,13 +105,13 @@ export class SegmentedIndex implements SearchIndex {
   }
 
   async idsOfKeys(keys: readonly string[], budget: Effort): Promise<(number | undefined)[]> {
-    const written = await this.#written.idsOfKeys(keys, budget);
+    const written = await this.#written.idsOfKeys(keys, budget.beside());
     const imported = await this.#imported.idsOfKeys(keys, budget);
     return keys.map((_, place) => written[place] ?? this.#present(imported[place]));
   }
 
   async idsOfIdentifiers(identifiers: readonly Identifier[], budget: Effort): Promise<number[][]> {
-    const written = await this.#written.idsOfIdentifiers(identifiers, budget);
+    const written = await this.#written.idsOfIdentifiers(identifiers, budget.beside());
     const imported = await this.#imported.idsOfIdentifiers(identifiers, budget);
     return identifiers.map((_, place) => merged(imported[place] ?? [], written[place] ?? []));
   }
@@ -148,7 +154,7 @@ export class SegmentedIndex implements SearchIndex {
 
   async describedBy(stems: readonly string[], limit: number, budget: Effort): Promise<number[][]> {
     // What was written is less, and is not to be crowded out.
-    const written = await this.#written.describedBy(stems, limit, budget);
+    const written = await this.#written.describedBy(stems, limit, budget.beside());
     const count = written.reduce((sum, ids) => sum + ids.length, 0);
     const imported = await this.#imported.describedBy(stems, limit - count, budget);
     return stems.map((_, place) => merged(imported[place] ?? [], written[place] ?? []));

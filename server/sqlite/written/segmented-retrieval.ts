@@ -1,36 +1,47 @@
 import type { Lane, LaneResult, Retrieval } from "#server/search/index-port.ts";
 import { merged } from "./merged-ids.ts";
+import type { WrittenTokens } from "./written-tokens.ts";
 
 /** Candidates of the imported works and of those that were written: each lane runs on both. */
 export class SegmentedRetrieval implements Retrieval {
   readonly #imported: Retrieval;
   readonly #written: Retrieval;
+  readonly #tokens: WrittenTokens;
 
-  constructor(imported: Retrieval, written: Retrieval) {
+  constructor(imported: Retrieval, written: Retrieval, tokens: WrittenTokens) {
     this.#imported = imported;
     this.#written = written;
+    this.#tokens = tokens;
   }
 
   async run(lanes: readonly Lane[], stopsWhenSpent?: boolean): Promise<LaneResult[]> {
-    const imported = await this.#imported.run(lanes, stopsWhenSpent);
+    const results = await this.#imported.run(lanes, stopsWhenSpent);
     // The same lanes: what is written may not be missing where little is left to spend.
-    const written = await this.#written.run(lanes.slice(0, imported.length));
-    return imported.map((result, place) => joined(result, written[place], lanes[place]));
+    const promising = [...results.keys()].filter((place) => this.#mayMatch(lanes[place]));
+    if (promising.length === 0) return results;
+    const written = await this.#written.run(promising.flatMap((place) => lanes[place] ?? []));
+    for (const [order, place] of promising.entries()) {
+      const [one, other, lane] = [results[place], written[order], lanes[place]];
+      if (one !== undefined && other !== undefined && lane !== undefined) {
+        results[place] = joined(one, other, lane.limit);
+      }
+    }
+    return results;
+  }
+
+  #mayMatch(lane: Lane | undefined): boolean {
+    return lane?.parts.every(({ expression }) => this.#tokens.mayMatch(expression)) ?? false;
   }
 }
 
-function joined(
-  imported: LaneResult,
-  written: LaneResult | undefined,
-  lane: Lane | undefined,
-): LaneResult {
-  if (written === undefined || lane === undefined || written.found === 0) return imported;
-  const found = Math.min(lane.limit, imported.found + written.found);
+function joined(imported: LaneResult, written: LaneResult, limit: number): LaneResult {
+  if (written.found === 0) return imported;
+  const found = Math.min(limit, imported.found + written.found);
   return {
     walks: [...imported.walks, ...written.walks],
     found,
-    isFull: imported.isFull || written.isFull || found >= lane.limit,
+    isFull: imported.isFull || written.isFull || found >= limit,
     isSparse: imported.isSparse,
-    ids: merged(imported.ids, written.ids).slice(0, lane.limit),
+    ids: merged(imported.ids, written.ids).slice(0, limit),
   };
 }

@@ -6,6 +6,7 @@ import { SqliteIndex } from "../read/sqlite-index.ts";
 import { ROWID_GAP } from "../schema.ts";
 import { SegmentedIndex } from "./segmented-index.ts";
 import { WrittenTerms } from "./written-terms.ts";
+import { WrittenTokens } from "./written-tokens.ts";
 
 /** It is small, and mostly in the system's cache. */
 const CACHE_BYTES = 16 * 1024 * 1024;
@@ -96,6 +97,7 @@ export class WrittenReader {
       }),
       ids: { hidden: this.#hidden, shown: this.#shown },
       authorChange: (key) => records.authorChange(key),
+      tokens: new WrittenTokens(this.#database),
     });
   }
 }

@@ -8,6 +8,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Work } from "#server/catalog/records.ts";
+import { hash53 } from "#server/catalog/text/hash53.ts";
 import { decodeWork } from "../documents.ts";
 import { type PreparedEntry, prepareEntry } from "../prepare-entry.ts";
 import { APPLICATION_ID, createWrittenTables, FORMAT_VERSION, ROWID_GAP } from "../schema.ts";
@@ -131,6 +132,9 @@ export class WrittenWriter {
   #insert(id: number, entry: PreparedEntry): void {
     const { insertWords, insertIdentifiers, insertDescription } = this.#statements;
     insertWords.run(id, ...entry.words);
+    for (const column of entry.words) {
+      for (const token of new Set(column.split(" "))) this.#statements.addToken.run(hash53(token));
+    }
     insertIdentifiers.run(id, entry.identifiers);
     if (entry.description !== "") insertDescription.run(id, entry.description);
     this.#statements.insertRanking.run(id, ...entry.ranking);
@@ -222,6 +226,7 @@ function prepareStatements(database: DatabaseSync) {
     remove: ["words", "identifiers", "descriptions"]
       .map((table) => prepare(`DELETE FROM ${table} WHERE rowid = ?`))
       .concat(["ranking", "work"].map((table) => prepare(`DELETE FROM ${table} WHERE id = ?`))),
+    addToken: prepare("INSERT OR IGNORE INTO token (hash) VALUES (?)"),
     removeEditions: prepare("DELETE FROM edition WHERE id >= ? AND id < ?"),
     readChange: prepare("SELECT id, hides, shows, edition_count FROM change WHERE key = ?"),
     putChange: prepare(
