@@ -5,7 +5,7 @@ import { writtenFile } from "#server/sqlite/written/written-file.ts";
 import { type BookChange, WrittenWriter } from "#server/sqlite/written/written-writer.ts";
 import type { Random } from "../evaluate/slips.ts";
 
-const BATCH = 100;
+const BATCH = 1000;
 const FIRST_KEY = 900_000_001;
 
 /** Indexes edits of works all over a catalogue; returns the path of their index. */

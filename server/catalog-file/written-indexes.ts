@@ -2,6 +2,8 @@ import type { Logger } from "pino";
 import type { Edits } from "#server/edits/edits.ts";
 import { WrittenIndex } from "./written-index.ts";
 
+const POLL_MS = 1000;
+
 /**
  * The index of what was written over the catalogue that is served; while an import takes its place, that
  * over the new one as well, which is ready before anybody searches it.
@@ -9,11 +11,15 @@ import { WrittenIndex } from "./written-index.ts";
 export class WrittenIndexes {
   readonly #edits: Edits;
   readonly #log: Logger;
+  readonly #polling: NodeJS.Timeout;
   #indexes: WrittenIndex[] = [];
+  #hasFailed = false;
 
   constructor(edits: Edits, log: Logger) {
     this.#edits = edits;
     this.#log = log;
+    // What commands write in another process, and what could not be indexed.
+    this.#polling = setInterval(() => this.update(), POLL_MS).unref();
   }
 
   /** Gets the index over the catalogue at a path ready. Where that fails, edits are not searched. */
@@ -32,9 +38,12 @@ export class WrittenIndexes {
     for (const index of this.#indexes) {
       try {
         index.update();
+        this.#hasFailed = false;
       } catch (error) {
-        // The write itself is kept: the next one indexes both, or the next start.
-        this.#log.error({ err: error }, "A write isn't found by searches yet");
+        // The write itself is kept.
+        if (this.#hasFailed) continue;
+        this.#hasFailed = true;
+        this.#log.error({ err: error }, "What was written isn't found by searches yet");
       }
     }
   }
@@ -42,7 +51,7 @@ export class WrittenIndexes {
   /** Ends what belongs to earlier imports. */
   retireOthers(): void {
     const latest = this.#indexes.pop();
-    this[Symbol.dispose]();
+    this.#close();
     if (latest === undefined) return;
     this.#indexes = [latest];
     try {
@@ -53,6 +62,11 @@ export class WrittenIndexes {
   }
 
   [Symbol.dispose](): void {
+    clearInterval(this.#polling);
+    this.#close();
+  }
+
+  #close(): void {
     for (const index of this.#indexes) index[Symbol.dispose]();
     this.#indexes = [];
   }

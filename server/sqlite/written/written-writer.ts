@@ -16,6 +16,8 @@ import { editionRows } from "../stored-editions.ts";
 import type { ImportedEntries } from "./imported-entries.ts";
 import { TokenCounts } from "./token-counts.ts";
 
+const REMEMBERED_TOKENS = 100_000;
+
 /** How a book is now: as it was imported, deleted, or other than it was imported. */
 export type BookChange = { key: string; present: "asImported" | "deleted" | CatalogueEntry };
 
@@ -37,6 +39,8 @@ export class WrittenWriter {
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #counts: TokenCounts;
   readonly #totals = new Map<string, number>();
+  /** Hashes that are in already. */
+  readonly #tokens = new Set<number>();
 
   /** Creates the file or goes on with it. */
   constructor(path: string, imported: ImportedEntries) {
@@ -71,12 +75,15 @@ export class WrittenWriter {
     try {
       this.#add("version", 1);
       for (const change of changes) this.#writeOne(change);
+      this.#counts.write();
       this.#totals.set("generation", generation);
       for (const [name, value] of this.#totals) this.#statements.writeMeta.run(name, String(value));
       this.#database.exec("COMMIT");
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      this.#counts.forget();
       for (const [name, value] of before) this.#totals.set(name, value);
+      this.#tokens.clear();
       throw error;
     }
   }
@@ -133,7 +140,7 @@ export class WrittenWriter {
     const { insertWords, insertIdentifiers, insertDescription } = this.#statements;
     insertWords.run(id, ...entry.words);
     for (const column of entry.words) {
-      for (const token of new Set(column.split(" "))) this.#statements.addToken.run(hash53(token));
+      for (const token of new Set(column.split(" "))) this.#addToken(hash53(token));
     }
     insertIdentifiers.run(id, entry.identifiers);
     if (entry.description !== "") insertDescription.run(id, entry.description);
@@ -143,6 +150,13 @@ export class WrittenWriter {
     for (const [row, text] of editionRows(entry.editions).entries()) {
       this.#statements.insertEdition.run(id + row, text);
     }
+  }
+
+  #addToken(hash: number): void {
+    if (this.#tokens.has(hash)) return;
+    if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
+    this.#tokens.add(hash);
+    this.#statements.addToken.run(hash);
   }
 
   #remove({ id, editionCount }: KnownChange): void {
