@@ -49,12 +49,9 @@ export async function serveConnectUnary(exchange: ConnectExchange): Promise<Left
   }
   if (request.method !== "POST") {
     const input = readQuery(request.url ?? "");
-    const message = input && parse(exchange, input.isBinary, input.bytes);
-    if (input === undefined || message === undefined) {
-      return "untouched";
-    }
-    await answer(exchange, message, input.isBinary);
-    return "done";
+    return input !== undefined && (await answerBytes(exchange, input.bytes, input.isBinary))
+      ? "done"
+      : "untouched";
   }
   const isBinary = plainBodyType(request, config.maxRequestBytes);
   if (isBinary === undefined) {
@@ -70,12 +67,37 @@ export async function serveConnectUnary(exchange: ConnectExchange): Promise<Left
     discardBody(request, () => request.destroy());
     return "done";
   }
-  const message = parse(exchange, isBinary, body);
-  if (message === undefined) {
-    return { body };
+  return (await answerBytes(exchange, body, isBinary)) ? "done" : { body };
+}
+
+/** Answers a call whose request is given as bytes; false, having done nothing, if they are unusual. */
+async function answerBytes(
+  exchange: ConnectExchange,
+  bytes: Uint8Array,
+  isBinary: boolean,
+): Promise<boolean> {
+  const { request, call, unary, pipeline } = exchange;
+  if (unary.encoded === undefined) {
+    const message = parse(exchange, isBinary, bytes);
+    if (message !== undefined) {
+      await answer(exchange, message, isBinary);
+    }
+    return message !== undefined;
   }
-  await answer(exchange, message, isBinary);
-  return "done";
+  const isCompressible = acceptsEncoding(request.headers["accept-encoding"], "gzip");
+  const codec = isBinary ? "proto" : isCompressible ? "json+gzip" : "json";
+  call.record.protocol = "connect";
+  try {
+    const encoded = await unary.encoded(call, codec, bytes);
+    if (encoded !== undefined) {
+      const { body, headers, isCompressed } = encoded;
+      write(exchange, { status: 200, bytes: body, headers, isBinary, isCompressed });
+    }
+    return encoded !== undefined;
+  } catch (error) {
+    writeError(exchange, pipeline.translate(error, call.record));
+    return true;
+  }
 }
 
 /** Answers a call, or with the error that kept it from being one. */
@@ -84,16 +106,14 @@ async function answer(
   message: Message | ConnectError,
   isBinary: boolean,
 ): Promise<void> {
-  const { request, response, call, unary, cacheHeaders, pipeline, config, jsonEncoder } = exchange;
+  const { request, call, unary, pipeline, config, jsonEncoder } = exchange;
   const context = new UnaryContext(
     call,
     request.method === "POST" ? "POST" : "GET",
     () => `http://${request.headers.host ?? "localhost"}${request.url}`,
   );
   call.record.protocol = "connect";
-  let status = 200;
   let bytes: Uint8Array;
-  let errorMetadata: Headers | undefined;
   try {
     if (message instanceof ConnectError) {
       throw message;
@@ -110,10 +130,8 @@ async function answer(
       );
     }
   } catch (reason) {
-    const error = pipeline.translate(reason, call.record);
-    status = codeToHttpStatus(error.code);
-    errorMetadata = error.metadata;
-    bytes = errorToJsonBytes(error, jsonEncoder.options);
+    writeError(exchange, pipeline.translate(reason, call.record), trailersOf(context));
+    return;
   }
   const isCompressed =
     bytes.length >= COMPRESS_BYTES_MIN &&
@@ -121,15 +139,49 @@ async function answer(
   if (isCompressed) {
     bytes = await compress(bytes, { level: COMPRESS_LEVEL });
   }
+  const headers = { ...context.setHeaders(), ...trailersOf(context) };
+  write(exchange, { status: 200, bytes, headers, isBinary, isCompressed });
+}
+
+/** Trailers as Connect sends those of unary calls: as headers. */
+function trailersOf(context: UnaryContext): Record<string, string> {
   const trailers = Object.entries(context.setTrailers());
+  return Object.fromEntries(trailers.map(([name, value]) => [`trailer-${name}`, value]));
+}
+
+function writeError(
+  exchange: ConnectExchange,
+  error: ConnectError,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  const headers = { ...withoutProtocolHeaders(error.metadata), ...more };
+  write(exchange, {
+    status: codeToHttpStatus(error.code),
+    bytes: errorToJsonBytes(error, exchange.jsonEncoder.options),
+    headers,
+    isBinary: false,
+    isCompressed: false,
+  });
+}
+
+type Written = {
+  status: number;
+  bytes: Uint8Array;
+  headers: Readonly<Record<string, string>>;
+  isBinary: boolean;
+  isCompressed: boolean;
+};
+
+function write(
+  { response, cacheHeaders }: ConnectExchange,
+  { status, bytes, headers, isBinary, isCompressed }: Written,
+): void {
   response.writeHead(status, {
-    "content-type": status === 200 && isBinary ? "application/proto" : "application/json",
+    "content-type": isBinary ? "application/proto" : "application/json",
     "content-length": bytes.length,
     ...(isCompressed ? { "content-encoding": "gzip" } : {}),
     ...(status === 200 ? cacheHeaders : {}),
-    ...context.setHeaders(),
-    ...withoutProtocolHeaders(errorMetadata),
-    ...Object.fromEntries(trailers.map(([name, value]) => [`trailer-${name}`, value])),
+    ...headers,
   });
   response.end(bytes);
 }

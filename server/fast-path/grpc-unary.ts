@@ -17,6 +17,7 @@ import type { AppContext } from "#server/context.ts";
 import { Call, callKey } from "#server/rpc/call.ts";
 import { beginRecord, writeLine } from "#server/rpc/call-log.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
+import type { EncodedMethod } from "#server/rpc/encoded-method.ts";
 import { toConnectError } from "#server/rpc/errors.ts";
 import {
   callUnary,
@@ -101,7 +102,12 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
       discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
       return;
     }
-    const request = call.timeout.error === undefined ? readMessage(unary, body) : undefined;
+    const message = call.timeout.error === undefined ? plainMessage(body) : undefined;
+    if (message !== undefined && unary.encoded !== undefined) {
+      await serveEncoded(exchange, body, message, unary.encoded);
+      return;
+    }
+    const request = message && parse(unary, message);
     if (request === undefined) {
       await serveUnusual(exchange, body, handlers.get(path));
       return;
@@ -109,9 +115,31 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     const context = new UnaryContext(call, "POST", () => `http://${headers[":authority"]}${path}`);
     try {
       const answer = await callUnary(unary, request, context, pipeline);
-      endWithMessage(exchange, toFrame(unary, answer), context);
+      endWithMessage(exchange, toFrame(unary, answer), context.setHeaders(), context.setTrailers());
     } catch (error) {
       endWithStatus(exchange, pipeline.translate(error, call.record), context);
+    } finally {
+      call.end();
+    }
+  }
+
+  /** As bytes, which are neither parsed nor written in this process. */
+  async function serveEncoded(
+    exchange: Exchange,
+    body: Buffer,
+    message: Uint8Array,
+    encoded: EncodedMethod,
+  ): Promise<void> {
+    const { call, path } = exchange;
+    try {
+      const answer = await encoded(call, "proto", message);
+      if (answer === undefined) {
+        await serveUnusual(exchange, body, handlers.get(path));
+      } else {
+        endWithMessage(exchange, frameOf(answer.body), answer.headers, {});
+      }
+    } catch (error) {
+      endWithStatus(exchange, pipeline.translate(error, call.record));
     } finally {
       call.end();
     }
@@ -185,27 +213,37 @@ function readBody(stream: ServerHttp2Stream, sizeBytesMax: number): Promise<Buff
   });
 }
 
-/** The message, if the body is one frame that has nothing unusual about it. */
-function readMessage({ method }: UnaryMethod, body: Buffer): Message | undefined {
+/** The encoded message, if the body is one frame that has nothing unusual about it. */
+function plainMessage(body: Buffer): Uint8Array | undefined {
   const isPlain =
     body.length >= FRAME_HEADER_BYTES &&
     body[0] === 0 &&
     body.readUInt32BE(1) === body.length - FRAME_HEADER_BYTES;
-  if (!isPlain) {
-    return undefined;
-  }
+  return isPlain ? body.subarray(FRAME_HEADER_BYTES) : undefined;
+}
+
+function parse({ method }: UnaryMethod, message: Uint8Array): Message | undefined {
   try {
-    return fromBinary(method.input, body.subarray(FRAME_HEADER_BYTES));
+    return fromBinary(method.input, message);
   } catch {
     // Connect will find the same, and answers it.
     return undefined;
   }
 }
 
+function frameOf(message: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + message.length);
+  frame[0] = 0;
+  frame.writeUInt32BE(message.length, 1);
+  frame.set(message, FRAME_HEADER_BYTES);
+  return frame;
+}
+
 function endWithMessage(
   { stream, headers, call }: Exchange,
   frame: Buffer,
-  context: UnaryContext,
+  more: Readonly<Record<string, string>>,
+  moreTrailers: Readonly<Record<string, string>>,
 ): void {
   if (stream.closed) {
     return;
@@ -215,11 +253,11 @@ function endWithMessage(
       ":status": 200,
       "content-type": headers["content-type"],
       "x-request-id": call.record.requestId,
-      ...context.setHeaders(),
+      ...more,
     },
     trailersFollow,
   );
-  const trailers = { "grpc-status": "0", ...context.setTrailers() };
+  const trailers = { "grpc-status": "0", ...moreTrailers };
   stream.once("wantTrailers", () => stream.sendTrailers(trailers));
   stream.end(frame);
 }

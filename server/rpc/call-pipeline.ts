@@ -48,11 +48,15 @@ export function callSteps(
       // Limits per client come here, because they need to know who calls; then the queue, so that
       // nobody waits in it who would be refused.
     ],
-    message: [
-      (_schema, message, record) => noteQuery(message, record, config.logQueryChars),
-      validateRequest,
-    ],
+    message: messageSteps(config),
   };
+}
+
+/** What every message goes through, wherever its method runs. */
+export function messageSteps({
+  logQueryChars,
+}: Pick<AppContext["config"], "logQueryChars">): readonly MessageStep[] {
+  return [(_schema, message, record) => noteQuery(message, record, logQueryChars), validateRequest];
 }
 
 export type CallPipeline = {

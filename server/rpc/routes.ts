@@ -1,5 +1,5 @@
 /** Everything that is served as RPC: gathers the methods of each service. */
-import type { DescService } from "@bufbuild/protobuf";
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
 import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
@@ -13,6 +13,7 @@ import { getCatalog } from "./book-service/get-catalog.ts";
 import { listEditions } from "./book-service/list-editions.ts";
 import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
+import type { EncodedMethod } from "./encoded-method.ts";
 import { healthService } from "./health.ts";
 import { bookSearch } from "./published/book-search.ts";
 import { reflectionServices } from "./reflection.ts";
@@ -21,11 +22,19 @@ import { reflectionServices } from "./reflection.ts";
 export const apiServices: readonly DescService[] = [BookService, PublishedBookService];
 
 /** A service and what implements its methods. */
-export type ServedService = { service: DescService; implementation: object };
+export type ServedService = {
+  service: DescService;
+  implementation: object;
+  /** Methods that can be had from bytes to bytes. */
+  encoded?: ReadonlyMap<DescMethod, EncodedMethod>;
+};
 
-/** All services of this server. */
-export function servedServices(context: AppContext): ServedService[] {
-  const services = [
+/** What the methods that only read the catalogue need. */
+export type CatalogContext = Pick<AppContext, "catalog">;
+
+/** The methods that ask nothing but the catalogue; search processes can answer them. */
+export function catalogServices(context: CatalogContext): ServedService[] {
+  return [
     served(BookService, {
       searchBooks: searchBooks(context),
       suggestBooks: suggestBooks(context),
@@ -35,8 +44,19 @@ export function servedServices(context: AppContext): ServedService[] {
       getCatalog: getCatalog(context),
     }),
     served(PublishedBookService, { bookSearch: bookSearch(context) }),
-    served(HealthService, healthService(context.health)),
   ];
+}
+
+/**
+ * All services of this server.
+ *
+ * @param reading - Those that only read the catalogue; by default answered in this process.
+ */
+export function servedServices(
+  context: AppContext,
+  reading: readonly ServedService[] = catalogServices(context),
+): ServedService[] {
+  const services = [...reading, served(HealthService, healthService(context.health))];
   const reflection = reflectionServices([
     ...services.map(({ service }) => service),
     ServerReflection,

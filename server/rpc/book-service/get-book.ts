@@ -8,7 +8,7 @@ import { keyOf } from "../mapping/names.ts";
 type Method = ServiceImpl<typeof BookService>["getBook"];
 
 /** Returns one book. */
-export function getBook({ catalog }: AppContext): Method {
+export function getBook({ catalog }: Pick<AppContext, "catalog">): Method {
   return async ({ name }) => {
     const work = await catalog.getWork(keyOf(name));
     if (work === undefined) {

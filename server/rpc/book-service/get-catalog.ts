@@ -6,7 +6,7 @@ import type { AppContext } from "#server/context.ts";
 type Method = ServiceImpl<typeof BookService>["getCatalog"];
 
 /** Says what is in the catalogue. */
-export function getCatalog({ catalog }: AppContext): Method {
+export function getCatalog({ catalog }: Pick<AppContext, "catalog">): Method {
   return async () => {
     const info = await catalog.info();
     return {
