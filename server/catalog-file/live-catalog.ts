@@ -6,6 +6,7 @@
 import { stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type {
+  CallOptions,
   Catalog,
   CatalogInfo,
   EditionPage,
@@ -49,28 +50,31 @@ class LiveCatalog implements Catalog {
     this.#watching = this.#watch();
   }
 
-  search(request: SearchRequest): Promise<SearchResponse> {
-    return this.#current.use((catalog) => catalog.search(request));
+  search(request: SearchRequest, call?: CallOptions): Promise<SearchResponse> {
+    return this.#current.use((catalog) => catalog.search(request, call));
   }
 
-  suggest(request: SuggestRequest): Promise<Suggestion[]> {
-    return this.#current.use((catalog) => catalog.suggest(request));
+  suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
+    return this.#current.use((catalog) => catalog.suggest(request, call));
   }
 
-  getWork(key: string): Promise<Work | undefined> {
-    return this.#current.use((catalog) => catalog.getWork(key));
+  getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
+    return this.#current.use((catalog) => catalog.getWork(key, call));
   }
 
-  listEditions(request: ListEditionsRequest): Promise<EditionPage | undefined> {
-    return this.#current.use((catalog) => catalog.listEditions(request));
+  listEditions(request: ListEditionsRequest, call?: CallOptions): Promise<EditionPage | undefined> {
+    return this.#current.use((catalog) => catalog.listEditions(request, call));
   }
 
-  getAuthor(key: string): Promise<(Author & { workCount: number }) | undefined> {
-    return this.#current.use((catalog) => catalog.getAuthor(key));
+  getAuthor(
+    key: string,
+    call?: CallOptions,
+  ): Promise<(Author & { workCount: number }) | undefined> {
+    return this.#current.use((catalog) => catalog.getAuthor(key, call));
   }
 
-  info(): Promise<CatalogInfo> {
-    return this.#current.use((catalog) => catalog.info());
+  info(call?: CallOptions): Promise<CatalogInfo> {
+    return this.#current.use((catalog) => catalog.info(call));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,23 +1,30 @@
 /**
- * What the service asks of a catalogue. Two engines answer: SQLite (embedded) and OpenSearch (many
- * machines); the same contract tests run against both. Everything is bounded: an engine stops at
- * its deadline and says so in the answer instead of running on.
+ * What the service asks of a catalogue. Everything is bounded: a search stops when it has done all
+ * that one may do and says so in its answer, and every call ends when nobody waits for it.
  */
 import type { Author, Edition, Work } from "./records.ts";
 
 export interface Catalog {
   /** @throws {BadPageTokenError} when the token is forged, of another search or of another revision. */
-  search(request: SearchRequest): Promise<SearchResponse>;
-  suggest(request: SuggestRequest): Promise<Suggestion[]>;
+  search(request: SearchRequest, call?: CallOptions): Promise<SearchResponse>;
+  suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]>;
   /** The work, following redirects of merged keys; undefined if there is none. */
-  getWork(key: string): Promise<Work | undefined>;
+  getWork(key: string, call?: CallOptions): Promise<Work | undefined>;
   /** Editions of a work; undefined if there is no such work. @throws {BadPageTokenError} */
-  listEditions(request: ListEditionsRequest): Promise<EditionPage | undefined>;
+  listEditions(request: ListEditionsRequest, call?: CallOptions): Promise<EditionPage | undefined>;
   /** The author, following redirects; undefined if there is none. */
-  getAuthor(key: string): Promise<(Author & { workCount: number }) | undefined>;
-  info(): Promise<CatalogInfo>;
+  getAuthor(key: string, call?: CallOptions): Promise<(Author & { workCount: number }) | undefined>;
+  info(call?: CallOptions): Promise<CatalogInfo>;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** Until when somebody waits for an answer; what is undefined ends nothing. */
+export type CallOptions = {
+  /** Aborted when the caller has gone; calls then fail with its reason. */
+  signal?: AbortSignal | undefined;
+  /** As `performance.now()` counts; calls then fail with a DeadlineExceededError. */
+  deadlineMs?: number | undefined;
+};
 
 export type CatalogInfo = {
   /** Changes with every import and edit. */
@@ -210,6 +217,12 @@ export type EditionPage = {
   nextPageToken: string;
   totalSize: number;
 };
+
+/** The deadline of a call passed before it was answered. */
+export class DeadlineExceededError extends Error {
+  override name = "DeadlineExceededError";
+  override message = "The deadline passed before the answer was there.";
+}
 
 /** A page token that this catalogue can't continue from; `message` says why and what to do. */
 export class BadPageTokenError extends Error {

@@ -4,6 +4,8 @@
  * results fit together. A unit is about a microsecond of one processor of 2026.
  */
 
+import { type CallOptions, DeadlineExceededError } from "#server/catalog/catalog.ts";
+
 /** Preparing and starting a statement. */
 export const STATEMENT_EFFORT = 30;
 /** Reading a candidate and ranking it. */
@@ -23,11 +25,27 @@ const LONGEST_WAIT_MS = 2_000;
 export class Effort {
   #left: number;
   #latest = performance.now() + LONGEST_WAIT_MS;
+  #call: CallOptions;
   /** True once something was left undone. */
   exceeded = false;
 
-  constructor(limit: number) {
+  constructor(limit: number, call: CallOptions = {}) {
     this.#left = limit;
+    this.#call = call;
+  }
+
+  /** An effort of its own for the same call. */
+  another(limit: number): Effort {
+    return new Effort(limit, this.#call);
+  }
+
+  /** @throws {DeadlineExceededError} and the reason of the signal, if nobody waits any longer. */
+  check(): void {
+    const { signal, deadlineMs } = this.#call;
+    signal?.throwIfAborted();
+    if (deadlineMs !== undefined && performance.now() > deadlineMs) {
+      throw new DeadlineExceededError();
+    }
   }
 
   get left(): number {

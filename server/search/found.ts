@@ -1,25 +1,7 @@
 import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
-import type { ReadDatabase } from "#server/sqlite/database.ts";
-import type { Books } from "#server/sqlite/read/books.ts";
-import type { Records } from "#server/sqlite/read/records.ts";
-import type { Terms } from "#server/sqlite/read/terms.ts";
-import type { LadderOptions, LadderResult } from "./retrieve/ladder.ts";
+import type { Expression } from "./expression.ts";
+import type { LadderResult } from "./retrieve/ladder-result.ts";
 import type { Phrases } from "./retrieve/phrases.ts";
-
-export type SearchContext = {
-  database: ReadDatabase;
-  records: Records;
-  books: Books;
-  terms: Terms;
-  revision: string;
-  workCount: number;
-  /** Works with a description, and how many different words one has on average. */
-  describedCount: number;
-  describedLength: number;
-  /** How much a search may do; see effort.ts. */
-  effort: number;
-  ladder: LadderOptions;
-};
 
 /** Works found, best first, before they are cut into pages. */
 export type Found = {
@@ -50,8 +32,7 @@ export type Found = {
 
 /** Works that continue others in order of popularity; some of those may be among them. */
 export type Tail = {
-  /** FTS5. */
-  expression: string;
+  expression: Expression;
   /** The first of them, as far as they were looked at. */
   head: readonly number[];
   /** True if they are so far apart that to fill a page with them takes long. */
@@ -59,12 +40,9 @@ export type Tail = {
 };
 
 /** A tail that nobody has looked at. */
-export function tailOf(expression: string): Tail {
+export function tailOf(expression: Expression): Tail {
   return { expression, head: [], isSparse: false };
 }
-
-/** Stands for the expression of all works, which FTS5 has none for. */
-export const EVERYTHING = "";
 
 export function emptyFound(): Found {
   return {

@@ -3,6 +3,7 @@
  * explain.
  */
 import type {
+  CallOptions,
   QueryNotice,
   Relaxation,
   SearchRequest,
@@ -12,66 +13,73 @@ import type {
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
-import { titleToken } from "#server/sqlite/key-tokens.ts";
-import { Lanes } from "#server/sqlite/read/lanes.ts";
 import { collapseDuplicates } from "./answer/duplicates.ts";
 import { facetsOf } from "./answer/facets.ts";
 import { interpret } from "./answer/interpretation.ts";
 import { parsePageToken, printPageToken } from "./answer/page-token.ts";
 import { countFound, cutPage } from "./answer/pages.ts";
 import { withShownRanked } from "./answer/rank-shown.ts";
-import { buildResult } from "./answer/results.ts";
+import { buildResults } from "./answer/results.ts";
 import { orderIds } from "./answer/sort.ts";
 import { CANDIDATE_EFFORT, Effort } from "./effort.ts";
-import { EVERYTHING, emptyFound, type Found, lateNotice, type SearchContext } from "./found.ts";
+import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from "./expression.ts";
+import { emptyFound, type Found, lateNotice } from "./found.ts";
+import type { SearchIndex } from "./index-port.ts";
 import { beyondTitles } from "./retrieve/beyond-titles.ts";
 import { findByIdentifier } from "./retrieve/identifiers.ts";
-import { Ladder, type LadderResult } from "./retrieve/ladder.ts";
+import { climbLadder } from "./retrieve/ladder.ts";
+import type { LadderResult } from "./retrieve/ladder-result.ts";
 import { idsMeeting, meets, type Phrases } from "./retrieve/phrases.ts";
+import { type SearchOptions, type SearchRun, withEffort } from "./search-run.ts";
 import {
   type FilterExpression,
   filterExpression,
-  narrowed,
+  workFilter,
 } from "./understand/filter-expression.ts";
 import {
   withKnownAlternatives,
   withKnownAuthors,
   withKnownValues,
 } from "./understand/known-values.ts";
-import { joinParts, MAX_WORDS, type Plan, planQuery, quote } from "./understand/plan.ts";
-import { WordReader } from "./understand/word-reader.ts";
+import { MAX_WORDS, type Plan, planQuery } from "./understand/plan.ts";
+import { Vocabulary } from "./understand/vocabulary.ts";
+
+/** A run of a request, with all the effort that one may use. */
+export function beginRun(
+  index: SearchIndex,
+  options: SearchOptions,
+  call: CallOptions | undefined,
+): SearchRun {
+  const effort = new Effort(options.effort, call);
+  return { index, options, effort, vocabulary: new Vocabulary(index, effort) };
+}
 
 /** Runs a search. @throws {BadPageTokenError} */
-export function search(context: SearchContext, asked: SearchRequest): SearchResponse {
+export async function search(run: SearchRun, asked: SearchRequest): Promise<SearchResponse> {
+  const { revision } = run.index.info;
   const fingerprint = JSON.stringify({ ...asked, pageSize: 0, pageToken: "" });
-  const request = { ...asked, filter: withKnownAuthors(context, asked.filter) };
-  const position = parsePageToken(request.pageToken, context.revision, fingerprint);
-  const effort = new Effort(context.effort);
-  const collapsed = (all: Found) =>
-    request.expandDuplicates ? all : collapseDuplicates(context.database, all, request.order);
+  const position = parsePageToken(asked.pageToken, revision, fingerprint);
+  const request = { ...asked, filter: await withKnownAuthors(run, asked.filter) };
+  const collapsed = async (all: Found) =>
+    request.expandDuplicates ? all : collapseDuplicates(run, all, request.order);
   const { root, notices } = parseQuery(request.query);
-  const known = withKnownValues(context, root, request);
-  const { plan, corrections } = withKnownAlternatives(
-    context,
-    planQuery(known.root, request.query),
-    request,
-  );
-  const found = { ...collapsed(find(context, request, plan, effort)), root: known.root };
+  const known = await withKnownValues(run, root, request);
+  const planned = planQuery(known.root, request.query);
+  const { plan, corrections } = await withKnownAlternatives(run, planned, request);
+  const found = { ...(await collapsed(await find(run, request, plan))), root: known.root };
   // However long it took to find the first page, the next ones are there.
-  const lanes = new Lanes(context, new Effort(context.effort));
-  const page = cutPage(context, request, found, lanes, position);
-  const shown = withShownRanked(context, request, plan, found, page.ids);
+  const paging = withEffort(run);
+  const page = await cutPage(paging, request, found, position);
+  const shown = await withShownRanked(withEffort(run), request, plan, found, page.ids);
+  const facets = await facetsOf(run, request, found, async (filter) => {
+    const open: SearchRequest = { ...request, filter, order: "relevance" };
+    return collapsed(await find(withEffort(run), open, plan));
+  });
   return {
-    results: page.ids.map((id) =>
-      buildResult(context, request, shown, id, found.merged.get(id) ?? []),
-    ),
-    nextPageToken:
-      page.next === undefined ? "" : printPageToken(page.next, context.revision, fingerprint),
-    total: countFound(context, request, found, lanes),
-    facets: facetsOf(context, request, found, (filter) => {
-      const open: SearchRequest = { ...request, filter, order: "relevance" };
-      return collapsed(find(context, open, plan, new Effort(context.effort)));
-    }),
+    results: await buildResults(run, request, shown, page.ids),
+    nextPageToken: page.next === undefined ? "" : printPageToken(page.next, revision, fingerprint),
+    total: await countFound(paging, request, found),
+    facets,
     interpretation: interpret(request, root, {
       ...shown,
       corrections: [...known.corrections, ...corrections, ...found.corrections],
@@ -80,40 +88,39 @@ export function search(context: SearchContext, asked: SearchRequest): SearchResp
   };
 }
 
-function find(context: SearchContext, request: SearchRequest, plan: Plan, effort: Effort): Found {
+async function find(run: SearchRun, request: SearchRequest, plan: Plan): Promise<Found> {
   const filter = conditionsOf(request, plan);
-  const identified = findByIdentifier(context, request, plan, filter);
+  const identified = await findByIdentifier(run, request, plan, filter);
+  const onlyNumbers =
+    plan.identifiers.length > 0 && plan.conditions.length + plan.words.length === 0;
   const found =
     identified.found ??
-    (plan.identifiers.length > 0 && plan.conditions.length + plan.words.length === 0
-      ? emptyFound()
-      : findByWords(context, request, plan, filter, effort));
+    (onlyNumbers ? emptyFound() : await findByWords(run, request, plan, filter));
   return { ...found, notices: [...identified.notices, ...found.notices] };
 }
 
-function findByWords(
-  context: SearchContext,
+async function findByWords(
+  run: SearchRun,
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-  effort: Effort,
-): Found {
-  const asTyped = plan.compile((index) => quote(plan.words[index]?.token ?? ""));
-  const strict = narrowed(asTyped, filter);
-  if (plan.words.length === 0 && plan.plain) return findSigns(context, plan, filter, effort);
-  if (plan.words.length === 0) return browse(context, request, plan, strict);
-  const found = climb(context, request, plan, filter, effort);
-  const better = beyondTitles(context, request, plan, filter, found, effort);
+): Promise<Found> {
+  const asTyped = plan.compile((index) => wordOf(plan.words[index]?.token ?? ""));
+  const strict = narrowed(asTyped, workFilter(filter));
+  if (plan.words.length === 0 && plan.plain) return findSigns(run, plan, filter);
+  if (plan.words.length === 0) return browse(run, request, plan, strict);
+  const found = await climb(run, request, plan, filter);
+  const better = await beyondTitles(run, request, plan, filter, found);
   if (better !== undefined) {
     const phrases = { wanted: [], unwanted: plan.excludedPhrases };
-    const ids = idsMeeting(context.books, phrases, better.ids);
-    return sorted(context, request, { ...better, ids, phrases }, better.tail?.expression);
+    const ids = await idsMeeting(run, phrases, better.ids);
+    return sorted(run, request, { ...better, ids, phrases }, better.tail?.expression);
   }
   if (found.ids.length > 0 || request.verbatim || filter.groups.length === 0) {
-    return sorted(context, request, found, strict);
+    return sorted(run, request, found, strict);
   }
-  const loose = withoutFilter(context, request, plan, filter, effort);
-  return sorted(context, request, loose, undefined);
+  const loose = await withoutFilter(run, request, plan, filter);
+  return sorted(run, request, loose, undefined);
 }
 
 /** What the request filters by and what the query demands beside words. */
@@ -121,32 +128,26 @@ function conditionsOf(request: SearchRequest, plan: Plan): FilterExpression {
   const wanted = filterExpression(request.filter);
   return {
     groups: [...wanted.groups, ...plan.conditions],
-    none: joinParts([wanted.none, plan.excluded], "OR"),
+    none: anyOf([wanted.none, plan.excluded]),
   };
 }
 
 /** A query of nothing but signs: a title of nothing but signs ("?"). */
-function findSigns(
-  context: SearchContext,
-  plan: Plan,
-  filter: FilterExpression,
-  effort: Effort,
-): Found {
-  const keys = titleKeys(plan.text.trim()).map((key) => quote(titleToken(key)));
-  const expression = narrowed(joinParts(keys, "OR"), filter);
-  if (keys.length === 0 || expression === undefined) return emptyFound();
-  const lanes = new Lanes(context, effort);
-  return { ...emptyFound(), ids: lanes.ids(expression, context.ladder.candidates) };
+async function findSigns(run: SearchRun, plan: Plan, filter: FilterExpression): Promise<Found> {
+  const titles = anyOf(titleKeys(plan.text.trim()).map(titleOf));
+  const expression = titles && narrowed(titles, workFilter(filter));
+  if (expression === undefined) return emptyFound();
+  const limit = run.options.ladder.candidates;
+  return { ...emptyFound(), ids: await run.index.walk({ expression, limit }, run.effort) };
 }
 
 /** Gives up one filter after the other, the last named first, until something is found. */
-function withoutFilter(
-  context: SearchContext,
+async function withoutFilter(
+  run: SearchRun,
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-  effort: Effort,
-): Found {
+): Promise<Found> {
   const relaxations: Relaxation[] = [];
   let groups = filter.groups;
   let found: Found | undefined;
@@ -154,50 +155,41 @@ function withoutFilter(
     const dropped = groups.at(-1);
     groups = groups.slice(0, -1);
     relaxations.push({ kind: "filterDropped", text: dropped?.name ?? "", span: dropped?.span });
-    effort.extend(context.effort / 2);
-    found = climb(context, request, plan, { ...filter, groups }, effort);
+    run.effort.extend(run.options.effort / 2);
+    found = await climb(run, request, plan, { ...filter, groups });
   }
   if (found === undefined || found.ids.length === 0) return emptyFound();
   return { ...found, relaxations };
 }
 
-function climb(
-  context: SearchContext,
+async function climb(
+  run: SearchRun,
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-  effort: Effort,
-): Found {
-  const lanes = new Lanes(context, effort);
-  const ladder = new Ladder(
-    lanes,
-    new WordReader(context.terms, context.workCount),
-    { plan, filter, unfinished: request.unfinished, verbatim: request.verbatim },
-    context.ladder,
-  );
-  const result = ladder.climb();
-  const ranked = keepBest(result.ranked, plan, request.verbatim);
+): Promise<Found> {
+  const { unfinished, verbatim } = request;
+  const result = await climbLadder(run, { plan, filter, unfinished, verbatim });
+  const ranked = keepBest(result.ranked, plan, verbatim);
   const phrases = { wanted: plan.phrases, unwanted: plan.excludedPhrases };
   const phrased = meeting(ranked, phrases, result);
   const more = ranked[0]?.criteria.words === 0 ? result.more : undefined;
   // A phrase that no book has is misremembered: its words find more than nothing does.
   const isLoose =
-    phrased.length === 0 && !request.verbatim && !hasMeeting(context, more, phrases, lanes);
+    phrased.length === 0 && !verbatim && !(await hasMeeting(run, more?.expression, phrases));
   const asked = isLoose ? { ...phrases, wanted: [] } : phrases;
   const kept = isLoose ? meeting(ranked, asked, result) : phrased;
   const loose = isLoose && kept.length > 0 ? plan.phrases.map(looseNotice) : [];
+  const { exceeded } = run.effort;
   return {
     ...emptyFound(),
     ids: kept.map((one) => one.id),
-    complete: result.more === undefined && !lanes.expired,
-    tail:
-      more === undefined
-        ? undefined
-        : { expression: more, head: lanes.foundBy(more), isSparse: lanes.sawMostReadOnly },
+    complete: result.more === undefined && !exceeded,
+    tail: more === undefined ? undefined : { ...more, isSparse: result.isSparse },
     phrases: asked,
     ladder: result,
     notices: [
-      ...(lanes.expired ? [lateNotice] : []),
+      ...(exceeded ? [lateNotice] : []),
       ...(plan.ignored === undefined ? [] : [ignoredNotice(plan.ignored)]),
       ...loose,
     ],
@@ -226,16 +218,15 @@ function meeting(ranked: readonly Ranked[], phrases: Phrases, result: LadderResu
 /** Works of a tail that are looked through for a phrase that no candidate has. */
 const MAX_LOOKED_THROUGH = 2_000;
 
-function hasMeeting(
-  context: SearchContext,
-  tail: string | undefined,
+async function hasMeeting(
+  run: SearchRun,
+  expression: Expression | undefined,
   phrases: Phrases,
-  lanes: Lanes,
-): boolean {
-  if (tail === undefined || phrases.wanted.length === 0) return false;
-  const ids = lanes.ids(tail, MAX_LOOKED_THROUGH);
-  lanes.spend(ids.length * CANDIDATE_EFFORT);
-  return idsMeeting(context.books, phrases, ids).length > 0;
+): Promise<boolean> {
+  if (expression === undefined || phrases.wanted.length === 0) return false;
+  const ids = await run.index.walk({ expression, limit: MAX_LOOKED_THROUGH }, run.effort);
+  run.effort.spend(ids.length * CANDIDATE_EFFORT);
+  return (await idsMeeting(run, phrases, ids)).length > 0;
 }
 
 /** Books whose words differ from those typed by so much more than the best one's are not meant. */
@@ -277,23 +268,23 @@ function hasEvidence({ criteria, words }: Ranked): boolean {
 }
 
 /** Works for which a ladder was not climbed, most popular first. */
-function browse(
-  context: SearchContext,
+async function browse(
+  run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-  expression: string | undefined,
-): Found {
+  expression: Expression = everything,
+): Promise<Found> {
   const order = request.order === "relevance" ? "popularity" : request.order;
   const phrases = { wanted: [], unwanted: plan.excludedPhrases };
-  return orderIds(context, order, { ...emptyFound(), phrases }, expression ?? EVERYTHING);
+  return orderIds(run, order, { ...emptyFound(), phrases }, expression);
 }
 
-function sorted(
-  context: SearchContext,
+async function sorted(
+  run: SearchRun,
   request: SearchRequest,
   found: Found,
-  expression: string | undefined,
-): Found {
+  expression: Expression | undefined,
+): Promise<Found> {
   if (request.order === "relevance") return found;
-  return orderIds(context, request.order, found, expression);
+  return orderIds(run, request.order, found, expression);
 }

@@ -14,20 +14,19 @@ import type {
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans, squash } from "#server/catalog/text/fold.ts";
-import { allOf } from "#server/sqlite/fences.ts";
-import { seriesToken, subjectToken } from "#server/sqlite/key-tokens.ts";
-import { Lanes } from "#server/sqlite/read/lanes.ts";
-import { Effort } from "./effort.ts";
-import type { SearchContext } from "./found.ts";
+import { allOf, type Expression, inField, wordOf } from "./expression.ts";
+import type { AuthorRecord } from "./index-port.ts";
 import { search } from "./search.ts";
-import { quote } from "./understand/plan.ts";
-import { begunName, begunTopic } from "./understand/word-reader.ts";
+import { type SearchRun, withEffort } from "./search-run.ts";
 
 /** Books whose authors, series and topics are looked at: the most popular ones. */
 const LOOKED_AT = 60;
 const MAX_TOKENS = 12;
 /** Works counted exactly for a heading that the catalogue keeps no count of. */
 const MAX_COUNTED = 100_000;
+
+/** Authors, series or subjects of one list. */
+const MAX_OF_KIND = 5;
 
 /** Names that begin with what is typed, and names that are only known as it, against all others. */
 const STARTS_FIT = 3;
@@ -36,12 +35,12 @@ const HIDDEN_FIT = 0.3;
 type Ranked = { suggestion: Suggestion; place: number };
 
 /** The completions of what is typed so far, best first. */
-export function suggest(context: SearchContext, request: SuggestRequest): Suggestion[] {
+export async function suggest(run: SearchRun, request: SuggestRequest): Promise<Suggestion[]> {
   const tokens = foldTokens(request.query).slice(0, MAX_TOKENS);
   if (tokens.length === 0) return [];
   const suggestions: Ranked[] = [];
   for (const kind of request.kinds) {
-    const found = kind === "book" ? books(context, request) : groups(context, kind, tokens);
+    const found = await (kind === "book" ? books(run, request) : groups(run, kind, tokens));
     suggestions.push(
       ...found.slice(0, request.pageSize).map((suggestion, place) => ({ suggestion, place })),
     );
@@ -60,9 +59,10 @@ export function suggest(context: SearchContext, request: SuggestRequest): Sugges
 
 const kindPlace = { author: 0, series: 0.4, subject: 0.8 };
 
-function books(context: SearchContext, request: SuggestRequest): Suggestion[] {
+async function books(run: SearchRun, request: SuggestRequest): Promise<Suggestion[]> {
   const { query, pageSize } = request;
-  const { results } = search(context, plainSearch(query, { pageSize, unfinished: true }));
+  const typed = plainSearch(query, { pageSize, unfinished: true });
+  const { results } = await search(withEffort(run), typed);
   const shown = results.filter(isShown);
   // What is typed may stand where a suggestion doesn't show it: in a topic, in another name.
   return (shown.length > 0 ? shown : results).map(({ work, reasons }) => {
@@ -84,33 +84,71 @@ function isShown({ work, reasons }: SearchResult): boolean {
   );
 }
 
-function groups(
-  context: SearchContext,
+/** A name of the books found, and how well it fits. */
+type Name = { key: string; text: string; fit: number; place: number };
+
+async function groups(
+  run: SearchRun,
   kind: Exclude<SuggestionKind, "book">,
   tokens: readonly string[],
-): Suggestion[] {
-  const column = kind === "subject" ? "topic" : kind;
-  const begun = kind === "subject" ? begunTopic : begunName;
-  const words = tokens.map((token, index) =>
-    index === tokens.length - 1 ? begun(context.terms, token).expression : quote(token),
-  );
-  const lanes = new Lanes(context, new Effort(context.effort / 2));
-  const ids = lanes.ids(`${column} : (${allOf(words)})`, LOOKED_AT);
+): Promise<Suggestion[]> {
   const counts = new Map<string, { text: string; weight: number }>();
-  for (const [place, id] of ids.entries()) {
-    for (const [key, text] of namesOf(kind, context.records.work(id))) {
-      const fit = fitOf(context, kind, key, text, tokens);
-      if (fit === 0) continue;
-      const known = counts.get(key);
-      const weight = fit / (place + 3);
-      if (known === undefined) counts.set(key, { text, weight });
-      else known.weight += weight;
-    }
+  for (const { key, text, fit, place } of await namesFitting(run, kind, tokens)) {
+    const known = counts.get(key);
+    const weight = fit / (place + 3);
+    if (known === undefined) counts.set(key, { text, weight });
+    else known.weight += weight;
   }
-  return [...counts.entries()]
+  const best = [...counts.entries()]
     .sort(([, one], [, other]) => other.weight - one.weight)
-    .slice(0, 5)
-    .map(([key, { text }]) => groupSuggestion(context, kind, key, text));
+    .slice(0, MAX_OF_KIND)
+    .map(([key, { text }]) => ({ key, text }));
+  return kind === "author" ? authorSuggestions(run, best) : headingSuggestions(run, kind, best);
+}
+
+/** The names, series or subjects of the most popular books that have the words, as far as they fit. */
+async function namesFitting(
+  run: SearchRun,
+  kind: Exclude<SuggestionKind, "book">,
+  tokens: readonly string[],
+): Promise<Name[]> {
+  const { index, vocabulary } = run;
+  const { effort } = withEffort(run, run.options.effort / 2);
+  const letters = tokens.at(-1) ?? "";
+  const scope = kind === "subject" ? "topics" : "names";
+  await vocabulary.load({ prefixes: [{ letters, scope }] });
+  const begun = vocabulary.prefix(letters, scope).expression;
+  const words = allOf([...tokens.slice(0, -1).map(wordOf), begun]) ?? begun;
+  const expression = inField(kind === "subject" ? "topic" : kind, words);
+  const ids = await index.walk({ expression, limit: LOOKED_AT }, effort);
+  const works = await index.works(ids, effort);
+  const names = works.flatMap((work, place) =>
+    namesOf(kind, work).map(([key, text]) => ({
+      key,
+      text,
+      place,
+      fit: fitOf(kind, text, tokens),
+    })),
+  );
+  // A part of a name that isn't shown tells nobody why its bearer is suggested.
+  const isTelling = tokens.length > 1 || /[^a-z]/.test(tokens[0] ?? "");
+  if (kind === "author" && isTelling) await fitHiddenNames(run, names, tokens);
+  return names.filter(({ fit }) => fit > 0);
+}
+
+/** Authors who are known under another name, too, fit by it. */
+async function fitHiddenNames(
+  { index, effort }: SearchRun,
+  names: readonly Name[],
+  tokens: readonly string[],
+): Promise<void> {
+  const hidden = names.filter(({ fit }) => fit === 0);
+  const keys = [...new Set(hidden.map(({ key }) => key))];
+  const authors = await index.authors(keys, effort);
+  const fitting = new Set(
+    keys.filter((_, place) => holds(authors[place]?.alternateNames ?? [], tokens)),
+  );
+  for (const name of hidden) if (fitting.has(name.key)) name.fit = HIDDEN_FIT;
 }
 
 function namesOf(kind: SuggestionKind, work: Work): [key: string, text: string][] {
@@ -124,23 +162,12 @@ function namesOf(kind: SuggestionKind, work: Work): [key: string, text: string][
 }
 
 /** How well a name fits what is typed: best by what is shown of it, from its start. 0: not at all. */
-function fitOf(
-  context: SearchContext,
-  kind: SuggestionKind,
-  key: string,
-  text: string,
-  tokens: readonly string[],
-): number {
-  if (holds([text], tokens)) {
-    const words = foldTokens(text);
-    const [first = ""] = tokens;
-    const ends = kind === "author" ? [words[0], words.at(-1)] : [words[0]];
-    return ends.some((word) => word?.startsWith(first)) ? STARTS_FIT : 1;
-  }
-  // A part of a name that isn't shown tells nobody why its bearer is suggested.
-  const isTelling = tokens.length > 1 || /[^a-z]/.test(tokens[0] ?? "");
-  if (kind !== "author" || !isTelling) return 0;
-  return holds(context.records.author(key)?.alternateNames ?? [], tokens) ? HIDDEN_FIT : 0;
+function fitOf(kind: SuggestionKind, text: string, tokens: readonly string[]): number {
+  if (!holds([text], tokens)) return 0;
+  const words = foldTokens(text);
+  const [first = ""] = tokens;
+  const ends = kind === "author" ? [words[0], words.at(-1)] : [words[0]];
+  return ends.some((word) => word?.startsWith(first)) ? STARTS_FIT : 1;
 }
 
 /** True if one of the texts has every word, the last perhaps only begun. */
@@ -153,42 +180,56 @@ function holds(texts: readonly string[], tokens: readonly string[]): boolean {
   });
 }
 
-function groupSuggestion(
-  context: SearchContext,
-  kind: "author" | "series" | "subject",
-  key: string,
-  text: string,
-): Suggestion {
-  const operator = `${kind}:"${text.replaceAll('"', "")}"`;
-  if (kind === "author") {
-    const author = context.records.author(key) ?? {
-      key,
-      name: text,
-      alternateNames: [],
-      birthDate: "",
-      deathDate: "",
-      biography: "",
-      workCount: 0,
-    };
-    return { kind, text, query: operator, highlights: [], author };
-  }
-  const token = kind === "series" ? seriesToken(key) : subjectToken(key);
-  return {
-    kind,
+type Named = { key: string; text: string };
+
+async function authorSuggestions(
+  { index, effort }: SearchRun,
+  named: readonly Named[],
+): Promise<Suggestion[]> {
+  const authors = await index.authors(
+    named.map(({ key }) => key),
+    effort,
+  );
+  return named.map(({ key, text }, place) => ({
+    kind: "author",
     text,
-    query: operator,
+    query: operator("author", text),
     highlights: [],
-    title: text,
-    workCount: headingCount(context, token),
-  };
+    author: authors[place] ?? withoutRecord(key, text),
+  }));
 }
 
-function headingCount(context: SearchContext, token: string): number {
-  const known = context.terms.headingCount(token);
+function withoutRecord(key: string, name: string): AuthorRecord {
+  const dates = { birthDate: "", deathDate: "" };
+  return { key, name, alternateNames: [], ...dates, biography: "", workCount: 0 };
+}
+
+async function headingSuggestions(
+  run: SearchRun,
+  kind: "series" | "subject",
+  named: readonly Named[],
+): Promise<Suggestion[]> {
+  const headings = named.map(({ key }): Expression => ({ kind: "value", field: kind, value: key }));
+  await run.vocabulary.load({ keys: headings });
+  const suggestions: Suggestion[] = [];
+  for (const [place, { text }] of named.entries()) {
+    const heading = headings[place];
+    const workCount = heading === undefined ? 0 : await headingCount(run, heading);
+    const query = operator(kind, text);
+    suggestions.push({ kind, text, query, highlights: [], title: text, workCount });
+  }
+  return suggestions;
+}
+
+function operator(kind: SuggestionKind, text: string): string {
+  return `${kind}:"${text.replaceAll('"', "")}"`;
+}
+
+async function headingCount(run: SearchRun, heading: Expression): Promise<number> {
+  const known = run.vocabulary.keyCount(heading);
   if (known !== undefined) return known;
-  const effort = new Effort(context.effort);
-  const lanes = new Lanes(context, effort);
-  return lanes.ids(quote(token), MAX_COUNTED).length;
+  const walk = { expression: heading, limit: MAX_COUNTED };
+  return (await run.index.walk(walk, withEffort(run).effort)).length;
 }
 
 function highlights(text: string, tokens: readonly string[]): TextSpan[] {

@@ -1,14 +1,8 @@
 /** The exact things by which an entry is found, beside its words. */
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
-import {
-  authorToken,
-  demotedToken,
-  hash53,
-  languageToken,
-  ratedToken,
-  yearTokens,
-} from "./key-tokens.ts";
+import { hash53 } from "#server/catalog/text/hash53.ts";
+import { authorToken, demotedToken, languageToken, ratedToken, yearTokens } from "./key-tokens.ts";
 
 /** The token under which `identifiers` holds an identifier of a type ("isbn13", "lccn" …). */
 export function identifierToken(type: string, text: string): string {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import { anEntry } from "#server/testing/builders.ts";
 import { aCatalog } from "#server/testing/catalog.ts";
-import { allOf, FENCE_WORKS, fenceBehind, nextFence } from "./fences.ts";
+import { FENCE_WORKS, fenceBehind, nextFence } from "./fences.ts";
 import { ROWID_GAP } from "./schema.ts";
 
 test("a window ends at the first fence that is not before its end", () => {
@@ -15,11 +15,6 @@ test("a window ends at the first fence that is not before its end", () => {
 test("no fence has the rowid of a work", () => {
   expect((fenceBehind(FENCE_WORKS) ?? 0) % ROWID_GAP).not.toBe(0);
   expect(fenceBehind(FENCE_WORKS + 1)).toBeUndefined();
-});
-
-test("one part needs no fence", () => {
-  expect(allOf(['"sea"', undefined])).toBe('"sea"');
-  expect(allOf([undefined])).toBeUndefined();
 });
 
 test("a fence is never found nor counted", async () => {

@@ -13,9 +13,6 @@ export const FENCE_WORKS = 16_384;
 const SPAN = FENCE_WORKS * ROWID_GAP;
 const OFFSET = ROWID_GAP / 2;
 
-/** In an expression: the fence at the end of a walk, whichever that is. */
-const ANY_FENCE = `OR "${BEGINNING_MARK}"`;
-
 /** The rowid of the fence behind so many works; undefined if there is none. */
 export function fenceBehind(workCount: number): number | undefined {
   if (workCount % FENCE_WORKS !== 0) return undefined;
@@ -30,21 +27,4 @@ export function nextFence(rowid: number): number {
 /** The token that only the fence of a rowid has: no word begins so. */
 export function fenceToken(rowid: number): string {
   return `${BEGINNING_MARK}${BEGINNING_MARK}${Math.floor(rowid / SPAN)}`;
-}
-
-/** FTS5: all parts, or a fence (see `fencedAt`); undefined if there are none. */
-export function allOf(parts: readonly (string | undefined)[]): string | undefined {
-  const defined = parts.filter((part) => part !== undefined);
-  if (defined.length <= 1) return defined[0];
-  return `(${defined.map(orFence).join(" AND ")})`;
-}
-
-/** FTS5: a part, or a fence. */
-export function orFence(part: string): string {
-  return `(${part} ${ANY_FENCE})`;
-}
-
-/** FTS5: an expression for a walk that ends at a fence, or at the end of the index. */
-export function fencedAt(expression: string, fence: number | undefined): string {
-  return expression.replaceAll(ANY_FENCE, fence === undefined ? "" : `OR "${fenceToken(fence)}"`);
 }

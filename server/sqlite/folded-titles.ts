@@ -58,7 +58,7 @@ function keyTokensOf(
   }
   if (foreign) {
     const { keys: romans, isWhole } = soundsOf(title, words);
-    if (isWhole && romans.length > 0) keys.push(soundingTitleToken(romans));
+    if (isWhole && romans.length > 0) keys.push(soundingTitleToken(romans.join("")));
     for (const roman of romans) keys.push(romanToken(roman));
   }
   return keys;

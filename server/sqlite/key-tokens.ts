@@ -12,6 +12,8 @@
  * then let a foreign book pass, which is why exact titles are compared again when ranked.
  */
 
+import { hash53 } from "#server/catalog/text/hash53.ts";
+
 const LANGUAGE_BASE = 0xf0000; // 26 ** 3 codes of three letters
 const YEAR_BASE = 0xf5000; // years -5000 … 3000
 const DECADE_BASE = 0xf7000; // decades -500 … 300
@@ -85,9 +87,9 @@ export function titleToken(titleKey: string): string {
   return sparseToken(TITLE_KIND, hash53(titleKey) % HASH_RANGE);
 }
 
-/** The token of a title as it sounds in any transliteration, by its `romanTitle`. */
-export function soundingTitleToken(romans: readonly string[]): string {
-  return sparseToken(TITLE_KIND, hash53(`r ${romans.join("")}`) % HASH_RANGE);
+/** The token of a title as it sounds in any transliteration, by its `romanTitle` in one piece. */
+export function soundingTitleToken(roman: string): string {
+  return sparseToken(TITLE_KIND, hash53(`r ${roman}`) % HASH_RANGE);
 }
 
 /** The token of a subject, person, place or time, by its squashed heading. */
@@ -108,23 +110,6 @@ export function publisherToken(squashed: string): string {
 /** The token of a word as it sounds in any transliteration, by its `romanKey`. */
 export function romanToken(romanKey: string): string {
   return sparseToken(NAME_KIND, hash53(`r ${romanKey}`) % HASH_RANGE);
-}
-
-/**
- * A hash of 53 bits, spread evenly. Not for secrets.
- * Algorithm: cyrb53 by bryc, public domain (github.com/bryc/code, jshash/experimental).
- */
-export function hash53(text: string): number {
-  let low = 0xdeadbeef;
-  let high = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    low = Math.imul(low ^ unit, 2654435761);
-    high = Math.imul(high ^ unit, 1597334677);
-  }
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  return 4294967296 * (2097151 & high) + (low >>> 0);
 }
 
 function yearToken(year: number): string {

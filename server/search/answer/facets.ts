@@ -2,11 +2,9 @@ import type { Facet, FacetField, SearchFilter, SearchRequest } from "#server/cat
 import { languageName } from "#server/catalog/languages.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { squash } from "#server/catalog/text/fold.ts";
-import { Lanes } from "#server/sqlite/read/lanes.ts";
-import type { Records } from "#server/sqlite/read/records.ts";
-import { Effort } from "../effort.ts";
-import type { Found, SearchContext } from "../found.ts";
+import type { Found } from "../found.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
+import { type SearchRun, withEffort } from "../search-run.ts";
 import { collapseDuplicates } from "./duplicates.ts";
 
 const MAX_VALUES = 20;
@@ -20,24 +18,57 @@ type Value = { value: string; label: string; count: number; selected: boolean };
  * Counts the facets that a request asks for. A facet with chosen values is counted as if none were:
  * a reader wants to know how many books the other values would add.
  */
-export function facetsOf(
-  context: SearchContext,
+export async function facetsOf(
+  run: SearchRun,
   request: SearchRequest,
   found: Found,
-  findWith: (filter: SearchFilter) => Found,
-): Facet[] {
-  // Most facets count the same works.
-  const works = new Map<number, Work>();
-  const workOf: WorkReader = (id) => {
-    const work = works.get(id) ?? context.records.work(id);
-    works.set(id, work);
-    return work;
-  };
-  return request.facets.map((field) => {
+  findWith: (filter: SearchFilter) => Promise<Found>,
+): Promise<Facet[]> {
+  const reader = new FacetReader(run);
+  const facets: Facet[] = [];
+  for (const field of request.facets) {
     const open = withoutField(request.filter, field);
-    const counted = open === undefined ? found : findWith(open);
-    return countFacet(context, request, field, counted, workOf);
-  });
+    const counted = open === undefined ? found : await findWith(open);
+    facets.push(await countFacet(run, request, field, counted, reader));
+  }
+  return facets;
+}
+
+/** Reads what facets count; most of them count the same works. */
+class FacetReader {
+  #run: SearchRun;
+  #works = new Map<number, Work>();
+  #publishers = new Map<number, string[]>();
+
+  constructor(run: SearchRun) {
+    this.#run = run;
+  }
+
+  async load(field: FacetField, ids: readonly number[]): Promise<void> {
+    const { index, effort } = this.#run;
+    const known: ReadonlyMap<number, unknown> =
+      field === "publisher" ? this.#publishers : this.#works;
+    const fresh = ids.filter((id) => !known.has(id));
+    if (fresh.length === 0) return;
+    if (field === "publisher") {
+      const lists = await index.publishers(fresh, effort);
+      for (const [place, id] of fresh.entries()) this.#publishers.set(id, lists[place] ?? []);
+    } else {
+      const works = await index.works(fresh, effort);
+      for (const [place, work] of works.entries()) this.#works.set(fresh[place] ?? 0, work);
+    }
+  }
+
+  /** The values of a field that a work has. */
+  values(field: FacetField, id: number): [value: string, label: string][] {
+    if (field === "publisher") return (this.#publishers.get(id) ?? []).map(asLabel);
+    const work = this.#works.get(id);
+    return work === undefined ? [] : facetValues(field, work);
+  }
+}
+
+function asLabel(text: string): [value: string, label: string] {
+  return [text, text];
 }
 
 /** A filter without what it wants of a field; undefined if it wants nothing of it. */
@@ -51,52 +82,55 @@ function withoutField(filter: SearchFilter, field: FacetField): SearchFilter | u
 }
 
 /** Counts over the works that any order would count over: the most relevant or most popular ones. */
-function countFacet(
-  context: SearchContext,
-  { order, filter, expandDuplicates }: SearchRequest,
+async function countFacet(
+  run: SearchRun,
+  request: SearchRequest,
   field: FacetField,
   found: Found,
-  workOf: WorkReader,
-): Facet {
-  const { database, books, effort, records } = context;
+  reader: FacetReader,
+): Promise<Facet> {
+  const { ids, complete } = await countedWorks(run, request, found);
+  const looked = ids.slice(0, MAX_FACET_WORKS);
+  await reader.load(field, looked);
+  const lowerBound = !complete || looked.length < ids.length;
+  return countValues({ field, filter: request.filter, reader }, looked, lowerBound);
+}
+
+/** The works that a facet counts. `complete`: these are all that match. */
+async function countedWorks(
+  run: SearchRun,
+  { order, expandDuplicates }: SearchRequest,
+  found: Found,
+): Promise<{ ids: readonly number[]; complete: boolean }> {
   const known = order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
   const limit = MAX_FACET_WORKS + 1;
   if (found.tail === undefined || known.length >= limit) {
-    const complete = found.complete && found.tail === undefined;
-    return countValues({ field, filter, workOf, records }, known, complete);
+    return { ids: known, complete: found.complete && found.tail === undefined };
   }
-  const lanes = new Lanes(context, new Effort(effort));
+  const { index, effort } = withEffort(run);
   // The tail has all that match, those merged already among them.
   const merged = new Set([...found.merged.values()].flat());
-  const tail = lanes.ids(found.tail.expression, limit + merged.size);
-  const fresh = idsMeeting(books, found.phrases, tail).filter((id) => !merged.has(id));
+  const { expression } = found.tail;
+  const tail = await index.walk({ expression, limit: limit + merged.size }, effort);
+  const met = await idsMeeting(run, found.phrases, tail);
+  const fresh = met.filter((id) => !merged.has(id));
   const all = { ...found, ids: [...new Set([...known, ...fresh])], ladder: undefined };
-  const { ids } = expandDuplicates ? all : collapseDuplicates(database, all, order);
-  const complete = tail.length < limit + merged.size && !lanes.expired;
-  return countValues({ field, filter, workOf, records }, ids, complete);
+  const { ids } = expandDuplicates ? all : await collapseDuplicates(run, all, order);
+  return { ids, complete: tail.length < limit + merged.size && !effort.exceeded };
 }
 
-type WorkReader = (id: number) => Work;
-type Counted = {
-  field: FacetField;
-  filter: SearchFilter;
-  workOf: WorkReader;
-  records: Records;
-};
+type Counted = { field: FacetField; filter: SearchFilter; reader: FacetReader };
 
-/** Counts the values of a facet over works. `complete`: these are all that match. */
+/** Counts the values of a facet over works. */
 function countValues(
-  { field, filter, workOf, records }: Counted,
-  ids: readonly number[],
-  complete: boolean,
+  { field, filter, reader }: Counted,
+  looked: readonly number[],
+  lowerBound: boolean,
 ): Facet {
-  const looked = ids.slice(0, MAX_FACET_WORKS);
-  const lowerBound = !complete || looked.length < ids.length;
   const values = selectedValues(field, filter);
   for (const id of looked) {
-    const work = workOf(id);
     const seen = new Set<string>();
-    for (const [value, label] of facetValues(field, work, () => publishers(records, id))) {
+    for (const [value, label] of reader.values(field, id)) {
       const key = comparable(field, value);
       if (key === "" || seen.has(key)) continue;
       seen.add(key);
@@ -142,30 +176,22 @@ function comparable(field: FacetField, value: string): string {
 }
 
 function facetValues(
-  field: FacetField,
+  field: Exclude<FacetField, "publisher">,
   work: Work,
-  publishersOf: () => string[],
 ): [value: string, label: string][] {
-  const plain = (text: string): [string, string] => [text, text];
   switch (field) {
     case "author":
       return work.authors.map((author) => [author.key, author.name]);
     case "language":
       return work.languages.map((code) => [code, languageName(code)]);
     case "subject":
-      return work.subjects.map(plain);
+      return work.subjects.map(asLabel);
     case "series":
-      return work.series.map((entry) => plain(entry.title));
-    case "publisher":
-      return publishersOf().map(plain);
+      return work.series.map((entry) => asLabel(entry.title));
     case "decade": {
       if (work.firstPublished.year === 0) return [];
       const decade = Math.floor(work.firstPublished.year / 10) * 10;
       return [[String(decade), `${decade}s`]];
     }
   }
-}
-
-function publishers(records: Records, id: number): string[] {
-  return [...records.editions(id)].flatMap((edition) => edition.publishers);
 }

@@ -2,7 +2,7 @@
 import type { BookField, MatchReason, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
-import { MAX_COMPARED, type StoredEditions } from "#server/sqlite/stored-editions.ts";
+import { COMPARED_EDITIONS, type EditionList } from "../index-port.ts";
 import { highlightsIn } from "./highlights.ts";
 
 type Asked = { field: BookField; tokens: ReadonlySet<string> };
@@ -15,7 +15,7 @@ type Source = { text: string; editionKey: string };
 export function explainFields(
   root: QueryNode | undefined,
   work: Work,
-  editions: StoredEditions,
+  editions: EditionList,
 ): MatchReason[] {
   const reasons: MatchReason[] = [];
   for (const { field, tokens } of askedOf(root)) {
@@ -37,7 +37,7 @@ function askedOf(node: QueryNode | undefined): Asked[] {
   return [{ field: node.field, tokens: new Set(foldTokens(node.text)) }];
 }
 
-function* sourcesOf(field: BookField, work: Work, editions: StoredEditions): Iterable<Source> {
+function* sourcesOf(field: BookField, work: Work, editions: EditionList): Iterable<Source> {
   if (field === "subject" || field === "topic") {
     const topics = [...work.people, ...work.places, ...work.times];
     const texts = field === "subject" ? [work.subjects, topics] : [topics, work.subjects];
@@ -46,7 +46,7 @@ function* sourcesOf(field: BookField, work: Work, editions: StoredEditions): Ite
   if (field === "series")
     for (const { title } of work.series) yield { text: title, editionKey: "" };
   if (field !== "publisher" && field !== "series") return;
-  for (const { key, publishers, series } of editions.first(MAX_COMPARED)) {
+  for (const { key, publishers, series } of editions.first(COMPARED_EDITIONS)) {
     const texts = field === "publisher" ? publishers : series.map(({ title }) => title);
     for (const text of texts) yield { text, editionKey: key };
   }

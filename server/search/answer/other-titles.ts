@@ -3,7 +3,7 @@ import type { Work } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { memoise } from "#server/catalog/text/text-hash.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
-import { MAX_COMPARED, type StoredEditions } from "#server/sqlite/stored-editions.ts";
+import { COMPARED_EDITIONS, type EditionList } from "../index-port.ts";
 
 /** A text as words; the titles of popular books are read again and again. */
 export const wordsOf: (text: string) => string = memoise(
@@ -36,6 +36,16 @@ function mayBegin(text: string, words: string): boolean {
   return code < LETTER_A || code > LETTER_Z || code === words.charCodeAt(0);
 }
 
+/** While somebody types, most results were those of the letter before. */
+const remembered = new WeakMap<Work, OtherTitles>();
+
+/** The titles of a work's editions; remembered as long as the record of the work is. */
+export function otherTitlesOf(work: Work): OtherTitles {
+  const known = remembered.get(work) ?? new OtherTitles(work);
+  remembered.set(work, known);
+  return known;
+}
+
 /** The titles of a work's editions, and which of them was matched. */
 export class OtherTitles {
   #work: Work;
@@ -46,7 +56,7 @@ export class OtherTitles {
   }
 
   /** The first that reads like the one that was matched; undefined if none does. */
-  find(matched: MatchedTitle, editions: StoredEditions): Source | undefined {
+  find(matched: MatchedTitle, editions: EditionList): Source | undefined {
     const name = matched.keys.size > 0 ? [...matched.keys].join("\n") : matched.words;
     if (this.#known.has(name)) return this.#known.get(name);
     const source = this.#inRecord(matched, editions) ?? inEditions(matched, editions);
@@ -55,7 +65,7 @@ export class OtherTitles {
   }
 
   /** Most variants stand in the work's record; to parse all its editions would take longer. */
-  #inRecord(matched: MatchedTitle, editions: StoredEditions): Source | undefined {
+  #inRecord(matched: MatchedTitle, editions: EditionList): Source | undefined {
     for (const { title, language } of this.#work.otherTitles) {
       if (!readsLike(title, matched)) continue;
       const editionKey = editions.withTitle(title)?.key ?? "";
@@ -65,8 +75,8 @@ export class OtherTitles {
   }
 }
 
-function inEditions(matched: MatchedTitle, editions: StoredEditions): Source | undefined {
-  for (const { key, title, subtitle, languages } of editions.titles(MAX_COMPARED)) {
+function inEditions(matched: MatchedTitle, editions: EditionList): Source | undefined {
+  for (const { key, title, subtitle, languages } of editions.titles(COMPARED_EDITIONS)) {
     const text = joinTitle({ title, subtitle });
     if (!readsLike(text, matched)) continue;
     return { field: "otherTitle", text, editionKey: key, language: languages[0] ?? "" };

@@ -1,5 +1,5 @@
 import { BadPageTokenError } from "#server/catalog/catalog.ts";
-import { hash53 } from "#server/sqlite/key-tokens.ts";
+import { hash53 } from "#server/catalog/text/hash53.ts";
 
 /** Where a page begins: at an offset into the ranked results, or after a work of the long tail. */
 export type PagePosition = { offset: number; afterId: number };

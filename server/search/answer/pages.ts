@@ -1,8 +1,8 @@
 /** Cuts what was found into pages, and counts it. */
 import type { Count, SearchRequest } from "#server/catalog/catalog.ts";
-import type { Lanes } from "#server/sqlite/read/lanes.ts";
-import { EVERYTHING, type Found, type SearchContext } from "../found.ts";
+import type { Found } from "../found.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
+import type { SearchRun } from "../search-run.ts";
 import type { PagePosition } from "./page-token.ts";
 
 /** Works counted for a total; above it the total is a lower bound. */
@@ -12,13 +12,13 @@ const MAX_COUNTED = 1_000;
 export type Page = { ids: number[]; next: PagePosition | undefined };
 
 /** The page that begins at a position: first what was ranked, then the tail. */
-export function cutPage(
-  context: SearchContext,
+export async function cutPage(
+  run: SearchRun,
   { pageSize, unfinished }: SearchRequest,
   found: Found,
-  lanes: Lanes,
   position: PagePosition,
-): Page {
+): Promise<Page> {
+  const { index, effort } = run;
   const ids = found.ids.slice(position.offset, position.offset + pageSize);
   const offset = position.offset + ids.length;
   let { afterId } = position;
@@ -34,10 +34,11 @@ export function cutPage(
     // The tail has the works that were ranked, too; they are skipped.
     const limit = pageSize - ids.length + 1 + countAfter(afterId, known);
     const isHead = head.length > 0;
-    const batch = isHead ? head : lanes.ids(tail.expression, limit, afterId);
+    const { expression } = tail;
+    const batch = isHead ? head : await index.walk({ expression, limit, afterId }, effort);
     head = [];
     const fresh = batch.filter((id) => !known.has(id));
-    const meeting = new Set(idsMeeting(context.books, found.phrases, fresh));
+    const meeting = new Set(await idsMeeting(run, found.phrases, fresh));
     for (const id of batch) {
       if (meeting.has(id)) {
         if (ids.length === pageSize) return { ids, next: { offset, afterId } };
@@ -47,7 +48,7 @@ export function cutPage(
     }
     if (isHead || batch.length === limit) continue;
     // A walk that did all it may has not come to the end; the next page goes on.
-    const isEnd = !lanes.expired || batch.length === 0;
+    const isEnd = !effort.exceeded || batch.length === 0;
     return { ids, next: isEnd ? undefined : { offset, afterId } };
   }
 }
@@ -63,12 +64,12 @@ function knownIds(found: Found): Set<number> {
 }
 
 /** How many results all pages have; exact, or a lower bound. */
-export function countFound(
-  context: SearchContext,
+export async function countFound(
+  run: SearchRun,
   request: SearchRequest,
   found: Found,
-  lanes: Lanes,
-): Count {
+): Promise<Count> {
+  const { index, effort } = run;
   const { tail, phrases } = found;
   // Between two keystrokes nobody reads how many there are; counting would take half of the time.
   if (tail === undefined || request.unfinished) {
@@ -76,14 +77,15 @@ export function countFound(
   }
   const known = knownIds(found);
   const mergedCount = known.size - found.ids.length;
-  if (tail.expression === EVERYTHING && phrases.unwanted.length === 0) {
-    return { value: context.workCount - mergedCount, lowerBound: false };
+  const { expression } = tail;
+  if (expression.kind === "everything" && phrases.unwanted.length === 0) {
+    return { value: index.info.workCount - mergedCount, lowerBound: false };
   }
   const limit = MAX_COUNTED + mergedCount + 1;
   // Works that were ranked may be beyond the tail: the last word only begun, or misspelt.
-  const ids = lanes.ids(tail.expression, limit);
-  for (const id of idsMeeting(context.books, phrases, ids)) known.add(id);
+  const ids = await index.walk({ expression, limit }, effort);
+  for (const id of await idsMeeting(run, phrases, ids)) known.add(id);
   const value = known.size - mergedCount;
-  const lowerBound = value > MAX_COUNTED || ids.length === limit || lanes.expired;
+  const lowerBound = value > MAX_COUNTED || ids.length === limit || effort.exceeded;
   return { value: Math.min(value, MAX_COUNTED), lowerBound };
 }

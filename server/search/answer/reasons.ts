@@ -9,17 +9,21 @@ import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
 import type { Edition } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
-import type { Shown } from "#server/sqlite/read/records.ts";
+import type { BookRecord } from "../index-port.ts";
 import { highlightsIn } from "./highlights.ts";
-import { joinTitle, readsLike, type Source, wordsOf } from "./other-titles.ts";
+import { joinTitle, otherTitlesOf, readsLike, type Source, wordsOf } from "./other-titles.ts";
 
-export type FoundWork = Shown & {
+/** A result as it was ranked. */
+export type RankedMatch = BookRecord & {
   ranked: Ranked;
   query: readonly QueryWord[];
   /** Words of the title variant that matched, as the ranking function read it. */
   titleWords: readonly string[];
-  /** Names of the authors beside those they are credited with. */
-  alternateNames: () => string[];
+};
+
+type FoundWork = RankedMatch & {
+  /** Names of the authors beside those they are credited with, where none of the latter matched. */
+  alternateNames: readonly string[];
 };
 
 /** Editions that are read for the publishers and series of one result, at most. */
@@ -73,7 +77,7 @@ function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
   const isOwn = found.ranked.title === 0 && title.keys.size === 0;
   if (isOwn || readsLike(own.text, title) || readsLike(work.title, title)) return own;
   if (!found.ranked.exactTitle && holdsAll(own.text, matched)) return own;
-  return found.otherTitles.find(title, editions) ?? own;
+  return otherTitlesOf(work).find(title, editions) ?? own;
 }
 
 /** The keys of a title that the index found by them, without saying which of a work's titles it is. */
@@ -88,6 +92,14 @@ function holdsAll(text: string, matched: readonly RankedWord[]): boolean {
   return matched.every(({ match }) => match !== undefined && words.includes(` ${match.word} `));
 }
 
+/** True if a name was matched that no credit of the work has. */
+export function isHiddenAuthor({ work, ranked }: RankedMatch): boolean {
+  const words = ranked.words.filter((word) => word.field === "author" && word.match);
+  if (words.length === 0) return false;
+  const wanted = new Set(words.map((word) => word.match?.word ?? ""));
+  return !work.authors.some(({ name }) => foldTokens(name).some((token) => wanted.has(token)));
+}
+
 function authorSources(found: FoundWork, words: readonly RankedWord[]): Source[] {
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
   const matches = (name: string) => foldTokens(name).some((token) => wanted.has(token));
@@ -99,7 +111,7 @@ function authorSources(found: FoundWork, words: readonly RankedWord[]): Source[]
   });
   const credited = found.work.authors.map((author) => author.name).filter(matches);
   if (credited.length > 0) return credited.slice(0, 3).map(source);
-  const alternate = found.alternateNames().find(matches);
+  const alternate = found.alternateNames.find(matches);
   if (alternate !== undefined) return [source(alternate)];
   return found.work.authors.slice(0, 1).map((author) => source(author.name));
 }

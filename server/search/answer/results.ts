@@ -1,24 +1,65 @@
 import type { MatchReason, SearchRequest, SearchResult } from "#server/catalog/catalog.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
-import type { Shown } from "#server/sqlite/read/records.ts";
-import type { StoredEditions } from "#server/sqlite/stored-editions.ts";
-import type { Found, SearchContext } from "../found.ts";
+import type { Work } from "#server/catalog/records.ts";
+import type { Found } from "../found.ts";
+import type { BookRecord, EditionList } from "../index-port.ts";
 import { explainDescription, explainTopics } from "../retrieve/descriptive.ts";
+import type { SearchRun } from "../search-run.ts";
 import { explainFields } from "./field-reasons.ts";
-import { explainMatch } from "./reasons.ts";
+import { explainMatch, isHiddenAuthor, type RankedMatch } from "./reasons.ts";
 
-/** The result for one work: its records, the edition to show, why it was found. */
-export function buildResult(
-  context: SearchContext,
+/** The results for the works of a page: records, the edition to show, why each was found. */
+export async function buildResults(
+  run: SearchRun,
   request: SearchRequest,
   found: Found,
-  id: number,
-  duplicates: readonly number[],
+  ids: readonly number[],
+): Promise<SearchResult[]> {
+  const { index, effort } = run;
+  const records = await index.records(ids, effort);
+  const merged = ids.map((id) => found.merged.get(id) ?? []);
+  const duplicates = (await worksOf(run, merged.flat())).values();
+  const hidden = records.flatMap((record) => hiddenAuthors(found, record));
+  const authors = new Map<string, readonly string[]>();
+  if (hidden.length > 0) {
+    const read = await index.authors(hidden, effort);
+    for (const [place, key] of hidden.entries()) {
+      authors.set(key, read[place]?.alternateNames ?? []);
+    }
+  }
+  return records.map((record, place) =>
+    buildResult(request, found, record, {
+      duplicates: [...duplicates.take(merged[place]?.length ?? 0)],
+      alternateNames: authors,
+    }),
+  );
+}
+
+async function worksOf({ index, effort }: SearchRun, ids: readonly number[]): Promise<Work[]> {
+  return ids.length === 0 ? [] : index.works(ids, effort);
+}
+
+/** Authors by key of whom a name was matched that no credit of the work has. */
+function hiddenAuthors(found: Found, record: BookRecord): string[] {
+  const match = rankedMatch(found, record);
+  if (match === undefined || !isHiddenAuthor(match)) return [];
+  return record.work.authors.map(({ key }) => key).filter((key) => key !== "");
+}
+
+type Beside = {
+  duplicates: Work[];
+  /** By author, where a name was matched that no credit has. */
+  alternateNames: ReadonlyMap<string, readonly string[]>;
+};
+
+function buildResult(
+  request: SearchRequest,
+  found: Found,
+  record: BookRecord,
+  { duplicates, alternateNames }: Beside,
 ): SearchResult {
-  const { records } = context;
-  const shown = records.shown(id);
-  const { work, editions } = shown;
-  const reasons = explainFound(context, found, id, shown);
+  const { work, editions, id } = record;
+  const reasons = explainFound(found, record, alternateNames);
   const editionKey = reasons[0]?.editionKey ?? "";
   // The edition whose title or number matched, where it wasn't the work's own.
   const matched = editionKey === "" ? undefined : editions.withKey(editionKey);
@@ -26,7 +67,7 @@ export function buildResult(
     work,
     edition: matched ?? editions.choose(request.preferredLanguages),
     reasons,
-    duplicates: duplicates.map((other) => records.work(other)),
+    duplicates,
     explanation: request.explain
       ? {
           criteria: explainCriteria(found.ladder?.ranked.find((one) => one.id === id)),
@@ -43,43 +84,43 @@ function lanesOf(found: Found, id: number): string[] {
 }
 
 function explainFound(
-  context: SearchContext,
   found: Found,
-  id: number,
-  shown: Shown,
+  record: BookRecord,
+  alternateNames: Beside["alternateNames"],
 ): MatchReason[] {
   return [
-    ...explainWords(context, found, id, shown),
-    ...explainFields(found.root, shown.work, shown.editions),
+    ...explainWords(found, record, alternateNames),
+    ...explainFields(found.root, record.work, record.editions),
   ];
 }
 
 function explainWords(
-  context: SearchContext,
   found: Found,
-  id: number,
-  shown: Shown,
+  record: BookRecord,
+  alternateNames: Beside["alternateNames"],
 ): MatchReason[] {
-  const { work, editions } = shown;
+  const { id, work, editions } = record;
   const identifier = found.identified.get(id);
   if (identifier !== undefined) return [identifierReason(identifier, editions)];
   if (found.described !== undefined) return explainDescription(work, found.described);
   if (found.topicWords !== undefined) return explainTopics(work, found.topicWords);
-  const candidate = found.ladder?.candidates.get(id);
-  const ranked = found.ladder?.ranked.find((one) => one.id === id);
-  const query = found.ladder?.readings.get(id);
-  if (candidate === undefined || ranked === undefined || query === undefined) return [];
-  return explainMatch({
-    ...shown,
-    ranked,
-    query: query.words,
-    titleWords: candidate.book.title(ranked.title).words,
-    alternateNames: () =>
-      work.authors.flatMap((author) => context.records.author(author.key)?.alternateNames ?? []),
-  });
+  const match = rankedMatch(found, record);
+  if (match === undefined) return [];
+  const names = work.authors.flatMap(({ key }) => alternateNames.get(key) ?? []);
+  return explainMatch({ ...match, alternateNames: names });
 }
 
-function identifierReason(identifier: string, editions: StoredEditions): MatchReason {
+/** A result and how it was ranked; undefined if it was not found by words. */
+function rankedMatch({ ladder }: Found, record: BookRecord): RankedMatch | undefined {
+  const candidate = ladder?.candidates.get(record.id);
+  const ranked = ladder?.ranked.find((one) => one.id === record.id);
+  const query = ladder?.readings.get(record.id);
+  if (candidate === undefined || ranked === undefined || query === undefined) return undefined;
+  const titleWords = candidate.book.title(ranked.title).words;
+  return { ...record, ranked, query: query.words, titleWords };
+}
+
+function identifierReason(identifier: string, editions: EditionList): MatchReason {
   const edition = editions.withIdentifier(identifier);
   return {
     field: "identifier",

@@ -2,9 +2,8 @@
 import type { SearchRequest } from "#server/catalog/catalog.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
-import { Lanes } from "#server/sqlite/read/lanes.ts";
-import type { Effort } from "../effort.ts";
-import { emptyFound, type Found, type SearchContext } from "../found.ts";
+import { emptyFound, type Found } from "../found.ts";
+import type { SearchRun } from "../search-run.ts";
 import type { FilterExpression } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
 import { describesWell, findByDescription } from "./descriptive.ts";
@@ -16,14 +15,13 @@ const MIN_DESCRIPTION_WORDS = 4;
 const CERTAIN_DESCRIPTION_WORDS = 8;
 
 /** What topics and descriptions have of a query that its best title lacks much of; else undefined. */
-export function beyondTitles(
-  context: SearchContext,
+export async function beyondTitles(
+  run: SearchRun,
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
   found: Found,
-  effort: Effort,
-): Found | undefined {
+): Promise<Found | undefined> {
   const { length } = plan.words;
   if (request.verbatim || length < 2) return undefined;
   if (plan.words.some((word) => word.field !== undefined)) return undefined;
@@ -33,10 +31,9 @@ export function beyondTitles(
   const missing = missingWords(found);
   if (missing?.length === 0) return undefined;
   // The ladder may have done all it might; what it didn't find is worth a quarter more.
-  effort.extend(context.effort / 4);
-  const lanes = new Lanes(context, effort);
+  run.effort.extend(run.options.effort / 4);
   const topical = plan.plain
-    ? findByTopic(context, lanes, plan, filter, request.unfinished)
+    ? await findByTopic(run, plan, filter, request.unfinished)
     : emptyFound();
   if (topical.ids.length > 0) return topical;
   if (length < MIN_DESCRIPTION_WORDS) return undefined;
@@ -44,8 +41,8 @@ export function beyondTitles(
     return undefined;
   }
   const text = plan.plain ? plan.text : request.query;
-  const described = findByDescription(context, text, lanes, filter);
-  return isLong || describesWell(context, text, described) ? described : undefined;
+  const described = await findByDescription(run, text, filter);
+  return isLong || (await describesWell(run, text, described)) ? described : undefined;
 }
 
 /** The words that the best book lacks; undefined if there is no book. */

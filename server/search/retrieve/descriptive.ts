@@ -10,13 +10,11 @@ import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
-import { isAmong } from "#server/sqlite/read/all-works.ts";
-import type { Lanes } from "#server/sqlite/read/lanes.ts";
 import { highlightsIn } from "../answer/highlights.ts";
-import { DESCRIPTION_EFFORT, STATEMENT_EFFORT } from "../effort.ts";
-import { emptyFound, type Found, type SearchContext } from "../found.ts";
-import { type FilterExpression, narrowed } from "../understand/filter-expression.ts";
-import { quote } from "../understand/plan.ts";
+import { everything, narrowed } from "../expression.ts";
+import { emptyFound, type Found } from "../found.ts";
+import type { SearchRun } from "../search-run.ts";
+import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 
 /** A short request has to meet a description in this share of what it says. */
 const LEAST_SHARE = 0.4;
@@ -38,64 +36,55 @@ const RARITY_POWER = 2.5;
 const FIRST_SENTENCE_WEIGHT = 1.5;
 
 /** The books that fit a description best, best first. */
-export function findByDescription(
-  context: SearchContext,
+export async function findByDescription(
+  run: SearchRun,
   text: string,
-  lanes: Lanes,
   filter: FilterExpression,
-): Found {
-  const words = tellingWords(context, text);
-  const wanted = narrowed(undefined, filter);
+): Promise<Found> {
+  const { index, effort } = run;
+  const words = await tellingWords(run, text);
+  const stems = words.map(({ word }) => word);
+  const lists = await index.describedBy(stems, MAX_POSTINGS, effort);
   const scores = new Map<number, number>();
-  let room = MAX_POSTINGS;
-  for (const { word, weight } of words) {
-    if (room <= 0 || lanes.isLate()) break;
-    const ids = context.database.numbers(
-      "SELECT rowid FROM descriptions WHERE descriptions MATCH ? LIMIT ?",
-      quote(word),
-      room,
-    );
-    room -= ids.length;
-    lanes.spend(STATEMENT_EFFORT + ids.length * DESCRIPTION_EFFORT);
+  for (const [place, ids] of lists.entries()) {
+    const weight = words[place]?.weight ?? 0;
     for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + weight);
   }
-  const best = [...scores]
-    .sort(([one, a], [other, b]) => b - a || one - other)
-    .slice(0, MAX_WEIGHED);
-  const lengths = describedLengths(
-    context,
+  const best = [...scores].sort(byScore).slice(0, MAX_WEIGHED);
+  const lengths = await index.describedLengths(
     best.map(([id]) => id),
+    effort,
   );
   const ordered = best
-    .map(([id, score]): [number, number] => [id, score * lengthFactor(context, lengths.get(id))])
-    .sort(([one, a], [other, b]) => b - a || one - other);
-  const ids: number[] = [];
-  for (const [id] of ordered) {
-    if (ids.length === MAX_FOUND || lanes.isLate()) break;
-    if (isAmong(context.database, wanted, id)) ids.push(id);
-  }
+    .map(([id, score], place): Scored => [id, score * lengthFactor(run, lengths[place])])
+    .sort(byScore)
+    .map(([id]) => id);
+  const wanted = narrowed(undefined, workFilter(filter)) ?? everything;
   return {
     ...emptyFound(),
-    ids,
+    ids: await index.matching(wanted, ordered, MAX_FOUND, effort),
     complete: false,
-    described: new Set(words.map(({ word }) => word)),
+    described: new Set(stems),
     relaxations: [{ kind: "anyWords", text: "", span: undefined }],
   };
 }
 
-/** True if the best of what was found says enough of what a short request says. */
-export function describesWell(context: SearchContext, text: string, found: Found): boolean {
-  const [best] = found.ids;
-  if (best === undefined) return false;
-  const words = tellingWords(context, text);
-  const held = words.filter(({ word }) => describes(context, word, best));
-  const sum = (some: typeof words) => some.reduce((total, { weight }) => total + weight, 0);
-  return held.length >= 2 && sum(held) >= LEAST_SHARE * sum(words);
+type Scored = [id: number, score: number];
+
+function byScore([one, a]: Scored, [other, b]: Scored): number {
+  return b - a || one - other;
 }
 
-function describes(context: SearchContext, word: string, id: number): boolean {
-  const sql = "SELECT rowid FROM descriptions WHERE descriptions MATCH ? AND rowid = ?";
-  return context.database.row(sql, quote(word), id) !== undefined;
+/** True if the best of what was found says enough of what a short request says. */
+export async function describesWell(run: SearchRun, text: string, found: Found): Promise<boolean> {
+  const [best] = found.ids;
+  if (best === undefined) return false;
+  const words = await tellingWords(run, text);
+  const stems = words.map(({ word }) => word);
+  const held = await run.index.describingStems(best, stems, run.effort);
+  const heldWords = words.filter((_, place) => held[place]);
+  const sum = (some: typeof words) => some.reduce((total, { weight }) => total + weight, 0);
+  return heldWords.length >= 2 && sum(heldWords) >= LEAST_SHARE * sum(words);
 }
 
 /** Where topics have the words of a request. */
@@ -127,38 +116,29 @@ export function explainDescription(work: Work, words: ReadonlySet<string>): Matc
   return [{ field: "description", text, highlights, kind: "words", editionKey: "", language: "" }];
 }
 
-function tellingWords(context: SearchContext, text: string): { word: string; weight: number }[] {
+async function tellingWords(
+  { index, vocabulary }: SearchRun,
+  text: string,
+): Promise<{ word: string; weight: number }[]> {
   // Tags in brackets ("[TOMT][Book][2000s]") stand before the request.
   const body = text.replace(/^(?:\s*\[[^\]]{0,60}\])+/, "");
   const firstSentence = new Set(foldTokens(body.split(/[.?!\n]/, 1)[0] ?? "").map(stem));
-  const weights = new Map<string, number>();
-  for (const token of foldTokens(body)) {
-    const word = stem(token);
-    if (weights.has(word) || isAboutRequest(token)) continue;
-    const workCount = context.terms.stemCount(word);
-    if (workCount === 0) continue;
-    const rarity = Math.log(1 + (context.describedCount + 0.5) / (workCount + 0.5));
-    weights.set(
-      word,
-      rarity ** RARITY_POWER * (firstSentence.has(word) ? FIRST_SENTENCE_WEIGHT : 1),
-    );
-  }
-  return [...weights]
-    .map(([word, weight]) => ({ word, weight }))
+  const tokens = foldTokens(body).filter((token) => !isAboutRequest(token));
+  const words = [...new Set(tokens.map(stem))];
+  await vocabulary.load({ stems: words });
+  return words
+    .filter((word) => vocabulary.stemCount(word) > 0)
+    .map((word) => {
+      const count = vocabulary.stemCount(word);
+      const rarity = Math.log(1 + (index.described.count + 0.5) / (count + 0.5));
+      const first = firstSentence.has(word) ? FIRST_SENTENCE_WEIGHT : 1;
+      return { word, weight: rarity ** RARITY_POWER * first };
+    })
     .sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1))
     .slice(0, MAX_SEARCHED_WORDS);
 }
 
-/** How many different words the descriptions of works have. */
-function describedLengths(context: SearchContext, ids: readonly number[]): Map<number, number> {
-  const rows = context.database.rows(
-    "SELECT ranking.id, described FROM json_each(?) JOIN ranking ON ranking.id = json_each.value",
-    JSON.stringify(ids),
-  );
-  return new Map(rows.map(([id, length]) => [Number(id), Number(length)]));
-}
-
-function lengthFactor(context: SearchContext, words = 0): number {
-  const length = words / Math.max(1, context.describedLength);
+function lengthFactor({ index }: SearchRun, words = 0): number {
+  const length = words / Math.max(1, index.described.averageLength);
   return (K1 + 1) / (1 + K1 * (1 - B + B * length));
 }

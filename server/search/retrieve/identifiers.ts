@@ -6,9 +6,10 @@ import type {
   SearchRequest,
 } from "#server/catalog/catalog.ts";
 import { isValidIsbn13, nearestIsbns } from "#server/catalog/identifiers/isbn.ts";
-import { isAmong } from "#server/sqlite/read/all-works.ts";
-import { emptyFound, type Found, type SearchContext } from "../found.ts";
-import { type FilterExpression, narrowed } from "../understand/filter-expression.ts";
+import { narrowed } from "../expression.ts";
+import { emptyFound, type Found } from "../found.ts";
+import type { SearchRun } from "../search-run.ts";
+import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
 
 /** At most so many identifiers of one query are looked up. */
@@ -18,21 +19,23 @@ const MAX_IDENTIFIERS = 200;
  * Works that identifiers in the query name, in their order; `found` is undefined if it names none, or
  * none that is here while there are words to search for. The notices say which are not here.
  */
-export function findByIdentifier(
-  context: SearchContext,
+export async function findByIdentifier(
+  run: SearchRun,
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-): { found: Found | undefined; notices: QueryNotice[] } {
+): Promise<{ found: Found | undefined; notices: QueryNotice[] }> {
   const notices: QueryNotice[] = [];
   if (plan.identifiers.length === 0) return { found: undefined, notices };
   const identified = new Map<number, string>();
   const corrections: Correction[] = [];
-  for (const identifier of plan.identifiers.slice(0, MAX_IDENTIFIERS)) {
-    const ids = lookUp(context, identifier);
+  const identifiers = plan.identifiers.slice(0, MAX_IDENTIFIERS);
+  const lookedUp = await lookUp(run, identifiers);
+  for (const [place, identifier] of identifiers.entries()) {
+    const ids = lookedUp[place] ?? [];
     for (const id of ids) identified.set(id, identifier.text);
     if (ids.length > 0) continue;
-    const nearest = request.verbatim ? undefined : lookUpNearest(context, identifier);
+    const nearest = request.verbatim ? undefined : await lookUpNearest(run, identifier);
     // What is wrong with a mistyped one has been said when it was parsed.
     if (nearest === undefined && !isMistyped(identifier)) notices.push(notFoundNotice(identifier));
     if (nearest === undefined) continue;
@@ -44,7 +47,7 @@ export function findByIdentifier(
       kind: "checkDigit",
     });
   }
-  const kept = [...identified.keys()].filter((id) => passes(context, id, filter));
+  const kept = await passing(run, [...identified.keys()], filter);
   if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
   if (plan.words.length > 0) notices.push(aloneNotice);
   return { found: { ...emptyFound(), ids: kept, identified, corrections }, notices };
@@ -76,29 +79,47 @@ function isMistyped({ type, text }: Identifier): boolean {
   return type === "isbn13" && !isValidIsbn13(text);
 }
 
-function lookUp(
-  context: SearchContext,
-  { type, text }: Pick<Identifier, "type" | "text">,
-): number[] {
-  const { records } = context;
-  if (type !== "work_key" && type !== "edition_key") return records.workIds(type, text);
-  const id = records.workId(text);
-  return id === undefined ? [] : [id];
+/** For each identifier the works that have it. */
+async function lookUp(
+  { index, effort }: SearchRun,
+  identifiers: readonly Pick<Identifier, "type" | "text">[],
+): Promise<number[][]> {
+  const isKey = ({ type }: Pick<Identifier, "type">) =>
+    type === "work_key" || type === "edition_key";
+  const keys = identifiers.filter(isKey).map(({ text }) => text);
+  const numbers = identifiers.filter((identifier) => !isKey(identifier));
+  const ofKeys = (await index.idsOfKeys(keys, effort)).values();
+  const ofNumbers = (await index.idsOfIdentifiers(numbers, effort)).values();
+  return identifiers.map((identifier) => {
+    if (!isKey(identifier)) return ofNumbers.next().value ?? [];
+    const id = ofKeys.next().value;
+    return id === undefined ? [] : [id];
+  });
 }
 
 /** What is here under the likeliest ISBN that a mistyped one may have been. */
-function lookUpNearest(
-  context: SearchContext,
+async function lookUpNearest(
+  run: SearchRun,
   identifier: Identifier,
-): { isbn: string; ids: number[] } | undefined {
+): Promise<{ isbn: string; ids: number[] } | undefined> {
   if (!isMistyped(identifier)) return undefined;
-  for (const isbn of nearestIsbns(identifier.text)) {
-    const ids = lookUp(context, { type: "isbn13", text: isbn });
-    if (ids.length > 0) return { isbn, ids };
-  }
-  return undefined;
+  const isbns = [...nearestIsbns(identifier.text)];
+  const found = await lookUp(
+    run,
+    isbns.map((text) => ({ type: "isbn13", text })),
+  );
+  const place = found.findIndex((ids) => ids.length > 0);
+  const isbn = isbns[place];
+  const ids = found[place];
+  return isbn === undefined || ids === undefined ? undefined : { isbn, ids };
 }
 
-function passes(context: SearchContext, id: number, filter: FilterExpression): boolean {
-  return isAmong(context.database, narrowed(undefined, filter), id);
+async function passing(
+  { index, effort }: SearchRun,
+  ids: readonly number[],
+  filter: FilterExpression,
+): Promise<number[]> {
+  const wanted = narrowed(undefined, workFilter(filter));
+  if (wanted === undefined) return [...ids];
+  return index.matching(wanted, ids, ids.length, effort);
 }

@@ -3,7 +3,7 @@
  * places, and is half as large for it. The titles, names and series of a book tell.
  */
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
-import type { Books } from "#server/sqlite/read/books.ts";
+import type { SearchRun } from "../search-run.ts";
 import type { PlannedPhrase } from "../understand/plan.ts";
 
 /** The phrases that a book must have, and those that it must not. */
@@ -16,10 +16,15 @@ export function meets({ wanted, unwanted }: Phrases, book: IndexedBook): boolean
 }
 
 /** Those of some works that meet the phrases, in the same order. */
-export function idsMeeting(books: Books, phrases: Phrases, ids: readonly number[]): number[] {
-  if (phrases.wanted.length + phrases.unwanted.length === 0) return [...ids];
-  return ids.filter((id) => {
-    const book = books.read(id);
+export async function idsMeeting(
+  { index, effort }: SearchRun,
+  phrases: Phrases,
+  ids: readonly number[],
+): Promise<number[]> {
+  if (ids.length === 0 || phrases.wanted.length + phrases.unwanted.length === 0) return [...ids];
+  const books = await index.books(ids, effort);
+  return ids.filter((_, place) => {
+    const book = books[place];
     return book !== undefined && meets(phrases, book);
   });
 }

@@ -1,11 +1,9 @@
 /** Readings in which an unknown word is two words, or two words are one. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { allOf } from "#server/sqlite/fences.ts";
 import { MAX_WORDS } from "../understand/plan.ts";
-import type { Searched, WordReader } from "../understand/word-reader.ts";
+import type { SearchedWord, WordReader } from "../understand/word-reader.ts";
+import type { Candidates } from "./candidates.ts";
 import type { Readings } from "./readings.ts";
-import type { RunLane } from "./title-lanes.ts";
-import { densityOf, type WordPart, walkCoreOrAll } from "./word-parts.ts";
 
 /** Candidates of one reading. */
 const RESPACED_LIMIT = 80;
@@ -13,36 +11,51 @@ const RESPACED_LIMIT = 80;
 const SPLIT_WORKS_MAX = 2;
 
 /** Searches words split and joined; the readings that find something are added. */
-export function searchRespaced(
+export async function searchRespaced(
   words: readonly QueryWord[],
   reader: WordReader,
-  run: RunLane,
+  candidates: Candidates,
   readings: Readings,
-  workCount: number,
-): void {
-  const tryReading = (reading: readonly QueryWord[]): void => {
-    if (reading.length > MAX_WORDS) return;
-    const find = (search: (word: QueryWord) => Searched): number => {
-      const parts = reading.map((word, index) => ({ ...search(word), index }));
-      const limits = { limit: RESPACED_LIMIT, coreLimit: RESPACED_LIMIT };
-      return walkCoreOrAll(parts, workCount, limits, runParts).found;
-    };
-    const found =
-      find((word) => (word.workCount === 0 ? reader.loose(word) : reader.typed(word))) ||
-      // "mid night children": the joined word is misspelt, too.
-      find((word) => reader.loose(word));
-    if (found > 0) readings.add(reading);
+): Promise<void> {
+  const tried = await readingsOf(words, reader);
+  if (tried.length === 0) return;
+  await reader.loadLoose(tried.flat());
+  const find = async (
+    some: readonly QueryWord[][],
+    search: (word: QueryWord) => SearchedWord,
+  ): Promise<QueryWord[][]> => {
+    const results = await candidates.run(
+      some.map((reading) => ({
+        name: "respaced",
+        parts: reading.map(search),
+        limit: RESPACED_LIMIT,
+        coreLimit: RESPACED_LIMIT,
+      })),
+    );
+    return some.filter((_, index) => (results[index]?.found ?? 0) > 0);
   };
-  const runParts = (parts: readonly WordPart[]): number => {
-    const expression = allOf(parts.map((part) => part.expression));
-    const density = densityOf(parts, workCount);
-    return run("respaced", expression, RESPACED_LIMIT, { indexedWords: 0, density });
-  };
-  for (const [index, word] of words.entries()) {
-    const split = word.workCount <= SPLIT_WORKS_MAX ? reader.split(word) : undefined;
-    if (split !== undefined) tryReading(words.toSpliced(index, 1, ...split));
-    const next = words[index + 1];
-    const joined = next === undefined ? undefined : reader.join(word, next);
-    if (joined !== undefined) tryReading(words.toSpliced(index, 2, joined));
-  }
+  const found = new Set(
+    await find(tried, (word) => (word.workCount === 0 ? reader.loose(word) : reader.typed(word))),
+  );
+  // "mid night children": the joined word is misspelt, too.
+  const left = tried.filter((reading) => !found.has(reading));
+  for (const reading of await find(left, (word) => reader.loose(word))) found.add(reading);
+  for (const reading of tried) if (found.has(reading)) readings.add(reading);
+}
+
+async function readingsOf(words: readonly QueryWord[], reader: WordReader): Promise<QueryWord[][]> {
+  const isSplit = (word: QueryWord) => word.workCount <= SPLIT_WORKS_MAX;
+  await reader.loadRespaced(words, words.filter(isSplit));
+  return words
+    .flatMap((word, index) => {
+      const split = isSplit(word) ? reader.split(word) : undefined;
+      const next = words[index + 1];
+      const joined = next === undefined ? undefined : reader.join(word, next);
+      return [
+        split && words.toSpliced(index, 1, ...split),
+        joined && words.toSpliced(index, 2, joined),
+      ];
+    })
+    .filter((reading) => reading !== undefined)
+    .filter((reading) => reading.length <= MAX_WORDS);
 }

@@ -1,12 +1,11 @@
 /** Books about what was typed: subjects, people, places and times that have its words in any form. */
-import { allOf } from "#server/sqlite/fences.ts";
-import type { Lanes } from "#server/sqlite/read/lanes.ts";
-import { emptyFound, type Found, type SearchContext, tailOf } from "../found.ts";
-import { type FilterExpression, narrowed } from "../understand/filter-expression.ts";
+import { allOf, anyOf, inField, narrowed, wordOf } from "../expression.ts";
+import { emptyFound, type Found, tailOf } from "../found.ts";
+import type { SearchedPart } from "../index-port.ts";
+import type { SearchRun } from "../search-run.ts";
+import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { inflections } from "../understand/inflections.ts";
-import { joinParts, type Plan, quote } from "../understand/plan.ts";
-import { begunTopic } from "../understand/word-reader.ts";
-import { densityOf, type WordPart } from "./word-parts.ts";
+import type { Plan } from "../understand/plan.ts";
 
 const MAX_WORDS = 6;
 const MAX_FOUND = 200;
@@ -16,42 +15,63 @@ const SMALL_WORD_LETTERS = 3;
 const SMALL_WORD_SHARE = 1 / 20;
 
 /** Books whose topics have all words, in any of their forms, most popular first. */
-export function findByTopic(
-  context: SearchContext,
-  lanes: Lanes,
+export async function findByTopic(
+  run: SearchRun,
   plan: Plan,
   filter: FilterExpression,
   unfinished: boolean,
-): Found {
+): Promise<Found> {
   if (plan.words.length > MAX_WORDS) return emptyFound();
-  const { terms, workCount } = context;
-  const forms: string[] = [];
-  const parts: WordPart[] = [];
-  for (const [index, { token }] of plan.words.entries()) {
-    const count = terms.workCount(token);
-    const isSmall = token.length <= SMALL_WORD_LETTERS && count > workCount * SMALL_WORD_SHARE;
-    if (isSmall && plan.words.length > 1) continue;
-    const words = inflections(token);
-    forms.push(...words);
-    const begun =
-      unfinished && index === plan.words.length - 1 ? begunTopic(terms, token) : undefined;
-    // Many words are in no topic at all; then there is nothing to walk for.
-    const isKnown = (word: string) => terms.workCount(word, "topic_term") > 0;
-    if ((begun?.workCount ?? 0) === 0 && !words.some(isKnown)) return emptyFound();
-    const expression = begun?.expression ?? joinParts(words.map(quote), "OR") ?? quote(token);
-    // A word's list has the works that have it in their titles, too.
-    parts.push({ index, expression, workCount: count + (begun?.workCount ?? 0) });
-  }
-  const all = allOf(parts.map((part) => part.expression));
-  const expression = all === undefined ? undefined : narrowed(`topic : (${all})`, filter);
+  const { index, effort } = run;
+  const topic = await readTopic(run, plan, unfinished);
+  if (topic === undefined) return emptyFound();
+  const all = allOf(topic.parts.map((part) => part.expression));
+  if (all === undefined) return emptyFound();
+  const expression = narrowed(inField("topic", all), workFilter(filter));
   if (expression === undefined) return emptyFound();
-  const ids = lanes.ids(expression, MAX_FOUND, 0, densityOf(parts, workCount));
+  const ids = await index.walk({ expression, limit: MAX_FOUND, parts: topic.parts }, effort);
   const full = ids.length === MAX_FOUND;
   return {
     ...emptyFound(),
     ids,
-    complete: !full && !lanes.expired,
+    complete: !full && !effort.exceeded,
     tail: full ? tailOf(expression) : undefined,
-    topicWords: new Set(forms),
+    topicWords: new Set(topic.forms),
   };
+}
+
+type Topic = { forms: string[]; parts: SearchedPart[] };
+
+/** The words of a topic in all their forms; undefined if no topic has one of them. */
+async function readTopic(
+  { vocabulary }: SearchRun,
+  { words }: Plan,
+  unfinished: boolean,
+): Promise<Topic | undefined> {
+  const tokens = words.map(({ token }) => token);
+  const last = tokens.at(-1);
+  await vocabulary.load({
+    words: tokens,
+    topicWords: tokens.flatMap(inflections),
+    prefixes: unfinished && last !== undefined ? [{ letters: last, scope: "topics" }] : [],
+  });
+  const isSmall = (token: string) =>
+    token.length <= SMALL_WORD_LETTERS &&
+    vocabulary.count(token) > vocabulary.workCount * SMALL_WORD_SHARE;
+  const forms: string[] = [];
+  const parts: SearchedPart[] = [];
+  for (const [place, token] of tokens.entries()) {
+    if (tokens.length > 1 && isSmall(token)) continue;
+    const some = inflections(token);
+    forms.push(...some);
+    const isBegun = unfinished && place === tokens.length - 1;
+    const begun = isBegun ? vocabulary.prefix(token, "topics") : undefined;
+    const begunCount = begun?.workCount ?? 0;
+    // Many words are in no topic at all; then there is nothing to walk for.
+    if (begunCount === 0 && !some.some((form) => vocabulary.topicCount(form) > 0)) return undefined;
+    const expression = begun?.expression ?? anyOf(some.map(wordOf)) ?? wordOf(token);
+    // A word's list has the works that have it in their titles, too.
+    parts.push({ expression, workCount: vocabulary.count(token) + begunCount });
+  }
+  return { forms, parts };
 }

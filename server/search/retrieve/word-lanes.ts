@@ -1,86 +1,96 @@
-/** Lanes of the query's words: of all of them, or of as few as will do (word-parts.ts). */
+/** Lanes of the query's words: of all of them, or of as few as the index needs. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Lane } from "#server/sqlite/read/lanes.ts";
-import type { Plan } from "../understand/plan.ts";
-import type { Searched } from "../understand/word-reader.ts";
-import type { RunLane } from "./title-lanes.ts";
-import { densityOf, type WordPart, walkCoreOrAll } from "./word-parts.ts";
+import { type Expression, expressionKey, nameFields } from "../expression.ts";
+import { inBookField, type Plan } from "../understand/plan.ts";
+import type { SearchedWord } from "../understand/word-reader.ts";
+import type { Candidates, SearchLane } from "./candidates.ts";
 
 /** A core may find so many times more works than asked for before all words are walked instead. */
 const CORE_LIMIT = 2;
 
 export type WordLane = {
+  name: string;
+  /** How a word is searched; undefined leaves it out. */
+  search: (word: QueryWord, index: number) => SearchedWord | undefined;
   limit: number;
   /** The index has the words as they were typed. */
   asTyped?: boolean;
   /** In titles, names and series only. */
   inNames?: boolean;
-} & Pick<Lane, "mostEffort">;
+  mostReadOnly?: boolean;
+};
+
+/** `full`: the expression of all words and the works found, if more match it than the limit. */
+export type WordLaneResult = { found: number; full: FullLane | undefined };
+export type FullLane = { expression: Expression; head: readonly number[] };
+
+type WordPart = { index: number; expression: Expression; workCount: number };
 
 export class WordLanes {
   #words: readonly QueryWord[];
   #plan: Plan;
-  #workCount: number;
-  #run: RunLane;
+  #candidates: Candidates;
 
-  constructor(words: readonly QueryWord[], plan: Plan, workCount: number, run: RunLane) {
+  constructor(words: readonly QueryWord[], plan: Plan, candidates: Candidates) {
     this.#words = words;
     this.#plan = plan;
-    this.#workCount = workCount;
-    this.#run = run;
+    this.#candidates = candidates;
   }
 
-  /**
-   * Finds works with all words, each as `search` says (undefined leaves it out), or with a core of
-   * the words if few works have that. `full`: the expression of all, if more works match it than the
-   * limit.
-   */
-  run(
-    name: string,
-    search: (word: QueryWord, index: number) => Searched | undefined,
-    lane: WordLane,
-  ): { found: number; full: string | undefined } {
-    // A word typed twice is searched once; that it stands in two places is for the ranking to see.
-    const parts = new Map<string, WordPart>();
-    for (const [index, word] of this.#words.entries()) {
-      const searched = search(word, index);
-      if (searched !== undefined && !parts.has(searched.expression)) {
-        parts.set(searched.expression, { ...searched, index });
-      }
-    }
-    return this.#runCoreOrAll(name, [...parts.values()], lane);
+  async run(lane: WordLane): Promise<WordLaneResult> {
+    const [result] = await this.runAll([lane]);
+    return result ?? { found: 0, full: undefined };
   }
 
-  #runCoreOrAll(
-    name: string,
-    parts: readonly WordPart[],
-    lane: WordLane,
-  ): ReturnType<WordLanes["run"]> {
-    // Where parts are alternatives, a work need not have a core of them.
-    const { found, all } = this.#plan.conjunctive
-      ? walkCoreOrAll(
-          parts,
-          this.#workCount,
-          { limit: lane.limit, coreLimit: lane.limit * CORE_LIMIT },
-          (some, limit, isCore) =>
-            this.#runParts(name, some, isCore ? { ...lane, limit, inNames: false } : lane),
-        )
-      : { found: this.#runParts(name, parts, lane), all: true };
-    const isFull = all && found >= lane.limit;
-    return { found, full: isFull ? this.#expression(parts, lane) : undefined };
-  }
-
-  #runParts(name: string, parts: readonly WordPart[], lane: WordLane): number {
-    return this.#run(name, this.#expression(parts, lane), lane.limit, {
-      indexedWords: lane.asTyped ? parts.reduce((mask, { index }) => mask | (1 << index), 0) : 0,
-      density: densityOf(parts, this.#workCount),
-      mostEffort: lane.mostEffort,
+  /** Runs lanes one after the other; with `stopsWhenSpent` as long as something is left. */
+  async runAll(lanes: readonly WordLane[], stopsWhenSpent = false): Promise<WordLaneResult[]> {
+    const planned = lanes.map((lane) => this.#laneOf(lane));
+    const wanted = planned.map(({ lane }) => lane);
+    const results = await this.#candidates.run(wanted, stopsWhenSpent);
+    return results.map(({ found, isFull, ids }, index) => {
+      const expression = planned[index]?.expression;
+      const full = isFull && expression ? { expression, head: ids } : undefined;
+      return { found, full };
     });
   }
 
-  #expression(parts: readonly WordPart[], { inNames }: WordLane): string | undefined {
+  #laneOf(lane: WordLane): { lane: SearchLane; expression: Expression | undefined } {
+    const parts = this.#partsOf(lane.search);
     const expressions = new Map(parts.map(({ index, expression }) => [index, expression]));
     const all = this.#plan.compile((index) => expressions.get(index));
-    return inNames && all !== undefined ? `{title author series} : ${all}` : all;
+    const expression = lane.inNames && all ? inNames(all) : all;
+    const { conjunctive, words } = this.#plan;
+    return {
+      expression,
+      lane: {
+        name: lane.name,
+        parts: parts.map(({ index, expression: part, workCount }) => ({
+          expression: inBookField(words[index]?.field, part),
+          workCount,
+        })),
+        expression,
+        limit: lane.limit,
+        // Where parts are alternatives, a work need not have a core of them.
+        coreLimit: conjunctive ? lane.limit * CORE_LIMIT : undefined,
+        wordIndexes: lane.asTyped ? parts.map(({ index }) => index) : undefined,
+        mostReadOnly: lane.mostReadOnly,
+      },
+    };
   }
+
+  /** A word typed twice is searched once; that it stands in two places is for the ranking to see. */
+  #partsOf(search: WordLane["search"]): WordPart[] {
+    const parts = new Map<string, WordPart>();
+    for (const [index, word] of this.#words.entries()) {
+      const searched = search(word, index);
+      if (searched === undefined) continue;
+      const key = expressionKey(inBookField(word.field, searched.expression));
+      if (!parts.has(key)) parts.set(key, { ...searched, index });
+    }
+    return [...parts.values()];
+  }
+}
+
+function inNames(part: Expression): Expression {
+  return { kind: "inFields", fields: nameFields, part };
 }

@@ -1,20 +1,12 @@
 /**
- * A parsed query as the engine runs it: the words that rank, and an FTS5 expression that any rung of
- * the ladder can vary word by word (as typed, with other spellings, left out).
+ * A parsed query as it is searched: the words that rank, and an expression that any rung of the ladder
+ * can vary word by word (as typed, with other spellings, left out).
  */
 import type { BookField, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { squash } from "#server/catalog/text/fold.ts";
-import { allOf } from "#server/sqlite/fences.ts";
-import {
-  authorToken,
-  languageToken,
-  publisherToken,
-  seriesToken,
-  subjectToken,
-  yearRangeTokens,
-} from "#server/sqlite/key-tokens.ts";
+import { allOf, anyOf, type Expression, inField, type WordField, wordOf } from "../expression.ts";
 
 export type PlannedWord = {
   token: string;
@@ -27,12 +19,12 @@ export type PlannedWord = {
 /** Quoted words, which stand together; the index knows only that a book has them all. */
 export type PlannedPhrase = { tokens: string[]; field: BookField | undefined; span: TextSpan };
 
-/** What a book must meet beside having words, as FTS5; narrows every lane, as filters do. */
+/** What a book must meet beside having words; narrows every lane, as filters do. */
 export type Condition = {
   /** As it was typed, or the name of a filter. */
   name: string;
   span: TextSpan | undefined;
-  expression: string;
+  expression: Expression;
 };
 
 export type Plan = {
@@ -46,8 +38,8 @@ export type Plan = {
   identifiers: Extract<QueryNode, { kind: "identifier" }>[];
   /** Parts of the query without words that rank: years, languages, subjects, an author's key. */
   conditions: Condition[];
-  /** FTS5: the works that parts of the query leave out; undefined if none do. */
-  excluded: string | undefined;
+  /** The works that parts of the query leave out; undefined if none do. */
+  excluded: Expression | undefined;
   /** Beside conditions and what is left out, plain words only: no field, phrase or alternative. */
   plain: boolean;
   /** Every word must match: no alternatives. */
@@ -55,23 +47,25 @@ export type Plan = {
   /** The text of a plain query. */
   text: string;
   /**
-   * The FTS5 expression; `wordExpression` gives the part for word n, undefined to leave it out.
-   * Undefined if nothing is left.
+   * The expression; `wordExpression` gives the part for word n, undefined to leave it out. Undefined if
+   * nothing is left.
    */
-  compile(wordExpression: (index: number) => string | undefined): string | undefined;
+  compile: Compiler;
 };
 
 /** A query of more words is cut: nobody remembers more, and masks of words have 31 bits. */
 export const MAX_WORDS = 31;
 
-type Compiler = (wordExpression: (index: number) => string | undefined) => string | undefined;
+type Compiler = (
+  wordExpression: (index: number) => Expression | undefined,
+) => Expression | undefined;
 
 /** Plans a query as it was parsed; `query` is its text. */
 export function planQuery(root: QueryNode | undefined, query: string): Plan {
   const characters = [...query];
   const builder = new PlanBuilder(characters);
   const conditions: Condition[] = [];
-  const excluded: (string | undefined)[] = [];
+  const excluded: (Expression | undefined)[] = [];
   const excludedPhrases: PlannedPhrase[] = [];
   const wording: QueryNode[] = [];
   for (const node of topNodes(root)) {
@@ -97,7 +91,7 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
     excludedPhrases,
     identifiers: builder.identifiers,
     conditions,
-    excluded: joinParts(excluded, "OR"),
+    excluded: anyOf(excluded),
     plain:
       wording.length > 0 &&
       wording.every((node) => node.kind === "words" && node.field === undefined),
@@ -145,18 +139,14 @@ class PlanBuilder {
         this.conjunctive = false;
         const parts = node.nodes.map((part) => this.node(part, excluded));
         this.#choices -= 1;
-        return (word) =>
-          joinParts(
-            parts.map((part) => part(word)),
-            "OR",
-          );
+        return (word) => anyOf(parts.map((part) => part(word)));
       }
       case "words":
       case "phrase":
         return this.#text(node, excluded);
       case "years": {
-        const tokens = yearRangeTokens(node.years.from, node.years.to);
-        return () => joinParts(tokens.map(quote), "OR") ?? NOTHING;
+        const { from, to } = node.years;
+        return () => ({ kind: "years", from, to });
       }
       case "identifier":
         return this.#identifier(node, excluded);
@@ -176,8 +166,9 @@ class PlanBuilder {
 
   /** Books of an author by key are a filter; other identifiers are looked up beside the words. */
   #identifier(node: Plan["identifiers"][number], excluded: boolean): Compiler {
-    const token = node.type === "author_key" ? authorToken(node.text) : undefined;
-    if (token !== undefined) return () => quote(token);
+    if (node.type === "author_key") {
+      return () => ({ kind: "value", field: "author", value: node.text });
+    }
     if (!excluded) this.identifiers.push(node);
     return () => undefined;
   }
@@ -190,40 +181,37 @@ class PlanBuilder {
       if (node.excluded) unwanted.push(compiler);
       else wanted.push(compiler);
     }
+    // Without what is unwanted, fewer words would find more than all of them do.
+    if (unwanted.length > 0) this.conjunctive = false;
     return (word) => {
-      const parts = wanted.map((part) => part(word));
-      // What is excluded has no fences, or the walk would not stop at them.
-      const positive = negative ? joinParts(parts, "AND") : allOf(parts);
-      const negativePart = joinParts(
-        unwanted.map((part) => part(word)),
-        "OR",
-      );
+      const positive = allOf(wanted.map((part) => part(word)));
+      const negativePart = anyOf(unwanted.map((part) => part(word)));
       if (negativePart === undefined || positive === undefined) return positive;
-      return `(${positive} NOT ${negativePart})`;
+      return { kind: "except", wanted: positive, unwanted: negativePart };
     };
   }
 
   #text(node: TextNode, excluded: boolean): Compiler {
     const { field, text } = node;
     if (field === "language") {
-      const token = languageToken(toMarcLanguage(text));
-      return () => (token === undefined ? NOTHING : quote(token));
+      const value = toMarcLanguage(text);
+      return () => ({ kind: "value", field: "language", value });
     }
     const isPhrase = node.kind === "phrase";
     if (isPhrase && (field === "subject" || field === "series" || field === "publisher")) {
-      return () => quote(headingToken(field, text));
+      return () => headingOf(field, text);
     }
     const words = wordsInQuery(node, this.#characters);
     const tokens = words.map(({ token }) => token);
     if (excluded) {
-      return () => inColumn(field, joinParts(tokens.map(quote), "AND"));
+      return () => inBookField(field, allOf(tokens.map(wordOf)));
     }
     if (isPhrase && tokens.length > 1 && this.#choices === 0) {
       const start = words[0]?.span.start ?? node.span.start;
       this.phrases.push({ tokens, field, span: { start, end: words.at(-1)?.span.end ?? start } });
     }
     if (field !== undefined && !ranked.has(field)) {
-      return () => inColumn(field, allOf(tokens.map(quote)));
+      return () => inBookField(field, allOf(tokens.map(wordOf)));
     }
     const first = this.words.length;
     const room = Math.max(0, MAX_WORDS - first);
@@ -237,9 +225,9 @@ class PlanBuilder {
     }
     const last = this.words.length;
     return (word) => {
-      const parts: (string | undefined)[] = [];
+      const parts: (Expression | undefined)[] = [];
       for (let index = first; index < last; index++) parts.push(word(index));
-      return inColumn(field, allOf(parts));
+      return inBookField(field, allOf(parts));
     };
   }
 }
@@ -247,7 +235,7 @@ class PlanBuilder {
 /** Fields whose words the ranking function reads. */
 const ranked: ReadonlySet<BookField> = new Set(["title", "otherTitle", "author", "series"]);
 
-const columns: Partial<Record<BookField, string>> = {
+const wordFields: Partial<Record<BookField, WordField>> = {
   title: "title",
   otherTitle: "title",
   author: "author",
@@ -257,34 +245,20 @@ const columns: Partial<Record<BookField, string>> = {
   publisher: "publisher",
 };
 
-/** Matches no work: the expression of what can't be in an index. */
-const NOTHING = '("nothing" NOT "nothing")';
-
-export function headingToken(field: "subject" | "series" | "publisher", text: string): string {
-  if (field === "subject") return subjectToken(squash(text));
-  return field === "series" ? seriesToken(squash(text)) : publisherToken(squash(text));
+/** The works that have a heading as a whole. */
+export function headingOf(field: "subject" | "series" | "publisher", text: string): Expression {
+  return { kind: "value", field, value: squash(text) };
 }
 
-export function inColumn(
+/** A part in the words of a field, or anywhere if the field is undefined. */
+export function inBookField(field: BookField | undefined, part: Expression): Expression;
+export function inBookField(
   field: BookField | undefined,
-  expression: string | undefined,
-): string | undefined {
-  const column = field === undefined ? undefined : columns[field];
-  if (expression === undefined || column === undefined) return expression;
-  return `${column} : (${expression})`;
-}
-
-/** An FTS5 string; tokens never contain quotes. */
-export function quote(token: string): string {
-  return `"${token}"`;
-}
-
-/** Parts joined by an operator, in parentheses; undefined if there are none. */
-export function joinParts(
-  parts: readonly (string | undefined)[],
-  operator: "AND" | "OR",
-): string | undefined {
-  const defined = parts.filter((part) => part !== undefined);
-  if (defined.length <= 1) return defined[0];
-  return `(${defined.join(` ${operator} `)})`;
+  part: Expression | undefined,
+): Expression | undefined;
+export function inBookField(
+  field: BookField | undefined,
+  part: Expression | undefined,
+): Expression | undefined {
+  return part && inField(field === undefined ? undefined : wordFields[field], part);
 }

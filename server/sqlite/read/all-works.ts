@@ -1,50 +1,56 @@
 /**
  * All works of a catalogue, and all but some: FTS5 can say what a work lacks only of works that have
- * something, so an expression that begins with NOT is answered from the table of works.
+ * something, so these are answered from the table of works.
  */
+import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
+import { toFts5 } from "./fts5.ts";
 
-const EXCEPT = "NOT ";
-
-/** The expression of all works but those of `excluded`, for `idsOfAllWorks` only. */
-export function allExcept(excluded: string): string {
-  return `${EXCEPT}${excluded}`;
+/** What an expression of all works, or all but some, leaves out, if it is one. */
+export function ofAllWorks(
+  expression: Expression,
+): { unwanted: Expression | undefined } | undefined {
+  if (expression.kind === "everything") return { unwanted: undefined };
+  if (expression.kind !== "except" || expression.wanted.kind !== "everything") return undefined;
+  return { unwanted: expression.unwanted };
 }
 
-/** True if an expression is of all works, or of all but some. */
-export function isOfAllWorks(expression: string): boolean {
-  return expression === "" || expression.startsWith(EXCEPT);
-}
-
-/** Ids, most popular first, of works of such an expression; `from` is excluded, `to` included. */
+/** Ids, most popular first, of all works but the unwanted; `from` is excluded, `to` included. */
 export function idsOfAllWorks(
   database: ReadDatabase,
-  expression: string,
+  unwanted: Expression | undefined,
   { from, to, limit }: { from: number; to: number; limit: number },
 ): number[] {
   const all = "SELECT id FROM ranking WHERE id > ? AND id <= ?";
-  if (expression === "") return database.numbers(`${all} ORDER BY id LIMIT ?`, from, to, limit);
+  if (unwanted === undefined)
+    return database.numbers(`${all} ORDER BY id LIMIT ?`, from, to, limit);
   return database.numbers(
     `${all} AND id NOT IN (SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? ` +
       "AND rowid <= ?) ORDER BY id LIMIT ?",
     from,
     to,
-    expression.slice(EXCEPT.length),
+    toFts5(unwanted),
     from,
     to,
     limit,
   );
 }
 
-/** True if a work is one of an expression's; of undefined every work is. */
-export function isAmong(
+/** Those of some works that an expression matches, one statement each. */
+export function* idsAmong(
   database: ReadDatabase,
-  expression: string | undefined,
-  id: number,
-): boolean {
-  if (expression === undefined || expression === "") return true;
-  const all = isOfAllWorks(expression);
-  const positive = all ? expression.slice(EXCEPT.length) : expression;
+  expression: Expression,
+  ids: readonly number[],
+): Iterable<number> {
+  const all = ofAllWorks(expression);
+  if (all !== undefined && all.unwanted === undefined) {
+    yield* ids;
+    return;
+  }
+  const fts5 = toFts5(all?.unwanted ?? expression);
   const sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid = ?";
-  return (database.row(sql, positive, id) === undefined) === all;
+  for (const id of ids) {
+    const isMatch = database.row(sql, fts5, id) !== undefined;
+    if (isMatch !== (all !== undefined)) yield id;
+  }
 }

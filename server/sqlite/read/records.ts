@@ -1,5 +1,5 @@
-import type { Author, Work } from "#server/catalog/records.ts";
-import { OtherTitles } from "#server/search/answer/other-titles.ts";
+import type { Work } from "#server/catalog/records.ts";
+import type { AuthorRecord, BookRecord } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
 import { decodeAuthor, decodeWork } from "../documents.ts";
 import { identifierToken } from "../entry-keys.ts";
@@ -11,11 +11,8 @@ const MAX_REDIRECTS = 10;
 /** Works of results that are remembered, those shown last; see Books. */
 const MAX_SHOWN = 12_288;
 
-/** What a result shows of a work. */
-export type Shown = { work: Work; editions: StoredEditions; otherTitles: OtherTitles };
-
 /** Of a work's editions only the first row: the others are large. */
-type Remembered = { work: Work; firstEditions: EditionRow; otherTitles: OtherTitles };
+type Remembered = { work: Work; firstEditions: EditionRow };
 
 /** Reads whole records by id or key. */
 export class Records {
@@ -40,10 +37,10 @@ export class Records {
    * What a result shows; the work may be of other results, too, and is not to be changed. While
    * somebody types, most results were those of the letter before.
    */
-  shown(id: number): Shown {
-    const { work, firstEditions, otherTitles } = this.#remembered(id);
+  shown(id: number): BookRecord {
+    const { work, firstEditions } = this.#remembered(id);
     const editions = new StoredEditions(firstEditions, (row) => this.#editionRow(id, row));
-    return { work, editions, otherTitles };
+    return { id, work, editions };
   }
 
   #remembered(id: number): Remembered {
@@ -63,7 +60,7 @@ export class Records {
     if (row === undefined) throw missing(id);
     const work = decodeWork(String(row[0]));
     const firstEditions = new EditionRow(String(row[1] ?? ""));
-    return { work, firstEditions, otherTitles: new OtherTitles(work) };
+    return { work, firstEditions };
   }
 
   #editionRow(id: number, row: number): EditionRow {
@@ -94,7 +91,7 @@ export class Records {
     return undefined;
   }
 
-  author(key: string): (Author & { workCount: number }) | undefined {
+  author(key: string): AuthorRecord | undefined {
     let current = key;
     for (let step = 0; step < MAX_REDIRECTS; step++) {
       const number = Number(/^OL([0-9]{1,15})A$/.exec(current)?.[1] ?? 0);

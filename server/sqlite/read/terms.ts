@@ -3,11 +3,20 @@
  * All from tables of the catalogue file; nothing is kept in memory.
  */
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
+import { anyOf, type Expression, wordOf } from "#server/search/expression.ts";
+import {
+  type Alternative,
+  type CountedWord,
+  FEW_WORKS,
+  type SearchedPart,
+  type TermAnswers,
+  type TermQuestions,
+  type WordScope,
+} from "#server/search/index-port.ts";
+import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "../beginnings.ts";
 import type { ReadDatabase } from "../database.ts";
 import { spellingForms } from "../spelling-forms.ts";
-
-/** A word that a typed one may mean. */
-export type Alternative = { word: string; workCount: number; bits: number };
+import { isLeaf, tokenOf } from "./fts5.ts";
 
 /** Forms of a typed word are shared by at most so many words that are then compared. */
 const MAX_COMPARED_WORDS = 600;
@@ -27,8 +36,10 @@ const MAX_BITS = 13;
 /** A word of few works must be nearer than one of many: a factor of 2 in works is worth this. */
 const FREQUENCY_WEIGHT = 0.5;
 
-/** Words of titles, names and series, or of topics. */
-type WordTable = "term" | "topic_term";
+/** Words that a beginning is searched as, at most: the commonest. */
+const MAX_BEGUN = 24;
+
+const tables = { names: "term", topics: "topic_term" } as const satisfies Record<WordScope, string>;
 
 export class Terms {
   #database: ReadDatabase;
@@ -39,23 +50,35 @@ export class Terms {
     this.#database = database;
   }
 
-  /** In how many works' titles, names and series, or topics, a word stands; 0 if in none. */
-  workCount(word: string, table: WordTable = "term"): number {
-    const row = this.#database.row(`SELECT work_count FROM ${table} WHERE word = ?`, word);
+  answer(questions: TermQuestions): TermAnswers {
+    const { words = [], topicWords = [], stems = [], keys = [], alternatives = [] } = questions;
+    const { beginnings = [], prefixes = [], titlePrefixes = [] } = questions;
+    return {
+      words: words.map((word) => this.#workCount(word, "names")),
+      topicWords: topicWords.map((word) => this.#workCount(word, "topics")),
+      stems: stems.map((stem) => this.#stemCount(stem)),
+      keys: keys.map((key) => this.#keyCount(key)),
+      alternatives: alternatives.map((word) => this.#alternatives(word)),
+      beginnings: beginnings.map(({ letters, scope, limit }) =>
+        this.#beginningWith(letters, limit, scope),
+      ),
+      prefixes: prefixes.map(({ letters, scope }) => this.#prefix(letters, scope)),
+      titlePrefixes: titlePrefixes.map((letters) => this.#titlePrefix(letters)),
+    };
+  }
+
+  #workCount(word: string, scope: WordScope): number {
+    const row = this.#database.row(`SELECT work_count FROM ${tables[scope]} WHERE word = ?`, word);
     return Number(row?.[0] ?? 0);
   }
 
   /** Words that begin so, the commonest first, and in how many works they are. */
-  beginningWith(
-    letters: string,
-    limit: number,
-    table: WordTable = "term",
-  ): { word: string; workCount: number }[] {
+  #beginningWith(letters: string, limit: number, scope: WordScope): CountedWord[] {
     const where = "word >= ? AND word < ?";
     const rows = this.#database.rows(
       letters.length <= MAX_SHORT_BEGINNING
-        ? `SELECT word, work_count FROM ${table} NOT INDEXED WHERE ${where} AND id <= ${COMMON_TERMS} LIMIT ?`
-        : `SELECT word, work_count FROM ${table} WHERE ${where} ORDER BY work_count DESC LIMIT ?`,
+        ? `SELECT word, work_count FROM ${tables[scope]} NOT INDEXED WHERE ${where} AND id <= ${COMMON_TERMS} LIMIT ?`
+        : `SELECT word, work_count FROM ${tables[scope]} WHERE ${where} ORDER BY work_count DESC LIMIT ?`,
       letters,
       `${letters}\u{10ffff}`,
       limit,
@@ -63,24 +86,49 @@ export class Terms {
     return rows.map((row) => ({ word: String(row[0]), workCount: Number(row[1]) }));
   }
 
+  /** Short beginnings of names are tokens (beginnings.ts), others the commonest words that have them. */
+  #prefix(letters: string, scope: WordScope): SearchedPart {
+    if (scope === "names" && [...letters].length <= MAX_BEGINNING) {
+      const workCount = this.#headingCount(beginningToken(letters)) ?? FEW_WORKS;
+      return { expression: { kind: "prefix", letters }, workCount };
+    }
+    const others = this.#beginningWith(letters, MAX_BEGUN, scope);
+    const words = new Set([letters, ...others.map(({ word }) => word)]);
+    return {
+      expression: anyOf([...words].map(wordOf)) ?? wordOf(letters),
+      workCount: others.reduce((sum, { workCount }) => sum + workCount, 0),
+    };
+  }
+
+  #titlePrefix(letters: string): SearchedPart | undefined {
+    const token = titleBeginningToken(letters);
+    if (token === undefined) return undefined;
+    const workCount = this.#headingCount(token) ?? FEW_WORKS;
+    return { expression: { kind: "titlePrefix", letters }, workCount };
+  }
+
+  #keyCount(key: Expression): number | undefined {
+    const token = isLeaf(key) ? tokenOf(key) : undefined;
+    return token === undefined ? undefined : this.#headingCount(token);
+  }
+
   /** In how many works a key or beginning stands; undefined for those of few works. */
-  headingCount(token: string): number | undefined {
+  #headingCount(token: string): number | undefined {
     const row = this.#database.row("SELECT work_count FROM heading WHERE token = ?", token);
     return row === undefined ? undefined : Number(row[0]);
   }
 
-  /** In how many described works a stem stands. */
-  stemCount(stem: string): number {
+  #stemCount(stem: string): number {
     const row = this.#database.row("SELECT work_count FROM stem WHERE word = ?", stem);
     return Number(row?.[0] ?? 0);
   }
 
   /** The words that a typed one most probably means, best first; without itself. */
-  alternatives(typed: string, limit: number): readonly Alternative[] {
+  #alternatives(typed: string): readonly Alternative[] {
     const known = this.#known.get(typed) ?? this.#compare(typed);
     if (this.#known.size >= MAX_REMEMBERED_WORDS) this.#known.clear();
     this.#known.set(typed, known);
-    return known.slice(0, limit);
+    return known;
   }
 
   #compare(typed: string): Alternative[] {

@@ -1,0 +1,94 @@
+/** A catalogue that is searched in an index, whichever engine it is of. */
+import type {
+  CallOptions,
+  Catalog,
+  CatalogInfo,
+  EditionPage,
+  ListEditionsRequest,
+  SearchRequest,
+  SearchResponse,
+  Suggestion,
+  SuggestRequest,
+} from "#server/catalog/catalog.ts";
+import type { Work } from "#server/catalog/records.ts";
+import { parsePageToken, printPageToken } from "./answer/page-token.ts";
+import { Effort } from "./effort.ts";
+import type { AuthorRecord, SearchIndex } from "./index-port.ts";
+import { beginRun, search } from "./search.ts";
+import { defaultSearchOptions, type SearchOptions } from "./search-run.ts";
+import { suggest } from "./suggest.ts";
+
+/** What may differ from the defaults, for measuring what each part contributes. */
+export type SearchSettings = { effort?: number; ladder?: Partial<SearchOptions["ladder"]> };
+
+export class IndexedCatalog implements Catalog {
+  #index: SearchIndex;
+  #options: SearchOptions;
+
+  constructor(index: SearchIndex, { effort, ladder }: SearchSettings = {}) {
+    this.#index = index;
+    this.#options = {
+      effort: effort ?? defaultSearchOptions.effort,
+      ladder: { ...defaultSearchOptions.ladder, ...ladder },
+    };
+  }
+
+  async search(request: SearchRequest, call?: CallOptions): Promise<SearchResponse> {
+    return search(beginRun(this.#index, this.#options, call), request);
+  }
+
+  async suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
+    return suggest(beginRun(this.#index, this.#options, call), request);
+  }
+
+  async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
+    const effort = this.#effort(call);
+    const [id] = await this.#index.idsOfKeys([key], effort);
+    if (id === undefined) return undefined;
+    const [work] = await this.#index.works([id], effort);
+    return work;
+  }
+
+  async listEditions(
+    request: ListEditionsRequest,
+    call?: CallOptions,
+  ): Promise<EditionPage | undefined> {
+    const effort = this.#effort(call);
+    const { revision } = this.#index.info;
+    const [id] = await this.#index.idsOfKeys([request.workKey], effort);
+    if (id === undefined) return undefined;
+    const fingerprint = JSON.stringify([request.workKey, request.preferredLanguages]);
+    const { offset } = parsePageToken(request.pageToken, revision, fingerprint);
+    const [record] = await this.#index.records([id], effort);
+    if (record === undefined) return undefined;
+    const { work, editions } = record;
+    const end = offset + request.pageSize;
+    const page = editions.order(request.preferredLanguages).slice(offset, end);
+    return {
+      workKey: work.key,
+      editions: page.flatMap((index) => editions.at(index) ?? []),
+      nextPageToken:
+        end < editions.count
+          ? printPageToken({ offset: end, afterId: 0 }, revision, fingerprint)
+          : "",
+      totalSize: editions.count,
+    };
+  }
+
+  async getAuthor(key: string, call?: CallOptions): Promise<AuthorRecord | undefined> {
+    const [author] = await this.#index.authors([key], this.#effort(call));
+    return author;
+  }
+
+  async info(): Promise<CatalogInfo> {
+    return this.#index.info;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#index[Symbol.asyncDispose]();
+  }
+
+  #effort(call: CallOptions | undefined): Effort {
+    return new Effort(this.#options.effort, call);
+  }
+}

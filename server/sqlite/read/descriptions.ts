@@ -1,0 +1,34 @@
+/** The index of descriptions: stems, no places and no counts within a work. */
+import { DESCRIPTION_EFFORT, type Effort, STATEMENT_EFFORT } from "#server/search/effort.ts";
+import type { ReadDatabase } from "../database.ts";
+
+/** For each stem the works that have it, at most `limit` in all; none once the effort is spent. */
+export function worksDescribedBy(
+  database: ReadDatabase,
+  stems: readonly string[],
+  limit: number,
+  effort: Effort,
+): number[][] {
+  let room = limit;
+  return stems.map((stem) => {
+    if (room <= 0 || effort.isSpent()) return [];
+    const ids = database.numbers(
+      "SELECT rowid FROM descriptions WHERE descriptions MATCH ? LIMIT ?",
+      `"${stem}"`,
+      room,
+    );
+    room -= ids.length;
+    effort.spend(STATEMENT_EFFORT + ids.length * DESCRIPTION_EFFORT);
+    return ids;
+  });
+}
+
+/** Which of some stems a work's description or topics have. */
+export function stemsDescribing(
+  database: ReadDatabase,
+  id: number,
+  stems: readonly string[],
+): boolean[] {
+  const sql = "SELECT rowid FROM descriptions WHERE descriptions MATCH ? AND rowid = ?";
+  return stems.map((stem) => database.row(sql, `"${stem}"`, id) !== undefined);
+}

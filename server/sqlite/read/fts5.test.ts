@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import {
+  allOf,
+  anyOf,
+  type Expression,
+  everything,
+  inField,
+  nothing,
+  wordOf,
+} from "#server/search/expression.ts";
+import { fenceToken, nextFence } from "../fences.ts";
+import { languageToken } from "../key-tokens.ts";
+import { toFts5 } from "./fts5.ts";
+
+const fence = nextFence(0);
+const orFence = `OR "${fenceToken(fence)}"`;
+
+function all(...parts: Expression[]): Expression {
+  return allOf(parts) ?? nothing;
+}
+
+test("parts that are all wanted have the fence as an alternative, one part needs none", () => {
+  const both = all(wordOf("old"), wordOf("sea"));
+  expect(toFts5(both)).toBe('("old" AND "sea")');
+  expect(toFts5(both, fence)).toBe(`(("old" ${orFence}) AND ("sea" ${orFence}))`);
+  expect(toFts5(all(wordOf("sea")), fence)).toBe('"sea"');
+});
+
+test("what is unwanted has no fence, or a walk would not stop there", () => {
+  const unwanted = all(wordOf("new"), wordOf("man"));
+  const expression: Expression = { kind: "except", wanted: wordOf("old"), unwanted };
+  expect(toFts5(expression, fence)).toBe('("old" NOT ("new" AND "man"))');
+});
+
+test("a word of one field stops at a fence, too", () => {
+  expect(toFts5(inField("topic", wordOf("sea")))).toBe('{topic} : ("sea")');
+  expect(toFts5(inField("topic", wordOf("sea")), fence)).toBe(`{topic} : ("sea" ${orFence})`);
+});
+
+test("values are their tokens, and those that no work can have match nothing", () => {
+  const language = (value: string): Expression => ({ kind: "value", field: "language", value });
+  expect(toFts5(language("ger"))).toBe(`"${languageToken("ger")}"`);
+  expect(toFts5(anyOf([language("ger"), language("German")]) ?? nothing)).toBe(
+    `("${languageToken("ger")}" OR ${toFts5(nothing)})`,
+  );
+  expect(toFts5({ kind: "years", from: 5, to: 4 })).toBe(toFts5(nothing));
+});
+
+test("FTS5 has no expression for all works", () => {
+  expect(() => toFts5(everything)).toThrow("all works");
+});
