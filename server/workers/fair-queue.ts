@@ -12,13 +12,16 @@ export type QueueEntry = {
 /** More than are ever waiting at once. */
 const CLIENTS_MAX = 1000;
 
+/** A client that has had much waits for the others to have as much, but not for longer than this. */
+const DEBT_MS_MAX = 100;
+
 type Lane<T> = { servedMs: number; entries: T[] };
 type Address<T> = { servedMs: number; lanes: Map<string, Lane<T>> };
 
 /**
  * A queue that is fair by work instead of by number ("start-time fair queueing"): each client has a
  * clock that goes forward by what its calls take, and the one whose clock is furthest behind is next.
- * A client that was away comes back at the time of the others; it can't save up.
+ * A client that was away comes back at the time of the others; it can't save up, nor run into debt.
  */
 export class FairQueue<T extends QueueEntry> {
   readonly #addresses = new Map<string, Address<T>>();
@@ -112,7 +115,7 @@ export class FairQueue<T extends QueueEntry> {
     const known = this.#addresses.get(name);
     if (known !== undefined) {
       if (!hasWaiting(known)) {
-        known.servedMs = Math.max(known.servedMs, this.#nowMs);
+        known.servedMs = clamped(known.servedMs, this.#nowMs);
       }
       return known;
     }
@@ -129,7 +132,7 @@ export class FairQueue<T extends QueueEntry> {
     }
     const presentMs = leastServed(lanes.values())?.servedMs ?? 0;
     if (known !== undefined) {
-      known.servedMs = Math.max(known.servedMs, presentMs);
+      known.servedMs = clamped(known.servedMs, presentMs);
       return known;
     }
     forgetIdle(lanes, ({ entries }) => entries.length === 0);
@@ -137,6 +140,11 @@ export class FairQueue<T extends QueueEntry> {
     lanes.set(name, lane);
     return lane;
   }
+}
+
+/** The clock of a client that comes back: it has saved nothing up, and its debts are limited. */
+function clamped(servedMs: number, presentMs: number): number {
+  return Math.min(Math.max(servedMs, presentMs), presentMs + DEBT_MS_MAX);
 }
 
 /** Clients who wait for nothing are forgotten when there are many; what they had is then forgiven. */

@@ -27,11 +27,15 @@ export type CallHead = {
   logQueryChars: number;
 };
 
-/** Methods of `Catalog` that take one argument and read. */
+/** Methods of `Catalog` that take one argument, beside how long there is time, and read. */
 export type CatalogMethod = "search" | "suggest" | "getWork" | "listEditions" | "getAuthor";
 
 /** Asks for what a method of `Catalog` returns; the body has its argument. */
-export type CatalogCallHead = { generation: number; method: CatalogMethod };
+export type CatalogCallHead = {
+  generation: number;
+  method: CatalogMethod;
+  remainingMs?: number | undefined;
+};
 
 /** What comes with an answer. */
 export type AnswerHead = {

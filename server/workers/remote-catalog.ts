@@ -1,5 +1,6 @@
 import { deserialize, serialize } from "node:v8";
 import type {
+  CallOptions,
   Catalog,
   CatalogInfo,
   EditionPage,
@@ -32,24 +33,27 @@ export class RemoteCatalog implements Catalog {
     return new RemoteCatalog(pool, generation, info);
   }
 
-  search(request: SearchRequest): Promise<SearchResponse> {
-    return this.#ask("search", request);
+  search(request: SearchRequest, call?: CallOptions): Promise<SearchResponse> {
+    return this.#ask("search", request, call);
   }
 
-  suggest(request: SuggestRequest): Promise<Suggestion[]> {
-    return this.#ask("suggest", request);
+  suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
+    return this.#ask("suggest", request, call);
   }
 
-  getWork(key: string): Promise<Work | undefined> {
-    return this.#ask("getWork", key);
+  getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
+    return this.#ask("getWork", key, call);
   }
 
-  listEditions(request: ListEditionsRequest): Promise<EditionPage | undefined> {
-    return this.#ask("listEditions", request);
+  listEditions(request: ListEditionsRequest, call?: CallOptions): Promise<EditionPage | undefined> {
+    return this.#ask("listEditions", request, call);
   }
 
-  getAuthor(key: string): Promise<(Author & { workCount: number }) | undefined> {
-    return this.#ask("getAuthor", key);
+  getAuthor(
+    key: string,
+    call?: CallOptions,
+  ): Promise<(Author & { workCount: number }) | undefined> {
+    return this.#ask("getAuthor", key, call);
   }
 
   async info(): Promise<CatalogInfo> {
@@ -60,15 +64,20 @@ export class RemoteCatalog implements Catalog {
     this.#pool.closeGeneration(this.#generation);
   }
 
-  async #ask<T>(method: CatalogMethod, argument: unknown): Promise<T> {
-    const frame = await this.#pool.submit({
+  async #ask<T>(method: CatalogMethod, argument: unknown, call?: CallOptions): Promise<T> {
+    call?.signal?.throwIfAborted();
+    const task = this.#pool.submit({
       client: { address: "", connection: "" },
       method,
       generation: this.#generation,
       kind: FrameKind.catalogCall,
-      head: (generation) => JSON.stringify({ generation, method } satisfies CatalogCallHead),
+      head: (generation, remainingMs) =>
+        JSON.stringify({ generation, method, remainingMs } satisfies CatalogCallHead),
       body: serialize(argument),
-    }).answer;
+      remainingMs: () => call?.deadlineMs && call.deadlineMs - performance.now(),
+    });
+    call?.signal?.addEventListener("abort", () => task.callOff(), { once: true });
+    const frame = await task.answer;
     // The other side has called the method of the same interface.
     return deserialize(frame.body) as T;
   }

@@ -16,14 +16,12 @@ import { type OpenedHead, unavailable } from "./messages.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 
 /** Nobody is let into the queue who would wait longer than this. */
-const WAIT_MS_MAX = 100;
+const WAIT_MS_MAX = 120;
 /** A call that is expected to take longer has no other behind it in its worker. */
 const SHORT_MS = 3;
-/** A worker that ends at once again is started anew so much later, and twice as late each time. */
+/** A worker that ends before it can work is started anew so much later, and twice as late each time. */
 const RESTART_MS = 100;
 const RESTART_MS_MAX = 5000;
-/** A worker that has lived so long has not ended at once. */
-const SETTLED_MS = 5000;
 
 /** What a client asks of the workers. */
 export type SearchTask = {
@@ -71,7 +69,10 @@ export type PoolEvents = {
 };
 
 export type SearchPoolOptions = PoolEvents & {
+  /** How many work at a time. */
   count: number;
+  /** How many more stand by, ready to take the place of one that is lost. */
+  spareCount: number;
   start: (onEnd: (reason: string) => void) => SearchWorker;
 };
 
@@ -87,11 +88,11 @@ export class SearchPool {
   #latest = 0;
   #isPumping = false;
   #isStopped = false;
-  #restartMs = RESTART_MS;
+  #restartMs = 0;
 
   constructor(options: SearchPoolOptions) {
     this.#options = options;
-    for (let count = 0; count < options.count; count += 1) {
+    for (let count = 0; count < options.count + options.spareCount; count += 1) {
       this.#start();
     }
   }
@@ -107,7 +108,7 @@ export class SearchPool {
 
   /** How many workers can answer. */
   get readyCount(): number {
-    return [...this.#workers].filter((worker) => this.#hasLatest(worker)).length;
+    return this.#ready().length;
   }
 
   /**
@@ -134,6 +135,12 @@ export class SearchPool {
     return { generation, info: { ...info, buildTime: new Date(buildTimeMs) } };
   }
 
+  /** Searches no more until a catalogue is opened anew: the file of the present one is no longer it. */
+  suspend(): void {
+    this.closeGeneration(this.#latest);
+    this.#tellObstacle();
+  }
+
   closeGeneration(generation: number): void {
     this.#generations.delete(generation);
     for (const worker of this.#workers) {
@@ -152,6 +159,8 @@ export class SearchPool {
     const entry: Entry = { client, costMs, sinceMs, task, resolve, reject, isRetry: false };
     if (this.#isStopped) {
       reject(unavailable("The server is stopping"));
+    } else if (!this.#generations.has(this.#latest)) {
+      reject(unavailable("The catalogue is being replaced; try again in a few seconds"));
     } else {
       this.#admit(entry);
     }
@@ -183,7 +192,7 @@ export class SearchPool {
     for (const worker of this.#workers) {
       expectedMs += worker.expectedMs;
     }
-    return expectedMs / Math.max(1, this.#workers.size);
+    return expectedMs / this.#options.count;
   }
 
   /** A client that waits for more has to go for one that waits for less. */
@@ -238,16 +247,25 @@ export class SearchPool {
 
   #idlest(): SearchWorker | undefined {
     let idlest: SearchWorker | undefined;
-    for (const worker of this.#workers) {
+    for (const worker of this.#ready()) {
       const isFree =
         worker.callCount === 0 || (worker.callCount === 1 && worker.expectedMs < SHORT_MS);
-      if (isFree && this.#hasLatest(worker)) {
-        if (idlest === undefined || worker.expectedMs < idlest.expectedMs) {
-          idlest = worker;
-        }
+      if (isFree && (idlest === undefined || worker.expectedMs < idlest.expectedMs)) {
+        idlest = worker;
       }
     }
     return idlest;
+  }
+
+  /** Those who work; whoever is behind them in the order in which they were started stands by. */
+  #ready(): SearchWorker[] {
+    const ready: SearchWorker[] = [];
+    for (const worker of this.#workers) {
+      if (ready.length < this.#options.count && this.#hasLatest(worker)) {
+        ready.push(worker);
+      }
+    }
+    return ready;
   }
 
   #give(entry: Entry, worker: SearchWorker): void {
@@ -301,7 +319,6 @@ export class SearchPool {
   }
 
   #start(): void {
-    const startMs = performance.now();
     const worker = this.#options.start((reason) => {
       this.#workers.delete(worker);
       if (this.#isStopped) {
@@ -309,9 +326,11 @@ export class SearchPool {
       }
       this.#options.onWorkerLost(reason);
       this.#tellObstacle();
-      const isSettled = performance.now() - startMs > SETTLED_MS;
-      this.#restartMs = isSettled ? RESTART_MS : Math.min(RESTART_MS_MAX, this.#restartMs * 2);
-      setTimeout(() => this.#isStopped || this.#start(), isSettled ? 0 : this.#restartMs).unref();
+      this.#schedule();
+      // One that has worked is replaced at once; one that never came so far may do so again.
+      const hasWorked = worker.generations.size > 0;
+      this.#restartMs = hasWorked ? 0 : Math.min(RESTART_MS_MAX, this.#restartMs * 2 + RESTART_MS);
+      setTimeout(() => this.#isStopped || this.#start(), this.#restartMs).unref();
     });
     this.#workers.add(worker);
     this.#openLatest(worker);

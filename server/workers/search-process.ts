@@ -20,7 +20,7 @@ type Waiting = {
 };
 
 export type SearchProcessOptions = {
-  onEnd: (process: SearchProcess, reason: string) => void;
+  onEnd: (reason: string) => void;
 };
 
 /** One search process, as the server sees it. */
@@ -137,6 +137,6 @@ export class SearchProcess implements SearchWorker {
       reject(new WorkerLostError(`The search process has ended (${reason})`));
     }
     this.#waiting.clear();
-    onEnd(this, reason);
+    onEnd(reason);
   }
 }

@@ -1,7 +1,7 @@
 /** What a worker does with the frames that it is asked with, in whichever process it is. */
 import { deserialize, serialize } from "node:v8";
 import { Code, ConnectError } from "@connectrpc/connect";
-import type { Catalog } from "#server/catalog/catalog.ts";
+import type { CallOptions, Catalog } from "#server/catalog/catalog.ts";
 import { isOurFault, toConnectError } from "#server/rpc/errors.ts";
 import { ByteCalls } from "./byte-calls.ts";
 import { type Frame, FrameKind } from "./frames.ts";
@@ -13,6 +13,8 @@ import {
   type OpenHead,
   toFailure,
 } from "./messages.ts";
+
+type CatalogFunction = (argument: unknown, call: CallOptions) => Promise<unknown>;
 
 export type Reply = Partial<Frame> & Pick<Frame, "kind" | "id">;
 
@@ -70,9 +72,12 @@ export class WorkerService {
   async #askCatalog(id: number, head: CatalogCallHead, body: Uint8Array): Promise<Reply> {
     const startMs = performance.now();
     const result = await this.#calls.use(head.generation, ({ catalog }) => {
-      // Each method takes one argument, which the other side has been given by the same interface.
-      const method = catalog[head.method].bind(catalog) as (argument: unknown) => Promise<unknown>;
-      return method(deserialize(body));
+      // Each takes one argument, which the other side has been given by the same interface.
+      const method = catalog[head.method].bind(catalog) as CatalogFunction;
+      const { remainingMs } = head;
+      return method(deserialize(body), {
+        deadlineMs: remainingMs === undefined ? undefined : startMs + remainingMs,
+      });
     });
     const answered = JSON.stringify({ ms: performance.now() - startMs });
     return { kind: FrameKind.answer, id, head: answered, body: serialize(result) };
