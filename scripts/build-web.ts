@@ -1,12 +1,20 @@
-/**
- * Builds the page into web/dist, with a .gz and a .br beside every file worth compressing, so that
- * the server never compresses the same bytes twice. With `--if-stale` only when a source is newer
- * than the last build.
- */
+/** Builds the page: `node scripts/build-web.ts --help`. */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "vite";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
+
+const usage = `Usage: npm run build -- [--if-stale]
+
+Builds the page into web/dist, with a .gz and a .br beside every file worth compressing, so that the
+server never compresses the same bytes twice.
+
+  --if-stale   only when a source is newer than the last build`;
+
+const { values } = startCommand(process, (args) =>
+  parseCommandLine(args, { usage, options: { "if-stale": { type: "boolean" } } }),
+);
 
 const root = join(import.meta.dirname, "..");
 const outDir = join(root, "web/dist");
@@ -16,7 +24,7 @@ const compressible = /\.(js|css|html|svg|json|txt|webmanifest)$/;
 /** Below this the headers cost more than compression saves. */
 const sizeMinBytes = 512;
 
-if (!process.argv.includes("--if-stale") || isStale()) {
+if (values["if-stale"] !== true || isStale()) {
   await build({ configFile: join(root, "vite.config.ts"), logLevel: "warn" });
   const sizeBytes = compressAll();
   console.log(`Built the page: ${(sizeBytes / 1000).toFixed(0)} kB of JavaScript, compressed.`);

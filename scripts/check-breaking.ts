@@ -1,18 +1,24 @@
-/**
- * Fails when the schema breaks what clients of an earlier one rely on (buf breaking, WIRE_JSON).
- * The baseline is the schema of the commit named as argument, of the last release tag (`v*`), or,
- * before the first release, of HEAD.
- */
+/** Whether the schema breaks clients: `node scripts/check-breaking.ts --help`. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
+
+const usage = `Usage: npm run breaking -- [COMMIT]
+
+Fails when the schema breaks what clients of an earlier one rely on (buf breaking, WIRE_JSON). The earlier
+one is that of the commit, by default of the last release tag (v*), before the first release of HEAD.`;
+
+const [named] = startCommand(
+  process,
+  (args) => parseCommandLine(args, { usage, positionals: [0, 1] }).positionals,
+);
 
 const root = join(import.meta.dirname, "..");
 const baseline = join(root, ".cache/baseline");
 const git = (...args: string[]) => execFileSync("git", args, { cwd: root, maxBuffer: 64 << 20 });
 
 function baselineCommit(): string {
-  const named = process.argv[2];
   if (named !== undefined) {
     return named;
   }

@@ -1,9 +1,18 @@
-/** Makes certificates for trying TLS: `npm run dev-certificate [folder]`. */
+/** Certificates for trying TLS: `npm run dev-certificate -- --help`. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
 import { createAuthority } from "#server/testing/certificates.ts";
 
-const folder = process.argv[2] ?? "data/tls";
+const usage = `Usage: npm run dev-certificate -- [FOLDER]
+
+Makes an authority with a certificate for localhost and one for a client, for trying TLS, and says how
+to start and call the server with them. FOLDER is data/tls by default; what is there already is kept.`;
+
+const folder = startCommand(process, (args) => {
+  const { positionals } = parseCommandLine(args, { usage, positionals: [0, 1] });
+  return positionals[0] ?? "data/tls";
+});
 const path = (name: string) => join(folder, name);
 
 if (existsSync(path("server.pem"))) {

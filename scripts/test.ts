@@ -1,12 +1,20 @@
-/**
- * Everything that proves the project: format, lint, types, schema, unit tests, page build, browser
- * tests. `npm test` runs all of it, `npm run check` what needs no browser (`--no-browser`).
- * Stops at the first step that fails and names the command that repairs or repeats it.
- */
+/** Everything that proves the project: `node scripts/test.ts --help`. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
 import { provideChromium } from "./chromium.ts";
+
+const usage = `Usage: npm test -- [--no-browser]
+
+Runs everything that proves the project: format, lint, types, schema, unit tests, page build, browser
+tests. Stops at the first step that fails and names the command that repairs or repeats it.
+
+  --no-browser   only what needs no browser: npm run check`;
+
+const { values } = startCommand(process, (args) =>
+  parseCommandLine(args, { usage, options: { "no-browser": { type: "boolean" } } }),
+);
 
 type Step = { name: string; command: string[]; hint: string; env?: Record<string, string> };
 
@@ -97,7 +105,7 @@ try {
     run(step);
   }
   let passed = count(unitReport, (report) => report["numPassedTests"]);
-  if (!process.argv.includes("--no-browser")) {
+  if (values["no-browser"] !== true) {
     run(page);
     const chromium = await provideChromium();
     run({

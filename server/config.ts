@@ -24,6 +24,8 @@ export type Config = {
   corsOrigins: string[];
   /** "off" has every call served by Connect, which is slower and does the same. */
   fastPath: "on" | "off";
+  /** What is done with fields of JSON that the schema does not have. */
+  unknownFields: "ignore" | "refuse";
   /** How long browsers and caches may keep an answer without asking again; 0 turns caching off. */
   cacheSeconds: number;
   /** Search processes; 0 searches in the server's own. */
@@ -84,6 +86,7 @@ export function parseConfig(environment: Environment): Config {
     logQueryChars: reader.integer("BOOKFINDER_LOG_QUERY_CHARS", 0, 0, 2000),
     corsOrigins: reader.origins("BOOKFINDER_CORS_ORIGINS", "*"),
     fastPath: reader.choice("BOOKFINDER_FAST_PATH", "on", ["on", "off"]),
+    unknownFields: reader.choice("BOOKFINDER_UNKNOWN_FIELDS", "ignore", ["ignore", "refuse"]),
     cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
     workers: reader.count("BOOKFINDER_WORKERS", availableParallelism(), 64),
     answerCacheBytes: reader.integer(

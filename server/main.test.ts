@@ -6,13 +6,13 @@ import { connect } from "node:http2";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { fewEntries } from "#server/testing/few-books.ts";
+import { waitUntil } from "#server/testing/wait-until.ts";
 import { catalogueFile } from "./catalog-file/catalogue-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bookfinder-main-"));
@@ -128,9 +128,10 @@ describe("the process", { timeout: 60_000 }, () => {
         },
       ),
     );
-    while (Math.min(http1.doneCount(), http2.doneCount()) < 200) {
-      await sleep(10);
-    }
+    await waitUntil(
+      "200 calls are answered over each protocol",
+      () => Math.min(http1.doneCount(), http2.doneCount()) >= 200,
+    );
     isStopping = true;
     run.child.kill("SIGTERM");
     expect(await run.exit).toBe(0);

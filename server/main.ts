@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
+import { parseCommandLine, startCommand } from "./command-line.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createApp } from "./http/app.ts";
@@ -21,6 +22,13 @@ import { type Search, startSearch } from "./workers/start-search.ts";
 class StartError extends Error {
   override name = "StartError";
 }
+
+const usage = `Usage: npm start
+
+Serves the page and the API on one port until it is stopped with Ctrl+C or SIGTERM. Configured by
+environment variables, all of which .env.example explains: PORT, HOST, BOOKFINDER_DATA …`;
+
+startCommand(process, (args) => parseCommandLine(args, { usage }));
 
 const pageDir = join(import.meta.dirname, "../web/dist");
 
@@ -86,7 +94,7 @@ async function open(context: AppContext, search: Search, metrics: Metrics): Prom
       connections: () => listener.connections.count,
       heldBytes: () => listener.connections.heldBytes,
       waitingSearches: () => search.pool.waitingCount,
-      readyWorkers: () => search.pool.readyCount,
+      readyWorkers: () => search.pool.workers.ready().length,
       cachedAnswers: () => search.answers.cachedCount,
       cachedBytes: () => search.answers.cacheBytes,
     });

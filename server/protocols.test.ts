@@ -1,4 +1,5 @@
 /** The same answers over every protocol, from clients that people use. */
+import { connect } from "node:http2";
 import { join } from "node:path";
 import { createClient, type Transport } from "@connectrpc/connect";
 import {
@@ -10,8 +11,8 @@ import {
   createGrpcWebTransport as createGrpcWebWebTransport,
   createConnectTransport as createWebTransport,
 } from "@connectrpc/connect-web";
-import { type Client, credentials, loadPackageDefinition, status } from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
+import { Client, credentials, loadPackageDefinition, Metadata, status } from "@grpc/grpc-js";
+import { loadSync, type Options } from "@grpc/proto-loader";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
@@ -97,10 +98,8 @@ type Call = (
 ) => void;
 
 describe("a gRPC client of 2023", () => {
-  function published() {
-    const definition = loadSync(join(import.meta.dirname, "../proto/book.proto"), {
-      keepCase: true,
-    });
+  function published(options: Options = { keepCase: true }) {
+    const definition = loadSync(join(import.meta.dirname, "../proto/book.proto"), options);
     // proto-loader makes classes at run time, so there are no types for them.
     const loaded = loadPackageDefinition(definition) as unknown as {
       BookService: new (address: string, credentials: unknown) => Client & { BookSearch: Call };
@@ -120,6 +119,14 @@ describe("a gRPC client of 2023", () => {
     expect(answer).toEqual(best);
   });
 
+  test("that loads it with the loader's defaults learns why its query is lost", async () => {
+    const client = published({});
+    const error = await new Promise((resolve) => {
+      client.BookSearch({ search_query: "Lord of the Rings" }, resolve);
+    });
+    expect(error).toMatchObject({ details: expect.stringContaining("keepCase: true") });
+  });
+
   test("learns that nothing matches", async () => {
     const client = published();
     const error = await new Promise((resolve) => {
@@ -132,6 +139,59 @@ describe("a gRPC client of 2023", () => {
   });
 });
 
+describe("a gRPC client", () => {
+  const bytes = (value: Buffer) => value;
+  const failure = (address: string, path: string, message = Buffer.alloc(0), deadlineMs = 5000) => {
+    const client = new Client(address, credentials.createInsecure());
+    onTestFinished(() => client.close());
+    const deadline = Date.now() + deadlineMs;
+    return new Promise((resolve) =>
+      client.makeUnaryRequest(path, bytes, bytes, message, new Metadata(), { deadline }, resolve),
+    );
+  };
+
+  test.each(["on", "off"] as const)("is told what is wrong, fast path %s", async (fastPath) => {
+    await using other = await startServer(catalog, { fastPath });
+    const address = `localhost:${other.port}`;
+    for (const path of ["/bookfinder.v1.BookService/Nope", "/no.Service/Nope", "/nope"]) {
+      expect(await failure(address, path)).toMatchObject({ code: status.UNIMPLEMENTED });
+    }
+    const search = "/bookfinder.v1.BookService/SearchBooks";
+    expect(await failure(address, search, Buffer.from([10, 9, 9]))).toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: expect.stringContaining("SearchBooksRequest"),
+    });
+    // Not a character more is encoded than the protocol says.
+    expect(await failure(address, "/BookService/BookSearch")).toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: expect.stringMatching(/^search_query is empty: send the title/),
+    });
+    const missing = '/50 % "größer", 日本/x';
+    expect(await failure(address, `/x${encodeURI(missing)}`)).toMatchObject({
+      code: status.UNIMPLEMENTED,
+    });
+  });
+
+  test("whose deadline has passed hears so", async () => {
+    for (const path of ["/BookService/BookSearch", "/grpc.health.v1.Health/Watch"]) {
+      const session = connect(server.url);
+      const headers = await new Promise<Record<string, unknown>>((resolve) =>
+        session
+          .request({
+            ":method": "POST",
+            ":path": path,
+            "content-type": "application/grpc",
+            "grpc-timeout": "1n",
+          })
+          .once("response", resolve)
+          .end(Buffer.alloc(5)),
+      );
+      session.destroy();
+      expect(headers["grpc-status"]).toBe(String(status.DEADLINE_EXCEEDED));
+    }
+  });
+});
+
 test("the REST endpoint of 2023 answers the best match, or 404", async () => {
   const found = await fetch(`${server.url}/api/books?title=Lord%20of%20the%20Rings`);
   expect([found.status, found.headers.get("content-type")]).toEqual([
@@ -141,5 +201,8 @@ test("the REST endpoint of 2023 answers the best match, or 404", async () => {
   expect(await found.json()).toEqual(best);
   const none = await fetch(`${server.url}/api/books?title=zzyzx%20qwrtp`);
   expect(none.status).toBe(404);
-  expect(await none.json()).toEqual({ code: "not_found", message: "No book matches this title" });
+  expect(await none.json()).toMatchObject({
+    code: "not_found",
+    message: "No book matches this title",
+  });
 });

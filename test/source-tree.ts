@@ -32,7 +32,7 @@ export function isTestCode(path: string): boolean {
 }
 
 const importing = /(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
-const starting = /new URL\("(\.?[\w./-]+)", import\.meta/g;
+const starting = /(?:new URL\(|join\(import\.meta\.dirname, )"([\w./-]+\.ts)"/g;
 
 /** Repository paths that a file imports; packages are left out. */
 function importsOf(path: string): string[] {
@@ -44,7 +44,7 @@ function importsOf(path: string): string[] {
   });
 }
 
-/** Files that a file starts as workers. */
+/** Files that a file starts as workers or processes. */
 function workersOf(path: string): string[] {
   return [...read(path).matchAll(starting)].map(([, name = ""]) => besides(path, name));
 }

@@ -36,6 +36,13 @@ const bans: [pattern: RegExp, instead: string, except: RegExp][] = [
     "arguments; only entry files touch process",
     /^(scripts|bench|test)\/|cli\.ts$|server\/main\.ts$|\.config\.ts$|\.test\.tsx?$|worker\.ts$|^web\/e2e\//,
   ],
+  [/\bprocess\.argv\b/, "startCommand", /^bench\/protocols\/server|^test\/|\.test\.ts$/],
+  [
+    /\bsetTimeout(?:\(| as )/,
+    "waitUntil (server/testing), which says what it waits for",
+    // Not tests, and tests of clients that are slow on purpose.
+    /(?<!\.test\.tsx?)$|^server\/http\/(?:held-memory|hostile-clients|turns)\./,
+  ],
   [/\bMath\.random\(/, "a seeded source passed in", /^(bench|scripts|web\/e2e)\/|\.test\.tsx?$/],
   [/export \* from/, "importing from the file that defines it", /$^/],
   [/@ts-(ignore|expect-error)/, "a type that is right", /$^/],

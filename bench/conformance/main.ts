@@ -1,17 +1,27 @@
 /**
- * Runs the official conformance suite of Connect against our port, router and adapter:
- *
- *     go install connectrpc.com/conformance/cmd/connectconformance@v1.0.5
- *     node bench/conformance/main.ts
- *
- * Needs Go, or `connectconformance` in PATH or in $CONNECTCONFORMANCE and the folder of the suite's
- * protos in $CONFORMANCE_PROTOS. Nothing of the suite is kept here; its code is generated anew.
+ * Runs the official conformance suite of Connect against our port, router and adapter: `node
+ * bench/conformance/main.ts --help`. Nothing of the suite is kept here; its code is generated anew.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseCommandLine, startCommand } from "#server/command-line.ts";
 
 const VERSION = "v1.0.5";
+
+const usage = `Usage: node bench/conformance/main.ts [-- OPTIONS OF THE SUITE …]
+
+Runs the official conformance suite of Connect, server mode. Before it:
+
+  go install connectrpc.com/conformance/cmd/connectconformance@${VERSION}
+
+Without Go, name connectconformance in $CONNECTCONFORMANCE and the folder of the suite's protos in
+$CONFORMANCE_PROTOS. Options behind -- go to the suite, e.g. -- --run "**/unary/**".`;
+
+const suiteOptions = startCommand(
+  process,
+  (args) => parseCommandLine(args, { usage, positionals: [0, 100] }).positionals,
+);
 
 const root = join(import.meta.dirname, "../..");
 const cache = join(root, ".cache/conformance");
@@ -44,7 +54,7 @@ const { status } = spawnSync(
     `--conf=${join(import.meta.dirname, "config.yaml")}`,
     "--max-servers=2",
     "--parallel=8",
-    ...process.argv.slice(2),
+    ...suiteOptions,
     "--",
     process.execPath,
     join(import.meta.dirname, "server.ts"),

@@ -1,6 +1,7 @@
 /** How well the right book is found: `npm run evaluate -- --help`. */
 import { join } from "node:path";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { runCommand, UsageError } from "#server/command-line.ts";
 import { catalogFinder, openForEvaluation } from "./catalog-finder.ts";
 import { printComparison, writeRun } from "./compare.ts";
 import { explainFailure, failedQueries, printFailure, printKinds } from "./failures.ts";
@@ -9,7 +10,7 @@ import { fts5Finder } from "./fts5-finder.ts";
 import { writeMarkdown } from "./markdown.ts";
 import { type Outcome, runQueries, scoreClasses } from "./measure.ts";
 import { miniSearchFinder } from "./minisearch-finder.ts";
-import { type EvaluateOptions, parseOptions, UsageError } from "./options.ts";
+import { type EvaluateOptions, parseOptions } from "./options.ts";
 import { type EvaluatedQuery, readQueries, selectQueries, TIP_OF_TONGUE } from "./query-set.ts";
 import { printScores, printSideBySide } from "./report.ts";
 import { rpcFinder } from "./rpc-finder.ts";
@@ -20,13 +21,7 @@ const BASELINE_QUERIES_PER_CLASS = 100;
 /** A description from memory takes it 15 s. */
 const BASELINE_DESCRIPTIONS = 10;
 
-try {
-  await evaluate(parseOptions(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runCommand(process, (args) => evaluate(parseOptions(args)));
 
 async function evaluate(options: EvaluateOptions): Promise<void> {
   const file = options.catalogue ?? (await sharedCatalogue(options.fresh));
@@ -35,7 +30,7 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     classesToRun(options),
     options.limit,
   );
-  if (queries.length === 0) throw new UsageError(`no class begins with ${options.classes}`);
+  if (queries.length === 0) throw new UsageError(`No class begins with ${options.classes}.`);
   await using catalog = openForEvaluation(file, options);
   await using finder = options.rpc ? await rpcFinder(catalog) : catalogFinder(catalog);
   const begin = performance.now();

@@ -1,13 +1,7 @@
-/**
- * Makes a second query set of the same classes as the shared one, of other works and with other
- * slips: what was tuned on one is judged on the other.
- *
- *     node bench/evaluate/make-queries.ts [--seed N] [--out FILE]
- *     npm run evaluate -- --queries FILE
- */
+/** A second query set beside the shared one: `node bench/evaluate/make-queries.ts --help`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { type KnownBook, readKnownBooks, type Stratum } from "./known-book.ts";
 import { readMisspellings } from "./misspellings.ts";
 import { type MakerContext, makers } from "./query-makers.ts";
@@ -20,9 +14,25 @@ const SEED_DEFAULT = 20_261_122;
 /** Books looked at for one query; some classes suit few books. */
 const ATTEMPTS_PER_QUERY = 3000;
 
-const { values } = parseArgs({ options: { seed: { type: "string" }, out: { type: "string" } } });
-const random = new Random(Number(values.seed ?? SEED_DEFAULT));
-const out = values.out ?? join(evaluateCache, "queries-held-out.tsv");
+const usage = `Usage: node bench/evaluate/make-queries.ts [--seed N] [--out FILE]
+
+Makes a second query set of the same classes as the shared one, of other works and with other slips:
+what was tuned on one is judged on the other, with npm run evaluate -- --queries FILE.
+
+  --seed N     another set (default ${SEED_DEFAULT})
+  --out FILE   default: .cache/evaluate/queries-held-out.tsv`;
+
+const { seed, out } = startCommand(process, (args) => {
+  const { values } = parseCommandLine(args, {
+    usage,
+    options: {
+      seed: { type: "string", default: String(SEED_DEFAULT) },
+      out: { type: "string", default: join(evaluateCache, "queries-held-out.tsv") },
+    },
+  });
+  return { seed: wholeNumber("--seed", values.seed, 0), out: values.out };
+});
+const random = new Random(seed);
 
 const known = readKnownBooks(await sharedCatalogue(false));
 const context: MakerContext = { ...known, random, misspellings: readMisspellings() };

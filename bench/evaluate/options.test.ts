@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseOptions, UsageError } from "./options.ts";
+import { UsageError } from "#server/command-line.ts";
+import { parseOptions } from "./options.ts";
 
 test("without options everything is evaluated as it is", () => {
   expect(parseOptions([])).toMatchObject({
@@ -20,7 +21,7 @@ test("the count of failures follows their class", () => {
 });
 
 test.each([["--nonsense"], ["--limit", "0"], ["prefix"], ["--failures", "a", "1", "2"]])(
-  "%s is refused with the usage or the reason",
+  "%s is refused with the reason",
   (...args) => {
     expect(() => parseOptions(args)).toThrow(UsageError);
   },

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { existingPath, parseCommandLine, UsageError, wholeNumber } from "#server/command-line.ts";
 
 export type EvaluateOptions = {
   /** Import the catalogue again even if it is in the cache. */
@@ -26,7 +26,7 @@ export type EvaluateOptions = {
   markdown: string | undefined;
 };
 
-export const usage = `npm run evaluate -- [options]
+export const usage = `Usage: npm run evaluate -- [options]
 
   --class NAME        only classes whose name begins so (may be repeated)
   --limit N           at most N queries of each class
@@ -46,24 +46,19 @@ export const usage = `npm run evaluate -- [options]
 
 The shared catalogue is imported into .cache/evaluate/ when it is not there yet.`;
 
-export class UsageError extends Error {
-  override name = "UsageError";
-}
-
 const failureCountDefault = 10;
 
-/** @throws {UsageError} for what can't be understood; the message ends with the usage. */
+/** @throws {UsageError} for what can't be understood. @throws {HelpRequest} if help is asked for. */
 export function parseOptions(args: readonly string[]): EvaluateOptions {
   const { values, positionals } = parse(args);
   const [count, ...surplus] = positionals;
   if (surplus.length > 0 || (count !== undefined && values.failures === undefined)) {
-    throw new UsageError(`unexpected argument "${surplus[0] ?? count}"\n\n${usage}`);
+    throw new UsageError(`Unexpected argument "${surplus[0] ?? count}".`);
   }
-  if (values.help) throw new UsageError(usage);
   return {
     fresh: values.fresh ?? false,
-    catalogue: values.catalogue,
-    queryFile: values.queries,
+    catalogue: optionalPath(values.catalogue),
+    queryFile: optionalPath(values.queries),
     classes: values.class ?? [],
     limit: values.limit === undefined ? undefined : positive("--limit", values.limit),
     rpc: values.rpc ?? false,
@@ -81,42 +76,39 @@ export function parseOptions(args: readonly string[]): EvaluateOptions {
             count: count === undefined ? failureCountDefault : positive("--failures", count),
           },
     json: values.json,
-    compare: values.compare,
+    compare: optionalPath(values.compare),
     markdown: values.markdown,
   };
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        fresh: { type: "boolean" },
-        catalogue: { type: "string" },
-        queries: { type: "string" },
-        class: { type: "string", multiple: true },
-        limit: { type: "string" },
-        rpc: { type: "boolean" },
-        baselines: { type: "boolean" },
-        "no-popularity": { type: "boolean" },
-        "no-spelling": { type: "boolean" },
-        candidates: { type: "string" },
-        effort: { type: "string" },
-        failures: { type: "string", multiple: true },
-        json: { type: "string" },
-        compare: { type: "string" },
-        markdown: { type: "string" },
-        help: { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  return parseCommandLine(args, {
+    usage,
+    options: {
+      fresh: { type: "boolean" },
+      catalogue: { type: "string" },
+      queries: { type: "string" },
+      class: { type: "string", multiple: true },
+      limit: { type: "string" },
+      rpc: { type: "boolean" },
+      baselines: { type: "boolean" },
+      "no-popularity": { type: "boolean" },
+      "no-spelling": { type: "boolean" },
+      candidates: { type: "string" },
+      effort: { type: "string" },
+      failures: { type: "string", multiple: true },
+      json: { type: "string" },
+      compare: { type: "string" },
+      markdown: { type: "string" },
+    },
+    positionals: [0, 10],
+  });
+}
+
+function optionalPath(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : existingPath(path);
 }
 
 function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new UsageError(`${name} takes a whole number above 0, not "${text}"`);
+  return wholeNumber(name, text, 1);
 }

@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
+import { UsageError } from "#server/command-line.ts";
 import { importCatalogue } from "#server/import/import-catalogue.ts";
 import { FORMAT_VERSION } from "#server/sqlite/schema.ts";
 
@@ -30,8 +31,8 @@ export const evaluateCache: string = join(root, ".cache/evaluate");
 export async function sharedCatalogue(fresh: boolean): Promise<string> {
   const input = join(sharedData, "catalogue");
   if (!existsSync(input)) {
-    throw new Error(
-      `${input} is not there; name the folder of shared data in BOOKFINDER_SHARED, or a catalogue file with --catalogue`,
+    throw new UsageError(
+      `${input} is not there; name the folder of shared data in BOOKFINDER_SHARED, or a catalogue file with --catalogue.`,
     );
   }
   const dataDir = join(evaluateCache, `format-${FORMAT_VERSION}-${identityOf(input)}`);

@@ -1,37 +1,41 @@
-/**
- * Writes dump files of a catalogue that doesn't exist, in the formats of Open Library's, for benches:
- *
- *   node bench/generate/main.ts --works 1000000 --out /tmp/generated [--seed 1] [--workers 2]
- */
+/** Dump files of a catalogue that doesn't exist: `node bench/generate/main.ts --help`. */
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
+import { fewestWorks, mostWorks } from "./sizes.ts";
 import { type WrittenFile, writeFiles } from "./write-files.ts";
 
-const { values } = parseArgs({
-  options: {
-    works: { type: "string" },
-    out: { type: "string" },
-    seed: { type: "string", default: "1" },
-    workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
-  },
-});
+const usage = `Usage: node bench/generate/main.ts --works N --out FOLDER [--seed 1] [--workers 2]
 
-const numbers = [values.works, values.seed, values.workers].map(Number);
-const [works = Number.NaN, seed = Number.NaN, workers = Number.NaN] = numbers;
-if (
-  values.out === undefined ||
-  numbers.some((number) => !Number.isInteger(number)) ||
-  workers < 1
-) {
-  console.error(
-    "Usage: node bench/generate/main.ts --works <number> --out <folder> [--seed 1] [--workers 2]",
-  );
-  process.exit(1);
-}
+Writes dump files of a catalogue that doesn't exist, in the formats of Open Library's, for benches.
+
+  --works N      works, ${fewestWorks} to ${mostWorks}; editions, authors … follow in Open Library's proportions
+  --out FOLDER   where the files go
+  --seed N       another catalogue of the same kind (default 1)
+  --workers N    threads (default 2, or 1 on one processor)`;
+
+const { works, seed, workers, folder } = startCommand(process, (args) => {
+  const { values } = parseCommandLine(args, {
+    usage,
+    options: {
+      works: { type: "string" },
+      out: { type: "string" },
+      seed: { type: "string", default: "1" },
+      workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
+    },
+  });
+  if (values.works === undefined) throw new UsageError("Say how many works with --works.");
+  if (values.out === undefined) throw new UsageError("Name a folder with --out.");
+  return {
+    works: wholeNumber("--works", values.works, fewestWorks, mostWorks),
+    seed: wholeNumber("--seed", values.seed, 0),
+    workers: wholeNumber("--workers", values.workers, 1, 64),
+    folder: values.out,
+  };
+});
 
 const startMs = performance.now();
 let nextReportMs = startMs;
-const files = await writeFiles({ works, seed, workers, folder: values.out, onBlock: report });
+const files = await writeFiles({ works, seed, workers, folder, onBlock: report });
 const seconds = (performance.now() - startMs) / 1000;
 const cpu = process.cpuUsage();
 for (const file of files) console.log(summary(file));

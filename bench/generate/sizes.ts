@@ -25,7 +25,7 @@ export type Sizes = {
 
 /** 41 million works are the real catalogue of 2026; permutations of its editions still fit doubles. */
 export const mostWorks = 60_000_000;
-const fewestWorks = 100;
+export const fewestWorks = 100;
 
 /** @throws {RangeError} when the number of works is out of range. */
 export function sizesFor(works: number): Sizes {

@@ -1,28 +1,40 @@
-/**
- * Kills imports with SIGKILL at random moments, starts them again with the same command, and
- * compares every finished catalogue, row by row, with that of an undisturbed import.
- *
- *     node bench/import/crash.ts [--kills 50] [--seed 1] <files or folders>
- */
+/** Imports that are killed at random moments: `node bench/import/crash.ts --help`. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
+import { existingPath, parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { catalogueDigest } from "#server/testing/catalogue-digest.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    kills: { type: "string", default: "50" },
-    seed: { type: "string", default: "1" },
-  },
+const usage = `Usage: node bench/import/crash.ts [--kills 50] [--seed 1] [FILES OR FOLDERS …]
+
+Kills imports with SIGKILL at random moments, starts them again with the same command, and compares
+every finished catalogue, row by row, with that of an undisturbed import. Imports the shared
+catalogue where nothing is named.
+
+  --kills N   how often (default 50)
+  --seed N    other moments (default 1)`;
+
+const options = startCommand(process, (args) => {
+  const { values, positionals } = parseCommandLine(args, {
+    usage,
+    options: {
+      kills: { type: "string", default: "50" },
+      seed: { type: "string", default: "1" },
+    },
+    positionals: [0, 1000],
+  });
+  return {
+    kills: wholeNumber("--kills", values.kills, 1),
+    seed: wholeNumber("--seed", values.seed, 0),
+    inputs: (positionals.length > 0 ? positionals : ["../shared/data/catalogue"]).map(existingPath),
+  };
 });
 const cli = join(import.meta.dirname, "../../server/import/cli.ts");
-const inputs = positionals.length > 0 ? positionals : ["../shared/data/catalogue"];
+const { inputs } = options;
 const root = mkdtempSync(join(tmpdir(), "crash-"));
-let state = Number(values.seed);
+let state = options.seed;
 
 const begin = performance.now();
 await importOnce(join(root, "undisturbed"), undefined);
@@ -34,7 +46,7 @@ const dataDir = join(root, "killed");
 const killsByStage = new Map<string, number>();
 let kills = 0;
 let finished = 0;
-while (kills < Number(values.kills)) {
+while (kills < options.kills) {
   // A quarter of the whole time on average: several kills on the way to each finished import.
   const isFinished = await importOnce(dataDir, random() * undisturbedMs * 0.5);
   if (isFinished) compare();

@@ -1,34 +1,43 @@
-/**
- * Mutates real dump lines and feeds them to the parser: it must never throw or hang, must count
- * every line, and must keep a record whose fields alone were damaged.
- *
- *     node bench/import/fuzz.ts [--lines 1000000] [--seed 1] <dump files>
- */
-import { parseArgs } from "node:util";
+/** Damaged dump lines for the parser: `node bench/import/fuzz.ts --help`. */
+import { existingPath, parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { RedirectTable } from "#server/import/files/redirect-table.ts";
 import { SegmentBuilder } from "#server/import/files/segments.ts";
 import { readBlocks } from "#server/import/inputs/read-blocks.ts";
 import { stageBlock } from "#server/import/stages/stage-block.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    lines: { type: "string", default: "1000000" },
-    seed: { type: "string", default: "1" },
-  },
+const usage = `Usage: node bench/import/fuzz.ts [--lines 1000000] [--seed 1] [DUMP FILES …]
+
+Damages real dump lines and feeds them to the parser: it must never throw or hang, must count every
+line, and must keep a record whose fields alone were damaged. Reads the shared catalogue where no
+files are named.
+
+  --lines N   damaged lines (default 1000000)
+  --seed N    other damages (default 1)`;
+
+const sharedFiles = ["works", "editions", "authors"].map(
+  (name) => `../shared/data/catalogue/ol_dump_${name}.txt.gz`,
+);
+
+const { wanted, seed, files } = startCommand(process, (args) => {
+  const { values, ...parsed } = parseCommandLine(args, {
+    usage,
+    options: {
+      lines: { type: "string", default: "1000000" },
+      seed: { type: "string", default: "1" },
+    },
+    positionals: [0, 1000],
+  });
+  return {
+    wanted: wholeNumber("--lines", values.lines, 1),
+    seed: wholeNumber("--seed", values.seed, 0),
+    files: (parsed.positionals.length > 0 ? parsed.positionals : sharedFiles).map(existingPath),
+  };
 });
-const wanted = Number(values.lines);
-const files =
-  positionals.length > 0
-    ? positionals
-    : ["works", "editions", "authors"].map(
-        (name) => `../shared/data/catalogue/ol_dump_${name}.txt.gz`,
-      );
 const none = new Float64Array(0);
 const redirects = new RedirectTable({ from: none, to: none, deleted: none });
 const slowLineMs = 1000;
 const linesPerBatch = 2000;
-let state = Number(values.seed);
+let state = seed;
 
 /** Values that no field expects. */
 const strange: unknown[] = [

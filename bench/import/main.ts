@@ -1,9 +1,4 @@
-/**
- * How fast, how lean and how compact imports are, beside the obvious script, in one run on one
- * machine.
- *
- *     node bench/import/main.ts [--no-obvious] <folders of dumps …>     (see bench/generate)
- */
+/** How fast, how lean and how compact imports are: `node bench/import/main.ts --help`. */
 import { spawn } from "node:child_process";
 import {
   createReadStream,
@@ -16,13 +11,25 @@ import {
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
 import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
+import { existingPath, parseCommandLine, startCommand } from "#server/command-line.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { "no-obvious": { type: "boolean" }, out: { type: "string" } },
+const usage = `Usage: node bench/import/main.ts [--no-obvious] [--out FOLDER] FOLDERS OF DUMPS …
+
+Speed, memory and size of imports beside the obvious script, in one run on one machine. Dumps: see
+node bench/generate/main.ts --help.
+
+  --no-obvious   leave the obvious script out
+  --out FOLDER   where catalogues are built (default: the system's folder for temporary files)`;
+
+const { values, folders } = startCommand(process, (args) => {
+  const parsed = parseCommandLine(args, {
+    usage,
+    options: { "no-obvious": { type: "boolean" }, out: { type: "string" } },
+    positionals: [1, 100],
+  });
+  return { values: parsed.values, folders: parsed.positionals.map(existingPath) };
 });
 const importer = join(import.meta.dirname, "../../server/import/cli.ts");
 const obvious = join(import.meta.dirname, "obvious.ts");
@@ -39,7 +46,7 @@ type Measure = {
 console.log(`${availableParallelism()} processors, Node ${process.version}`);
 console.log("| input | program | works/s | CPU µs/work | peak memory | bytes/work |");
 console.log("| --- | --- | --- | --- | --- | --- |");
-for (const folder of positionals) {
+for (const folder of folders) {
   const works = await countWorks(folder);
   const data = mkdtempSync(join(values.out ?? tmpdir(), "bench-import-"));
   const ours = await run([importer, folder], { BOOKFINDER_DATA: data });

@@ -1,16 +1,21 @@
-/**
- * The script one would write first: every record as it stands into a table, and a plain FTS5 table
- * over titles, names and subjects. No order, no joins but the author's name, nothing cleaned.
- *
- *     node bench/import/obvious.ts <folder of dumps> <database>
- */
+/** The script one would write first: `node bench/import/obvious.ts --help`. */
 import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { createGunzip } from "node:zlib";
+import { existingPath, parseCommandLine, startCommand } from "#server/command-line.ts";
 
-const [folder = "", path = ""] = process.argv.slice(2);
+const usage = `Usage: node bench/import/obvious.ts FOLDER DATABASE
+
+Imports a folder of dumps as one would write it first, for bench/import/main.ts to compare with: every
+record as it stands into a table, and a plain FTS5 table over titles, names and subjects. No order, no
+joins but the author's name, nothing cleaned.`;
+
+const { folder, path } = startCommand(process, (args) => {
+  const { positionals } = parseCommandLine(args, { usage, positionals: [2, 2] });
+  return { folder: existingPath(positionals[0] ?? ""), path: positionals[1] ?? "" };
+});
 const database = new DatabaseSync(path);
 database.exec(`
   PRAGMA journal_mode = OFF;

@@ -1,32 +1,40 @@
-/**
- * Imports under load: a real server process, 20 clients that search over the network, and the import
- * command, which swaps the catalogue under them: twice undisturbed, then killed (SIGKILL) in the
- * middle of the swap and called again. No call may fail, no answer may mix two catalogues.
- *
- *     node bench/import/swap.ts [--kills 3] [--clients 20] <folder of dumps>     (see bench/generate)
- */
+/** Imports under load: `node bench/import/swap.ts --help`. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { existingPath, parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { markOf, readTitles, writeMarkedDumps } from "./marked-dumps.ts";
 import { SearchingClients } from "./searching-clients.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    kills: { type: "string", default: "3" },
-    clients: { type: "string", default: "20" },
-  },
-});
-const [dumps] = positionals;
-if (dumps === undefined) throw new Error("Name a folder of dumps; see bench/generate.");
+const usage = `Usage: node bench/import/swap.ts [--kills 3] [--clients 20] FOLDER
+
+A real server process, clients that search over the network, and the import command, which swaps the
+catalogue under them: twice undisturbed, then killed (SIGKILL) in the middle of the swap and called
+again. No call may fail, no answer may mix two catalogues. Dumps: see node bench/generate/main.ts --help.
+
+  --kills N     imports that are killed (default 3)
+  --clients N   clients that search (default 20)`;
+
 const undisturbed = 2;
-const kills = Number(values.kills);
-// Marks of one digit sort by their number.
-if (kills + undisturbed > 8) throw new Error("--kills must be 6 at most");
+/** Marks of one digit sort by their number. */
+const mostKills = 8 - undisturbed;
+const { dumps, kills, clientCount } = startCommand(process, (args) => {
+  const { values, positionals } = parseCommandLine(args, {
+    usage,
+    options: {
+      kills: { type: "string", default: "3" },
+      clients: { type: "string", default: "20" },
+    },
+    positionals: [1, 1],
+  });
+  return {
+    dumps: existingPath(positionals[0] ?? ""),
+    kills: wholeNumber("--kills", values.kills, 0, mostKills),
+    clientCount: wholeNumber("--clients", values.clients, 1, 1000),
+  };
+});
 const quietMs = 5000;
 /** The server looks for a new file once a second. */
 const noticeMs = 10_000;
@@ -51,7 +59,7 @@ async function run(from: string): Promise<void> {
   const titles = await readTitles(from, 2000);
   await importMarked(from, 0);
   const url = await startServer();
-  const clients = new SearchingClients(url, Number(values.clients), titles);
+  const clients = new SearchingClients(url, clientCount, titles);
   console.log("| phase | calls | p50 ms | p99 ms | worst ms |");
   console.log("| --- | --- | --- | --- | --- |");
   // What compiles itself first is no measure of what comes later.

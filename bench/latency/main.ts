@@ -1,8 +1,9 @@
 /** How long searches take in this process, beside `ORDER BY rank`: `node bench/latency/main.ts --help`. */
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { existingPath, runCommand, UsageError } from "#server/command-line.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { searchRequest } from "../evaluate/finder.ts";
 import { readQueries } from "../evaluate/query-set.ts";
@@ -12,7 +13,7 @@ import { Random } from "../evaluate/slips.ts";
 import { mean, quantile } from "../evaluate/statistics.ts";
 import { timeBm25 } from "./bm25.ts";
 import { memoryUse } from "./memory.ts";
-import { type LatencyOptions, parseOptions, UsageError } from "./options.ts";
+import { type LatencyOptions, parseOptions } from "./options.ts";
 import {
   commonWordQueries,
   commonWords,
@@ -33,13 +34,7 @@ const SLOWEST_SHOWN = 8;
 
 type Timing = { shape: string; timeMs: number; cpuMs: number; cutShort: boolean };
 
-try {
-  await measureAll(parseOptions(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runCommand(process, (args) => measureAll(parseOptions(args)));
 
 async function measureAll(options: LatencyOptions): Promise<void> {
   const medians: number[] = [];
@@ -117,12 +112,12 @@ function makeMix(
     ...commonWordQueries(commonWords(file), random),
   ];
   if (/generated/i.test(source)) {
-    if (works === undefined) throw new UsageError(`${file} is generated; say --works`);
+    if (works === undefined)
+      throw new UsageError(`${file} is generated; say how many works with --works.`);
     return [...generatedMix(seed, works, count), ...extras];
   }
   const queries = queryFile ?? join(sharedData, "catalogue/queries-dev.tsv");
-  if (!existsSync(queries)) throw new UsageError(`no queries: ${queries} is not there`);
-  const all = readQueries(queries).map(({ className, text, unfinished }) => ({
+  const all = readQueries(existingPath(queries)).map(({ className, text, unfinished }) => ({
     shape: className.split("/")[0] ?? className,
     text,
     unfinished,

@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
+import { existingPath, parseCommandLine, wholeNumber } from "#server/command-line.ts";
 
-export const usage = `node bench/latency/main.ts [options] CATALOGUE.db [LARGER-CATALOGUE.db …]
+export const usage = `Usage: node bench/latency/main.ts [options] CATALOGUE.db [LARGER-CATALOGUE.db …]
 
 Times searches in this process: the shapes of real queries, every keystroke, common words, common
 words that hardly meet. Several catalogues, the smallest first, also show how the times grow.
@@ -12,10 +12,6 @@ words that hardly meet. Several catalogues, the smallest first, also show how th
   --queries FILE class, query, accepted keys: used where the catalogue was not generated
   --no-bm25      leave out ORDER BY rank on the same file (it takes seconds a query)`;
 
-export class UsageError extends Error {
-  override name = "UsageError";
-}
-
 export type LatencyOptions = {
   catalogues: string[];
   count: number;
@@ -26,31 +22,28 @@ export type LatencyOptions = {
   bm25: boolean;
 };
 
-/** @throws {UsageError} with the usage. */
+/** @throws {UsageError} for what can't be understood. @throws {HelpRequest} if help is asked for. */
 export function parseOptions(args: readonly string[]): LatencyOptions {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        count: { type: "string", default: "2000" },
-        seed: { type: "string", default: "1" },
-        works: { type: "string", default: "" },
-        queries: { type: "string" },
-        "no-bm25": { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-    if (positionals.length === 0 || values.help) throw new Error("name a catalogue file");
-    return {
-      catalogues: positionals,
-      count: Number(values.count),
-      seed: Number(values.seed),
-      works: values.works.split(",").filter(Boolean).map(Number),
-      queryFile: values.queries,
-      bm25: !values["no-bm25"],
-    };
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  const { values, positionals } = parseCommandLine(args, {
+    usage,
+    options: {
+      count: { type: "string", default: "2000" },
+      seed: { type: "string", default: "1" },
+      works: { type: "string", default: "" },
+      queries: { type: "string" },
+      "no-bm25": { type: "boolean", default: false },
+    },
+    positionals: [1, 20],
+  });
+  return {
+    catalogues: positionals.map(existingPath),
+    count: wholeNumber("--count", values.count, 1),
+    seed: wholeNumber("--seed", values.seed, 0),
+    works: values.works
+      .split(",")
+      .filter(Boolean)
+      .map((works) => wholeNumber("--works", works, 1)),
+    queryFile: values.queries,
+    bm25: !values["no-bm25"],
+  };
 }

@@ -1,21 +1,26 @@
-/**
- * CPU time of the server per unary call, beside what one would use instead, interleaved in one run:
- *
- *     node bench/protocols/main.ts [rounds] [calls]
- *
- * The catalogue answers at once, so what is measured is protocol, mapping and codec alone. Medians
- * over the rounds; compare ratios, not figures of different machines.
- */
+/** CPU time of the server per unary call: `node bench/protocols/main.ts --help`. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { BookRequestSchema } from "#proto/book_pb.ts";
 import { SearchBooksRequestSchema } from "#proto/bookfinder/v1/search_pb.ts";
+import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { loadGrpc, loadHttp1 } from "./load.ts";
 
-const rounds = Number(process.argv[2] ?? 5);
-const calls = Number(process.argv[3] ?? 4000);
+const usage = `Usage: node bench/protocols/main.ts [ROUNDS] [CALLS]
+
+CPU time of the server per unary call, beside what one would use instead, interleaved in one run: 5
+rounds of 4000 calls by default. The catalogue answers at once, so what is measured is protocol, mapping
+and codec alone. Medians over the rounds; compare ratios, not figures of different machines.`;
+
+const { rounds, calls } = startCommand(process, (args) => {
+  const { positionals } = parseCommandLine(args, { usage, positionals: [0, 2] });
+  return {
+    rounds: wholeNumber("ROUNDS", positionals[0] ?? "5", 1),
+    calls: wholeNumber("CALLS", positionals[1] ?? "4000", 1),
+  };
+});
 const PARALLEL = 16;
 
 type Server = { child: ChildProcess; port: number };

@@ -1,13 +1,6 @@
-/**
- * What a reader waits for while typing, measured with real key events in Chromium against a running
- * server, on a desktop, on slow networks and on a slow processor:
- *
- *   node bench/typing/main.ts http://localhost:8080 [--queries 24] [--key-ms 90] [--only desktop,cpu4]
- *
- * Titles and authors are taken from the catalogue that the server serves.
- */
-import { parseArgs } from "node:util";
+/** What a reader waits for while typing: `node bench/typing/main.ts --help`. */
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
+import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
 import { provideChromium } from "../../scripts/chromium.ts";
 import { percentile, tableOf } from "./figures.ts";
 import { type KeyRecord, recorder, type TypingRecord } from "./recorder.ts";
@@ -25,23 +18,38 @@ const profiles: readonly Profile[] = [
 /** Long enough for the last list on the slowest profile. */
 const settleMs = 2500;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    queries: { type: "string", default: "24" },
-    "key-ms": { type: "string", default: "90" },
-    only: { type: "string" },
-  },
+const usage = `Usage: node bench/typing/main.ts URL [options]
+
+What a reader waits for while typing, measured with real key events in Chromium against a running
+server, on a desktop, on slow networks and on a slow processor. Titles and authors are taken from the
+catalogue that the server serves.
+
+  --queries N    how many are typed (default 24)
+  --key-ms N     milliseconds between two keys (default 90)
+  --only A,B     only these of ${profiles.map(({ name }) => name).join(", ")}`;
+
+const { url, queryCount, keyMs, chosen } = startCommand(process, (args) => {
+  const { values, positionals } = parseCommandLine(args, {
+    usage,
+    positionals: [1, 1],
+    options: {
+      queries: { type: "string", default: "24" },
+      "key-ms": { type: "string", default: "90" },
+      only: { type: "string" },
+    },
+  });
+  const [url = ""] = positionals;
+  if (!URL.canParse(url))
+    throw new UsageError(`URL is not "${url}" but e.g. http://localhost:8080.`);
+  const only = values.only?.split(",");
+  return {
+    url,
+    queryCount: wholeNumber("--queries", values.queries, 1),
+    keyMs: wholeNumber("--key-ms", values["key-ms"], 1),
+    chosen: profiles.filter(({ name }) => only === undefined || only.includes(name)),
+  };
 });
-const [url] = positionals;
-if (url === undefined) {
-  console.error("Usage: node bench/typing/main.ts <url> [--queries 24] [--key-ms 90] [--only …]");
-  process.exit(1);
-}
-const keyMs = Number(values["key-ms"]);
-const queries = await queriesOf(url, Number(values.queries));
-const only = values.only?.split(",");
-const chosen = profiles.filter(({ name }) => only === undefined || only.includes(name));
+const queries = await queriesOf(url, queryCount);
 
 await using browser = await chromium.launch({
   executablePath: await provideChromium(),

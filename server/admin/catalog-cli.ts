@@ -1,5 +1,6 @@
 /** `npm run catalog -- <command>`: looks after the catalogue in BOOKFINDER_DATA. */
 
+import { parseCommandLine, startCommand, UsageError } from "#server/command-line.ts";
 import { ImportError } from "#server/import/import-error.ts";
 import { backUp, compact, conflicts, edit, status, verify } from "./catalog-commands.ts";
 
@@ -12,43 +13,39 @@ const usage = `Usage: npm run catalog -- <command>
   edit books/<key> field="…"   correct a book; survives imports, in force from the next one
   conflicts                    edits that the last import disagrees with
 
-The folder is named by BOOKFINDER_DATA (default: data).
-`;
+The folder is named by BOOKFINDER_DATA (default: data).`;
 
-process.exitCode = await main(process.argv.slice(2));
+type Command = (dataDir: string, args: string[]) => string[] | Promise<string[]>;
 
-async function main([command = "", ...args]: string[]): Promise<number> {
-  const dataDir = process.env["BOOKFINDER_DATA"] || "data";
+const commands = new Map<string, Command>([
+  ["status", status],
+  ["verify", verify],
+  ["compact", compact],
+  ["backup", (dataDir, args) => backUp(dataDir, args[0])],
+  ["edit", edit],
+  ["conflicts", conflicts],
+]);
+
+process.exitCode = await main(startCommand(process, readCommand));
+
+function readCommand(args: readonly string[]) {
+  const { positionals } = parseCommandLine(args, { usage, positionals: [1, 100] });
+  const [name = "", ...rest] = positionals;
+  const run = commands.get(name);
+  if (run === undefined) {
+    throw new UsageError(`"${name}" is no command; there are ${[...commands.keys()].join(", ")}.`);
+  }
+  return { run, args: rest };
+}
+
+async function main({ run, args }: ReturnType<typeof readCommand>): Promise<number> {
   try {
-    const lines = await run(command, args, dataDir);
+    const lines = await run(process.env["BOOKFINDER_DATA"] || "data", args);
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
-  }
-}
-
-async function run(command: string, args: string[], dataDir: string): Promise<string[]> {
-  switch (command) {
-    case "status":
-      return await status(dataDir);
-    case "verify":
-      return await verify(dataDir);
-    case "compact":
-      return await compact(dataDir);
-    case "backup":
-      return await backUp(dataDir, args[0]);
-    case "edit":
-      return await edit(dataDir, args);
-    case "conflicts":
-      return conflicts(dataDir);
-    case "":
-    case "help":
-    case "--help":
-      return [usage.trimEnd()];
-    default:
-      throw new ImportError(`"${command}" is no command.\n\n${usage}`);
   }
 }

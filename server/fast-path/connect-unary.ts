@@ -5,12 +5,16 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { fromBinary, fromJsonString, type Message } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import type { Message } from "@bufbuild/protobuf";
+import { ConnectError } from "@connectrpc/connect";
 import { codeToHttpStatus, errorToJsonBytes } from "@connectrpc/connect/protocol-connect";
 import type { Config } from "#server/config.ts";
 import type { Call } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
+import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-handler.ts";
+import type { Codec, EncodedAnswer } from "#server/rpc/encoded-method.ts";
+import { apiError } from "#server/rpc/errors.ts";
+import { readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
 import { callUnary, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
 import { acceptsEncoding } from "./accept-encoding.ts";
 import { encodeBinary } from "./codec/binary-encoder.ts";
@@ -38,20 +42,19 @@ export type ConnectExchange = {
   jsonEncoder: JsonEncoder;
 };
 
-/** A body that was read, for Connect to look at; or nothing is left to do. */
-export type Leftover = { body: Uint8Array } | "untouched" | "done";
-
-/** Serves the call, unless there is something unusual about it. */
-export async function serveConnectUnary(exchange: ConnectExchange): Promise<Leftover> {
+/** Serves the call, unless there is something unusual about it: nothing of it was read then. */
+export async function serveConnectUnary(exchange: ConnectExchange): Promise<"untouched" | "done"> {
   const { request, call, config } = exchange;
   if (call.timeout.error !== undefined) {
     return "untouched";
   }
   if (request.method !== "POST") {
     const input = readQuery(request.url ?? "");
-    return input !== undefined && (await answerBytes(exchange, input.bytes, input.isBinary))
-      ? "done"
-      : "untouched";
+    if (input === undefined) {
+      return "untouched";
+    }
+    await answer(exchange, input.bytes, input.isBinary);
+    return "done";
   }
   const isBinary = plainBodyType(request, config.maxRequestBytes);
   if (isBinary === undefined) {
@@ -63,127 +66,111 @@ export async function serveConnectUnary(exchange: ConnectExchange): Promise<Left
   }
   if (body === "too large") {
     const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
-    await answer(exchange, new ConnectError(message, Code.ResourceExhausted), isBinary);
+    await answer(exchange, apiError("MESSAGE_TOO_LARGE", message), isBinary);
     discardBody(request, () => request.destroy());
     return "done";
   }
-  return (await answerBytes(exchange, body, isBinary)) ? "done" : { body };
-}
-
-/** Answers a call whose request is given as bytes; false, having done nothing, if they are unusual. */
-async function answerBytes(
-  exchange: ConnectExchange,
-  bytes: Uint8Array,
-  isBinary: boolean,
-): Promise<boolean> {
-  const { request, call, unary, pipeline } = exchange;
-  if (unary.encoded === undefined) {
-    const message = parse(exchange, isBinary, bytes);
-    if (message !== undefined) {
-      await answer(exchange, message, isBinary);
-    }
-    return message !== undefined;
-  }
-  const isCompressible = acceptsEncoding(request.headers["accept-encoding"], "gzip");
-  const codec = isBinary ? "proto" : isCompressible ? "json+gzip" : "json";
-  call.record.protocol = "connect";
-  try {
-    const encoded = await unary.encoded(call, codec, bytes);
-    if (encoded !== undefined) {
-      const { body, headers, isCompressed } = encoded;
-      write(exchange, { status: 200, bytes: body, headers, isBinary, isCompressed });
-    }
-    return encoded !== undefined;
-  } catch (error) {
-    writeError(exchange, pipeline.translate(error, call.record));
-    return true;
-  }
+  await answer(exchange, body, isBinary);
+  return "done";
 }
 
 /** Answers a call, or with the error that kept it from being one. */
 async function answer(
   exchange: ConnectExchange,
-  message: Message | ConnectError,
+  input: Uint8Array | ConnectError,
   isBinary: boolean,
 ): Promise<void> {
-  const { request, call, unary, pipeline, config, jsonEncoder } = exchange;
+  const { request, call, unary, pipeline } = exchange;
   const context = new UnaryContext(
     call,
     request.method === "POST" ? "POST" : "GET",
     () => `http://${request.headers.host ?? "localhost"}${request.url}`,
   );
   call.record.protocol = "connect";
-  let bytes: Uint8Array;
   try {
-    if (message instanceof ConnectError) {
-      throw message;
+    if (input instanceof ConnectError) {
+      throw input;
     }
-    const output = await callUnary(unary, message, context, pipeline);
-    const { output: schema } = unary.method;
-    bytes = isBinary
-      ? encodeBinary(schema, output)
-      : Buffer.from(JSON.stringify(jsonEncoder.encode(schema, output)));
-    if (bytes.length > config.maxResponseBytes) {
-      throw new ConnectError(
-        `message size ${bytes.length} is larger than configured writeMaxBytes ${config.maxResponseBytes}`,
-        Code.ResourceExhausted,
-      );
-    }
+    const encoded =
+      unary.encoded === undefined
+        ? await answerMessage(exchange, context, input, isBinary)
+        : await unary.encoded(call, codecFor(exchange, isBinary), input);
+    write(exchange, encoded, isBinary);
   } catch (reason) {
-    writeError(exchange, pipeline.translate(reason, call.record), trailersOf(context));
-    return;
+    writeError(exchange, pipeline.translate(reason, call.record), ownHeaders(context));
+  }
+}
+
+/** What the method has set; trailers of unary calls are sent as headers. */
+function ownHeaders(context: UnaryContext): Record<string, string> {
+  const trailers = Object.entries(context.setTrailers());
+  const asHeaders = trailers.map(([name, value]) => [`trailer-${name}`, value]);
+  return { ...context.setHeaders(), ...Object.fromEntries(asHeaders) };
+}
+
+/** How the answer is to be written for this caller. */
+function codecFor({ request }: ConnectExchange, isBinary: boolean): Codec {
+  const isCompressible = acceptsEncoding(request.headers["accept-encoding"], "gzip");
+  return isBinary ? "proto" : isCompressible ? "json+gzip" : "json";
+}
+
+/** The answer of a method that takes messages. */
+async function answerMessage(
+  exchange: ConnectExchange,
+  context: UnaryContext,
+  input: Uint8Array,
+  isBinary: boolean,
+): Promise<EncodedAnswer> {
+  const { request, unary, pipeline, config, jsonEncoder } = exchange;
+  const output = await callUnary(unary, parse(exchange, isBinary, input), context, pipeline);
+  const { output: schema } = unary.method;
+  const bytes = isBinary
+    ? encodeBinary(schema, output)
+    : Buffer.from(JSON.stringify(jsonEncoder.encode(schema, output)));
+  if (bytes.length > config.maxResponseBytes) {
+    const problem = `message size ${bytes.length} is larger than configured writeMaxBytes ${config.maxResponseBytes}`;
+    throw apiError("MESSAGE_TOO_LARGE", problem);
   }
   const isCompressed =
     bytes.length >= COMPRESS_BYTES_MIN &&
     acceptsEncoding(request.headers["accept-encoding"], "gzip");
-  if (isCompressed) {
-    bytes = await compress(bytes, { level: COMPRESS_LEVEL });
-  }
-  const headers = { ...context.setHeaders(), ...trailersOf(context) };
-  write(exchange, { status: 200, bytes, headers, isBinary, isCompressed });
+  const body = isCompressed ? await compress(bytes, { level: COMPRESS_LEVEL }) : bytes;
+  return { body, headers: ownHeaders(context), isCompressed };
 }
 
-/** Trailers as Connect sends those of unary calls: as headers. */
-function trailersOf(context: UnaryContext): Record<string, string> {
-  const trailers = Object.entries(context.setTrailers());
-  return Object.fromEntries(trailers.map(([name, value]) => [`trailer-${name}`, value]));
+function write(
+  { response, call, cacheHeaders }: ConnectExchange,
+  { body, headers, isCompressed }: EncodedAnswer,
+  isBinary: boolean,
+): void {
+  const unknown = unknownFieldsHeader(call);
+  response.writeHead(200, {
+    "content-type": isBinary ? "application/proto" : "application/json",
+    "content-length": body.length,
+    ...(isCompressed ? { "content-encoding": "gzip" } : {}),
+    ...(unknown === undefined ? {} : { [UNKNOWN_FIELDS_HEADER]: unknown }),
+    // A method that says how its answer may be kept knows better.
+    ...(headers["cache-control"] === undefined ? cacheHeaders : {}),
+    ...headers,
+  });
+  response.end(body);
 }
 
 function writeError(
-  exchange: ConnectExchange,
+  { response, call, jsonEncoder }: ConnectExchange,
   error: ConnectError,
-  more: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>>,
 ): void {
-  const headers = { ...withoutProtocolHeaders(error.metadata), ...more };
-  write(exchange, {
-    status: codeToHttpStatus(error.code),
-    bytes: errorToJsonBytes(error, exchange.jsonEncoder.options),
-    headers,
-    isBinary: false,
-    isCompressed: false,
-  });
-}
-
-type Written = {
-  status: number;
-  bytes: Uint8Array;
-  headers: Readonly<Record<string, string>>;
-  isBinary: boolean;
-  isCompressed: boolean;
-};
-
-function write(
-  { response, cacheHeaders }: ConnectExchange,
-  { status, bytes, headers, isBinary, isCompressed }: Written,
-): void {
-  response.writeHead(status, {
-    "content-type": isBinary ? "application/proto" : "application/json",
-    "content-length": bytes.length,
-    ...(isCompressed ? { "content-encoding": "gzip" } : {}),
-    ...(status === 200 ? cacheHeaders : {}),
+  const body = errorToJsonBytes(error, jsonEncoder.options);
+  const unknown = unknownFieldsHeader(call);
+  response.writeHead(codeToHttpStatus(error.code), {
+    "content-type": "application/json",
+    "content-length": body.length,
+    ...(unknown === undefined ? {} : { [UNKNOWN_FIELDS_HEADER]: unknown }),
     ...headers,
+    ...withoutProtocolHeaders(error.metadata),
   });
-  response.end(bytes);
+  response.end(body);
 }
 
 /** Whether a body to read is binary or JSON; undefined if there is something unusual about it. */
@@ -196,7 +183,6 @@ function plainBodyType({ headers }: HttpRequest, sizeBytesMax: number): boolean 
   }
   switch (headers["content-type"]) {
     case "application/json":
-    case "application/json; charset=utf-8":
       return false;
     case "application/proto":
       return true;
@@ -233,8 +219,8 @@ function readBody(
 }
 
 /** What a method has put on its error; it can't change what belongs to the protocol. */
-function withoutProtocolHeaders(metadata: Headers | undefined): Record<string, string> {
-  const own = [...(metadata ?? [])].filter(([name]) => !/^(content-|connect-|trailer-)/.test(name));
+function withoutProtocolHeaders(metadata: Headers): Record<string, string> {
+  const own = [...metadata].filter(([name]) => !/^(content-|connect-|trailer-)/.test(name));
   return Object.fromEntries(own);
 }
 
@@ -261,18 +247,13 @@ function readQuery(url: string): { isBinary: boolean; bytes: Uint8Array } | unde
 }
 
 function parse(
-  { unary: { method }, jsonEncoder }: ConnectExchange,
+  { unary: { method }, call, jsonEncoder }: ConnectExchange,
   isBinary: boolean,
   bytes: Uint8Array,
-): Message | undefined {
-  try {
-    return isBinary
-      ? fromBinary(method.input, bytes)
-      : fromJsonString(method.input, decoder.decode(bytes), jsonEncoder.options);
-  } catch {
-    // Connect will find the same, and answers it.
-    return undefined;
-  }
+): Message {
+  return isBinary
+    ? readBinaryMessage(method.input, bytes)
+    : readJsonMessage(method.input, decoder.decode(bytes), jsonEncoder.options, call.unknownFields);
 }
 
 const decoder = new TextDecoder();

@@ -9,16 +9,16 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from "node:http2";
-import { fromBinary, type Message } from "@bufbuild/protobuf";
-import { Code, ConnectError, createContextValues } from "@connectrpc/connect";
+import { type ConnectError, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { setTrailerStatus } from "@connectrpc/connect/protocol-grpc";
 import type { AppContext } from "#server/context.ts";
 import { Call, callKey } from "#server/rpc/call.ts";
 import { beginRecord, writeLine } from "#server/rpc/call-log.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
-import type { EncodedMethod } from "#server/rpc/encoded-method.ts";
-import { toConnectError } from "#server/rpc/errors.ts";
+import { callHandler } from "#server/rpc/connect-handler.ts";
+import { apiError, toConnectError } from "#server/rpc/errors.ts";
+import { readBinaryMessage } from "#server/rpc/read-message.ts";
 import {
   callUnary,
   type MessageLike,
@@ -29,10 +29,10 @@ import {
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { StreamHandler } from "./exchange.ts";
+import { FRAME_HEADER_BYTES, frameOf, only, onlyFrame, readBody } from "./grpc-frames.ts";
+import { correctGrpcMessage } from "./grpc-message.ts";
+import { normaliseHeaders } from "./normal-headers.ts";
 import { SocketPeer } from "./peer.ts";
-
-/** One byte of flags and four of length. */
-const FRAME_HEADER_BYTES = 5;
 
 // Node knows `sendDate`, its types don't; callers of gRPC have no use for a date.
 const trailersFollow = { waitForTrailers: true, sendDate: false };
@@ -59,6 +59,7 @@ export type GrpcUnaryOptions = Pick<AppContext, "config" | "log"> & {
 export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
   const { config, log, pipeline, methods, handlers } = options;
   return (stream, headers) => {
+    normaliseHeaders(headers);
     const path = headers[":path"] ?? "";
     const unary = methods.get(path);
     if (unary === undefined || !isPlainGrpc(headers)) {
@@ -81,7 +82,7 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     stream.on("error", () => {});
     serve(exchange).catch((error: unknown) => {
       call.record.error ??= error;
-      endWithStatus(exchange, new ConnectError("internal error", Code.Internal));
+      endWithStatus(exchange, toConnectError(error));
     });
     return true;
   };
@@ -98,48 +99,28 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     const body = await readBody(stream, FRAME_HEADER_BYTES + config.maxRequestBytes);
     if (body === undefined) {
       const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
-      endWithStatus(exchange, new ConnectError(message, Code.ResourceExhausted));
+      const error = apiError("MESSAGE_TOO_LARGE", message);
+      endWithStatus(exchange, pipeline.translate(error, call.record));
       discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
       return;
     }
-    const message = call.timeout.error === undefined ? plainMessage(body) : undefined;
-    if (message !== undefined && unary.encoded !== undefined) {
-      await serveEncoded(exchange, body, message, unary.encoded);
-      return;
-    }
-    const request = message && parse(unary, message);
-    if (request === undefined) {
-      await serveUnusual(exchange, body, handlers.get(path));
+    const frame = call.timeout.error === undefined ? onlyFrame(body) : undefined;
+    if (frame === undefined) {
+      await serveUnusual(exchange, body, handlers.get(path), pipeline);
       return;
     }
     const context = new UnaryContext(call, "POST", () => `http://${headers[":authority"]}${path}`);
     try {
-      const answer = await callUnary(unary, request, context, pipeline);
-      endWithMessage(exchange, toFrame(unary, answer), context.setHeaders(), context.setTrailers());
-    } catch (error) {
-      endWithStatus(exchange, pipeline.translate(error, call.record), context);
-    } finally {
-      call.end();
-    }
-  }
-
-  /** As bytes, which are neither parsed nor written in this process. */
-  async function serveEncoded(
-    exchange: Exchange,
-    body: Buffer,
-    message: Uint8Array,
-    encoded: EncodedMethod,
-  ): Promise<void> {
-    const { call, path } = exchange;
-    try {
-      const answer = await encoded(call, "proto", message);
-      if (answer === undefined) {
-        await serveUnusual(exchange, body, handlers.get(path));
+      if (unary.encoded === undefined) {
+        const request = readBinaryMessage(unary.method.input, frame);
+        const answer = await callUnary(unary, request, context, pipeline);
+        endWithMessage(exchange, toFrame(unary, answer), context.setHeaders(), context);
       } else {
-        endWithMessage(exchange, frameOf(answer.body), answer.headers, {});
+        const { body: message, headers: own } = await unary.encoded(call, "proto", frame);
+        endWithMessage(exchange, frameOf(message), own, context);
       }
     } catch (error) {
-      endWithStatus(exchange, pipeline.translate(error, call.record));
+      endWithStatus(exchange, pipeline.translate(error, call.record), context);
     } finally {
       call.end();
     }
@@ -149,10 +130,8 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     const frame = encodeBinary(method.output, answer, FRAME_HEADER_BYTES);
     const sizeBytes = frame.length - FRAME_HEADER_BYTES;
     if (sizeBytes > config.maxResponseBytes) {
-      throw new ConnectError(
-        `message size ${sizeBytes} is larger than configured writeMaxBytes ${config.maxResponseBytes}`,
-        Code.ResourceExhausted,
-      );
+      const message = `message size ${sizeBytes} is larger than configured writeMaxBytes ${config.maxResponseBytes}`;
+      throw apiError("MESSAGE_TOO_LARGE", message);
     }
     frame[0] = 0;
     frame.writeUInt32BE(sizeBytes, 1);
@@ -182,68 +161,11 @@ function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** Collects the body; undefined as soon as it is too large. Never resolves if the client resets. */
-function readBody(stream: ServerHttp2Stream, sizeBytesMax: number): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let sizeBytes = 0;
-    let isTooLarge = false;
-    stream.on("data", (chunk: Buffer) => {
-      if (isTooLarge) {
-        return;
-      }
-      // The first bytes say how long the message is going to be.
-      const isFirst = chunks.length === 0 && chunk.length >= FRAME_HEADER_BYTES;
-      const announcedBytes = isFirst ? FRAME_HEADER_BYTES + chunk.readUInt32BE(1) : 0;
-      sizeBytes += chunk.length;
-      isTooLarge = Math.max(sizeBytes, announcedBytes) > sizeBytesMax;
-      if (isTooLarge) {
-        chunks.length = 0;
-        resolve(undefined);
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    stream.on("end", () => {
-      if (!isTooLarge && !stream.aborted) {
-        const [only] = chunks;
-        resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
-      }
-    });
-  });
-}
-
-/** The encoded message, if the body is one frame that has nothing unusual about it. */
-function plainMessage(body: Buffer): Uint8Array | undefined {
-  const isPlain =
-    body.length >= FRAME_HEADER_BYTES &&
-    body[0] === 0 &&
-    body.readUInt32BE(1) === body.length - FRAME_HEADER_BYTES;
-  return isPlain ? body.subarray(FRAME_HEADER_BYTES) : undefined;
-}
-
-function parse({ method }: UnaryMethod, message: Uint8Array): Message | undefined {
-  try {
-    return fromBinary(method.input, message);
-  } catch {
-    // Connect will find the same, and answers it.
-    return undefined;
-  }
-}
-
-function frameOf(message: Uint8Array): Buffer {
-  const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + message.length);
-  frame[0] = 0;
-  frame.writeUInt32BE(message.length, 1);
-  frame.set(message, FRAME_HEADER_BYTES);
-  return frame;
-}
-
 function endWithMessage(
   { stream, headers, call }: Exchange,
   frame: Buffer,
-  more: Readonly<Record<string, string>>,
-  moreTrailers: Readonly<Record<string, string>>,
+  ownHeaders: Readonly<Record<string, string>>,
+  context: UnaryContext,
 ): void {
   if (stream.closed) {
     return;
@@ -253,11 +175,11 @@ function endWithMessage(
       ":status": 200,
       "content-type": headers["content-type"],
       "x-request-id": call.record.requestId,
-      ...more,
+      ...ownHeaders,
     },
     trailersFollow,
   );
-  const trailers = { "grpc-status": "0", ...moreTrailers };
+  const trailers = { "grpc-status": "0", ...context.setTrailers() };
   stream.once("wantTrailers", () => stream.sendTrailers(trailers));
   stream.end(frame);
 }
@@ -272,6 +194,7 @@ function endWithStatus(exchange: Exchange, error: ConnectError, context?: UnaryC
   }
   const trailer = new Headers(context?.setTrailers());
   setTrailerStatus(trailer, error);
+  correctGrpcMessage(trailer);
   const custom = context?.setHeaders() ?? {};
   const base = {
     ":status": 200,
@@ -292,6 +215,7 @@ async function serveUnusual(
   exchange: Exchange,
   body: Buffer,
   handler: UniversalHandler | undefined,
+  pipeline: CallPipeline,
 ): Promise<void> {
   const { stream, headers, path, call } = exchange;
   if (handler === undefined) {
@@ -299,7 +223,7 @@ async function serveUnusual(
   }
   const controller = new AbortController();
   stream.once("close", () => controller.abort());
-  const answer = await handler({
+  const request = {
     httpVersion: "2.0",
     method: "POST",
     url: `http://localhost${path}`,
@@ -307,11 +231,13 @@ async function serveUnusual(
     body: only(body),
     signal: controller.signal,
     contextValues: createContextValues().set(callKey, call),
-  });
+  };
+  const answer = await callHandler(handler, request, call, pipeline);
   const chunks: Uint8Array[] = [];
   for await (const chunk of answer.body ?? []) {
     chunks.push(chunk);
   }
+  correctGrpcMessage(answer.trailer ?? new Headers());
   exchange.grpcStatus = Number(answer.trailer?.get("grpc-status") ?? 0);
   if (!stream.closed) {
     respond(stream, answer, Buffer.concat(chunks), { "x-request-id": call.record.requestId });
@@ -328,10 +254,4 @@ function respond(
   stream.respond(headers, trailersFollow);
   stream.once("wantTrailers", () => stream.sendTrailers(Object.fromEntries(trailer ?? [])));
   stream.end(bytes);
-}
-
-async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  if (bytes.length > 0) {
-    yield bytes;
-  }
 }

@@ -90,6 +90,11 @@ export function createApp(
 async function serve(app: App, exchange: Exchange): Promise<void> {
   const { request, response, path, search, record } = exchange;
   const { config } = app.context;
+  if (namesTwoHosts(request)) {
+    // Whoever stands in front may have looked at the other one.
+    answerError(response, 400, "invalid_argument", "The request names its host twice");
+    return;
+  }
   const route = app.rest.find(path);
   const allow = route?.allow ?? app.rpc.allowOf(path) ?? "GET, HEAD, OPTIONS";
   if (applyCors(request, response, config.corsOrigins, allow)) {
@@ -110,6 +115,19 @@ async function serve(app: App, exchange: Exchange): Promise<void> {
   if (!servePage(app.page(), request, response, path)) {
     refuseUnknownPath(request, response, path, app.rpc.paths);
   }
+}
+
+/** True for two Host headers, of which Node would take the first. HTTP/2 has refused them before. */
+function namesTwoHosts({ rawHeaders, httpVersionMajor }: HttpRequest): boolean {
+  if (httpVersionMajor > 1) {
+    return false;
+  }
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    count += name?.length === 4 && name.toLowerCase() === "host" ? 1 : 0;
+  }
+  return count > 1;
 }
 
 /** Path and query string of a request target; proxies send it with scheme and host in front. */

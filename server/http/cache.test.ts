@@ -1,10 +1,13 @@
+import { connect } from "node:http2";
 import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { afterAll, describe, expect, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { callSteps } from "#server/rpc/call-pipeline.ts";
+import { anonymousReader } from "#server/rpc/principal.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
-import { startServer } from "#server/testing/server.ts";
+import { aContext, startServer } from "#server/testing/server.ts";
 
 const catalog = aFewBooks();
 const nextCatalog = aFewBooks({ revision: "test-2" });
@@ -29,6 +32,27 @@ describe.each([path, "/api/books?title=hobbit"])("a GET of %s", (path) => {
     expect(again.headers.get("etag")).toBe(etag);
     const other = await fetch(server.url + path, { headers: { "if-none-match": 'W/"other"' } });
     expect(other.status).toBe(200);
+    expect(await statusOverHttp2(server.url, path, etag)).toBe(304);
+  });
+
+  test("has the same tag on every replica, and of nothing else", async () => {
+    await using server = await startServer(catalog);
+    await using replica = await startServer(catalog);
+    const etag = (await fetch(server.url + path)).headers.get("etag") ?? "";
+    expect((await fetch(replica.url + path)).headers.get("etag")).toBe(etag);
+    const headers = { "if-none-match": etag };
+    expect((await fetch(replica.url + path, { headers })).status).toBe(304);
+    const other = path.replace("hobbit", "rings");
+    expect((await fetch(replica.url + other, { headers })).status).toBe(200);
+  });
+
+  test("is kept by nobody else if it is for a caller who is known", async () => {
+    const context = aContext(catalog);
+    const someone = { ...anonymousReader, kind: "apiKey", subject: "a-key" } as const;
+    const steps = callSteps({ ...context, authenticate: () => someone });
+    await using server = await startServer(catalog, {}, undefined, steps);
+    const response = await fetch(server.url + path);
+    expect(response.headers.get("cache-control")).toBe("private, max-age=60");
   });
 
   test("has another tag after the catalogue was replaced", async () => {
@@ -68,12 +92,13 @@ test("an answer that was cut short is not kept", async () => {
     const headers = { "accept-encoding": encoding };
     const response = await fetch(server.url + path, { headers });
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    expect(response.headers.get("etag")).toBeNull();
   }
 });
 
 test("errors and POSTs are never kept", async () => {
   await using server = await startServer(catalog);
-  const wrong = await fetch(server.url + path.replace("hobbit", "hobbit%22%2C%22x%22%3A%22"));
+  const wrong = await fetch(server.url + path.replace("hobbit", "hobbit%22%2C%22order%22%3A%22"));
   expect(wrong.status).toBe(400);
   expect(wrong.headers.get("cache-control")).toBeNull();
   const posted = await fetch(server.url + path, {
@@ -84,9 +109,36 @@ test("errors and POSTs are never kept", async () => {
   expect(posted.headers.get("cache-control")).toBeNull();
 });
 
+test.each([
+  ["/bookfinder.v1.BookService/GetBook?encoding=json&message={%22name%22:%22books/OL9W%22}", 404],
+  ["/bookfinder.v1.BookService/GetBook?encoding=json&message={%22name%22:%22nothing%22}", 400],
+  ["/bookfinder.v1.BookService/GetBook?encoding=json&message=@@@", 400],
+  ["/api/books?title=zzyzxq", 404],
+  ["/api/books", 400],
+])("%s is %i whatever the caller still has", async (wrong, status) => {
+  await using server = await startServer(catalog);
+  const etag = (await fetch(server.url + path)).headers.get("etag") ?? "";
+  for (const tag of [etag, "*"]) {
+    const response = await fetch(server.url + wrong, { headers: { "if-none-match": tag } });
+    expect(response.status).toBe(status);
+    expect(response.headers.get("etag")).toBeNull();
+    expect(await statusOverHttp2(server.url, wrong, tag)).toBe(status);
+  }
+});
+
 test("the typed client reads by GET", async () => {
   await using server = await startServer(catalog);
   const transport = createConnectTransport({ baseUrl: server.url, useHttpGet: true });
   await createClient(BookService, transport).searchBooks({ query: "hobbit" });
   expect(server.context.lines.at(-1)).toMatchObject({ method: "GET", protocol: "connect" });
 });
+
+async function statusOverHttp2(url: string, path: string, tag: string): Promise<unknown> {
+  const session = connect(url);
+  const stream = session.request({ ":path": path, "if-none-match": tag });
+  const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
+    stream.once("response", resolve).once("error", reject);
+  });
+  session.destroy();
+  return headers[":status"];
+}

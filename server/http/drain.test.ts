@@ -1,33 +1,48 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { getHttp2, openHttp2, startPort } from "#server/testing/port.ts";
 import { openRawSocket } from "#server/testing/raw-socket.ts";
+import { waitUntil } from "#server/testing/wait-until.ts";
 import type { HttpHandler } from "./handler.ts";
 
 describe("draining", () => {
   /** Answers when told to. */
   function slow() {
     const { promise, resolve } = Promise.withResolvers<void>();
+    let begun = 0;
     const handler: HttpHandler = (request, response) => {
+      begun += 1;
       request.resume();
       promise.then(() => {
         response.writeHead(200);
         response.end(Buffer.from(`${request.httpVersion} done`));
       });
     };
-    return { handler, finish: resolve };
+    const allBegun = (count: number) =>
+      waitUntil(`${count} requests have reached the server`, () => begun === count);
+    return { handler, finish: resolve, allBegun };
+  }
+
+  function isRefused(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect({ port, host: "127.0.0.1" });
+      socket.once("error", () => resolve(true));
+      socket.once("connect", () => {
+        socket.destroy();
+        resolve(false);
+      });
+    });
   }
 
   test("lets requests of both versions finish, and takes no new connections", async () => {
-    const { handler, finish } = slow();
+    const { handler, finish, allBegun } = slow();
     const server = await startPort({ handler });
     const http1 = await openRawSocket(server.port);
     await http1.send("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
     const http2 = getHttp2(openHttp2(server.port));
-    await sleep(50);
+    await allBegun(2);
     const drained = server.drain(5000);
-    await sleep(400);
-    await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow();
+    await waitUntil("new connections are refused", () => isRefused(server.port));
     finish();
     await http1.until("1.1 done");
     expect(await http2).toBe("2.0 done");
@@ -50,15 +65,16 @@ describe("draining", () => {
   });
 
   test("cuts what does not finish in time, and says how many", async () => {
-    const { handler } = slow();
+    const { handler, allBegun } = slow();
     const server = await startPort({ handler });
+    const undecided = await openRawSocket(server.port);
+    await undecided.send("PRI");
     const http1 = await openRawSocket(server.port);
     await http1.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
     const session = openHttp2(server.port);
     getHttp2(session).catch(() => {});
-    const undecided = await openRawSocket(server.port);
-    await undecided.send("PRI");
-    await sleep(50);
+    // Connections are taken in the order in which they come.
+    await allBegun(2);
     expect(await server.drain(100)).toBe(3);
     await Promise.all([http1.closed, undecided.closed]);
   });

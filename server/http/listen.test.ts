@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { constants } from "node:http2";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { getHttp2, openHttp2, startPort } from "#server/testing/port.ts";
 import { http2Preface, http2SettingsAck, openRawSocket } from "#server/testing/raw-socket.ts";
@@ -61,7 +60,8 @@ describe("a client that does not make up its mind", () => {
     const raw = await openRawSocket(server.port);
     // A server that puts undecided bytes back into the socket never leaves its loop from here on.
     await raw.send("P");
-    await sleep(20);
+    await expectAlive(server);
+    // By now the server has read the byte.
     await expectAlive(server);
   });
 
@@ -87,7 +87,8 @@ describe("a client that does not make up its mind", () => {
     await finished.closed;
     await resetLater.send("PRI * HT");
     resetLater.socket.resetAndDestroy();
-    await sleep(20);
+    await expectAlive(server);
+    // By now the server has seen them all leave.
     await expectAlive(server);
     expect(server.problems).toEqual([]);
   });
@@ -113,14 +114,19 @@ describe("a connection", () => {
   });
 
   test("of HTTP/2 stays open while a response is on its way", async () => {
+    const finish = Promise.withResolvers<void>();
     const server = await startPort({
       idleTimeoutMs: 60,
       handler(_request, response) {
         response.writeHead(200);
-        setTimeout(() => response.end(Buffer.from("at last")), 400);
+        void finish.promise.then(() => response.end(Buffer.from("at last")));
       },
     });
-    expect(await getHttp2(openHttp2(server.port))).toBe("at last");
+    const answered = getHttp2(openHttp2(server.port));
+    // One that is opened later and idle is closed before.
+    await once(openHttp2(server.port), "close");
+    finish.resolve();
+    expect(await answered).toBe("at last");
   });
 
   test("of HTTP/1.1 is closed when it is idle", async () => {

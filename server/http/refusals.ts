@@ -1,6 +1,7 @@
 /** Sentences for requests that are no RPC, REST call or page, so that every wrong `curl` learns. */
 import type { OutgoingHttpHeaders } from "node:http";
 import type { UniversalHandler } from "@connectrpc/connect/protocol";
+import { encodeGrpcMessage } from "#server/fast-path/grpc-message.ts";
 import { answerError, type ErrorCode } from "./answer.ts";
 import type { HttpRequest, HttpResponse } from "./handler.ts";
 
@@ -86,10 +87,10 @@ export function refuseUnknownPath(
 
 /** UNIMPLEMENTED in the headers alone, as gRPC servers answer unknown methods. */
 function refuseGrpc(request: HttpRequest, response: HttpResponse, message: string): void {
-  response.writeHead(200, {
-    "content-type": request.headers["content-type"],
-    "grpc-status": "12",
-    "grpc-message": message.replace(/[^ -$&-~]/gu, encodeURIComponent),
-  });
+  response.statusCode = 200;
+  response.setHeader("content-type", request.headers["content-type"] ?? "application/grpc");
+  response.setHeader("grpc-status", "12");
+  response.setHeader("grpc-message", encodeGrpcMessage(message));
+  // Headers that are written by `end` say that nothing follows them, as gRPC has it for errors.
   response.end();
 }

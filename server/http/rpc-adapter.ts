@@ -4,7 +4,7 @@
  * The library's own `connectNodeAdapter` answers what is not an RPC with empty bodies, knows no
  * caching, and writes failures to the console.
  */
-import { createContextValues } from "@connectrpc/connect";
+import { type ConnectError, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { universalRequestFromNodeRequest } from "@connectrpc/connect-node";
 import type { AppContext } from "#server/context.ts";
@@ -12,16 +12,21 @@ import { JsonEncoder } from "#server/fast-path/codec/json-encoder.ts";
 import { serveConnectUnary } from "#server/fast-path/connect-unary.ts";
 import { discardBody } from "#server/fast-path/discard-body.ts";
 import { createGrpcUnary } from "#server/fast-path/grpc-unary.ts";
+import { normaliseHeaders } from "#server/fast-path/normal-headers.ts";
 import { SocketPeer } from "#server/fast-path/peer.ts";
 import { Call, callKey } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
-import { createRouter, type JsonOptions, jsonOptions } from "#server/rpc/router.ts";
+import { callHandler } from "#server/rpc/connect-handler.ts";
+import { apiError } from "#server/rpc/errors.ts";
+import type { JsonOptions } from "#server/rpc/json-reader.ts";
+import { createRouter, jsonOptions } from "#server/rpc/router.ts";
 import type { ServedService } from "#server/rpc/routes.ts";
 import { timeoutHeader } from "#server/rpc/timeout.ts";
 import { type UnaryMethod, unaryMethods } from "#server/rpc/unary.ts";
 import { answerError } from "./answer.ts";
 import type { CachePolicy, HttpCache } from "./cache.ts";
+import { fromBase64, isGrpcWebText, toGrpcWebText } from "./grpc-web-text.ts";
 import type { HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
 import { explainRefusal } from "./refusals.ts";
 import { writeAnswer } from "./write-answer.ts";
@@ -62,7 +67,7 @@ type Exchange = {
 
 /** Serves these services. */
 export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
-  const { services, pipeline, cache, config, log, json = jsonOptions } = options;
+  const { services, pipeline, cache, config, log, json = jsonOptions(config) } = options;
   const router = createRouter(services, pipeline, config, json);
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
   const methods = unaryMethods(services);
@@ -93,6 +98,9 @@ export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
       if (handler === undefined) {
         return false;
       }
+      normaliseHeaders(request.headers);
+      // A browser must not guess that JSON is a page.
+      response.setHeader("x-content-type-options", "nosniff");
       const call = new Call({
         method: handler.method,
         protocol: protocolOf(request),
@@ -125,10 +133,16 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
   if (!isAdmitted) {
     // Connect asks again at its gate, before it reads anything, and says why not in the caller's
     // protocol.
-    await serveUniversal(exchange, undefined, undefined);
+    await serveUniversal(exchange, undefined, pipeline);
     return;
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
+  const refusal = call.protocol === "connect" ? refuseVersion(request, isRead) : undefined;
+  if (refusal !== undefined) {
+    call.refusal = pipeline.translate(refusal, call.record);
+    await serveUniversal(exchange, undefined, pipeline);
+    return;
+  }
   const policy =
     isRead && handler.allowedMethods.includes("GET")
       ? await cache(request, response, call.principal)
@@ -154,16 +168,15 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
           jsonEncoder,
         });
   if (leftover !== "done") {
-    const body = leftover === "untouched" ? undefined : only(leftover.body);
-    await serveUniversal(exchange, body, policy);
+    await serveUniversal(exchange, policy, pipeline);
   }
 }
 
-/** Serves a call with Connect; `body` stands for a body that was read already. */
+/** Serves a call with Connect. */
 async function serveUniversal(
   { handler, request, response, call }: Exchange,
-  body: AsyncIterable<Uint8Array> | undefined,
   policy: CachePolicy | undefined,
+  pipeline: CallPipeline,
 ): Promise<void> {
   const host = "authority" in request ? request.authority : request.headers.host;
   if (!URL.canParse(`http://${host}`)) {
@@ -174,14 +187,23 @@ async function serveUniversal(
   const values = createContextValues().set(callKey, call);
   const universal = universalRequestFromNodeRequest(request, response, undefined, values);
   capTimeout(universal.header, call);
-  const answer = await handler({
+  const isText = isGrpcWebText(request.headers);
+  if (isText) {
+    universal.header.set("content-type", "application/grpc-web+proto");
+  }
+  const bytes = request.iterator({ destroyOnReturn: false });
+  const input = {
     ...universal,
     // Who stops reading a message that is too long must still be able to say so: the library's own
     // iterator would reset an HTTP/2 stream before the answer is out.
-    body: body ?? request.iterator({ destroyOnReturn: false }),
+    body: isText ? fromBase64(bytes) : bytes,
     // A HEAD is a GET whose body Node leaves out.
     ...(request.method === "HEAD" ? { method: "GET" } : {}),
-  });
+  };
+  const answer = await callHandler(handler, input, call, pipeline);
+  if (isText) {
+    toGrpcWebText(answer);
+  }
   if (answer.body === undefined && answer.status >= 400) {
     const { status, code, message, headers } = explainRefusal(handler, request, answer.status);
     const allow = status === 405 ? { allow: allowedMethods(handler).join(", ") } : {};
@@ -203,6 +225,16 @@ function capTimeout(header: Headers, { protocol, timeout: { timeoutMs, isCapped 
   }
 }
 
+/** A later version of Connect's protocol may mean something else by the same bytes. */
+function refuseVersion(request: HttpRequest, isRead: boolean): ConnectError | undefined {
+  const version = isRead
+    ? new URLSearchParams(request.url?.split("?")[1]).get("connect")?.replace(/^v/, "")
+    : request.headers["connect-protocol-version"]?.toString();
+  return version === undefined || version === "1"
+    ? undefined
+    : apiError("PROTOCOL_UNSUPPORTED", `connect-protocol-version must be "1", not "${version}"`);
+}
+
 function protocolOf({ headers }: HttpRequest): "grpc" | "grpc-web" | "connect" {
   const type = headers["content-type"]?.toLowerCase() ?? "";
   if (type.startsWith("application/grpc-web")) {
@@ -215,10 +247,6 @@ function allowedMethods({ allowedMethods: methods }: UniversalHandler): string[]
   return methods.includes("GET")
     ? ["GET", "HEAD", ...methods.filter((name) => name !== "GET"), "OPTIONS"]
     : [...methods, "OPTIONS"];
-}
-
-async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
+import { correctGrpcMessage } from "#server/fast-path/grpc-message.ts";
 import type { HttpResponse } from "./handler.ts";
 
 /**
@@ -57,6 +58,7 @@ export async function writeAnswer(
 }
 
 function end(answer: UniversalServerResponse, response: HttpResponse, bytes?: Uint8Array): void {
+  correctGrpcMessage(answer.trailer ?? new Headers());
   const trailers = toNodeHeaders(answer.trailer);
   if (trailers === undefined && !response.headersSent && "stream" in response) {
     // What looks like HTTP/1.1 always waits for trailers, and ends the stream in a frame of its own.
@@ -90,6 +92,7 @@ function isOfProtocol([name]: [string, string]): boolean {
 
 /** Puts the trailers of gRPC into the headers, as the protocol has it for errors: one frame. */
 function endWithHeaders(answer: UniversalServerResponse, response: HttpResponse): void {
+  correctGrpcMessage(answer.trailer ?? new Headers());
   response.statusCode = answer.status;
   for (const [name, value] of [...(answer.header ?? []), ...(answer.trailer ?? [])]) {
     response.setHeader(name, value);

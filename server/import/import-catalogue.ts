@@ -13,15 +13,7 @@ import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
 import { readEdits } from "#server/edits/edit-store.ts";
 import { FORMAT_VERSION } from "#server/sqlite/schema.ts";
 import { loadAuthorTable } from "./files/author-table.ts";
-import { checkSpace, explainDiskError } from "./files/disk-space.ts";
 import { lockImport } from "./files/import-lock.ts";
-import {
-  type ImportStart,
-  isSameImport,
-  type Manifest,
-  makeManifest,
-  revisionOf,
-} from "./files/manifest.ts";
 import { WorkFolder } from "./files/work-folder.ts";
 import type { ImportOptions, ImportProgress, ImportResult } from "./import-options.ts";
 import { download, isUrl } from "./inputs/download.ts";
@@ -29,9 +21,17 @@ import { findInputs, type IgnoredFile } from "./inputs/input-files.ts";
 import type { FileReport, ImportReport } from "./report.ts";
 import { checkInputs } from "./stages/check-inputs.ts";
 import { type Crew, SoloCrew, ThreadCrew } from "./stages/crew.ts";
+import { checkSpace, explainDiskError } from "./stages/disk-space.ts";
 import { finishedImport, finishImport } from "./stages/finish-import.ts";
 import { indexStage } from "./stages/index-stage.ts";
 import { type JoinTotals, joinStage } from "./stages/join-stage.ts";
+import {
+  type ImportStart,
+  isSameImport,
+  type Manifest,
+  makeManifest,
+  revisionOf,
+} from "./stages/manifest.ts";
 import { isFinishedCatalogue, proveCatalogue } from "./stages/prove-catalogue.ts";
 import { recordStage, redirectStage } from "./stages/read-stage.ts";
 import type { AuthorTotals } from "./stages/table-authors.ts";

@@ -1,5 +1,5 @@
-import { Code, ConnectError } from "@connectrpc/connect";
 import type { Call } from "./call.ts";
+import { apiError } from "./errors.ts";
 import { type PermissionTable, permissionOf } from "./permissions.ts";
 
 /**
@@ -15,20 +15,21 @@ export function authorise({ method, principal }: Call, table: PermissionTable): 
   }
   const name = `${method.parent.typeName}/${method.name}`;
   if (permission === undefined) {
-    throw new ConnectError(`${name} is open to nobody`, Code.PermissionDenied);
+    throw apiError("PERMISSION_MISSING", `${name} is open to nobody`);
   }
   if (principal.scopes.has(permission)) {
     return;
   }
   if (principal.kind === "anonymous") {
-    throw new ConnectError(
+    throw apiError(
+      "CREDENTIALS_MISSING",
       `${name} needs the scope "${permission}": send a key or token as "authorization: Bearer …"`,
-      Code.Unauthenticated,
-      { "www-authenticate": `Bearer realm="BookFinder", scope="${permission}"` },
+      { headers: { "www-authenticate": `Bearer realm="BookFinder", scope="${permission}"` } },
     );
   }
-  throw new ConnectError(
+  throw apiError(
+    "PERMISSION_MISSING",
     `${name} needs the scope "${permission}", which ${principal.subject} does not have`,
-    Code.PermissionDenied,
+    { metadata: { scope: permission } },
   );
 }

@@ -16,6 +16,7 @@ import { inMemoryTransport } from "#server/testing/in-memory-transport.ts";
 import { openRawSocket } from "#server/testing/raw-socket.ts";
 import { aContext, startServer, type TestServer } from "#server/testing/server.ts";
 import { type CallSteps, callSteps } from "./call-pipeline.ts";
+import { toConnectError } from "./errors.ts";
 import { permissionOf, permissions } from "./permissions.ts";
 import { servedServices } from "./routes.ts";
 
@@ -28,6 +29,7 @@ const search = "/bookfinder.v1.BookService/SearchBooks";
 /** Notes what gets past a step that lets nobody in. */
 const passed: string[] = [];
 const denyAll: CallSteps = {
+  translate: toConnectError,
   admission: [
     () => {
       throw new ConnectError("nobody gets in", Code.PermissionDenied, { "x-why": "closed" });
@@ -226,9 +228,9 @@ describe("permissions", () => {
 test("a step is told when the call is over, and takes part once", async () => {
   const taken: string[] = [];
   const context = aContext(catalog);
-  const { admission, message } = callSteps(context);
+  const { admission, ...others } = callSteps(context);
   const counting: CallSteps = {
-    message,
+    ...others,
     admission: [
       ...admission,
       async (call) => {

@@ -31,6 +31,8 @@ export type MessageStep = (schema: DescMessage, message: Message, record: CallRe
 export type CallSteps = {
   admission: readonly AdmissionStep[];
   message: readonly MessageStep[];
+  /** Makes the error to answer with of whatever was thrown. */
+  translate: (error: unknown) => ConnectError;
 };
 
 /**
@@ -56,6 +58,7 @@ export function callSteps(
       // behind all of this, at the method (server/workers): nobody waits in it who would be refused.
     ],
     message: messageSteps(config),
+    translate: toConnectError,
   };
 }
 
@@ -93,6 +96,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
           await waiting;
         }
       }
+      call.isAdmitted = true;
     } catch (error) {
       throw translate(error, call.record);
     }
@@ -101,7 +105,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
   function translate(error: unknown, record: CallRecord): ConnectError {
     // The first cause: what follows from it on the way out tells less.
     record.error ??= error;
-    return toConnectError(error);
+    return steps.translate(error);
   }
 
   return {

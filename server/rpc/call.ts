@@ -8,6 +8,7 @@ import {
   type HandlerContext,
 } from "@connectrpc/connect";
 import type { CallRecord } from "./call-record.ts";
+import { apiError } from "./errors.ts";
 import { anonymousReader, type Peer, type Principal } from "./principal.ts";
 import { type Timeout, timeoutOf } from "./timeout.ts";
 
@@ -36,6 +37,13 @@ export class Call {
   principal: Principal = anonymousReader;
   /** Whether the call was let in; the pipeline asks its steps once. */
   admission: Promise<void> | undefined;
+  isAdmitted = false;
+  /** What to answer although it was let in: the request can't be read. */
+  refusal: ConnectError | undefined;
+  /** A request message was read. */
+  hasMessage = false;
+  /** Paths of fields in its messages that the schema does not have. */
+  readonly unknownFields: string[] = [];
   readonly #peer: () => Peer;
   #controller: AbortController | undefined;
   #endListeners: (() => void)[] | undefined;
@@ -66,7 +74,7 @@ export class Call {
   throwIfLate(): void {
     const remainingMs = this.remainingMs();
     if (remainingMs !== undefined && remainingMs <= 0) {
-      throw new ConnectError("the operation timed out", Code.DeadlineExceeded);
+      throw timedOut();
     }
   }
 
@@ -109,8 +117,13 @@ export class Call {
   }
 }
 
+/** For a caller whose deadline has passed. */
+export function timedOut(): ConnectError {
+  return apiError("DEADLINE_EXCEEDED", "the operation timed out");
+}
+
 /** Made once: making an error costs more than a small call may. */
-const isOver = new ConnectError("the call is over", Code.Canceled);
+export const isOver: ConnectError = new ConnectError("the call is over", Code.Canceled);
 
 /** Where a method finds its call among the context values. */
 export const callKey: ContextKey<Call | undefined> = createContextKey<Call | undefined>(undefined, {

@@ -11,8 +11,7 @@ export type EncodedAnswer = {
 };
 
 /**
- * A unary method from an encoded request to its encoded answer, wherever the work is done; undefined
- * if the request can't be read, which others know better how to say.
+ * A unary method from an encoded request to its encoded answer, wherever the work is done.
  *
  * @throws {ConnectError} what to answer instead.
  */
@@ -20,4 +19,4 @@ export type EncodedMethod = (
   call: Call,
   codec: Codec,
   request: Uint8Array,
-) => Promise<EncodedAnswer | undefined>;
+) => Promise<EncodedAnswer>;

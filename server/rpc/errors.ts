@@ -1,9 +1,39 @@
-/** The one place where an error of ours becomes an error on the wire. */
+/** The one place where errors are made, and where one of ours becomes an error on the wire. */
 import { create } from "@bufbuild/protobuf";
-import { FieldDescriptorProto_Type } from "@bufbuild/protobuf/wkt";
+import { durationFromMs, FieldDescriptorProto_Type } from "@bufbuild/protobuf/wkt";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { Code, ConnectError } from "@connectrpc/connect";
+import {
+  BadRequestSchema,
+  ErrorInfoSchema,
+  ResourceInfoSchema,
+  RetryInfoSchema,
+} from "#proto/google/rpc/error_details_pb.ts";
 import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts";
+
+type Detail = ConnectError["details"][number];
+
+type ErrorOptions = {
+  /** Besides the reason. */
+  details?: readonly Detail[];
+  headers?: HeadersInit;
+  /** What a program may want to know of the reason. */
+  metadata?: Record<string, string>;
+  cause?: unknown;
+};
+
+/** An error for that reason, whose code follows from it. */
+export function apiError(
+  reason: ErrorReason,
+  message: string,
+  { details = [], headers, metadata = {}, cause }: ErrorOptions = {},
+): ConnectError {
+  const info = { reason, domain: ERROR_DOMAIN, metadata };
+  const error = new ConnectError(message, errorReasons[reason].code, headers, undefined, cause);
+  error.details = [{ desc: ErrorInfoSchema, value: info }, ...details];
+  return error;
+}
 
 /**
  * The error to answer with: what the caller did wrong is said as it is; what we did wrong is an
@@ -14,9 +44,22 @@ export function toConnectError(error: unknown): ConnectError {
     return error;
   }
   if (error instanceof BadPageTokenError) {
-    return invalidField("page_token", error.message, "page_token.valid");
+    return invalidField("page_token", error.message, "page_token.valid", "PAGE_TOKEN_INVALID");
   }
-  return new ConnectError("internal error", Code.Internal, undefined, undefined, error);
+  return apiError("INTERNAL", "internal error", { cause: error });
+}
+
+/** An error that another process of ours has made, with its details as they are on the wire. */
+export function errorOfProcess(
+  code: Code,
+  message: string,
+  details: readonly Detail[],
+  headers: HeadersInit,
+  cause: unknown,
+): ConnectError {
+  const error = new ConnectError(message, code, headers, undefined, cause);
+  error.details = [...details];
+  return error;
 }
 
 /** True if we, not the caller, have to do something about the error. */
@@ -26,16 +69,51 @@ export function isOurFault(code: Code): boolean {
 
 /** NOT_FOUND for a resource, by its kind ("book") and the name that was asked for. */
 export function notFound(kind: string, name: string): ConnectError {
-  return new ConnectError(`There is no ${kind} "${name}"`, Code.NotFound);
+  return nothingFound(kind, name, `There is no ${kind} "${name}"`);
+}
+
+/** NOT_FOUND for something that was asked for in other ways than by its name. */
+export function nothingFound(kind: string, name: string, message: string): ConnectError {
+  const value = { resourceType: kind, resourceName: name, description: message };
+  return apiError("RESOURCE_NOT_FOUND", message, {
+    details: [{ desc: ResourceInfoSchema, value }],
+  });
+}
+
+/** For a caller who may try again after that time. */
+export function retryLater(
+  reason: "RATE_EXCEEDED" | "TOO_MANY_STREAMS" | "OVERLOADED" | "CATALOGUE_UNAVAILABLE",
+  message: string,
+  retryMs: number,
+): ConnectError {
+  const value = { retryDelay: durationFromMs(retryMs) };
+  return apiError(reason, message, {
+    details: [{ desc: RetryInfoSchema, value }],
+    headers: { "retry-after": String(Math.ceil(retryMs / 1000)) },
+  });
+}
+
+/** What is wrong with one field, for `google.rpc.BadRequest`. */
+export type FieldProblem = { field: string; description: string; reason?: string };
+
+/** The detail that names the fields. */
+export function badRequest(problems: readonly FieldProblem[]): Detail {
+  const fieldViolations = [...problems];
+  return { desc: BadRequestSchema, value: { fieldViolations } };
 }
 
 /**
- * INVALID_ARGUMENT for one field, with the same detail as a violated rule of the schema.
+ * INVALID_ARGUMENT for one field, with the same details as a violated rule of the schema.
  *
  * @param problem - What is wrong and what to do: follows the field's name in the message.
  */
-export function invalidField(field: string, problem: string, ruleId = "custom"): ConnectError {
-  const value = create(ViolationsSchema, {
+export function invalidField(
+  field: string,
+  problem: string,
+  ruleId = "custom",
+  reason: ErrorReason = "FIELD_INVALID",
+): ConnectError {
+  const violations = create(ViolationsSchema, {
     violations: [
       {
         field: { elements: [{ fieldName: field, fieldType: FieldDescriptorProto_Type.STRING }] },
@@ -44,7 +122,10 @@ export function invalidField(field: string, problem: string, ruleId = "custom"):
       },
     ],
   });
-  return new ConnectError(`${field} ${problem}`, Code.InvalidArgument, undefined, [
-    { desc: ViolationsSchema, value },
-  ]);
+  return apiError(reason, `${field} ${problem}`, {
+    details: [
+      badRequest([{ field, description: problem, reason: ruleId }]),
+      { desc: ViolationsSchema, value: violations },
+    ],
+  });
 }

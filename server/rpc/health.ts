@@ -1,13 +1,16 @@
 /** The standard gRPC health service: grpc.health.v1.Health. */
-import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import type { ServiceImpl } from "@connectrpc/connect";
 import {
   HealthCheckResponse_ServingStatus,
   type Health as HealthService,
 } from "#proto/grpc/health/v1/health_pb.ts";
+import { nothingFound, retryLater } from "./errors.ts";
 import { FaultWindow } from "./fault-window.ts";
 
 /** Those who watch cost memory for as long as they like; there are as many as balancers and tools. */
 const MAX_WATCHERS = 200;
+/** When somebody who is one too many may ask again. */
+const WATCH_RETRY_MS = 10_000;
 /** Watchers hear of a change at most so late. */
 const WATCH_MS = 1000;
 
@@ -68,10 +71,8 @@ export class Health {
    */
   async untilOther(wasServing: boolean, signal: AbortSignal): Promise<void> {
     if (this.#waiting.size >= MAX_WATCHERS) {
-      throw new ConnectError(
-        `More than ${MAX_WATCHERS} clients watch already; ask Check now and then instead`,
-        Code.ResourceExhausted,
-      );
+      const message = `More than ${MAX_WATCHERS} clients watch already; ask Check now and then instead`;
+      throw retryLater("TOO_MANY_STREAMS", message, WATCH_RETRY_MS);
     }
     const { promise, resolve } = Promise.withResolvers<void>();
     const looking = setInterval(() => {
@@ -97,7 +98,7 @@ export function healthService(health: Health): ServiceImpl<typeof HealthService>
   return {
     check({ service }) {
       if (!health.has(service)) {
-        throw new ConnectError(`There is no service "${service}" here`, Code.NotFound);
+        throw nothingFound("service", service, `There is no service "${service}" here`);
       }
       return { status: status() };
     },

@@ -9,6 +9,7 @@ import { Call, callKey } from "./call.ts";
 import { beginRecord } from "./call-log.ts";
 import type { CallPipeline } from "./call-pipeline.ts";
 import type { CallRecord } from "./call-record.ts";
+import { explainUnread } from "./connect-handler.ts";
 
 /**
  * Takes the calls that Connect serves through the pipeline's first half: as a gate, because
@@ -27,6 +28,9 @@ export function admissionGate(
     }
     call.record.context = context;
     await pipeline.admit(call);
+    if (call.refusal !== undefined) {
+      throw call.refusal;
+    }
   };
 }
 
@@ -42,11 +46,12 @@ export function messageInterceptor(pipeline: CallPipeline): Interceptor {
       // The request may have waited for its turn longer than its caller does.
       call.throwIfLate();
       if (request.stream) {
-        const message = checked(pipeline, request.method.input, request.message, record);
+        const message = checked(pipeline, request.method.input, request.message, call);
         const response = await next({ ...request, message });
         // A streaming request has a streaming response.
         return withErrorsTranslated(response as StreamResponse, pipeline, record);
       }
+      call.hasMessage = true;
       pipeline.check(request.method.input, request.message, record);
       request.signal.throwIfAborted();
       return await next(request);
@@ -72,11 +77,16 @@ async function* checked<T extends DescMessage>(
   pipeline: CallPipeline,
   schema: T,
   messages: AsyncIterable<MessageShape<T>>,
-  record: CallRecord,
+  call: Call,
 ): AsyncIterable<MessageShape<T>> {
-  for await (const message of messages) {
-    pipeline.check(schema, message, record);
-    yield message;
+  try {
+    for await (const message of messages) {
+      call.hasMessage = true;
+      pipeline.check(schema, message, call.record);
+      yield message;
+    }
+  } catch (error) {
+    throw explainUnread(call, error);
   }
 }
 

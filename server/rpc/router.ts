@@ -7,23 +7,25 @@ import { compressionGzip } from "@connectrpc/connect-node";
 import type { Config } from "#server/config.ts";
 import type { CallPipeline } from "./call-pipeline.ts";
 import { admissionGate, messageInterceptor } from "./interceptors.ts";
+import type { JsonOptions } from "./json-reader.ts";
 import { registerServices, type ServedService } from "./routes.ts";
 import { warmUpValidation } from "./validation.ts";
 
-export type JsonOptions = NonNullable<ConnectRouterOptions["jsonOptions"]>;
-
-/** A misspelt field is an error that says so, not a search for nothing. */
-export const jsonOptions: JsonOptions = { ignoreUnknownFields: false };
+/** How JSON is read and written; `registry` for messages within `google.protobuf.Any`. */
+export function jsonOptions(config: Config, registry?: JsonOptions["registry"]): JsonOptions {
+  const ignoreUnknownFields = config.unknownFields === "ignore";
+  return registry === undefined ? { ignoreUnknownFields } : { ignoreUnknownFields, registry };
+}
 
 /** These services as Connect serves them, with the pipeline around each call. */
 export function createRouter(
   services: readonly ServedService[],
   pipeline: CallPipeline,
   config: Config,
-  json: JsonOptions = jsonOptions,
+  json: JsonOptions = jsonOptions(config),
 ): ConnectRouter {
-  const router = createConnectRouter({ ...routerOptions(pipeline, config), jsonOptions: json });
-  registerServices(router, services);
+  const router = createConnectRouter(routerOptions(pipeline, config));
+  registerServices(router, services, json);
   warmUpValidation(
     services.flatMap(({ service }) => service.methods.map((method) => method.input)),
   );
@@ -37,7 +39,6 @@ export function routerOptions(pipeline: CallPipeline, config: Config): ConnectRo
     writeMaxBytes: config.maxResponseBytes,
     // Not brotli: the library runs it at its slowest level, and any client may ask for it.
     acceptCompression: [compressionGzip],
-    jsonOptions,
     interceptors: [messageInterceptor(pipeline)],
     requestGate: admissionGate(pipeline, config.maxTimeoutMs),
   };

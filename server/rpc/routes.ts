@@ -1,6 +1,6 @@
 /** Everything that is served as RPC: gathers the methods of each service. */
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
-import type { ConnectRouter, ServiceImpl } from "@connectrpc/connect";
+import type { ConnectRouter, MethodImpl, ServiceImpl } from "@connectrpc/connect";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { Health as HealthService } from "#proto/grpc/health/v1/health_pb.ts";
@@ -14,7 +14,9 @@ import { listEditions } from "./book-service/list-editions.ts";
 import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
 import type { EncodedMethod } from "./encoded-method.ts";
+import { apiError } from "./errors.ts";
 import { healthService } from "./health.ts";
+import { type JsonOptions, withJsonReader } from "./json-reader.ts";
 import { bookSearch } from "./published/book-search.ts";
 import { reflectionServices } from "./reflection.ts";
 
@@ -78,8 +80,23 @@ export function served<T extends DescService>(
 }
 
 /** Registers services with Connect, for a server or for an in-memory transport. */
-export function registerServices(router: ConnectRouter, services: readonly ServedService[]): void {
+export function registerServices(
+  router: ConnectRouter,
+  services: readonly ServedService[],
+  json: JsonOptions = {},
+): void {
   for (const { service, implementation } of services) {
-    router.service(service, implementation);
+    // What a service implements is known by the names of its schema.
+    const methods = implementation as Record<string, MethodImpl<DescMethod> | undefined>;
+    for (const method of service.methods) {
+      const refuse = () => refuseMethod(method);
+      // Whatever kind a method is, one that is not there only throws.
+      const found = methods[method.localName] ?? (refuse as MethodImpl<DescMethod>);
+      router.rpc(method, found, { jsonOptions: withJsonReader(method.input, json) });
+    }
   }
+}
+
+function refuseMethod({ parent, name }: DescMethod): never {
+  throw apiError("CALL_UNSUPPORTED", `${parent.typeName}/${name} is not implemented here`);
 }

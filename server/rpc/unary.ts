@@ -6,14 +6,8 @@
  * made when a method asks for them. REST and the fast paths call methods this way.
  */
 import type { DescMethod, DescMethodUnary, DescService, Message } from "@bufbuild/protobuf";
-import {
-  Code,
-  ConnectError,
-  type ContextValues,
-  createContextValues,
-  type HandlerContext,
-} from "@connectrpc/connect";
-import { type Call, callKey } from "./call.ts";
+import { type ContextValues, createContextValues, type HandlerContext } from "@connectrpc/connect";
+import { type Call, callKey, timedOut } from "./call.ts";
 import type { CallPipeline } from "./call-pipeline.ts";
 import type { EncodedMethod } from "./encoded-method.ts";
 import type { ServedService } from "./routes.ts";
@@ -141,6 +135,7 @@ export async function callUnary(
   try {
     // Asked again, because a method must not run for a call that nobody has let in.
     await pipeline.admit(call);
+    call.hasMessage = true;
     pipeline.check(method.input, request, call.record);
     call.throwIfLate();
     const answer = await beforeDeadline(implementation(request, context), call);
@@ -160,7 +155,7 @@ export async function beforeDeadline<T>(answer: T | Promise<T>, call: Call): Pro
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => {
-      const error = new ConnectError("the operation timed out", Code.DeadlineExceeded);
+      const error = timedOut();
       call.abort(error);
       reject(error);
     },

@@ -2,9 +2,12 @@
 import { create, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
 import { pathToString } from "@bufbuild/protobuf/reflect";
 import { createValidator, type Violation, violationsToProto } from "@bufbuild/protovalidate";
-import { Code, ConnectError } from "@connectrpc/connect";
+import { apiError, badRequest } from "./errors.ts";
 
 const validator = createValidator();
+
+/** As many are named; an answer of gRPC carries them in headers, which clients bound. */
+const VIOLATIONS_MAX = 8;
 
 /**
  * Checks a request.
@@ -21,9 +24,18 @@ export function validateRequest<T extends DescMessage>(schema: T, message: Messa
     // The rules themselves are wrong: our fault, not the caller's.
     throw result.error;
   }
-  const text = result.violations.map((violation) => inWords(violation)).join("; ");
-  const [value, desc] = violationsToProto(result.violations);
-  throw new ConnectError(text, Code.InvalidArgument, undefined, [{ desc, value }], result.error);
+  const violations = result.violations.slice(0, VIOLATIONS_MAX);
+  const text = violations.map((violation) => inWords(violation)).join("; ");
+  const [value, desc] = violationsToProto(violations);
+  const problems = violations.map((violation) => ({
+    field: pathToString(violation.field),
+    description: inWords(violation),
+    reason: violation.ruleId,
+  }));
+  throw apiError("FIELD_INVALID", text, {
+    details: [badRequest(problems), { desc, value }],
+    cause: result.error,
+  });
 }
 
 /** Compiles the rules of these messages, which would otherwise cost the first caller up to 80 ms. */

@@ -1,15 +1,14 @@
 /** Unary methods of the catalogue from encoded requests to encoded answers. */
 import { gzipSync } from "node:zlib";
-import { fromBinary, fromJsonString, type Message } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import type { Message } from "@bufbuild/protobuf";
 import type { Catalog, CatalogInfo } from "#server/catalog/catalog.ts";
 import { encodeBinary } from "#server/fast-path/codec/binary-encoder.ts";
 import { JsonEncoder } from "#server/fast-path/codec/json-encoder.ts";
 import { Call } from "#server/rpc/call.ts";
 import { createCallPipeline, messageSteps } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
-import { toConnectError } from "#server/rpc/errors.ts";
-import { jsonOptions } from "#server/rpc/router.ts";
+import { apiError, toConnectError } from "#server/rpc/errors.ts";
+import { readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
 import { catalogServices } from "#server/rpc/routes.ts";
 import {
   callUnary,
@@ -27,9 +26,7 @@ const COMPRESS_LEVEL = 4;
 
 export type ByteAnswer =
   | { kind: "answer"; head: AnswerHead; body: Uint8Array }
-  | { kind: "failure"; head: FailureHead }
-  /** The request can't be read; others know better what to say of it. */
-  | { kind: "unreadable" };
+  | { kind: "failure"; head: FailureHead };
 
 type Generation = {
   catalog: Catalog;
@@ -39,7 +36,7 @@ type Generation = {
   isRetired: boolean;
 };
 
-const encoder = new JsonEncoder(jsonOptions);
+const encoder = new JsonEncoder({});
 const decoder = new TextDecoder();
 
 /** The catalogues that are open, each with the methods over it. */
@@ -109,18 +106,24 @@ export class ByteCalls {
     record: CallRecord,
   ): Promise<ByteAnswer> {
     const unary = methods.get(head.path);
-    const request = unary && parse(unary, head.codec, body);
-    if (unary === undefined || request === undefined) {
-      return { kind: "unreadable" };
+    if (unary === undefined) {
+      throw new Error(`${head.path} is no method of the catalogue`);
     }
     const context = contextOf(unary, head, record);
-    const pipeline = createCallPipeline({ admission: [], message: messageSteps(head) });
+    const request = parse(unary, head, body, context.call.unknownFields);
+    const pipeline = createCallPipeline({
+      admission: [],
+      message: messageSteps(head),
+      translate: toConnectError,
+    });
     const output = await callUnary(unary, request, context, pipeline);
     const { bytes, isCompressed } = encode(unary, output, head);
     const headers = context.setHeaders();
+    const { unknownFields } = context.call;
     const { query, startMs } = record;
     const ms = performance.now() - startMs;
-    return { kind: "answer", head: { headers, isCompressed, query, ms }, body: bytes };
+    const answered = { headers, isCompressed, query, unknownFields, ms };
+    return { kind: "answer", head: answered, body: bytes };
   }
 
   async #closeIdle(number: number, generation: Generation): Promise<void> {
@@ -131,14 +134,15 @@ export class ByteCalls {
   }
 }
 
-function parse({ method }: UnaryMethod, codec: string, bytes: Uint8Array): Message | undefined {
-  try {
-    return codec === "proto"
-      ? fromBinary(method.input, bytes)
-      : fromJsonString(method.input, decoder.decode(bytes), jsonOptions);
-  } catch {
-    return undefined;
-  }
+function parse(
+  { method }: UnaryMethod,
+  { codec, ignoreUnknownFields }: CallHead,
+  bytes: Uint8Array,
+  unknownFields: string[],
+): Message {
+  return codec === "proto"
+    ? readBinaryMessage(method.input, bytes)
+    : readJsonMessage(method.input, decoder.decode(bytes), { ignoreUnknownFields }, unknownFields);
 }
 
 /** The call as its methods see it; it was admitted where it came in. */
@@ -167,9 +171,9 @@ function encode(
       ? encodeBinary(method.output, output)
       : Buffer.from(JSON.stringify(encoder.encode(method.output, output)));
   if (bytes.length > maxResponseBytes) {
-    throw new ConnectError(
+    throw apiError(
+      "MESSAGE_TOO_LARGE",
       `message size ${bytes.length} is larger than configured writeMaxBytes ${maxResponseBytes}`,
-      Code.ResourceExhausted,
     );
   }
   const isCompressed = codec === "json+gzip" && bytes.length >= COMPRESS_BYTES_MIN;

@@ -17,14 +17,15 @@ export type EncodedAnswersOptions = {
   cacheBytes: number;
   maxResponseBytes: number;
   logQueryChars: number;
+  ignoreUnknownFields: boolean;
   /** Hears how a request was answered. */
   onAnswer: (source: "cache" | "shared" | "search") => void;
 };
 
-type Found = EncodedAnswer & { query: string | undefined };
+type Found = EncodedAnswer & { query: string | undefined; unknownFields: readonly string[] };
 
 /** A search that several callers wait for. */
-type Flight = { answer: Promise<Found | undefined>; task: SubmittedTask; calls: Set<Call> };
+type Flight = { answer: Promise<Found>; task: SubmittedTask; calls: Set<Call> };
 
 export class EncodedAnswers {
   readonly #options: EncodedAnswersOptions;
@@ -54,32 +55,23 @@ export class EncodedAnswers {
       const found = isCached
         ? await this.#repeated(path, call, codec, request)
         : await this.#searched(path, call, codec, request);
-      if (found?.query !== undefined) {
+      if (found.query !== undefined) {
         call.record.query = found.query;
       }
+      call.unknownFields.push(...found.unknownFields);
       return found;
     };
   }
 
-  #searched(
-    path: string,
-    call: Call,
-    codec: Codec,
-    request: Uint8Array,
-  ): Promise<Found | undefined> {
+  #searched(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> {
     const task = this.#submit(path, codec, request, call, () => call.remainingMs());
     call.whenOver(() => task.callOff());
     return beforeDeadline(this.#found(task), call);
   }
 
-  #repeated(
-    path: string,
-    call: Call,
-    codec: Codec,
-    request: Uint8Array,
-  ): Promise<Found | undefined> | Found {
+  #repeated(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> | Found {
     const { pool, onAnswer } = this.#options;
-    const { revision } = pool;
+    const { revision } = pool.workers;
     if (revision !== this.#revision) {
       this.#revision = revision;
       this.#cache.clear();
@@ -113,7 +105,7 @@ export class EncodedAnswers {
         this.#flights.delete(key);
         const isLasting =
           found !== undefined && !/no-store/.test(found.headers["cache-control"] ?? "");
-        if (isLasting && key.startsWith(`${this.#options.pool.revision} `)) {
+        if (isLasting && key.startsWith(`${this.#options.pool.workers.revision} `)) {
           this.#cache.set(key, found);
         }
         return found;
@@ -137,7 +129,7 @@ export class EncodedAnswers {
     call: Call,
     remainingMs: () => number | undefined,
   ): SubmittedTask {
-    const { pool, maxResponseBytes, logQueryChars, onAnswer } = this.#options;
+    const { pool, onAnswer, ...settings } = this.#options;
     onAnswer("search");
     const { peer, principal } = call;
     return pool.submit({
@@ -153,22 +145,21 @@ export class EncodedAnswers {
           path,
           codec,
           remainingMs: remaining,
-          maxResponseBytes,
-          logQueryChars,
+          maxResponseBytes: settings.maxResponseBytes,
+          logQueryChars: settings.logQueryChars,
+          ignoreUnknownFields: settings.ignoreUnknownFields,
         } satisfies CallHead),
       body: request,
       remainingMs,
     });
   }
 
-  async #found({ answer }: SubmittedTask): Promise<Found | undefined> {
-    const { kind, head, body } = await answer;
-    if (kind === FrameKind.unreadable) {
-      return undefined;
-    }
+  async #found({ answer }: SubmittedTask): Promise<Found> {
+    const { head, body } = await answer;
     // What the worker writes is what `messages.ts` says.
-    const { headers = {}, isCompressed = false, query } = JSON.parse(head) as AnswerHead;
-    return { body, headers, isCompressed, query };
+    const parsed = JSON.parse(head) as AnswerHead;
+    const { headers = {}, isCompressed = false, query, unknownFields = [] } = parsed;
+    return { body, headers, isCompressed, query, unknownFields };
   }
 }
 

@@ -41,9 +41,6 @@ function forwarder(input: DescMessage, output: DescMessage, encoded: EncodedMeth
       throw new Error("A call has come to its method without the pipeline");
     }
     const answer = await encoded(call, "proto", toBinary(input, request));
-    if (answer === undefined) {
-      throw new Error("A worker could not read what this process has encoded");
-    }
     for (const [name, value] of Object.entries(answer.headers)) {
       context.responseHeader.set(name, value);
     }

@@ -12,7 +12,7 @@ const FIXED_BYTES = 9;
 /** Far more than a request or an answer may have; anything longer is no frame of ours. */
 const FRAME_BYTES_MAX = 512 << 20;
 
-/** What a frame is; the first five are asked, the others answered. */
+/** What a frame is; the first four are asked, the others answered. */
 export const FrameKind = {
   open: 1,
   close: 2,
@@ -21,7 +21,6 @@ export const FrameKind = {
   opened: 16,
   answer: 17,
   failure: 18,
-  unreadable: 19,
 } as const;
 
 export type Frame = { kind: number; id: number; head: string; body: Uint8Array };

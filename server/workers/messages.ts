@@ -1,7 +1,8 @@
 /** What the heads of the frames say. */
 import { create, type JsonValue, toBinary, toJson } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import type { Code, ConnectError } from "@connectrpc/connect";
 import type { Codec } from "#server/rpc/encoded-method.ts";
+import { errorOfProcess, isOurFault } from "#server/rpc/errors.ts";
 
 /** Asks a process to open the catalogue file that is at a path now. */
 export type OpenHead = { generation: number; path: string };
@@ -25,6 +26,7 @@ export type CallHead = {
   remainingMs?: number | undefined;
   maxResponseBytes: number;
   logQueryChars: number;
+  ignoreUnknownFields: boolean;
 };
 
 /** Methods of `Catalog` that take one argument, beside how long there is time, and read. */
@@ -44,6 +46,8 @@ export type AnswerHead = {
   isCompressed?: boolean;
   /** What was searched for, as far as the log may show it. */
   query?: string | undefined;
+  /** Paths of fields in the request that the schema does not have. */
+  unknownFields?: string[];
   /** What the work took. */
   ms: number;
 };
@@ -78,7 +82,7 @@ export function toFailure(error: ConnectError): Omit<FailureHead, "ms" | "query"
     code: error.code,
     headers: [...error.metadata],
     details,
-    stack: cause instanceof Error ? cause.stack : undefined,
+    stack: isOurFault(error.code) && cause instanceof Error ? cause.stack : undefined,
   };
 }
 
@@ -90,16 +94,10 @@ function toBase64(bytes: Uint8Array): string {
 export function fromFailure(failure: FailureHead): ConnectError {
   const { message, code, headers, details, stack } = failure;
   const cause = stack === undefined ? undefined : Object.assign(new Error(message), { stack });
-  const error = new ConnectError(message, code, new Headers(headers), undefined, cause);
-  error.details = details.map(({ type, value, debug }) => ({
+  const decoded = details.map(({ type, value, debug }) => ({
     type,
     value: new Uint8Array(Buffer.from(value, "base64")),
     ...(debug === undefined ? {} : { debug }),
   }));
-  return error;
-}
-
-/** Nobody is there to answer; callers may try again. */
-export function unavailable(reason: string): ConnectError {
-  return new ConnectError(reason, Code.Unavailable, { "retry-after": "1" });
+  return errorOfProcess(code, message, decoded, headers, cause);
 }

@@ -29,7 +29,7 @@ export class RemoteCatalog implements Catalog {
 
   /** @throws {Error} when the file at the path can't be opened. */
   static async open(pool: SearchPool, path: string): Promise<RemoteCatalog> {
-    const { generation, info } = await pool.open(path);
+    const { generation, info } = await pool.workers.open(path);
     return new RemoteCatalog(pool, generation, info);
   }
 
@@ -61,7 +61,7 @@ export class RemoteCatalog implements Catalog {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#pool.closeGeneration(this.#generation);
+    this.#pool.workers.closeGeneration(this.#generation);
   }
 
   async #ask<T>(method: CatalogMethod, argument: unknown, call?: CallOptions): Promise<T> {

@@ -86,7 +86,7 @@ async function startPool(options: Partial<SearchPoolOptions> = {}) {
     onObstacle: (obstacle) => obstacles.push(obstacle),
     ...options,
   });
-  await pool.open("catalogue.db");
+  await pool.workers.open("catalogue.db");
   return { pool, workers, obstacles, shed };
 }
 
@@ -149,13 +149,13 @@ describe("the pool", () => {
       });
     }
     await turn();
-    const refused = outcomes.filter((code) => code === Code.ResourceExhausted).length;
+    const refused = outcomes.filter((code) => code === Code.Unavailable).length;
     expect(refused).toBeGreaterThan(100);
     expect(refused).toBeLessThan(199);
     // Somebody who asks for little still finds room.
     const modest = codeOf(pool.submit(task("modest")).answer);
     await turn();
-    expect(outcomes.filter((code) => code === Code.ResourceExhausted)).toHaveLength(refused + 1);
+    expect(outcomes.filter((code) => code === Code.Unavailable)).toHaveLength(refused + 1);
     expect(shed).toHaveLength(refused + 1);
     expect(await Promise.race([modest, turn().then(() => "waits")])).toBe("waits");
   });
@@ -166,7 +166,7 @@ describe("the pool", () => {
       pool.submit(task("x")).answer.catch(() => {});
     }
     expect(await codeOf(pool.submit(task("y", { remainingMs: () => 10 })).answer)).toBe(
-      Code.ResourceExhausted,
+      Code.Unavailable,
     );
   });
 
@@ -197,10 +197,10 @@ describe("the pool", () => {
 
   test("says so while nobody can search, and that it can again", async () => {
     const { pool, obstacles } = await startPool();
-    pool.suspend();
+    pool.workers.suspend();
     expect(await codeOf(pool.submit(task("x")).answer)).toBe(Code.Unavailable);
     expect(obstacles.at(-1)).not.toBe("");
-    await pool.open("catalogue.db");
+    await pool.workers.open("catalogue.db");
     expect(obstacles.at(-1)).toBe("");
   });
 });
@@ -226,7 +226,7 @@ describe("search processes", { timeout: 60_000 }, () => {
       onWorkerLost: () => {},
       onObstacle: () => {},
     });
-    onTestFinished(() => pool.stop());
+    onTestFinished(() => pool.workers.stop());
     return { pool, processes, catalog: await RemoteCatalog.open(pool, path) };
   }
 

@@ -1,5 +1,5 @@
 /**
- * The workers and the queue in front of them.
+ * The queue in front of the workers.
  *
  *     submit ─→ fair queue, bounded by what it is expected to take ─→ worker with least to do
  *                  │ too much, too late: refused at once                 │ lost: once more on another
@@ -7,22 +7,20 @@
  * A worker has at most two short calls, so that the next is there when one is done, and what waits can
  * still be called off.
  */
-import { Code, ConnectError } from "@connectrpc/connect";
-import type { CatalogInfo } from "#server/catalog/catalog.ts";
+import type { ConnectError } from "@connectrpc/connect";
+import { isOver, timedOut } from "#server/rpc/call.ts";
+import { retryLater } from "#server/rpc/errors.ts";
 import { ExpectedCosts } from "./expected-costs.ts";
 import { FairQueue, type QueueClient, type QueueEntry } from "./fair-queue.ts";
 import type { Frame } from "./frames.ts";
-import { type OpenedHead, unavailable } from "./messages.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
+import { WorkerSet, type WorkerSetOptions } from "./worker-set.ts";
 
 /** Nobody is let into the queue who would wait longer than this. */
 const WAIT_MS_MAX = 120;
+const RETRY_MS = 1000;
 /** A call that is expected to take longer has no other behind it in its worker. */
 const SHORT_MS = 3;
-/** A worker that ends before it can work is started anew so much later, and twice as late each time. */
-const RESTART_MS = 100;
-const RESTART_MS_MAX = 5000;
-
 /** What a client asks of the workers. */
 export type SearchTask = {
   client: QueueClient;
@@ -63,91 +61,29 @@ type Entry = QueueEntry & {
 export type PoolEvents = {
   onShed: (reason: "full" | "late") => void;
   onDone: (method: string, ms: number, waitedMs: number) => void;
-  onWorkerLost: (reason: string) => void;
-  /** Says what keeps every search from being answered; empty if nothing does any more. */
-  onObstacle: (obstacle: string) => void;
 };
 
-export type SearchPoolOptions = PoolEvents & {
-  /** How many work at a time. */
-  count: number;
-  /** How many more stand by, ready to take the place of one that is lost. */
-  spareCount: number;
-  start: (onEnd: (reason: string) => void) => SearchWorker;
-};
+export type SearchPoolOptions = PoolEvents & WorkerSetOptions;
 
 export class SearchPool {
   readonly #options: SearchPoolOptions;
-  readonly #workers = new Set<SearchWorker>();
+  readonly #workers: WorkerSet;
   readonly #queue = new FairQueue<Entry>();
   readonly #costs = new ExpectedCosts();
-  /** The catalogues that are being served, oldest first. */
-  readonly #generations = new Map<number, { path: string; revision: string }>();
-  #lastGeneration = 0;
-  /** The last one that was opened. */
-  #latest = 0;
   #isPumping = false;
-  #isStopped = false;
-  #restartMs = 0;
 
   constructor(options: SearchPoolOptions) {
     this.#options = options;
-    for (let count = 0; count < options.count + options.spareCount; count += 1) {
-      this.#start();
-    }
+    this.#workers = new WorkerSet(options, () => this.#schedule());
+  }
+
+  /** Who answers, and out of which catalogues. */
+  get workers(): WorkerSet {
+    return this.#workers;
   }
 
   get waitingCount(): number {
     return this.#queue.size;
-  }
-
-  /** Of the catalogue that is searched now. */
-  get revision(): string {
-    return this.#generations.get(this.#latest)?.revision ?? "";
-  }
-
-  /** How many workers can answer. */
-  get readyCount(): number {
-    return this.#ready().length;
-  }
-
-  /**
-   * Opens the catalogue that is at the path now in every worker.
-   *
-   * @throws {Error} when it can't be opened, or was replaced meanwhile.
-   */
-  async open(path: string): Promise<{ generation: number; info: CatalogInfo }> {
-    this.#lastGeneration += 1;
-    const generation = this.#lastGeneration;
-    const opened = await this.#openAll(generation, path);
-    const [first] = opened;
-    if (first === undefined) {
-      throw new Error("No search process could open the catalogue");
-    }
-    if (opened.some(({ revision }) => revision !== first.revision)) {
-      this.closeGeneration(generation);
-      throw new Error("The catalogue was replaced while it was being opened");
-    }
-    this.#generations.set(generation, { path, revision: first.revision });
-    this.#latest = generation;
-    this.#tellObstacle();
-    const { buildTimeMs, ...info } = first;
-    return { generation, info: { ...info, buildTime: new Date(buildTimeMs) } };
-  }
-
-  /** Searches no more until a catalogue is opened anew: the file of the present one is no longer it. */
-  suspend(): void {
-    this.closeGeneration(this.#latest);
-    this.#tellObstacle();
-  }
-
-  closeGeneration(generation: number): void {
-    this.#generations.delete(generation);
-    for (const worker of this.#workers) {
-      if (worker.generations.has(generation)) {
-        worker.closeGeneration(generation);
-      }
-    }
   }
 
   /** Has a task done by a worker, as soon as it is this client's turn. */
@@ -157,9 +93,7 @@ export class SearchPool {
     const costMs = this.#costs.of(method, body.length);
     const sinceMs = performance.now();
     const entry: Entry = { client, costMs, sinceMs, task, resolve, reject, isRetry: false };
-    if (this.#isStopped) {
-      reject(unavailable("The server is stopping"));
-    } else if (!this.#generations.has(this.#latest)) {
+    if (!this.#workers.hasCatalogue || this.#workers.isStopped) {
       reject(unavailable("The catalogue is being replaced; try again in a few seconds"));
     } else {
       this.#admit(entry);
@@ -167,15 +101,8 @@ export class SearchPool {
     return { answer: promise, callOff: () => this.#callOff(entry) };
   }
 
-  stop(): void {
-    this.#isStopped = true;
-    for (const worker of this.#workers) {
-      worker.kill();
-    }
-  }
-
   #admit(entry: Entry): void {
-    const waitMs = this.#expectedWaitMs();
+    const waitMs = this.#queue.costMs / this.#options.count + this.#workers.expectedMs;
     const remainingMs = entry.task.remainingMs?.();
     if (remainingMs !== undefined && this.#queue.size > 0 && remainingMs < waitMs + entry.costMs) {
       this.#shed(entry, "late");
@@ -185,14 +112,6 @@ export class SearchPool {
     } else {
       this.#shed(entry, "full");
     }
-  }
-
-  #expectedWaitMs(): number {
-    let expectedMs = this.#queue.costMs;
-    for (const worker of this.#workers) {
-      expectedMs += worker.expectedMs;
-    }
-    return expectedMs / this.#options.count;
   }
 
   /** A client that waits for more has to go for one that waits for less. */
@@ -208,16 +127,12 @@ export class SearchPool {
 
   #shed(entry: Entry, reason: "full" | "late"): void {
     this.#options.onShed(reason);
-    entry.reject(
-      new ConnectError("The server is busy; try again in a second", Code.ResourceExhausted, {
-        "retry-after": "1",
-      }),
-    );
+    entry.reject(retryLater("OVERLOADED", "The server is busy; try again in a second", RETRY_MS));
   }
 
   #callOff(entry: Entry): void {
     if (this.#queue.remove(entry)) {
-      entry.reject(new ConnectError("the call is over", Code.Canceled));
+      entry.reject(isOver);
     }
   }
 
@@ -247,7 +162,7 @@ export class SearchPool {
 
   #idlest(): SearchWorker | undefined {
     let idlest: SearchWorker | undefined;
-    for (const worker of this.#ready()) {
+    for (const worker of this.#workers.ready()) {
       const isFree =
         worker.callCount === 0 || (worker.callCount === 1 && worker.expectedMs < SHORT_MS);
       if (isFree && (idlest === undefined || worker.expectedMs < idlest.expectedMs)) {
@@ -257,25 +172,14 @@ export class SearchPool {
     return idlest;
   }
 
-  /** Those who work; whoever is behind them in the order in which they were started stands by. */
-  #ready(): SearchWorker[] {
-    const ready: SearchWorker[] = [];
-    for (const worker of this.#workers) {
-      if (ready.length < this.#options.count && this.#hasLatest(worker)) {
-        ready.push(worker);
-      }
-    }
-    return ready;
-  }
-
   #give(entry: Entry, worker: SearchWorker): void {
     const { task, costMs } = entry;
     const remainingMs = task.remainingMs?.();
     if (remainingMs !== undefined && remainingMs <= 0) {
-      entry.reject(new ConnectError("the operation timed out", Code.DeadlineExceeded));
+      entry.reject(timedOut());
       return;
     }
-    const generation = task.generation ?? this.#latest;
+    const generation = task.generation ?? this.#workers.latest;
     if (!worker.generations.has(generation)) {
       entry.reject(unavailable("The catalogue was replaced meanwhile; try again"));
       return;
@@ -309,7 +213,7 @@ export class SearchPool {
   #onFailure(entry: Entry, error: unknown): void {
     if (!(error instanceof WorkerLostError)) {
       entry.reject(error);
-    } else if (entry.isRetry || this.#isStopped) {
+    } else if (entry.isRetry || this.#workers.isStopped) {
       entry.reject(unavailable("The search was interrupted; try again"));
     } else {
       // It only reads, so that it does no harm twice.
@@ -317,71 +221,9 @@ export class SearchPool {
       this.#queue.add(entry);
     }
   }
+}
 
-  #start(): void {
-    const worker = this.#options.start((reason) => {
-      this.#workers.delete(worker);
-      if (this.#isStopped) {
-        return;
-      }
-      this.#options.onWorkerLost(reason);
-      this.#tellObstacle();
-      this.#schedule();
-      // One that has worked is replaced at once; one that never came so far may do so again.
-      const hasWorked = worker.generations.size > 0;
-      this.#restartMs = hasWorked ? 0 : Math.min(RESTART_MS_MAX, this.#restartMs * 2 + RESTART_MS);
-      setTimeout(() => this.#isStopped || this.#start(), this.#restartMs).unref();
-    });
-    this.#workers.add(worker);
-    this.#openLatest(worker);
-  }
-
-  /** Lets a worker that was started anew have what the others have. */
-  #openLatest(worker: SearchWorker): void {
-    const generation = this.#latest;
-    const catalogue = this.#generations.get(generation);
-    if (catalogue === undefined || this.#isStopped) {
-      return;
-    }
-    worker.open({ generation, path: catalogue.path }).then(
-      ({ revision }) => {
-        if (revision !== catalogue.revision) {
-          // Another file is there by now; all will be told to open it together.
-          worker.closeGeneration(generation);
-        }
-        this.#tellObstacle();
-        this.#schedule();
-      },
-      () => {
-        if (!worker.isOver) {
-          setTimeout(() => this.#openLatest(worker), RESTART_MS * 5).unref();
-        }
-      },
-    );
-  }
-
-  async #openAll(generation: number, path: string): Promise<OpenedHead[]> {
-    const outcomes = await Promise.allSettled(
-      [...this.#workers].map((worker) => worker.open({ generation, path })),
-    );
-    for (const outcome of outcomes) {
-      // One that is lost meanwhile is started anew, and opens it then.
-      if (outcome.status === "rejected" && !(outcome.reason instanceof WorkerLostError)) {
-        this.closeGeneration(generation);
-        const { reason } = outcome;
-        throw reason instanceof ConnectError
-          ? new Error(reason.rawMessage, { cause: reason })
-          : reason;
-      }
-    }
-    return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
-  }
-
-  #hasLatest(worker: SearchWorker): boolean {
-    return worker.generations.has(this.#latest) && !worker.isOver;
-  }
-
-  #tellObstacle(): void {
-    this.#options.onObstacle(this.readyCount === 0 ? "no search process has the catalogue" : "");
-  }
+/** For callers who find the catalogue closed, or whose search was interrupted twice. */
+function unavailable(message: string): ConnectError {
+  return retryLater("CATALOGUE_UNAVAILABLE", message, RETRY_MS);
 }

@@ -48,6 +48,7 @@ export function startSearch({ config, log, health, metrics }: SearchOptions): Se
     cacheBytes: config.answerCacheBytes,
     maxResponseBytes: config.maxResponseBytes,
     logQueryChars: config.logQueryChars,
+    ignoreUnknownFields: config.unknownFields === "ignore",
     onAnswer: (source) => metrics.answers.inc({ source }),
   });
   return {
@@ -57,10 +58,10 @@ export function startSearch({ config, log, health, metrics }: SearchOptions): Se
       open: (path) => RemoteCatalog.open(pool, path),
       onOverwritten() {
         log.error("The catalogue file is being written over; waiting for it to be whole");
-        pool.suspend();
+        pool.workers.suspend();
       },
     },
     services: (context) => forwardedServices(catalogServices(context), answers),
-    [Symbol.dispose]: () => pool.stop(),
+    [Symbol.dispose]: () => pool.workers.stop(),
   };
 }

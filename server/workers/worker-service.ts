@@ -1,6 +1,5 @@
 /** What a worker does with the frames that it is asked with, in whichever process it is. */
 import { deserialize, serialize } from "node:v8";
-import { Code, ConnectError } from "@connectrpc/connect";
 import type { CallOptions, Catalog } from "#server/catalog/catalog.ts";
 import { isOurFault, toConnectError } from "#server/rpc/errors.ts";
 import { ByteCalls } from "./byte-calls.ts";
@@ -53,7 +52,7 @@ export class WorkerService {
       case FrameKind.catalogCall:
         return this.#askCatalog(id, asked as CatalogCallHead, body);
       default:
-        throw new ConnectError(`Frames of kind ${kind} are not known here`, Code.Internal);
+        throw new Error(`Frames of kind ${kind} are not known here`);
     }
   }
 
@@ -64,8 +63,6 @@ export class WorkerService {
         return { kind: FrameKind.answer, id, head: JSON.stringify(answer.head), body: answer.body };
       case "failure":
         return { kind: FrameKind.failure, id, head: JSON.stringify(answer.head) };
-      case "unreadable":
-        return { kind: FrameKind.unreadable, id };
     }
   }
 

@@ -1,31 +1,38 @@
-/** Languages by their MARC codes, as the catalogue has them; the table is the server's. */
-import { languageRows, replacedCodes } from "./language-table.ts";
+/**
+ * Languages by their MARC codes, as the catalogue has them. Browsers know most of them; the table has
+ * the codes and names that they don't.
+ */
+import { languageRows } from "./language-table.ts";
 
-type Language = { name: string; tag: string };
-
-const languages = new Map<string, Language>();
+/** Tags of MARC codes that are none of BCP 47. */
+const tags = new Map<string, string>();
+const ownNames = new Map<string, string>();
 for (const row of languageRows.split(";")) {
-  const space = row.indexOf(" ");
-  const [marc = "", tag = marc] = row.slice(0, space).split("/");
-  languages.set(marc, { name: row.slice(space + 1), tag });
+  const [codes = "", ...name] = row.split(" ");
+  const [marc = "", tag] = codes.split("/");
+  if (tag !== undefined) tags.set(marc, tag);
+  if (name.length > 0) ownNames.set(marc, name.join(" "));
 }
+
+const names = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
 
 /** Codes that are no language to mark a text with. */
 const notLanguages = new Set(["mis", "mul", "und", "zxx"]);
 
-function languageOf(code: string): Language | undefined {
-  const known = languages.get(code);
-  if (known !== undefined || !/^[a-z]{2,3}$/.test(code)) return known;
-  const replacement = ` ${replacedCodes} `.split(` ${code} `)[1]?.slice(0, 3);
-  return replacement === undefined ? undefined : languages.get(replacement);
-}
-
 /** The English name of a language; the code itself where there is none. */
 export function languageName(code: string): string {
-  return languageOf(code)?.name ?? code;
+  const own = ownNames.get(code);
+  if (own !== undefined) return own;
+  const tag = languageTag(code);
+  return (tag === undefined ? undefined : names.of(tag)) ?? code;
 }
 
 /** The BCP 47 tag of a MARC code, for `lang` attributes; undefined for none and for nonsense. */
 export function languageTag(code: string): string | undefined {
-  return notLanguages.has(code) ? undefined : languageOf(code)?.tag;
+  if (!/^[a-z]{3}$/.test(code) || notLanguages.has(code)) return undefined;
+  try {
+    return Intl.getCanonicalLocales(tags.get(code) ?? code)[0];
+  } catch {
+    return undefined;
+  }
 }

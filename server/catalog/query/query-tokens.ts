@@ -5,6 +5,7 @@
  */
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
+import { findLinks, type LinkFound } from "../identifiers/link-title.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
 import { remarkOn } from "./foreign-signs.ts";
 
@@ -51,6 +52,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
   const identifiers = findIdentifiers(text);
   // A query all in capitals shouts its "OR" with the rest: "TRUTH OR DARE".
   const isShouted = !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.replace(/\bOR\b/g, ""));
+  const links = findLinks(text);
   const tokens: QueryToken[] = [];
   const unclosed = new Set<string>();
   let place = 0;
@@ -59,12 +61,24 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     while ((identifiers[nextIdentifier]?.start ?? Number.POSITIVE_INFINITY) < place)
       nextIdentifier++;
     const identifier = identifiers[nextIdentifier];
+    const link = links.find(({ start }) => start === place);
+    if (link !== undefined && link.text !== "") {
+      tokens.push(...linkTokens(link, identifier));
+      const message = `“${link.text}” was read in the link.`;
+      notices.push({ reason: "link_read", message, span: { start: place, end: link.end } });
+      place = link.end;
+      continue;
+    }
     if (identifier?.start === place) {
       tokens.push({ kind: "identifier", identifier, start: place, end: identifier.end });
       place = identifier.end;
       continue;
     }
-    const limit = identifier?.start ?? characters.length;
+    const nextLink = links.find(({ start, text: words }) => start > place && words !== "");
+    const limit = Math.min(
+      identifier?.start ?? characters.length,
+      nextLink?.start ?? characters.length,
+    );
     const token = readToken(characters, place, { limit, isShouted, unclosed, notices });
     if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
       tokens.push({ ...token, kind: "word", text: `${token.text}:` });
@@ -72,6 +86,14 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     place = token.end;
   }
   return tokens;
+}
+
+/** The number of a book that a link has, and the words of its path. */
+function linkTokens(link: LinkFound, identifier: FoundIdentifier | undefined): QueryToken[] {
+  const { start, end, text } = link;
+  const word: QueryToken = { kind: "word", text, start, end };
+  if (identifier === undefined || identifier.start >= end) return [word];
+  return [{ kind: "identifier", identifier, start, end }, word];
 }
 
 function maySpace(name: string, before: readonly QueryToken[]): boolean {

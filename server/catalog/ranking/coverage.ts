@@ -3,6 +3,13 @@ import { plainArticles } from "#server/catalog/text/articles.ts";
 import { WordSet } from "#server/catalog/text/text-hash.ts";
 import type { Title } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked.ts";
+import {
+  LETTERS_OF_WORD,
+  MAX_BREAKS,
+  SMALL_WORD_WEIGHT,
+  SUBTITLE_WEIGHT,
+  WITHOUT_SUBTITLE_BITS,
+} from "./weights.ts";
 
 export type Coverage = {
   /** At most 0: which words somebody types is a choice among as many. */
@@ -14,13 +21,6 @@ export type Coverage = {
   /** How often the typed words leave the order of the title. */
   breaks: number;
 };
-
-const LETTERS_OF_WORD = 5;
-const SUBTITLE_WEIGHT = 0.15;
-const SMALL_WORD_WEIGHT = 0.3;
-/** A title without its subtitle is a little less than a whole one. */
-const WITHOUT_SUBTITLE_BITS = 1.2;
-const MAX_BREAKS = 5;
 
 /** Words that titles are often quoted without. */
 export const smallWords: WordSet = new WordSet(

@@ -3,36 +3,45 @@
 import { smallWords } from "./coverage.ts";
 import type { IndexedBook } from "./indexed-book.ts";
 import type { NameReading } from "./names.ts";
-import type { RankingQuery } from "./query-words.ts";
+import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
+import {
+  ASKED_SERIES_BITS,
+  BEGUN_BITS,
+  CERTAINTY_OF_TYPOS,
+  EXACT_SHORT_TITLE_BITS,
+  EXACT_TITLE_AND_AUTHOR_BITS,
+  EXACT_TITLE_BITS,
+  EXACT_UNFINISHED_TITLE_BITS,
+  FAMILY_NAME_BITS,
+  LEAST_CERTAINTY,
+  LEFT_OUT_BITS,
+  MAX_POSITION_BITS,
+  MIN_NAME_INFORMATION,
+  NAME_WORD_BITS,
+  NUMBER_IN_SERIES_BITS,
+  POSITION_BITS,
+  SHORT_KEY_LETTERS,
+  SHORT_TITLE_WORDS,
+  TITLE_FIRST_WORD_BITS,
+  TITLE_START_BITS,
+  WHOLE_SERIES_BITS,
+} from "./weights.ts";
 
-/** A whole title is rarely typed by chance; the fewer words, the surer it is meant as such. */
-const EXACT_TITLE_BITS = 8;
-const EXACT_SHORT_TITLE_BITS = 12;
-const SHORT_TITLE_WORDS = 2;
-/** While somebody types, a short title may be the beginning of a longer one. */
-const EXACT_UNFINISHED_TITLE_BITS = 10;
-/** More than any popularity is worth. */
-const EXACT_TITLE_AND_AUTHOR_BITS = 24;
-/** With the title exact: a family name that is misspelt, and words of a name without it. */
-const FAMILY_NAME_BITS = 6;
-const NAME_WORD_BITS = 2;
-/** The beginning of a title or family name, the last word unfinished; of a title, words finished. */
-export const BEGUN_BITS = 8;
-const TITLE_START_BITS = 5;
-const TITLE_FIRST_WORD_BITS = 2;
-/** Corrected words make a whole title less certain. */
-const CERTAINTY_OF_TYPOS = 16;
-const LEAST_CERTAINTY = 0.3;
-/** "of" and "the" in the name of an institution are no author. */
-const MIN_NAME_INFORMATION = 5;
+/** What was said of the book: a query, without words about the asking, and where its words stand. */
+export type Said = { query: RankingQuery; words: readonly RankedWord[] };
 
-/** A whole title was typed, with its author perhaps. */
-export function wholeTitleBits(
-  query: RankingQuery,
-  words: readonly RankedWord[],
-  names: NameReading,
-): number {
+/** A whole title was typed, with its author perhaps; `isPart`: and words about the asking. */
+export function wholeTitleBits(said: Said, names: NameReading, isPart: boolean): number {
+  const bits = titleBits(said, names);
+  // A title that has those words, too, is surer: "the book thief" is no book called "Thief".
+  if (!isPart) return bits;
+  return (
+    (bits < EXACT_TITLE_AND_AUTHOR_BITS ? Math.min(bits, EXACT_TITLE_BITS) : bits) - LEFT_OUT_BITS
+  );
+}
+
+function titleBits({ query, words }: Said, names: NameReading): number {
   const titleWords = words.filter((word) => word.field === "title");
   const typos = titleWords.reduce((sum, word) => sum + (word.match?.bits ?? 0), 0);
   const certainty = certaintyOf(typos);
@@ -43,7 +52,11 @@ export function wholeTitleBits(
   if (authors.length === 0) {
     // Small words of a name are no author, and leave the title short of them.
     if (titleWords.length < words.length) return certainty * NAME_WORD_BITS;
-    if (words.length > SHORT_TITLE_WORDS) return certainty * EXACT_TITLE_BITS;
+    // A short key may be another title's run together: "n by e" for "bye".
+    const isDoubtful = titleWords.every(
+      ({ match }) => match?.position === -1 && match.word.length <= SHORT_KEY_LETTERS,
+    );
+    if (words.length > SHORT_TITLE_WORDS || isDoubtful) return certainty * EXACT_TITLE_BITS;
     return certainty * (query.unfinished ? EXACT_UNFINISHED_TITLE_BITS : EXACT_SHORT_TITLE_BITS);
   }
   const asTyped = typos === 0 && authors.every((word) => (word.match?.bits ?? 0) <= 2);
@@ -53,8 +66,7 @@ export function wholeTitleBits(
 
 /** The beginning of a title was typed; `typos` in bits. */
 export function startBits(
-  query: RankingQuery,
-  words: readonly RankedWord[],
+  { query, words }: Said,
   { begun, typos }: { begun: boolean; typos: number },
 ): number {
   const count = words.filter((word) => word.field === "title").length;
@@ -69,18 +81,52 @@ export function certaintyOf(typos: number): number {
   return Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
 }
 
-/** A series was typed with the number of the book in it. */
-export function hasSeriesNumber(
-  query: RankingQuery,
-  words: readonly RankedWord[],
-  book: IndexedBook,
-): boolean {
-  return book.series.some(
-    (series) =>
+/** No series has more books; a larger number is a year. */
+const MAX_POSITION = 1_000;
+
+export type SeriesReading = {
+  bits: number;
+  /** The book comes where its number puts it, however many read it. */
+  inOrder: boolean;
+};
+
+/** What it says that a series was typed, and the number of the book in it. */
+export function readSeries({ query, words }: Said, book: IndexedBook): SeriesReading {
+  let best: SeriesReading = { bits: 0, inOrder: false };
+  for (const series of book.series) {
+    const isWhole = series.words.every(
+      (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
+    );
+    if (!isWhole) continue;
+    const isNumbered =
       series.position !== "" &&
-      query.words.some((word) => word.token === series.position) &&
-      series.words.every(
-        (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
-      ),
-  );
+      query.words.some(
+        (word) => isPosition(word, series.position) && !series.words.includes(word.token),
+      );
+    if (isNumbered) return { bits: NUMBER_IN_SERIES_BITS, inOrder: false };
+    const isAll = words.every(
+      ({ field, match }) =>
+        field === "series" || (match !== undefined && series.words.includes(match.word)),
+    );
+    if (!isAll) continue;
+    const bits = query.asksSeries
+      ? ASKED_SERIES_BITS - bitsOfPosition(series.position)
+      : WHOLE_SERIES_BITS;
+    if (bits > best.bits) best = { bits, inOrder: query.asksSeries };
+  }
+  return best;
+}
+
+function bitsOfPosition(position: string): number {
+  const number = Number(position);
+  if (position === "" || Number.isNaN(number)) return MAX_POSITION_BITS;
+  // What comes before the first book was mostly written after it.
+  const place = Number.isInteger(number) && number > 0 ? number : number + MAX_POSITION_BITS;
+  return Math.min(POSITION_BITS * place, MAX_POSITION_BITS);
+}
+
+/** True if a word of the query is the number of a book in a series. */
+export function isPosition({ token, number }: QueryWord, position: string): boolean {
+  if (token === position) return true;
+  return number !== undefined && number <= MAX_POSITION && Number(position) === number;
 }

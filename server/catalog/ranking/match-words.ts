@@ -3,10 +3,27 @@
  * ranking function (rank.ts). Words of one title variant, of the names and of the series are
  * compared each on their own; the best place for each word of the query wins.
  */
+
+import { numberValue } from "#server/catalog/text/number-value.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { type AuthorNames, MAX_INITIALS } from "./indexed-book.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import { LEAST_LETTER_BITS, type Letters, leastBits, lettersOf, typoBits } from "./typo-cost.ts";
+import {
+  COMPOUND_BITS,
+  FINISHED_PREFIX_BITS,
+  INITIAL_BITS,
+  MAX_ROMAN_REACH,
+  MAX_SHORT_TYPO_BITS,
+  MAX_TYPO_BITS,
+  OTHER_NUMBER_BITS,
+  PREFIX_BITS,
+  PREFIX_LETTER_BITS,
+  SMALL_WORD_BITS,
+  STRAY_LETTER_BITS,
+  TRANSLITERATION_BITS,
+  UNEXPECTED_PREFIX_BITS,
+} from "./weights.ts";
 
 export type MatchWay = "words" | "prefix" | "spelling" | "transliteration" | "initials";
 
@@ -22,22 +39,6 @@ export type WordMatch = {
   length: number;
 };
 
-/** A word unlike any of the book's costs at most this much to repair; beyond, it is missing. */
-const MAX_TYPO_BITS = 15;
-/** One slip of a word of three letters that the catalogue has. */
-const MAX_SHORT_TYPO_BITS = 7;
-/** "the" is no slip of another word. */
-const SMALL_WORD_BITS = 6;
-const MAX_ROMAN_REACH = 8;
-const PREFIX_BITS = 0.5;
-const PREFIX_LETTER_BITS = 0.1;
-/** Added where nobody said that the last word is unfinished. */
-const UNEXPECTED_PREFIX_BITS = 1.5;
-const TRANSLITERATION_BITS = 2;
-const INITIAL_BITS = 1.5;
-const COMPOUND_BITS = 1;
-const STRAY_LETTER_BITS = 2;
-
 /** Compares words of a query with words of books; remembers pairs, since books share words. */
 export class WordMatcher {
   #query: RankingQuery;
@@ -49,6 +50,7 @@ export class WordMatcher {
   #reach: number[];
   /** For each word its letters; undefined if unlike letters can be the same word, transliterated. */
   #letters: (Letters | undefined)[];
+  #unexpectedBits: number;
   /** The letters of words that were compared; each list of words meets every word of the query. */
   #lettersOfWords = new Map<readonly string[], readonly Letters[]>();
   /** True if a word of the query stands in it twice ("there there"). */
@@ -56,6 +58,7 @@ export class WordMatcher {
 
   constructor(query: RankingQuery) {
     this.#query = query;
+    this.#unexpectedBits = unexpectedBits(query);
     this.#known = query.words.map(() => new Map());
     this.#limits = query.words.map(typoLimit);
     this.#reach = query.words.map((word, index) => reachOf(word, this.#limits[index] ?? 0));
@@ -79,6 +82,8 @@ export class WordMatcher {
     if (exact >= 0) {
       return { way: "words", bits: 0, word: word.token, position: exact, length: 1 };
     }
+    const number = numberMatch(word, among);
+    if (number !== undefined) return number;
     let best = compoundMatch(word.token, among) ?? this.#compoundBegun(word, among);
     // As typed, only the last word can match anything but itself.
     if (!word.last && !this.#query.forgiving) return best;
@@ -123,7 +128,7 @@ export class WordMatcher {
       if (!`${word}${among[position + 1]}`.startsWith(token)) continue;
       // One letter more is an ending ("anns") more often than the next word's first.
       const stray = token.length - word.length < 2 ? STRAY_LETTER_BITS : 0;
-      const bits = COMPOUND_BITS + stray + (this.#query.unfinished ? 0 : UNEXPECTED_PREFIX_BITS);
+      const bits = COMPOUND_BITS + stray + this.#unexpectedBits;
       return { way: "prefix", bits, word, position, length: 2 };
     }
     return undefined;
@@ -148,6 +153,33 @@ export class WordMatcher {
   }
 }
 
+/**
+ * False if the last word is one that books have and nobody said that it is unfinished: then a whole
+ * word is meant.
+ */
+export function mayBeBegun(query: RankingQuery): boolean {
+  const last = query.words.at(-1);
+  return query.unfinished || last === undefined || last.workCount === 0 || last.field !== undefined;
+}
+
+function unexpectedBits(query: RankingQuery): number {
+  if (query.unfinished) return 0;
+  return mayBeBegun(query) ? UNEXPECTED_PREFIX_BITS : FINISHED_PREFIX_BITS;
+}
+
+/** A number written otherwise: "3" of "part iii". */
+function numberMatch(
+  { number, token }: QueryWord,
+  among: readonly string[],
+): WordMatch | undefined {
+  // Zeros in front are part of a name: "007" is no "Seven".
+  if (number === undefined || token.startsWith("0")) return undefined;
+  const position = among.findIndex((word) => numberValue(word) === number);
+  const word = among[position];
+  if (word === undefined || word === token) return undefined;
+  return { way: "words", bits: OTHER_NUMBER_BITS, word, position, length: 1 };
+}
+
 function compareWords(
   word: QueryWord,
   other: string,
@@ -160,7 +192,7 @@ function compareWords(
     const bits =
       PREFIX_BITS +
       Math.min(PREFIX_LETTER_BITS * (other.length - typed.length), 1) +
-      (query.unfinished ? 0 : UNEXPECTED_PREFIX_BITS);
+      unexpectedBits(query);
     best = { way: "prefix", bits, word: other, position: 0, length: 1 };
   }
   if (!query.forgiving) return best;
@@ -180,8 +212,8 @@ function compareWords(
 }
 
 /** The most bits that a slip in a word may cost; 0 for words and numbers in which none is. */
-function typoLimit({ token, workCount, information }: QueryWord): number {
-  if (token.length < 3 || /[0-9]/.test(token)) return 0;
+function typoLimit({ token, workCount, information, number }: QueryWord): number {
+  if (token.length < 3 || number !== undefined || /[0-9]/.test(token)) return 0;
   // A short word that books have is nearly always meant as it stands.
   if (token.length <= 3 && workCount > 0) {
     return information < SMALL_WORD_BITS ? 0 : MAX_SHORT_TYPO_BITS;

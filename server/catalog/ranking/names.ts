@@ -1,17 +1,15 @@
 /** What words of a query mean for the names of a book's authors. */
 import type { IndexedBook } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked.ts";
-
-const OTHER_AUTHOR_BITS = -1;
-const NAME_PART_BITS = -1.5;
-/** Nobody types parts of several names and nothing of the title. */
-const SEVERAL_NAMES_BITS = -3;
+import { NAME_PART_BITS, OTHER_AUTHOR_BITS, SEVERAL_NAMES_BITS } from "./weights.ts";
 
 export type NameReading = {
   /** At most 0: people remember the family name of the first author. */
   bits: number;
   /** The words are one author's whole name. */
   whole: boolean;
+  /** The only word is the family name of a longer name. */
+  familyAlone: boolean;
   /** A family name is among the words … */
   familyName: boolean;
   /** … but only begun. */
@@ -21,7 +19,8 @@ export type NameReading = {
 /** Reads the words that were found in names. */
 export function readNames(words: readonly RankedWord[], book: IndexedBook): NameReading {
   const found = words.filter((word) => word.field === "author");
-  if (found.length === 0) return { bits: 0, whole: false, familyName: false, begun: false };
+  if (found.length === 0)
+    return { bits: 0, whole: false, familyAlone: false, familyName: false, begun: false };
   const parts = new Set(found.map(({ match }) => match?.word ?? ""));
   let best: NameReading | undefined;
   for (const [place, author] of book.authors.entries()) {
@@ -31,19 +30,34 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     const family = form.slice(form.lastIndexOf(" ") + 1);
     const familyName = parts.has(family);
     const begun = found.some(({ match }) => match?.way === "prefix" && match.word === family);
-    const whole =
-      found.length === words.length &&
-      author.forms.some((one) => isOfWords(one, parts, words.length));
+    // Of one word all that bear it as family name are meant alike, whatever else their records say.
+    const isAll = found.length === words.length;
+    const isName = isAll && author.forms.some((one) => isOfWords(one, parts, words.length));
+    const familyAlone = isAll && !isName && words.length === 1 && familyName && isPerson(form);
+    const whole = isName || familyAlone;
     let bits = place === 0 ? 0 : OTHER_AUTHOR_BITS;
     if (!familyName && !whole) bits += NAME_PART_BITS;
     const spread = held < parts.size || parts.size < found.length;
     if (spread && found.length === words.length && !whole) bits += SEVERAL_NAMES_BITS;
     if (best === undefined || Number(whole) > Number(best.whole) || bits > best.bits) {
-      best = { bits, whole, familyName, begun };
+      best = { bits, whole, familyAlone, familyName, begun };
     }
   }
   // Initials stand for a name that no word of it was typed of.
-  return best ?? { bits: NAME_PART_BITS, whole: false, familyName: false, begun: false };
+  return (
+    best ?? {
+      bits: NAME_PART_BITS,
+      whole: false,
+      familyAlone: false,
+      familyName: false,
+      begun: false,
+    }
+  );
+}
+
+/** "Monastery of Corpus Christi" has no family name. */
+function isPerson(form: string): boolean {
+  return !/ (?:of|and|for|the) /.test(form);
 }
 
 function isOfWords(form: string, parts: ReadonlySet<string>, count: number): boolean {

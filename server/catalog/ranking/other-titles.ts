@@ -1,9 +1,6 @@
 /** What it costs that words stand in a title of an edition, or of the work in another language. */
 import type { Criteria, RankedWord } from "./ranked.ts";
-
-const OTHER_TITLE_BITS = -1.5;
-/** Added where only its beginning was typed: readers begin the title they know the book by. */
-const OTHER_TITLE_BEGUN_BITS = -1.5;
+import { OTHER_TITLE_BEGUN_BITS, OTHER_TITLE_BITS } from "./weights.ts";
 
 type Judged = { words: RankedWord[]; criteria: Pick<Criteria, "begun" | "typos"> };
 

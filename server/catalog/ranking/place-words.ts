@@ -1,12 +1,11 @@
 /** Where each word of a query stands in a book: in a title, a name, a series, or nowhere. */
 import type { Candidate } from "./candidate.ts";
+import { isPosition } from "./exactness.ts";
 import type { AuthorNames, IndexedBook, Title } from "./indexed-book.ts";
 import type { WordMatch, WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { MatchedField, RankedWord } from "./ranked.ts";
-
-export const AUTHOR_WORD_BITS = -0.2;
-export const SERIES_WORD_BITS = -1;
+import { AUTHOR_WORD_BITS, SERIES_WORD_BITS } from "./weights.ts";
 
 /** For each word the best match outside the titles. */
 export function matchElsewhere(
@@ -16,7 +15,8 @@ export function matchElsewhere(
 ): RankedWord[] {
   return query.words.map((word, index) => {
     let best: RankedWord = { field: "none", match: undefined };
-    if (!query.forgiving && !book.mayHaveElsewhere(word.token)) return best;
+    const mayHave = word.number !== undefined || book.mayHaveElsewhere(word.token);
+    if (!query.forgiving && !mayHave) return best;
     const consider = (field: MatchedField, match: WordMatch | undefined) => {
       if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
         best = { field, match };
@@ -30,7 +30,7 @@ export function matchElsewhere(
     if (allows(word, "series")) {
       for (const series of book.series) {
         consider("series", matcher.best(word, index, series.words));
-        if (series.position === word.token) {
+        if (series.position !== "" && isPosition(word, series.position)) {
           consider("series", { way: "words", bits: 0, word: word.token, position: -1, length: 1 });
         }
       }
@@ -39,19 +39,24 @@ export function matchElsewhere(
   });
 }
 
-/** The best place of each word, in one title variant or else in `elsewhere`. */
+/**
+ * The best place of each word, in one title variant or else in `elsewhere`; `leavesOut`: none for words
+ * that may speak of the asking.
+ */
 export function placeWords(
   query: RankingQuery,
   candidate: Candidate,
   title: Title,
   elsewhere: readonly RankedWord[],
   matcher: WordMatcher,
+  leavesOut: boolean,
 ): RankedWord[] {
   let before = -1;
   // A word typed twice is in two places: "cicero cicero", "there there".
   const taken = new Set<string>();
   const names: string[] = [];
   return query.words.map((word, index): RankedWord => {
+    if (leavesOut && word.asking > 0) return { field: "none", match: undefined };
     const other = elsewhere[index] ?? { field: "none", match: undefined };
     let match = allows(word, "title") ? matcher.best(word, index, title.words, before) : undefined;
     if (match !== undefined && matcher.hasRepeats && taken.has(placeOf(word, match))) {

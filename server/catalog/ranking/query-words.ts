@@ -1,4 +1,5 @@
 import type { BookField, TextSpan } from "#server/catalog/catalog.ts";
+import type { AskingRole } from "#server/catalog/query/asking-words.ts";
 
 /** A word of the query as the ranking function sees it. */
 export type QueryWord = {
@@ -19,6 +20,14 @@ export type QueryWord = {
   information: number;
   /** In how many works it stands in a title, name or series. */
   workCount: number;
+  /** How probable it is that it speaks of the asking ("pdf", "books by"), not of the book; 0 to 1. */
+  asking: number;
+  /** What it tells of the question, if it asks. */
+  role: AskingRole | undefined;
+  /** The part of a pasted text that it stands in; undefined in what was typed. */
+  part: number | undefined;
+  /** The number that it is, however it is written ("3", "iii", "third"); undefined if it is none. */
+  number: number | undefined;
 };
 
 /** The whole query as the ranking function sees it. */
@@ -28,6 +37,10 @@ export type RankingQuery = {
   unfinished: boolean;
   /** False if the words are another reading than the one that the index was asked for. */
   asTyped: boolean;
+  /** True if some words may speak of the asking. */
+  asks: boolean;
+  /** True if all books of a series are asked for: "… series", "… books in order". */
+  asksSeries: boolean;
   /** True if spelling may differ and words may be missing. */
   forgiving: boolean;
 };

@@ -7,6 +7,7 @@
  * author.
  *
  *     words       every word of the query that the book lacks costs what the word says
+ *     asking      words that probably speak of the asking cost next to nothing
  *     typos       every difference of spelling costs what such a slip is improbable
  *     begun       a last word that is only the beginning of the book's word
  *     exactness   a whole title, or a whole name, is rarely typed by chance; with both, it is certain
@@ -17,52 +18,39 @@
  */
 import type { Candidate, WordRange } from "./candidate.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import {
-  BEGUN_BITS,
-  certaintyOf,
-  hasSeriesNumber,
-  startBits,
-  wholeTitleBits,
-} from "./exactness.ts";
+import { certaintyOf, readSeries, type Said, startBits, wholeTitleBits } from "./exactness.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
-import type { WordMatcher } from "./match-words.ts";
+import { mayBeBegun, type WordMatch, type WordMatcher } from "./match-words.ts";
 import { readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
+import { matchElsewhere, placeWords, unplaced } from "./place-words.ts";
+import type { QueryWord, RankingQuery } from "./query-words.ts";
+import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
+import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
 import {
+  ASKED_TITLE_BITS,
   AUTHOR_WORD_BITS,
-  matchElsewhere,
-  placeWords,
+  BEGUN_BITS,
+  BREAK_BITS,
+  DEMOTION_BITS,
+  EXACT_AUTHOR_BITS,
+  FAMILY_NAME_ALONE_BITS,
+  MAX_FORGIVING_TITLES,
+  MAX_TITLES,
+  NEXT_OF_PART_BITS,
+  OTHER_WORD_BITS,
+  POPULARITY_IN_ORDER,
+  POPULARITY_WEIGHT,
+  REPLACED_WORD_BITS,
   SERIES_WORD_BITS,
-  unplaced,
-} from "./place-words.ts";
-import type { RankingQuery } from "./query-words.ts";
-import type { Criteria, Ranked, RankedWord } from "./ranked.ts";
-import { bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
+  TITLE_KEY_BITS,
+  ZEROS_BITS,
+} from "./weights.ts";
 
 export type RankingOptions = {
   /** False to measure what popularity contributes. */
   popularity: boolean;
 };
-
-/** Popularity is a sum of natural logarithms already (server/import/popularity.ts); a nat is 1.44 bits. */
-const POPULARITY_WEIGHT = 0.75;
-const DEMOTION_BITS = -4;
-
-const EXACT_AUTHOR_BITS = 8;
-const NUMBER_IN_SERIES_BITS = 8;
-/** All of a title but one word, in whose place quite another one was typed. */
-const REPLACED_WORD_BITS = 4;
-
-/** A title without its article or subtitle, with its numbers in other words. */
-const TITLE_KEY_BITS = -1.5;
-
-const BREAK_BITS = -1.5;
-
-const OTHER_WORD_BITS = -5;
-
-/** Title variants of a book that are judged, when words are as typed and when they are not. */
-const MAX_TITLES = 4;
-const MAX_FORGIVING_TITLES = 8;
 
 /**
  * Where one candidate stands.
@@ -84,23 +72,28 @@ export function rankCandidate(
     const field = criteria.field + otherTitleBits(title, judged);
     // Beginnings in other titles say nothing if the work's own names have the words whole.
     if (title > 0 && criteria.begun < 0 && best?.title === 0 && isAsTyped(best)) return;
+    const readers = judged.inOrder ? popularity * POPULARITY_IN_ORDER : popularity;
     const score =
       criteria.words +
+      criteria.asking +
       criteria.typos +
       criteria.begun +
       criteria.exactness +
       criteria.coverage +
       criteria.order +
       field +
-      popularity +
+      readers +
       demotion;
     if (best === undefined || score > best.score) {
-      const all = { ...criteria, field, popularity, demotion };
+      const all = { ...criteria, field, popularity: readers, demotion };
       best = { ...judged, id: book.id, title, criteria: all, score };
     }
   };
   for (const index of promisingTitles(query, book.titleLines)) {
-    consider(index, judgeTitle(query, candidate, book.title(index), elsewhere, matcher));
+    const title = book.title(index);
+    consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, false));
+    // "looking for [the] book the reader": words about the asking may stand in the title by accident.
+    if (query.asks) consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, true));
   }
   if (candidate.titleKeyRange !== undefined && query.asTyped) {
     consider(0, judgeByKey(query, candidate, candidate.titleKeyRange, elsewhere));
@@ -110,6 +103,8 @@ export function rankCandidate(
 }
 
 type Judged = Omit<Ranked, "id" | "score" | "title" | "criteria"> & {
+  /** See SeriesReading. */
+  inOrder: boolean;
   criteria: Omit<Criteria, "popularity" | "demotion">;
 };
 
@@ -120,8 +115,9 @@ function judgeTitle(
   title: Title,
   elsewhere: readonly RankedWord[],
   matcher: WordMatcher,
+  leavesOut: boolean,
 ): Judged {
-  const words = placeWords(query, candidate, title, elsewhere, matcher);
+  const words = placeWords(query, candidate, title, elsewhere, matcher, leavesOut);
   const replaced = query.forgiving ? findReplaced(title, words) : undefined;
   const match = replaced === undefined ? undefined : repairReplaced(query, title, replaced);
   if (match !== undefined && replaced !== undefined) {
@@ -152,7 +148,8 @@ function judgeByKey(
     return other?.match === undefined ? unplaced(query, index, candidate) : other;
   });
   return judge(query, candidate.book, words, {
-    bits: TITLE_KEY_BITS,
+    // Zeros in front are part of a name, not of a number: "007" is no "Seven".
+    bits: query.words.some(({ token }) => /^0[0-9]/.test(token)) ? ZEROS_BITS : TITLE_KEY_BITS,
     exact: true,
     fromStart: true,
     breaks: 0,
@@ -166,12 +163,26 @@ function judge(
   coverage: Coverage,
 ): Judged {
   let missing = 0;
+  let asking = 0;
   let typos = 0;
   let begun = 0;
   let field = 0;
   for (const [index, { field: where, match }] of words.entries()) {
-    const information = query.words[index]?.information ?? 0;
-    const missingBits = bitsOfMissing(information);
+    const word = query.words[index];
+    if (word !== undefined && word.asking > 0 && isUnsaid(word, where, match)) {
+      words[index] = { field: "asking", match: undefined };
+      const before = query.words[index - 1];
+      const goesOn =
+        word.part !== undefined &&
+        before?.part === word.part &&
+        words[index - 1]?.field === "asking";
+      // Parts of a pasted text are left out whole: a publisher's second word says no more.
+      asking -= goesOn
+        ? Math.min(NEXT_OF_PART_BITS, bitsOfLeavingOut(word))
+        : bitsOfLeavingOut(word);
+      continue;
+    }
+    const missingBits = bitsOfMissing(word?.information ?? 0);
     if (match === undefined) missing -= where === "other" ? 0 : missingBits;
     else if (match.bits > missingBits) {
       words[index] = { field: "none", match: undefined };
@@ -182,37 +193,69 @@ function judge(
     else if (where === "series") field += SERIES_WORD_BITS;
     else if (where === "other") field += OTHER_WORD_BITS;
   }
-  const names = readNames(words, book);
-  const byAuthor = words.filter((word) => word.field === "author").length;
-  const allPlaced = words.every((word) => word.field !== "none" && word.field !== "other");
-  const exactTitle = coverage.exact && allPlaced && byAuthor < words.length;
+  const said = saidOf(query, words);
+  const isPart = said.words.length < words.length;
+  const names = readNames(said.words, book);
+  const byAuthor = said.words.filter((word) => word.field === "author").length;
+  const allPlaced = said.words.every((word) => word.field !== "none" && word.field !== "other");
+  const exactTitle = coverage.exact && allPlaced && byAuthor < said.words.length;
   const exactAuthor = allPlaced && names.whole;
-  let exactness = exactAuthor ? certaintyOf(-typos) * EXACT_AUTHOR_BITS : 0;
-  if (exactTitle && begun === 0) exactness = wholeTitleBits(query, words, names);
-  else if (begun < 0 && byAuthor === words.length && allPlaced && names.familyName) {
+  let exactness = exactAuthor
+    ? certaintyOf(-typos) * (names.familyAlone ? FAMILY_NAME_ALONE_BITS : EXACT_AUTHOR_BITS)
+    : 0;
+  if (exactTitle && begun === 0) exactness = wholeTitleBits(said, names, isPart);
+  else if (begun < 0 && !mayBeBegun(query)) exactness = 0;
+  else if (begun < 0 && byAuthor === said.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.
     if (names.begun || query.unfinished) exactness = BEGUN_BITS;
   } else if (coverage.fromStart && allPlaced) {
-    exactness = startBits(query, words, { begun: begun < 0, typos: -typos });
+    exactness = startBits(said, { begun: begun < 0, typos: -typos });
   }
-  if (hasSeriesNumber(query, words, book)) {
-    exactness += NUMBER_IN_SERIES_BITS;
+  if (query.asks && exactTitle && hasAskingWord(query, words)) exactness += ASKED_TITLE_BITS;
+  const series = readSeries(said, book);
+  if (series.bits > 0) {
+    exactness = series.inOrder ? series.bits : exactness + series.bits;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
   return {
     words,
     exactTitle,
     exactAuthor,
+    inOrder: series.inOrder,
     criteria: {
       words: missing,
+      asking,
       typos,
       begun,
       exactness,
       // Of an author's books, the length of a title says nothing.
-      coverage: byAuthor === words.length ? 0 : coverage.bits,
+      coverage: byAuthor === said.words.length ? 0 : coverage.bits,
       order: coverage.breaks * BREAK_BITS,
       field: field + names.bits,
     },
+  };
+}
+
+/** True if a word that may speak of the asking more probably does than it stands where it was found. */
+function isUnsaid(word: QueryWord, where: MatchedField, match: WordMatch | undefined): boolean {
+  if (where === "none" || where === "other") return true;
+  return match !== undefined && match.bits > bitsOfLeavingOut(word);
+}
+
+/** True if a word that may speak of the asking was found in the title. */
+function hasAskingWord(query: RankingQuery, words: readonly RankedWord[]): boolean {
+  return words.some(
+    ({ field }, index) => field === "title" && (query.words[index]?.asking ?? 0) > 0,
+  );
+}
+
+/** The query without the words that were taken for words about the asking. */
+function saidOf(query: RankingQuery, words: readonly RankedWord[]): Said {
+  if (!words.some(({ field }) => field === "asking")) return { query, words };
+  const isSaid = (_: unknown, index: number) => words[index]?.field !== "asking";
+  return {
+    query: { ...query, words: query.words.filter(isSaid) },
+    words: words.filter(isSaid),
   };
 }
 

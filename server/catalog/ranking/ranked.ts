@@ -1,6 +1,7 @@
 import type { WordMatch } from "./match-words.ts";
 
-export type MatchedField = "title" | "author" | "series" | "other" | "none";
+/** "asking": nowhere, and more probably a word about the asking than about the book. */
+export type MatchedField = "title" | "author" | "series" | "other" | "none" | "asking";
 
 /** Where a word of the query was found; `match` is undefined for topics and for nowhere. */
 export type RankedWord = { field: MatchedField; match: WordMatch | undefined };
@@ -8,6 +9,7 @@ export type RankedWord = { field: MatchedField; match: WordMatch | undefined };
 /** In bits; costs are negative. */
 export type Criteria = {
   words: number;
+  asking: number;
   typos: number;
   begun: number;
   exactness: number;

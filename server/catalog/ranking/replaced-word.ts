@@ -3,16 +3,19 @@
 import { isTyped, smallWords, typedPlaces } from "./coverage.ts";
 import type { Title } from "./indexed-book.ts";
 import type { WordMatch } from "./match-words.ts";
-import type { RankingQuery } from "./query-words.ts";
+import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
 import { typoBits } from "./typo-cost.ts";
-
-const MISSING_BITS = 4;
-const MISSING_INFORMATION_WEIGHT = 0.9;
+import { MISSING_BITS, MISSING_INFORMATION_WEIGHT } from "./weights.ts";
 
 /** What it costs that a book lacks a word of the query. */
 export function bitsOfMissing(information: number): number {
   return MISSING_BITS + MISSING_INFORMATION_WEIGHT * information;
+}
+
+/** What it costs that a book lacks a word which may speak of the asking. */
+export function bitsOfLeavingOut({ asking, information }: QueryWord): number {
+  return -Math.log2(asking + (1 - asking) * 2 ** -bitsOfMissing(information));
 }
 
 /** A word of the query, and the place of the title's word that it was typed for. */

@@ -23,6 +23,8 @@ describe("initialArticleCount", () => {
     ["Os Maias", "por"],
     ["Den lille havfrue", "dan"],
     ["Al-Kitab", "ara"],
+    ["L' arrabbiata", "ita"],
+    ["La Bas", "epo"],
   ])("takes the article off %s (%s)", (title, language) => {
     expect(initialArticleCount(title, [language])).toBe(1);
   });
@@ -59,8 +61,19 @@ describe("initialArticleCount", () => {
     expect(initialArticleCount("Le Morte d'Arthur", ["eng"])).toBe(1);
   });
 
+  test("asks all languages that a title may be in about a doubtful word", () => {
+    expect(initialArticleCount("Los pazos de Ulloa", ["eng", "spa"])).toBe(1);
+    expect(initialArticleCount("O crime do padre Amaro", ["por", "glg"])).toBe(1);
+    expect(initialArticleCount("Die Hard", ["eng", "ger"])).toBe(0);
+    expect(initialArticleCount("De rerum natura", ["lat", "dut"])).toBe(0);
+    expect(initialArticleCount("La peste", ["fre", "tur"])).toBe(1);
+  });
+
   test("is cautious where the language is unknown", () => {
     for (const title of ["The Hobbit", "Der Prozess", "Une vie", "L'Étranger"]) {
+      expect(initialArticleCount(title, [])).toBe(1);
+    }
+    for (const title of ["Die Dämonen", "Die Chronika des fahrenden Schülers"]) {
       expect(initialArticleCount(title, [])).toBe(1);
     }
     for (const title of ["Die Hard", "As I Lay Dying", "I, Claudius", "Los Angeles", "De Niro"]) {

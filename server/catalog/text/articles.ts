@@ -17,7 +17,7 @@ const articlesByLanguage = new Map<string, ReadonlySet<string>>(
     spa: "el la los las lo un una unos unas",
     ita: "il lo la i gli le l un uno una",
     por: "o a os as um uma uns umas",
-    cat: "el la els les en na l un una uns unes lo los",
+    cat: "el la els les l un una uns unes lo los",
     glg: "o a os as un unha uns unhas",
     dut: "de het een t n",
     afr: "die n",
@@ -32,6 +32,7 @@ const articlesByLanguage = new Map<string, ReadonlySet<string>>(
     gre: "o i to oi ta enas mia ena",
     ara: "al el",
     yid: "der di dos a an",
+    epo: "la",
     gle: "an na",
     wel: "y yr",
   }).map(([language, words]) => [language, new Set(words.split(" "))]),
@@ -40,18 +41,51 @@ const articlesByLanguage = new Map<string, ReadonlySet<string>>(
 const allWords = [...new Set([...articlesByLanguage.values()].flatMap((words) => [...words]))];
 
 /**
- * Articles that are more often another word in another language: "As I Lay Dying", "I, Claudius",
- * "O Pioneers!", "De profundis", "En attendant Godot", "Al Capone". They count only where the
- * language is known, or where being wrong costs nothing.
+ * Articles that are more often another word, with the languages in which they are that word: "As I Lay
+ * Dying", "I, Claudius", "O Pioneers!", "De profundis", "En attendant Godot", "Al Capone". They count
+ * only where the language is known, or where being wrong costs nothing.
  */
-const otherWords = new Set(
-  "i o y n t as os al de dei di dos den dem des det en et ei na um uma uns to ta oi az egy yr mia hin".split(
-    " ",
-  ),
+const otherWords = new Map(
+  Object.entries({
+    al: "eng fre ita spa",
+    as: "eng",
+    az: "",
+    de: "cat fre ita lat por rum spa",
+    dei: "ita lat",
+    dem: "eng",
+    den: "eng",
+    des: "eng",
+    det: "",
+    di: "ita",
+    dos: "cat por spa",
+    egy: "",
+    ei: "ger",
+    en: "cat dut fre spa",
+    et: "fre lat",
+    hin: "ger",
+    i: "cat eng pol",
+    mia: "eng",
+    n: "eng",
+    na: "bul cze hrv pol por rus slo srp",
+    o: "cze eng gle pol",
+    oi: "eng",
+    t: "eng",
+    ta: "",
+    to: "cze eng pol",
+    um: "ger",
+    uma: "",
+    uns: "ger",
+    y: "spa",
+    yr: "",
+  }).map(([word, languages]) => [word, languages.split(" ")]),
 );
 
 /** "Die Hard", "Los Angeles", "Las Vegas": no articles unless the language is known. */
-const namesAndVerbs = new Set(["die", "los", "las"]);
+const namesAndVerbs = new Map([
+  ["die", ["eng"]],
+  ["los", []],
+  ["las", []],
+]);
 
 /** Articles of any language, for looser forms of a title; without the English pronoun "I". */
 export const articleWords: readonly string[] = allWords.filter((word) => word !== "i");
@@ -70,9 +104,13 @@ const wholeNames = new Set(
 
 /** The article stands apart ("The …") or is elided ("L'…", "’t …"); "I, Claudius" has none. */
 const openingWord =
-  /^[\s\p{Pi}\p{Ps}"'’¿¡]*(\p{L}+)(?:\s+(?=[^\s\p{Pd}&])|['’ʼ](?=\p{L})|-(?=\p{L}))/u;
+  /^[\s\p{Pi}\p{Ps}"'’¿¡]*(\p{L}+)(?:\s+(?=[^\s\p{Pd}&])|['’ʼ]\s?(?=\p{L})|-(?=\p{L}))/u;
 /** "A is for Alibi", "A to Z": the letter. "A la recherche", "À rebours": the preposition. */
 const otherA = /^\P{L}*(?:à|a\s+(?:is|to|and|or|was|for|la|las|los|el|les?|l['’]))\s/iu;
+
+/** What only German titles that begin with "Die" have: "Die Dämonen", "Die Waffen nieder und …". */
+const german =
+  /[äöüß]|\s(?:und|der|des|dem|den|von|vom|zum|zur|im|ein|eine|oder|mit|aus|nach|auf)\s/iu;
 
 /**
  * How many of the title's folded words are an article that a shelf does not file it under: 0 or 1.
@@ -89,6 +127,7 @@ export function initialArticleCount(title: string, languages: readonly string[])
   // "Al-Andalus", but "A-Zenith": only the Arabic article is joined with a hyphen.
   if (separator === "-" && word !== "al" && word !== "el") return 0;
   if (wholeNames.has(`${word} ${next}`)) return 0;
+  if (word === "die" && german.test(title)) return 1;
   return isArticle(word, opening[0], languages) ? 1 : 0;
 }
 
@@ -96,7 +135,9 @@ function isArticle(word: string, printed: string, languages: readonly string[]):
   // "The" stands in titles of all languages, and is nothing else in any.
   if (word === "the") return true;
   if (/^[lnt]$/.test(word) && !/['’ʼ]/.test(printed)) return false;
-  if (languages.some((language) => articlesByLanguage.get(language)?.has(word))) return true;
+  const elsewhere: readonly string[] | undefined = otherWords.get(word) ?? namesAndVerbs.get(word);
+  const isOwn = languages.some((language) => articlesByLanguage.get(language)?.has(word));
+  if (isOwn) return !languages.some((language) => elsewhere?.includes(language));
   const isForeign = languages.length === 0 || languages.includes("eng");
-  return isForeign && plainArticles.has(word) && !namesAndVerbs.has(word);
+  return isForeign && elsewhere === undefined && plainArticles.has(word);
 }

@@ -7,13 +7,13 @@ import { foldTokens } from "./fold.ts";
 
 /** Written small, these are left with the given names: Balzac, Honoré de. */
 const detached = new Set(
-  "de d da do dos das di of van von vom zu zur zum ten ter den der af av y e og och al el ul ud und und' aan op in".split(
+  "de da do dos das di of van von vom zu zur zum ten den der af av og och al el ul und aan op".split(
     " ",
   ),
 );
 /** However written, these are part of the family name: La Fontaine, Jean de; Le Carré, John. */
 const attached = new Set(
-  "la le les l lo los las du des della dello degli del dal dalla st saint san santa mac mc o ibn abu bin ben bint ter".split(
+  "la le les lo los las du des della dello degli del dal dalla ter st saint san santa mac mc ibn abu bin ben bint".split(
     " ",
   ),
 );
@@ -22,10 +22,10 @@ const honorifics = new Set(
   "sir dr prof professor rev reverend mr mrs ms miss lord lady dame saint st captain".split(" "),
 );
 /** "Catherine the Great", "Francis of Assisi": the name is filed as it stands. */
-const givenNamesOnly = /\s(?:the|of|der Große|le Grand)\s/u;
+const givenNamesOnly = /(?:^the|\s(?:the|of))\s/iu;
 /** Bodies, whose name is filed as it stands. */
 const body =
-  /\b(?:university|universit[àáäey]t?|press|institut[eo]?|museum|society|association|department|ministry|council|committee|company|corporation|inc|ltd|llc|gmbh|commission|office|bureau|cent(?:er|re|ro)|foundation|church|library|staff|editors?|group|agency|board|conference|congress|academy|college|school|service|services|books|publish(?:ers|ing)|magazine|authors?|bank|trust|club|union|party|army|navy|united states|great britain)\b|\.\s+\p{L}{4,}.*\.|&/iu;
+  /\b(?:university|universit[àáäey]t?|press|institut[eo]?|museum|society|association|department|ministry|council|committee|company|corporation|inc|ltd|llc|gmbh|commission|office|bureau|cent(?:er|re|ro)|foundation|library|staff|editors?|group|agency|board|conference|congress|academy|college|school|services|books|publish(?:ers|ing)|magazine|authors?|union|army|navy|united states|great britain)\b|\.\s+\p{L}{4,}.*\.|&/iu;
 /** Scripts whose names begin with the family. */
 const familyFirst = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
 const comma = /[,،、，]/u;
@@ -49,7 +49,9 @@ export function filedName(name: string, alternateNames: readonly string[] = []):
   if (inverted !== undefined) return inverted;
   const [main = ""] = plain.split(comma);
   const words = main.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (words.length < 2 || isFiledAsItStands(main)) return { family: foldTokens(main), given: [] };
+  if (words.length < 2) return { family: foldTokens(main), given: [] };
+  if (isFiledAsItStands(main))
+    return { family: foldTokens(main.replace(/^the\s/i, "")), given: [] };
   return fromAlternates(main, alternateNames) ?? splitBySpelling(words);
 }
 
@@ -105,6 +107,8 @@ function splitBySpelling(words: readonly string[]): FiledName {
 
 /** Particles written with a capital belong to the name, except where a small one comes before. */
 function isAttached(word: string): boolean {
+  // "E. L. James": an initial.
+  if (/^\p{Lu}\.?$/u.test(word)) return false;
   const particle = squashed(word);
   if (attached.has(particle)) return true;
   return detached.has(particle) && /^\P{L}*\p{Lu}/u.test(word);

@@ -1,7 +1,8 @@
 import { create } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import { Code } from "@connectrpc/connect";
 import { BookRequestSchema, BookService } from "#proto/book_pb.ts";
-import type { RestOperation } from "./rest-route.ts";
+import { apiError, badRequest, invalidField, nothingFound } from "#server/rpc/errors.ts";
+import type { RestOperation, RestRequest } from "./rest-route.ts";
 
 const EXAMPLE = "/api/books?title=Lord%20of%20the%20Rings";
 
@@ -12,23 +13,31 @@ const EXAMPLE = "/api/books?title=Lord%20of%20the%20Rings";
 export const bestBook: RestOperation = {
   rpc: BookService.method.bookSearch,
   isCacheable: true,
-  toRequest({ parameters }) {
-    const title = parameters.get("title")?.trim() ?? "";
-    if (title === "") {
-      throw new ConnectError(`Say which title, as in ${EXAMPLE}`, Code.InvalidArgument);
+  toRequest(request) {
+    const searchQuery = title(request);
+    if (searchQuery === "") {
+      const problem = `Say which title, as in ${EXAMPLE}`;
+      throw apiError("FIELD_INVALID", problem, {
+        details: [badRequest([{ field: "title", description: problem, reason: "required" }])],
+      });
     }
-    return create(BookRequestSchema, { searchQuery: title });
+    return create(BookRequestSchema, { searchQuery });
   },
-  toError(error) {
+  toError(error, request) {
     if (error.code === Code.NotFound) {
-      return new ConnectError("No book matches this title", Code.NotFound);
+      return nothingFound("book", title(request), "No book matches this title");
     }
-    const { code, rawMessage, metadata, details } = error;
-    const renamed = new ConnectError(rawMessage.replace("search_query", "title"), code, metadata);
-    renamed.details = details;
-    return renamed;
+    const { code, rawMessage } = error;
+    if (code === Code.InvalidArgument && rawMessage.startsWith("search_query ")) {
+      return invalidField("title", rawMessage.slice("search_query ".length));
+    }
+    return error;
   },
-  toAnswer({ title, description, author }) {
-    return { body: { title, description, author } };
+  toAnswer({ title: name, description, author }) {
+    return { body: { title: name, description, author } };
   },
 };
+
+function title({ parameters }: RestRequest): string {
+  return parameters.get("title")?.trim() ?? "";
+}

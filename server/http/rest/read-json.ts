@@ -1,5 +1,5 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import { apiError } from "#server/rpc/errors.ts";
 import type { HttpRequest } from "../handler.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function readJson(
     sizeBytes += bytes.length;
     if (sizeBytes > sizeBytesMax) {
       const message = `The body is larger than ${sizeBytesMax} bytes: send less at a time`;
-      throw new ConnectError(message, Code.ResourceExhausted);
+      throw apiError("MESSAGE_TOO_LARGE", message);
     }
     chunks.push(bytes);
   }
@@ -30,13 +30,13 @@ export async function readJson(
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     const message = `A body of type "${type ?? ""}" can't be read; send JSON and say so: content-type: application/json`;
-    throw new ConnectError(message, Code.InvalidArgument);
+    throw apiError("MESSAGE_UNREADABLE", message);
   }
   try {
     // What JSON.parse returns is JSON.
     return JSON.parse(Buffer.concat(chunks).toString()) as JsonValue;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConnectError(`The body is not JSON: ${reason}`, Code.InvalidArgument);
+    throw apiError("MESSAGE_UNREADABLE", `The body is not JSON: ${reason}`);
   }
 }

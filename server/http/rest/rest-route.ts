@@ -27,7 +27,7 @@ export type RestOperation = {
   /** What to answer instead of the RPC's response. */
   toAnswer(response: MessageLike): RestAnswer;
   /** The same error in words of REST, where those of the RPC would not be understood. */
-  toError?(error: ConnectError): ConnectError;
+  toError?(error: ConnectError, request: RestRequest): ConnectError;
   /** The answer depends on nothing but the URL and the catalogue. */
   isCacheable?: boolean;
 };

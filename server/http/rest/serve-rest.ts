@@ -1,12 +1,12 @@
 /** Serves REST routes: what they share, so that a route says only what it is. */
 import type { JsonValue } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
 import type { Config } from "#server/config.ts";
 import { discardBody } from "#server/fast-path/discard-body.ts";
 import { SocketPeer } from "#server/fast-path/peer.ts";
 import { Call } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
+import { apiError } from "#server/rpc/errors.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
 import { answerConnectError, answerError, answerJson } from "../answer.ts";
 import type { HttpCache } from "../cache.ts";
@@ -79,11 +79,13 @@ export function createRestServer(options: RestServerOptions): RestServer {
         maxTimeoutMs: options.config.maxTimeoutMs,
       });
       response.once("close", () => call.end());
+      const { pathValues } = found;
+      const target = { pathValues, parameters: new URLSearchParams(search), body: undefined };
       try {
-        await serveOperation({ operation, call, request, response, found, search }, options);
+        await serveOperation({ operation, call, request, response, target }, options);
       } catch (error) {
         const translated = options.pipeline.translate(error, record);
-        answerConnectError(response, operation.toError?.(translated) ?? translated);
+        answerConnectError(response, operation.toError?.(translated, target) ?? translated);
         discardBody(request, () => request.destroy());
       }
     },
@@ -95,12 +97,11 @@ type RestCall = {
   call: Call;
   request: HttpRequest;
   response: HttpResponse;
-  found: FoundRoute;
-  search: string;
+  target: RestRequest;
 };
 
 async function serveOperation(
-  { operation, call, request, response, found, search }: RestCall,
+  { operation, call, request, response, target }: RestCall,
   { methods, pipeline, cache, config }: RestServerOptions,
 ): Promise<void> {
   await pipeline.admit(call);
@@ -116,25 +117,23 @@ async function serveOperation(
   }
   const unary = methods.get(pathOf(operation.rpc));
   if (unary === undefined) {
-    throw new ConnectError("There is no such method here", Code.Unimplemented);
+    throw apiError("CALL_UNSUPPORTED", "There is no such method here");
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
   const body: JsonValue | undefined = isRead
     ? undefined
     : await readJson(request, config.maxRequestBytes);
-  const parameters = new URLSearchParams(search);
-  const input = operation.toRequest({ pathValues: found.pathValues, parameters, body });
+  const input = operation.toRequest({ ...target, body });
   const context = new UnaryContext(
     call,
     request.method ?? "GET",
     () => `http://${request.headers.host ?? "localhost"}${request.url}`,
   );
   const answer = operation.toAnswer(await callUnary(unary, input, context, pipeline));
-  answerJson(response, answer.status ?? 200, answer.body, {
-    ...policy?.headers,
-    ...context.setHeaders(),
-    ...answer.headers,
-  });
+  const headers = { ...context.setHeaders(), ...answer.headers };
+  // A method that says how its answer may be kept knows better.
+  const cacheHeaders = headers["cache-control"] === undefined ? policy?.headers : {};
+  answerJson(response, answer.status ?? 200, answer.body, { ...cacheHeaders, ...headers });
 }
 
 function operationOf(route: RestRoute, method: string | undefined): RestOperation | undefined {

@@ -1,17 +1,16 @@
 /** A work's record, its editions and what readers did → the entry that a catalogue stores. */
 import { earliestYear } from "#server/catalog/dates.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
-import { isbn10From13 } from "#server/catalog/identifiers/isbn.ts";
-import { currentMarcCode, toMarcLanguage } from "#server/catalog/languages.ts";
-import type { Edition, PublicationDate, SeriesEntry, Work } from "#server/catalog/records.ts";
+import type { Edition, PublicationDate, Work } from "#server/catalog/records.ts";
 import type { AuthorTable } from "../files/author-table.ts";
 import type { RedirectTable } from "../files/redirect-table.ts";
 import { type PackedKey, writeKey } from "../keys.ts";
 import { recordLimits as limits } from "../limits.ts";
-import type { ParsedEdition, ParsedWork } from "../parse/parsed-records.ts";
-import type { Activity } from "../stages/stage-block.ts";
+import type { Activity, ParsedEdition, ParsedWork } from "../parse/parsed-records.ts";
 import type { Tally } from "../tally.ts";
+import { buildEdition, compareEditions, marcLanguages } from "./build-edition.ts";
 import { demotionOf } from "./demotion.ts";
+import { byFrequency, first, longest, mergeLists, mergeSeries } from "./merge-lists.ts";
 import { otherTitlesOf } from "./other-titles.ts";
 import { popularityOf } from "./popularity.ts";
 
@@ -38,9 +37,6 @@ export type BuiltEntry = {
   /** Places in the table of authors of those credited. */
   authorIndexes: number[];
 };
-
-const dirtyLanguage = /[^a-z]/;
-const subjectsWanted = 50;
 
 export function buildEntry(group: WorkGroup, context: BuildContext): BuiltEntry {
   const editions = group.editions.map((source) => ({
@@ -136,37 +132,6 @@ function buildWork(
   };
 }
 
-function buildEdition(key: PackedKey, source: ParsedEdition, readDate: ReadDate): Edition {
-  return {
-    key: writeKey(key),
-    title: source.title,
-    subtitle: source.subtitle,
-    languages: marcLanguages(source.languages),
-    publishers: source.publishers,
-    published: readDate(source.published),
-    pageCount: source.pageCount,
-    isbn13: source.isbn13,
-    isbn10: isbn10sOf(source.isbn13),
-    lccn: source.lccn,
-    oclc: source.oclc,
-    otherIds: source.otherIds,
-    series: source.series,
-    physicalFormat: source.physicalFormat,
-    byStatement: source.byStatement,
-    editionStatement: source.editionStatement,
-    coverId: source.coverId,
-  };
-}
-
-function isbn10sOf(isbns: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const isbn of isbns) {
-    const isbn10 = isbn10From13(isbn);
-    if (isbn10 !== undefined) found.push(isbn10);
-  }
-  return found;
-}
-
 type Credit = { key: string; name: string; alternateNames: string[]; index: number };
 
 /** The work's authors; the editions' where it names none that has a record. */
@@ -214,75 +179,6 @@ function firstPublication(
 function originalLanguage(work: ParsedWork | undefined, sources: ParsedEdition[]): string {
   const named = [work?.originalLanguage ?? "", ...sources.map((source) => source.originalLanguage)];
   return first(marcLanguages(named.filter((code) => code !== ""))) ?? "";
-}
-
-function marcLanguages(codes: string[]): string[] {
-  const found: string[] = [];
-  for (const code of codes) {
-    const isCode = code.length === 3 && !dirtyLanguage.test(code);
-    const marc = isCode ? currentMarcCode(code) : toMarcLanguage(code);
-    if (/^[a-z]{3}$/.test(marc) && marc !== "und" && !found.includes(marc)) found.push(marc);
-  }
-  return found;
-}
-
-/** The work's own headings, then the editions'. */
-function mergeLists(
-  own: string[] | undefined,
-  sources: ParsedEdition[],
-  name: "subjects" | "people" | "places" | "times",
-): string[] {
-  const lists = own === undefined || own.length === 0 ? [] : [own];
-  for (const source of sources) if (source[name].length > 0) lists.push(source[name]);
-  const [only] = lists;
-  if (only === undefined) return [];
-  if (lists.length === 1)
-    return only.length <= subjectsWanted ? only : only.slice(0, subjectsWanted);
-  const merged = new Map<string, string>();
-  for (const heading of lists.flat()) {
-    const key = heading.toLowerCase();
-    if (!merged.has(key)) merged.set(key, heading);
-    if (merged.size === subjectsWanted) break;
-  }
-  return [...merged.values()];
-}
-
-function mergeSeries(entries: SeriesEntry[]): SeriesEntry[] {
-  if (entries.length === 0) return entries;
-  const merged = new Map<string, SeriesEntry>();
-  for (const { title, position } of entries) {
-    const key = title.toLowerCase();
-    const known = merged.get(key);
-    if (known === undefined) merged.set(key, { title, position });
-    else if (known.position === "") known.position = position;
-  }
-  return [...merged.values()].slice(0, limits.series);
-}
-
-/** Editions in the work's main language first, newer before older, unknown years last. */
-function compareEditions(a: Edition, b: Edition, mainLanguage: string): number {
-  const inMain =
-    Number(b.languages.includes(mainLanguage)) - Number(a.languages.includes(mainLanguage));
-  if (inMain !== 0) return inMain;
-  const year = (b.published.year || -9999) - (a.published.year || -9999);
-  if (year !== 0) return year;
-  return a.key < b.key ? -1 : 1;
-}
-
-/** Values by falling frequency, equals in order of appearance. */
-function byFrequency(values: string[]): string[] {
-  if (values.length <= 1) return values;
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a).map(([value]) => value);
-}
-
-function first<T extends string | number>(values: readonly (T | undefined)[]): T | undefined {
-  return values.find((value) => value !== undefined && value !== "" && value !== 0);
-}
-
-function longest(texts: string[]): string {
-  return texts.reduce((best, text) => (text.length > best.length ? text : best), "");
 }
 
 function round(average: number): number {

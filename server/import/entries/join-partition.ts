@@ -6,7 +6,7 @@
 import { payloadOf, recordType, type StagedRecord, stagedRecords } from "../files/segments.ts";
 import { decodeEdition, decodeWork } from "../files/staged-codec.ts";
 import { keyKind, kindOf, writeKey } from "../keys.ts";
-import type { Activity } from "../stages/stage-block.ts";
+import type { Activity } from "../parse/parsed-records.ts";
 import { type BuildContext, type BuiltEntry, buildEntry, type WorkGroup } from "./build-entry.ts";
 
 /** What became of the staged records; every one of them is counted in one place. */

@@ -8,9 +8,11 @@
  *     offsets  u32 [count + 1]           where the names of each begin
  *     trailer  u32 [3]                   partitionCount, count, bytes of names with padding
  */
+
 import { closeSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
 import { numberOf, type PackedKey } from "../keys.ts";
-import { partitionOf, readFully, writeFully } from "./segments.ts";
+import { readFully, writeFully } from "../whole-files.ts";
+import { partitionOf } from "./segments.ts";
 
 /** No cleaned name holds it. */
 const separator = "\u0001";

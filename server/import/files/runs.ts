@@ -4,8 +4,9 @@
  *     run    = records in ascending order of (first, second)
  *     record = u32 payload bytes | f64 first | f64 second | payload (UTF-8, parts with U+0002 between)
  */
+
 import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync } from "node:fs";
-import { writeFully } from "./segments.ts";
+import { writeFully } from "../whole-files.ts";
 
 const headerBytes = 20;
 /** Between the parts of a payload; no text of a catalogue holds control characters. */

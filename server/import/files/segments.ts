@@ -9,8 +9,10 @@
  *
  * `group` is what is joined: the work's key for a work, its editions and its readers.
  */
-import { closeSync, fsyncSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+
+import { closeSync, fsyncSync, openSync, renameSync } from "node:fs";
 import { numberOf, type PackedKey } from "../keys.ts";
+import { readFully, writeFully } from "../whole-files.ts";
 
 export const recordType = {
   work: 0,
@@ -183,18 +185,4 @@ export function* stagedRecords(bytes: Buffer): Generator<StagedRecord> {
 
 export function payloadOf(record: StagedRecord): string {
   return record.bytes.toString("utf8", record.start, record.end);
-}
-
-export function writeFully(file: number, bytes: Uint8Array): void {
-  let done = 0;
-  while (done < bytes.length) done += writeSync(file, bytes, done);
-}
-
-export function readFully(file: number, bytes: Uint8Array, position: number): void {
-  let done = 0;
-  while (done < bytes.length) {
-    const count = readSync(file, bytes, done, bytes.length - done, position + done);
-    if (count === 0) throw new Error("a staging file ended early");
-    done += count;
-  }
 }

@@ -1,23 +1,20 @@
 /**
- * The folder of an import in progress: a manifest that says what is being imported, and files that
+ * The folder of an import { writeDurably } from "../whole-files.ts";
+import in progress: a manifest that says what is being imported, and files that
  * appear under their names when they are complete, so that a killed import continues from what is
  * there. A different import (other inputs, other options, other code) starts with an empty folder.
  */
 import {
-  closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   unlinkSync,
 } from "node:fs";
 import { join } from "node:path";
-import { writeFully } from "./segments.ts";
+import { writeDurably } from "../whole-files.ts";
 
 export class WorkFolder {
   readonly path: string;
@@ -77,20 +74,4 @@ export class WorkFolder {
   delete(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
-}
-
-/** Writes a file that is either absent or whole, whenever the process ends. */
-export function writeDurably(path: string, bytes: Uint8Array): void {
-  const file = openSync(`${path}.part`, "w");
-  try {
-    writeFully(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(`${path}.part`, path);
-}
-
-export function rmIfThere(path: string): void {
-  rmSync(path, { force: true });
 }

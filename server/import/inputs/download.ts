@@ -3,6 +3,7 @@
  * long as the server still has the same file (its ETag or date says so); a file that is already
  * here and unchanged there is not fetched again.
  */
+
 import {
   closeSync,
   existsSync,
@@ -15,10 +16,9 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { writeFully } from "../files/segments.ts";
-import { rmIfThere, writeDurably } from "../files/work-folder.ts";
 import { ImportError } from "../import-error.ts";
 import type { ImportProgress } from "../import-options.ts";
+import { rmIfThere, writeDurably, writeFully } from "../whole-files.ts";
 
 const attempts = 6;
 const firstPauseMs = 500;

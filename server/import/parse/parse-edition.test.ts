@@ -102,8 +102,8 @@ test.each([
   [1e9, 0],
   [null, 0],
   [["124"], 0],
-])("reads %o as %d pages", (number_of_pages, pages) => {
-  expect(edition({ number_of_pages }).pageCount).toBe(pages);
+])("reads %o as %d pages", (value, pages) => {
+  expect(edition({ number_of_pages: value }).pageCount).toBe(pages);
 });
 
 test("finds ISBNs in every list, cleaned, once each", () => {

@@ -79,8 +79,8 @@ test.each([null, 7.5, [], {}, { type: "/type/text" }, { type: "/type/text", valu
 );
 
 test("takes the first sentence where there is no description", () => {
-  const first_sentence = { type: "/type/text", value: "Call me Ishmael." };
-  expect(work({ first_sentence }).description).toBe("Call me Ishmael.");
+  const sentence = { type: "/type/text", value: "Call me Ishmael." };
+  expect(work({ first_sentence: sentence }).description).toBe("Call me Ishmael.");
 });
 
 test("reads authors in every shape and leaves out entries without one", () => {

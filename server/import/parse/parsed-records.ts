@@ -58,3 +58,6 @@ export type ParsedAuthor = {
   deathDate: string;
   biography: string;
 };
+
+/** What readers did with a work: how many shelve it, how often it was rated, the sum of the stars. */
+export type Activity = { readers: number; ratings: number; stars: number };

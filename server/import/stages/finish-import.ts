@@ -3,10 +3,11 @@ import { dirname, join } from "node:path";
 import { swapIn } from "#server/catalog-file/swap-in.ts";
 import { EditStore, editsFile } from "#server/edits/edit-store.ts";
 import { missingWorks } from "../entries/replay-edits.ts";
-import type { ImportStart } from "../files/manifest.ts";
-import { type WorkFolder, writeDurably } from "../files/work-folder.ts";
+import type { WorkFolder } from "../files/work-folder.ts";
 import type { ImportReport } from "../report.ts";
+import { writeDurably } from "../whole-files.ts";
 import type { JoinTotals } from "./join-stage.ts";
+import type { ImportStart } from "./manifest.ts";
 
 /** The report of the last import, for `npm run catalog -- status`. */
 export function reportFile(dataDir: string): string {

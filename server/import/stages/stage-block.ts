@@ -10,6 +10,7 @@ import { lineBytesMax } from "../limits.ts";
 import { type Fields, isFields } from "../parse/fields.ts";
 import { parseEdition } from "../parse/parse-edition.ts";
 import { parseAuthor, parseWork } from "../parse/parse-work.ts";
+import type { Activity } from "../parse/parsed-records.ts";
 import { Tally, type TallyCounts } from "../tally.ts";
 
 export type StageContext = {
@@ -140,9 +141,6 @@ class BlockStage {
     this.#skipped.add(reason, example);
   }
 }
-
-/** What readers did with a work: how many shelve it, how often it was rated, the sum of the stars. */
-export type Activity = { readers: number; ratings: number; stars: number };
 
 function activityOf(kind: InputKind, columns: string[]): Activity | undefined {
   if (kind === "ratings") {

@@ -5,8 +5,8 @@
  *     tableAuthors()            segments of authors → table of names, sorted records
  *     join(partition)           segments of works → sorted run of prepared entries
  */
-import { statSync } from "node:fs";
 
+import { statSync } from "node:fs";
 import { parsePublicationDate } from "#server/catalog/dates.ts";
 import type { PublicationDate } from "#server/catalog/records.ts";
 import { memoise } from "#server/catalog/text/text-hash.ts";
@@ -20,10 +20,11 @@ import { packEntry, unpackWords } from "../files/packed-entry.ts";
 import { RedirectTable, type RedirectTableData } from "../files/redirect-table.ts";
 import { mergeRuns, RunBuilder, type RunSection, wholeFile } from "../files/runs.ts";
 import { SegmentBuilder, SegmentReader } from "../files/segments.ts";
-import { WorkFolder, writeDurably } from "../files/work-folder.ts";
+import { WorkFolder } from "../files/work-folder.ts";
 import type { InputKind } from "../inputs/input-files.ts";
 import { packKey } from "../keys.ts";
 import { Tally, type TallyCounts } from "../tally.ts";
+import { writeDurably } from "../whole-files.ts";
 import { type StageCounts, stageBlock } from "./stage-block.ts";
 import { type AuthorTotals, tableAuthors } from "./table-authors.ts";
 

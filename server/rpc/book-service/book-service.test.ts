@@ -174,11 +174,15 @@ describe("BookSearch, as published", () => {
   });
 
   test.each([
-    ["", "search_query is empty: send the title you look for, e.g. Lord of the Rings"],
-    ["   ", "search_query is empty: send the title you look for, e.g. Lord of the Rings"],
-    ["x".repeat(5000), "search_query must be at most 2000 characters: shorten it"],
+    // Clients of the published schema lose the query in their loader's defaults.
+    ["", /^search_query is empty: send the title .* keepCase: true, or name the field searchQuery/],
+    ["   ", /^search_query is empty: send the title you look for, e.g. Lord of the Rings/],
+    ["x".repeat(5000), /^search_query must be at most 2000 characters: shorten it$/],
   ])("names its limits", async (searchQuery, message) => {
     const error = await failure(published.bookSearch({ searchQuery }));
-    expect(error).toMatchObject({ code: Code.InvalidArgument, rawMessage: message });
+    expect(error).toMatchObject({
+      code: Code.InvalidArgument,
+      rawMessage: expect.stringMatching(message),
+    });
   });
 });

@@ -6,6 +6,8 @@ import type {
 } from "#proto/bookfinder/v1/search_pb.ts";
 import { FacetField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import type * as domain from "#server/catalog/catalog.ts";
+import { toMarcLanguage } from "#server/catalog/languages.ts";
+import { invalidField } from "../errors.ts";
 import { toMarcLanguages } from "./languages.ts";
 import { keyOf } from "./names.ts";
 
@@ -32,7 +34,7 @@ function fromFilter(filter: BookFilter | undefined): domain.SearchFilter {
   const author = fromFacetFilter(filter?.author);
   return {
     author: { anyOf: author.anyOf.map(keyOf), noneOf: author.noneOf.map(keyOf) },
-    language: fromFacetFilter(filter?.language),
+    language: fromLanguageFilter(filter?.language),
     subject: fromFacetFilter(filter?.subject),
     series: fromFacetFilter(filter?.series),
     publisher: fromFacetFilter(filter?.publisher),
@@ -45,8 +47,33 @@ function fromFacetFilter(filter: FacetFilter | undefined): domain.FacetFilter {
   return { anyOf: filter?.anyOf ?? [], noneOf: filter?.noneOf ?? [] };
 }
 
+/** Takes what readers' browsers send ("en-GB"), too; the catalogue knows codes of three letters. */
+function fromLanguageFilter(filter: FacetFilter | undefined): domain.FacetFilter {
+  const toCodes = (name: "any_of" | "none_of", languages: readonly string[]) =>
+    languages.map((language, index) => {
+      // A catalogue may have codes that no list has.
+      const code = toMarcLanguage(language) || (/^[a-z]{3}$/.test(language) ? language : "");
+      if (code === "") {
+        throw invalidField(
+          `filter.language.${name}[${index}]`,
+          `is no language that is known here: send a code such as "eng" or "en", not "${language}"`,
+        );
+      }
+      return code;
+    });
+  return {
+    anyOf: toCodes("any_of", filter?.anyOf ?? []),
+    noneOf: toCodes("none_of", filter?.noneOf ?? []),
+  };
+}
+
 function fromYearRange(range: YearRange | undefined): domain.YearRange {
-  return { from: range?.from, to: range?.to };
+  const { from, to } = range ?? {};
+  if (from !== undefined && to !== undefined && from > to) {
+    const problem = `ends in ${to}, before it begins in ${from}: swap from and to`;
+    throw invalidField("filter.published", problem);
+  }
+  return { from, to };
 }
 
 /** By number of the schema's enum. */

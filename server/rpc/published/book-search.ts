@@ -1,8 +1,13 @@
-import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import type { ServiceImpl } from "@connectrpc/connect";
 import type { BookService } from "#proto/book_pb.ts";
 import { authorLine, bestMatch, QUERY_CHARS_MAX } from "#server/catalog/best-match.ts";
 import type { AppContext } from "#server/context.ts";
-import { invalidField } from "../errors.ts";
+import { invalidField, nothingFound } from "../errors.ts";
+
+/** The loader's defaults rename fields, so that clients send the query nowhere without noticing. */
+const EMPTY =
+  "is empty: send the title you look for, e.g. Lord of the Rings; with @grpc/proto-loader load " +
+  "book.proto with keepCase: true, or name the field searchQuery";
 
 type Method = ServiceImpl<typeof BookService>["bookSearch"];
 
@@ -14,10 +19,7 @@ type Method = ServiceImpl<typeof BookService>["bookSearch"];
 export function bookSearch({ catalog }: Pick<AppContext, "catalog">): Method {
   return async ({ searchQuery }) => {
     if (searchQuery.trim() === "") {
-      throw invalidField(
-        "search_query",
-        "is empty: send the title you look for, e.g. Lord of the Rings",
-      );
+      throw invalidField("search_query", EMPTY);
     }
     if (searchQuery.length > QUERY_CHARS_MAX) {
       throw invalidField(
@@ -27,7 +29,7 @@ export function bookSearch({ catalog }: Pick<AppContext, "catalog">): Method {
     }
     const work = await bestMatch(catalog, searchQuery);
     if (work === undefined) {
-      throw new ConnectError("No book matches this query", Code.NotFound);
+      throw nothingFound("book", searchQuery, "No book matches this query");
     }
     return { title: work.title, description: work.description, author: authorLine(work) };
   };

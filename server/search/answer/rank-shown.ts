@@ -21,7 +21,7 @@ export async function withShownRanked(
   if (ladder === undefined) return found;
   const missing = shown.filter((id) => !ladder.candidates.has(id));
   if (missing.length === 0) return found;
-  const words = await new WordReader(vocabulary).readAll(plan);
+  const words = await new WordReader(vocabulary).readAll(plan, unfinished);
   const candidates = new Map<number, LaneCandidate>();
   const lane = { name: "all_words", indexedWords: 2 ** words.length - 1 };
   for (const book of await index.books(missing, effort)) {

@@ -134,6 +134,7 @@ function identifierReason(identifier: string, editions: EditionList): MatchReaso
 
 const meanings: Record<keyof Ranked["criteria"], string> = {
   words: "bits lost for words of the query that the book lacks",
+  asking: "bits lost for words that more probably speak of the asking than of the book",
   typos: "bits lost for differences of spelling",
   begun: "bits lost because the last word is the beginning of the book's word",
   exactness: "bits won because a whole title or name was typed",

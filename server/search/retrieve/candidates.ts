@@ -10,6 +10,8 @@ export type SearchLane = Lane & {
   /** Which word of the query each part is as it was typed. */
   wordIndexes?: readonly number[] | undefined;
   titleKeyRange?: WordRange | undefined;
+  /** Which of the books are worth ranking; all if undefined. */
+  isPromising?: ((book: IndexedBook) => boolean) | undefined;
 };
 
 /** The works that lanes found, each once. */
@@ -31,7 +33,10 @@ export class Candidates {
       this.#isSparse ||= isSparse;
       for (const { books, parts } of walks) {
         const indexedWords = wordsOf(lane, parts);
-        for (const book of books) addCandidate(this.byId, book, { ...lane, indexedWords });
+        for (const book of books) {
+          if (lane.isPromising?.(book) === false) continue;
+          addCandidate(this.byId, book, { ...lane, indexedWords });
+        }
       }
     }
     return results;

@@ -49,7 +49,7 @@ export async function findByIdentifier(
   }
   const kept = await passing(run, [...identified.keys()], filter);
   if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
-  if (plan.words.length > 0) notices.push(aloneNotice);
+  if (plan.words.some((word) => !isInside(word, plan.identifiers))) notices.push(aloneNotice);
   return { found: { ...emptyFound(), ids: kept, identified, corrections }, notices };
 }
 
@@ -65,6 +65,11 @@ const names: Partial<Record<IdentifierType, string>> = {
 export function notFoundNotice({ type, text, span }: Identifier): QueryNotice {
   const message = `Nothing here has the ${names[type] ?? "key"} ${text}.`;
   return { reason: "identifier_not_found", message, span };
+}
+
+/** True if a word stands in a link that names the book by a number, too. */
+function isInside({ span }: Plan["words"][number], identifiers: Plan["identifiers"]): boolean {
+  return identifiers.some((one) => one.span.start <= span.start && span.end <= one.span.end);
 }
 
 const aloneNotice: QueryNotice = {

@@ -5,7 +5,8 @@
  *     exact       the query is a title
  *     words       every word as typed, anywhere; where that is too much, in titles and names
  *     begun       titles that begin as typed; the last word as the beginning of one
- *     title+name  the first or last words are an author, the others a title
+ *     said        the same without the words that speak of the asking; series and titles among them
+ *     runs        words side by side are a title, the others an author
  *     corrected   unknown words as what they may mean; then all words; words split and joined
  *     relaxed     one word left out, compared by the ranking function with what stands there
  *     any         the two most telling words, then each alone
@@ -20,14 +21,15 @@ import { narrowed } from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
 import { workFilter } from "../understand/filter-expression.ts";
 import { MAX_WORDS } from "../understand/plan.ts";
-import { tellingWords } from "../understand/telling-words.ts";
+import { isSaid } from "../understand/said-words.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";
 import type { LadderRequest, LadderResult } from "./ladder-result.ts";
 import { hasAllWords, Readings, type Standing } from "./readings.ts";
+import { searchAnyWords, searchWithoutOne } from "./relaxed.ts";
 import { searchRespaced } from "./respaced.ts";
 import { TitleLanes } from "./title-lanes.ts";
-import { type Asked, isAnswered, isWhole } from "./verdict.ts";
+import { type Asked, hasEverything, isAnswered, isWhole } from "./verdict.ts";
 import { type FullLane, type WordLane, WordLanes } from "./word-lanes.ts";
 
 const PREFIX_LIMIT = 30;
@@ -37,18 +39,12 @@ const UNFINISHED_LIMIT = 12;
 const MIN_UNFINISHED = 3;
 const BEGUN_LIMIT = 24;
 const CORRECTED_LIMIT = 40;
-const RELAXED_LIMIT = 30;
-const ANY_LIMIT = 30;
 
 /** Rungs before it search the words as typed. */
 const FIRST_CORRECTING_RUNG = 2;
 
 /** Words that all words of a query together are searched as; rare ones are corrected apart. */
 const MAX_CORRECTED = 20;
-
-const MAX_DROPPED = 4;
-/** The most telling words, of which pairs are searched. */
-const MAX_TELLING = 3;
 
 /** Words that say more than this are rare enough to be misspellings, if nothing else fits. */
 const UNCOMMON_BITS = 11;
@@ -58,7 +54,7 @@ const RARE_WORKS = 3;
 /** Finds and ranks the candidates of a query. */
 export async function climbLadder(run: SearchRun, request: LadderRequest): Promise<LadderResult> {
   const reader = new WordReader(run.vocabulary);
-  const words = await reader.readAll(request.plan);
+  const words = await reader.readAll(request.plan, request.unfinished);
   return new Ladder(run, reader, words, request).climb();
 }
 
@@ -71,6 +67,8 @@ class Ladder {
   #readings: Readings;
   #titles: TitleLanes;
   #wordLanes: WordLanes;
+  /** True if some words more probably speak of the asking, or of an edition, than of a book. */
+  #asks: boolean;
   #strictCount = 0;
   #forgiven = 0;
   #more: FullLane | undefined;
@@ -83,6 +81,7 @@ class Ladder {
     this.#reader = reader;
     this.#request = request;
     this.#words = words;
+    this.#asks = words.some((word) => !isSaid(word) || word.part !== undefined);
     this.#candidates = new Candidates(run.index.retrieve(workFilter(filter), run.effort));
     this.#titles = new TitleLanes(words, reader, this.#candidates);
     this.#wordLanes = new WordLanes(words, plan, this.#candidates);
@@ -93,21 +92,25 @@ class Ladder {
   async climb(): Promise<LadderResult> {
     const { plan, verbatim, unfinished } = this.#request;
     const { effort, options } = this.#run;
+    if (plan.pastedParts !== undefined) await this.#titles.titleRuns();
     if (plan.plain) await this.#titles.whole(plan.text);
     // Beside titles that begin as typed other books count if they are much read.
     if (plan.plain && unfinished) this.#mostReadOnly = await this.#titles.begun();
     const strictCount = await this.#asTyped();
     if (plan.plain && unfinished) await this.#lastWordBegun();
     let result = this.#rank();
-    this.#strictCount = strictCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
+    const isAsking = this.#isAsking(result);
+    const saidCount = isAsking ? await this.#asSaid() : strictCount;
+    if (isAsking) result = this.#rank();
+    this.#strictCount = saidCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     const rungs = [
       () => this.#lastWordBegun(),
-      () => this.#titles.titleAndAuthor(),
+      () => this.#titles.titleRuns(),
       () => this.#titles.neighbourTitles(),
       () => this.#corrected(),
       () => this.#allCorrected(),
-      () => this.#relaxed(),
-      () => this.#any(),
+      () => searchWithoutOne(this.#words, this.#reader, this.#wordLanes),
+      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes, this.#candidates),
     ];
     if (this.#isTitleRunTogether(result)) {
       await this.#respaced();
@@ -136,6 +139,12 @@ class Ladder {
       more: this.#narrowedMore(),
       isSparse: this.#candidates.isSparse,
     };
+  }
+
+  /** True if words about the asking keep the book from being found as the query was typed. */
+  #isAsking(result: readonly Standing[]): boolean {
+    if (!this.#asks || this.#request.verbatim) return false;
+    return this.#request.unfinished ? !hasEverything(result) : !isWhole(result);
   }
 
   #narrowedMore(): FullLane | undefined {
@@ -194,13 +203,29 @@ class Ladder {
     return found;
   }
 
+  /** All words that speak of the book; those about the asking are left out. Returns as #asTyped. */
+  async #asSaid(): Promise<number | undefined> {
+    const { plan, unfinished } = this.#request;
+    const search = (word: QueryWord) => this.#reader.typed(word);
+    const limit = this.#run.options.ladder.candidates;
+    const lane: WordLane = { name: "words_said", search, limit, asTyped: true };
+    const { found, full } = await this.#wordLanes.runSaid(lane);
+    if (full !== undefined && plan.plain && !unfinished) {
+      await this.#wordLanes.runSaid({ ...lane, name: "words_said_in_names", inNames: true });
+    }
+    await this.#titles.seriesRuns();
+    await this.#titles.titleRuns();
+    this.#more = full;
+    return full === undefined ? undefined : found;
+  }
+
   /** As typed, but the last word may go on. */
   async #lastWordBegun(): Promise<void> {
     const last = this.#words.at(-1);
     if (last === undefined) return;
     const { unfinished, plan } = this.#request;
     await this.#reader.loadBegun(last);
-    const { full } = await this.#wordLanes.run({
+    const { full } = await this.#wordLanes.runSaid({
       name: "last_word_begun",
       search: (word) => (word === last ? this.#reader.begun(word) : this.#reader.typed(word)),
       limit: unfinished ? BEGUN_LIMIT : PREFIX_LIMIT,
@@ -217,7 +242,7 @@ class Ladder {
     const isRare = ({ information, workCount }: QueryWord) =>
       information >= UNCOMMON_BITS || workCount < RARE_WORKS;
     await this.#reader.loadLoose(this.#words.filter(isRare));
-    await this.#wordLanes.run({
+    await this.#wordLanes.runSaid({
       name: "corrected",
       search: (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
       limit: CORRECTED_LIMIT,
@@ -235,47 +260,10 @@ class Ladder {
   async #allCorrected(): Promise<void> {
     const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
     await this.#reader.loadLoose(this.#words);
-    await this.#wordLanes.run({
+    await this.#wordLanes.runSaid({
       name: "all_corrected",
       search: (word) => this.#reader.loose(word, alternatives),
       limit: CORRECTED_LIMIT,
     });
-  }
-
-  /** One word left out; the ranking function compares it with what stands there instead. */
-  async #relaxed(): Promise<void> {
-    if (this.#words.length < 2) return;
-    const isUnknown = ({ workCount }: QueryWord) => workCount === 0;
-    await this.#reader.loadLoose(this.#words.filter(isUnknown));
-    const lanes = tellingWords(this.#words, MAX_DROPPED).map(
-      ({ index: left }): WordLane => ({
-        name: "word_dropped",
-        search: (word, index) => {
-          if (index === left) return undefined;
-          return isUnknown(word) ? this.#reader.loose(word) : this.#reader.typed(word);
-        },
-        limit: RELAXED_LIMIT,
-      }),
-    );
-    await this.#wordLanes.runAll(lanes, true);
-  }
-
-  /** The most telling words, two together, then each alone. */
-  async #any(): Promise<void> {
-    const telling = tellingWords(this.#words, this.#words.length)
-      .filter(({ word }) => word.token.length > 1)
-      .slice(0, MAX_TELLING);
-    await this.#reader.loadLoose(telling.map(({ word }) => word));
-    const laneOf = (wanted: readonly number[]): WordLane => ({
-      name: "any_words",
-      search: (word, index) => (wanted.includes(index) ? this.#reader.loose(word) : undefined),
-      limit: ANY_LIMIT,
-    });
-    const pairs = telling.flatMap((one, position) =>
-      telling.slice(position + 1).map((other) => laneOf([one.index, other.index])),
-    );
-    const results = await this.#wordLanes.runAll(pairs, true);
-    if (results.length < pairs.length || this.#candidates.byId.size > 0) return;
-    await this.#wordLanes.runAll(telling.map(({ index }) => laneOf([index])));
   }
 }

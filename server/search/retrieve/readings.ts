@@ -19,6 +19,12 @@ type Reading = {
   known: Map<number, Known>;
 };
 
+/** "… series", "… books in order", "… books": but "books by …" are somebody's. */
+function asksSeries(words: readonly QueryWord[]): boolean {
+  if (words.some(({ role }) => role === "order" || role === "series")) return true;
+  return words.at(-1)?.role === "objects";
+}
+
 type Known = {
   ranked: Ranked;
   indexedWords: number;
@@ -91,7 +97,15 @@ export class Readings {
   }
 
   #read(words: readonly QueryWord[], asTyped: boolean): Reading {
-    const query = { words, unfinished: this.#unfinished, asTyped, forgiving: this.#forgiving };
+    const asks = words.some(({ asking }) => asking > 0);
+    const query = {
+      words,
+      unfinished: this.#unfinished,
+      asTyped,
+      asks,
+      asksSeries: asksSeries(words),
+      forgiving: this.#forgiving,
+    };
     return { query, matcher: new WordMatcher(query), known: new Map() };
   }
 }

@@ -9,9 +9,9 @@ import { titleLetters } from "#server/catalog/text/title-letters.ts";
 import { anyOf, type Expression, inField, titleOf, wordOf } from "../expression.ts";
 import type { SearchedWord, WordReader } from "../understand/word-reader.ts";
 import type { Candidates, SearchLane } from "./candidates.ts";
+import { titleLane } from "./title-lane.ts";
+import { searchSeriesRuns, searchTitleRuns } from "./title-runs.ts";
 
-const MAX_AUTHOR_WORDS = 3;
-const MAX_WORDS_FOR_SPLITS = 24;
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
 /** In a longer query a word is there twice for other reasons. */
 const MAX_WORDS_FOR_NAMESAKES = 3;
@@ -19,7 +19,6 @@ const MIN_NEIGHBOUR_LENGTH = 3;
 const EXACT_LIMIT = 40;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
-const SPLIT_LIMIT = 30;
 const NAMED_LIMIT = 30;
 const BEGUN_LIMIT = 60;
 /** The most read of those that begin as typed. */
@@ -45,12 +44,14 @@ export class TitleLanes {
 
   /** The whole query is a title, however it is spaced and punctuated. */
   #exactTitle(text: string): SearchLane | undefined {
-    const keys = titleKeys(text.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
+    // What follows a dash or a full stop is more often a title behind a name than a subtitle.
+    const whole = text.replace(/\s[-–—]+\s|(?<=\p{L}{2})\.(?=\s)/gu, " ");
+    const keys = titleKeys(whole.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
     const titles: Expression[] = keys.map(titleOf);
     const romans = romanTitle(text);
     if (romans.length > 0) titles.push({ kind: "titleSound", key: romans.join("") });
     const titleKeyRange = { start: 0, end: this.#words.length };
-    return laneOf("exact_title", anyOf(titles), EXACT_LIMIT, { titleKeyRange });
+    return titleLane("exact_title", anyOf(titles), EXACT_LIMIT, { titleKeyRange });
   }
 
   /** A word typed twice is one of the title and one of a name: "cicero cicero". */
@@ -96,48 +97,14 @@ export class TitleLanes {
     return promising.size > 0;
   }
 
-  /** The first or last words are an author, the others a title. */
-  async titleAndAuthor(): Promise<void> {
-    const { length } = this.#words;
-    if (length < 2 || length > MAX_WORDS_FOR_SPLITS) return;
-    const splits: Split[] = [];
-    for (let count = 1; count <= Math.min(MAX_AUTHOR_WORDS, length - 1); count++) {
-      splits.push(...this.#split(0, length - count), ...this.#split(count, length));
-    }
-    const results = await this.#candidates.run(splits.map(({ lane }) => lane));
-    // The ranking function compares the author by ear; only a title of many works needs help.
-    const common = splits.filter(
-      ({ authors }, index) => authors.length > 0 && (results[index]?.found ?? 0) >= SPLIT_LIMIT,
-    );
-    if (common.length === 0) return;
-    await this.#reader.loadLoose(common.flatMap(({ authors }) => authors));
-    await this.#candidates.run(
-      common.map(({ lane, authors }) => {
-        const names = authors.map((word) => {
-          const { expression, workCount } = this.#reader.loose(word);
-          return { expression: inField("author", expression), workCount };
-        });
-        return { ...lane, parts: [...lane.parts, ...names] };
-      }),
-    );
+  /** Words side by side are a whole title, the others an author, a number or about the asking. */
+  async titleRuns(): Promise<void> {
+    await searchTitleRuns(this.#words, this.#reader, this.#candidates);
   }
 
-  #split(start: number, end: number): Split[] {
-    const words = this.#words;
-    let last = end;
-    let first = start;
-    if (end < words.length && words[end - 1]?.token === "by" && end - start > 1) last -= 1;
-    if (start > 0 && words[start]?.token === "by" && end - start > 1) first += 1;
-    const title = words.slice(first, last);
-    const keys = titleKeys(title.map((word) => word.token).join(" "));
-    const titleKeyRange = { start: first, end: last };
-    const titles = anyOf(keys.map(titleOf));
-    const lane = laneOf("title_and_author", titles, SPLIT_LIMIT, { titleKeyRange });
-    if (lane === undefined) return [];
-    const authors = [...words.slice(0, start), ...words.slice(end)].filter(
-      (word) => word.information >= LEAST_NAME_INFORMATION,
-    );
-    return [{ lane, authors }];
+  /** Words side by side are the name of a series. */
+  async seriesRuns(): Promise<void> {
+    await searchSeriesRuns(this.#words, this.#candidates);
   }
 
   /** Whole titles that differ from the query in one word that may have been meant otherwise. */
@@ -155,21 +122,7 @@ export class TitleLanes {
       }
     }
     const titles = anyOf([...found].map(titleOf));
-    const lane = laneOf("neighbour_title", titles, EXACT_LIMIT);
+    const lane = titleLane("neighbour_title", titles, EXACT_LIMIT);
     if (lane !== undefined) await this.#candidates.run([lane]);
   }
-}
-
-/** A title, and the words beside it that may be its author. */
-type Split = { lane: SearchLane; authors: QueryWord[] };
-
-/** A lane for titles by their keys, which few works have; undefined if there are none. */
-function laneOf(
-  name: string,
-  titles: Expression | undefined,
-  limit: number,
-  known: Pick<SearchLane, "titleKeyRange"> = {},
-): SearchLane | undefined {
-  if (titles === undefined) return undefined;
-  return { name, parts: [{ expression: titles, workCount: undefined }], limit, ...known };
 }

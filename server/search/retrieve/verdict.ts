@@ -36,6 +36,9 @@ export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
   if (best === undefined || best.criteria.words < 0) return false;
   const elsewhere = best.words.filter((word) => word.field === "other").length;
   if (elsewhere > best.words.length / 3) return false;
+  // "a mater of order" asks for no order: a whole title a letter away has all of its words.
+  const leavesOut = best.criteria.asking < 0 && best.criteria.exactness <= 0;
+  if (leavesOut && corrections === 0 && words.length <= MAX_SCATTERED_WORDS) return false;
   if (corrections > 3) return true;
   // Whole titles a letter away have been looked for by then.
   const isScattered = best.criteria.typos === 0 && areScattered(best, asked);
@@ -97,5 +100,12 @@ export function isWhole(result: readonly Standing[]): boolean {
     (best.exactTitle || best.exactAuthor) &&
     best.criteria.typos === 0 &&
     best.criteria.begun === 0
+  );
+}
+
+/** True if the best candidate has every word of the query, those about the asking as well. */
+export function hasEverything([best]: readonly Standing[]): boolean {
+  return (
+    best !== undefined && best.ranked.criteria.words === 0 && best.ranked.criteria.asking === 0
   );
 }

@@ -2,6 +2,7 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { type Expression, expressionKey, nameFields } from "../expression.ts";
 import { inBookField, type Plan } from "../understand/plan.ts";
+import { isSaid } from "../understand/said-words.ts";
 import type { SearchedWord } from "../understand/word-reader.ts";
 import type { Candidates, SearchLane } from "./candidates.ts";
 
@@ -35,6 +36,11 @@ export class WordLanes {
     this.#words = words;
     this.#plan = plan;
     this.#candidates = candidates;
+  }
+
+  /** As `run`, without the words that speak of the asking. */
+  runSaid(lane: WordLane): Promise<WordLaneResult> {
+    return this.run(ofSaidWords(lane));
   }
 
   async run(lane: WordLane): Promise<WordLaneResult> {
@@ -89,6 +95,14 @@ export class WordLanes {
     }
     return [...parts.values()];
   }
+}
+
+/** A lane without the words that speak of the asking. */
+export function ofSaidWords(lane: WordLane): WordLane {
+  return {
+    ...lane,
+    search: (word, index) => (isSaid(word) ? lane.search(word, index) : undefined),
+  };
 }
 
 function inNames(part: Expression): Expression {

@@ -7,6 +7,7 @@ import { toMarcLanguage } from "#server/catalog/languages.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { squash } from "#server/catalog/text/fold.ts";
 import { allOf, anyOf, type Expression, inField, type WordField, wordOf } from "../expression.ts";
+import { readPastedParts } from "./pasted-text.ts";
 
 export type PlannedWord = {
   token: string;
@@ -46,6 +47,8 @@ export type Plan = {
   conjunctive: boolean;
   /** The text of a plain query. */
   text: string;
+  /** For each word the part it stands in, if somebody pasted the text; undefined if it was typed. */
+  pastedParts: readonly number[] | undefined;
   /**
    * The expression; `wordExpression` gives the part for word n, undefined to leave it out. Undefined if
    * nothing is left.
@@ -84,6 +87,7 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
     }
   }
   const compile = builder.all(wording, false);
+  const text = wording.map((node) => (node.kind === "words" ? node.text : "")).join(" ");
   return {
     words: builder.words,
     ignored: builder.ignored,
@@ -96,7 +100,8 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
       wording.length > 0 &&
       wording.every((node) => node.kind === "words" && node.field === undefined),
     conjunctive: builder.conjunctive,
-    text: wording.map((node) => (node.kind === "words" ? node.text : "")).join(" "),
+    text,
+    pastedParts: readPastedParts(text, query),
     compile,
   };
 }

@@ -4,6 +4,7 @@ import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
 import type { Plan, PlannedWord } from "./plan.ts";
+import { readSaidWords } from "./said-words.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Other words that one typed word is searched as, at most. */
@@ -32,11 +33,17 @@ export class WordReader {
   }
 
   /** The words of a query with what they say. */
-  async readAll({ words, plain }: Pick<Plan, "words" | "plain">): Promise<QueryWord[]> {
+  async readAll(
+    plan: Pick<Plan, "words" | "plain" | "pastedParts">,
+    unfinished: boolean,
+  ): Promise<QueryWord[]> {
+    const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
-    return words.map((word, index) =>
-      this.#read(word, word.mayGoOn || (plain && index === words.length - 1)),
-    );
+    const said = readSaidWords(plan, unfinished);
+    return words.map((word, index) => ({
+      ...this.#read(word, word.mayGoOn || (plain && index === words.length - 1)),
+      ...said[index],
+    }));
   }
 
   /** A planned word with what it says. `last`: it may be the beginning of a word. */
@@ -51,6 +58,10 @@ export class WordReader {
       last,
       information: Math.min(MAX_INFORMATION, information),
       workCount,
+      asking: 0,
+      role: undefined,
+      part: undefined,
+      number: undefined,
     };
   }
 

@@ -374,8 +374,9 @@ export const GetCatalogResponseSchema: GenMessage<GetCatalogResponse, {jsonType:
  *     curl -H 'content-type: application/json' -d '{"query": "lord of the rings"}' \
  *       http://localhost:8080/bookfinder.v1.BookService/SearchBooks
  *
- * Errors carry the standard codes. INVALID_ARGUMENT names the field, its limit and the way out, and
- * carries a buf.validate.Violations detail; NOT_FOUND names the resource.
+ * Errors carry the standard codes and a google.rpc.ErrorInfo detail with a stable reason.
+ * INVALID_ARGUMENT names the field, its limit and the way out (google.rpc.BadRequest and
+ * buf.validate.Violations); NOT_FOUND names the resource (google.rpc.ResourceInfo).
  *
  * @generated from service bookfinder.v1.BookService
  */

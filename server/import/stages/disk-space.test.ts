@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import type { InputFile } from "../inputs/input-files.ts";
-import { describeFailure } from "../stages/crew.ts";
+import { describeFailure } from "./crew.ts";
 import { checkSpace, explainDiskError } from "./disk-space.ts";
 
 function dump(sizeBytes: number): InputFile {

@@ -1,0 +1,109 @@
+/**
+ * What a link to any page says of a book in words: "…/book/show/5107.The_Catcher_in_the_Rye",
+ * "…/Walden-Henry-David-Thoreau/dp/B0F34Z3JZ9", "…/wiki/The_Catcher_in_the_Rye". Shops and libraries
+ * put titles and names into the path; the host, numbers, and words that only build addresses say nothing.
+ */
+
+/** A link in a text, in code points of it. */
+export type LinkFound = {
+  start: number;
+  end: number;
+  /** Words of the path as written there, or of the query that the link asks a search engine. */
+  text: string;
+};
+
+/** As long as browsers send; a longer one is no address of a book. */
+const MAX_LENGTH = 2_000;
+/** A list of links that somebody pasted. */
+const MAX_LINKS = 50;
+
+const linkPattern =
+  /(?:https?:\/\/|www\.)[^\s<>"“”]+|(?<![\p{L}\p{N}.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}\/[^\s<>"“”]+/giu;
+
+/** Parts of addresses that say what kind of page it is, or where on the site. */
+const structure = new Set(
+  (
+    "author authors autor autores auteur authority b bd bin biblio book bookdetail books buch buecher " +
+    "buy by catalog catalogue category cgi collection collections content d data de detail details document " +
+    "documents download dp e ean ebook ebooks ed edition editions en entry es etext exec fiction file files fr " +
+    "gp home html id index info isbn it item items k kniga kniga language libri libro libros listing livre " +
+    "livres m main media nl node obidos offer oclc p page pages pd pl post posts product products produit " +
+    "produkt pt r read record ref resource review reviews ru s search section series shop show site sk source " +
+    "stable store story stories t tag text title titles topic topics txt uk us view volume w web wiki work " +
+    "works www"
+  ).split(" "),
+);
+
+/** Parameters in which a link asks for what its reader typed. */
+const asked = ["q", "query", "title", "keywords", "k", "search", "text", "wd", "st", "s", "term"];
+
+const fileEnding = /\.(?:html?|php|aspx?|jsp|pdf|epub|mobi|azw3?|txt|djvu|fb2|images?|zip)$/i;
+
+/** The links in a text that have words to search, and those words. */
+export function findLinks(text: string): LinkFound[] {
+  if (!text.includes("/")) return [];
+  const found: LinkFound[] = [];
+  for (const match of text.matchAll(linkPattern)) {
+    if (found.length >= MAX_LINKS) break;
+    const start = [...text.slice(0, match.index)].length;
+    const [link] = match;
+    found.push({ start, end: start + [...link].length, text: titleInLink(link) });
+  }
+  return found;
+}
+
+/** The words of a link that may be a title and names; empty if there are none. */
+export function titleInLink(link: string): string {
+  const address = link.slice(0, MAX_LENGTH).replace(/^https?:\/\//i, "");
+  const [location = ""] = address.split("#", 1);
+  const [path = "", query = ""] = location.split("?", 2);
+  const parts = path
+    .split("/")
+    .slice(1)
+    .map(wordsOfPart)
+    .filter((words) => words.length > 0);
+  if (parts.length > 0) return parts.map((words) => words.join(" ")).join(" / ");
+  const parameters = new URLSearchParams(query);
+  for (const name of asked) {
+    const value = parameters.get(name)?.trim() ?? "";
+    if (/\p{L}/u.test(value)) return value;
+  }
+  return "";
+}
+
+/** The words of one part of a path; none if it only builds the address. */
+function wordsOfPart(part: string): string[] {
+  const text = decoded(part).replace(fileEnding, "");
+  if (text.includes("=") || /^@/.test(text)) return [];
+  // A number of the site in front of the title, or all of it.
+  const plain = text.replace(/^[0-9]+\.(?=\D)|^[0-9]{5,}[-_]?/u, "");
+  const words = plain
+    .split(/[-_+.,\s~:;!()'’]+/u)
+    .filter((word) => word !== "" && !isNumberOfSite(word));
+  const isStructure = words.every((word) => structure.has(word.toLowerCase()) || word.length === 1);
+  if (isStructure || !words.some((word) => /[\p{L}\p{N}]/u.test(word))) return [];
+  // A year, or a title such as "1984", stands alone only where it isn't a page's number.
+  if (words.every((word) => /^[0-9]+$/.test(word)) && !/^[12][0-9]{3}$/.test(words.join("")))
+    return [];
+  return words;
+}
+
+/** Keys of records ("B0F34Z3JZ9", "OL27448W", "9780241950432", "3f2a9c81"), which no title has. */
+function isNumberOfSite(word: string): boolean {
+  if (/^(?:[0-9]{5,}|ol[0-9]+[wma])$/i.test(word)) return true;
+  return (
+    word.length >= 6 &&
+    /[0-9]/.test(word) &&
+    /^[0-9a-z]+$/i.test(word) &&
+    /[a-z]/i.test(word) &&
+    !/^[0-9]+(?:st|nd|rd|th)$/i.test(word)
+  );
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Every reason for which a call can fail, by the stable name that `google.rpc.ErrorInfo` carries.
+ * Programs may rely on the names; the sentences may change. docs/errors.md shows this table, and a
+ * test keeps the two in step.
+ */
+import { Code } from "@connectrpc/connect";
+
+/** The domain of all reasons. */
+export const ERROR_DOMAIN = "bookfinder.v1";
+
+type Reason = {
+  code: Code;
+  meaning: string;
+  /** What the caller can do. */
+  wayOut: string;
+};
+
+export const errorReasons = {
+  FIELD_INVALID: {
+    code: Code.InvalidArgument,
+    meaning: "A field breaks a rule of the schema.",
+    wayOut: "`google.rpc.BadRequest` names each field, its limit and what to send instead.",
+  },
+  FIELD_UNKNOWN: {
+    code: Code.InvalidArgument,
+    meaning:
+      "The JSON has a field that the message does not have, and this server is set to refuse those.",
+    wayOut: "Correct the name; the message lists those that there are.",
+  },
+  MESSAGE_UNREADABLE: {
+    code: Code.InvalidArgument,
+    meaning: "The body or the URL does not hold the message that the method takes.",
+    wayOut: "Send JSON or Protobuf as the schema says, complete and in the encoding that you name.",
+  },
+  PAGE_TOKEN_INVALID: {
+    code: Code.InvalidArgument,
+    meaning: "The page token is not one of this catalogue's, or is of another search.",
+    wayOut: "Pass `next_page_token` of the page before as it is, or begin again without one.",
+  },
+  PROTOCOL_UNSUPPORTED: {
+    code: Code.InvalidArgument,
+    meaning: "The request names a version of the Connect protocol other than 1.",
+    wayOut: "Send `connect-protocol-version: 1`, or leave it out.",
+  },
+  TIMEOUT_INVALID: {
+    code: Code.InvalidArgument,
+    meaning: "The deadline is not written as the protocol writes it.",
+    wayOut: "Send `grpc-timeout: 5S` or `connect-timeout-ms: 5000`.",
+  },
+  CREDENTIALS_MISSING: {
+    code: Code.Unauthenticated,
+    meaning: "The method is not open to everybody, and the request does not say who calls.",
+    wayOut: "Send a key or token as `authorization: Bearer …`.",
+  },
+  CREDENTIALS_INVALID: {
+    code: Code.Unauthenticated,
+    meaning: "The key, token or certificate is unknown, expired, revoked or not meant for us.",
+    wayOut: "Get a new one.",
+  },
+  PERMISSION_MISSING: {
+    code: Code.PermissionDenied,
+    meaning: "The caller is known and may not call this method.",
+    wayOut: "Use credentials that have the scope which the message names.",
+  },
+  RESOURCE_NOT_FOUND: {
+    code: Code.NotFound,
+    meaning: "Nothing has the name that was asked for, or nothing matches.",
+    wayOut: "`google.rpc.ResourceInfo` says what was looked for; search for it instead.",
+  },
+  MESSAGE_TOO_LARGE: {
+    code: Code.ResourceExhausted,
+    meaning: "A message of the request or the response is larger than this server allows.",
+    wayOut: "Send or ask for less at a time.",
+  },
+  RATE_EXCEEDED: {
+    code: Code.ResourceExhausted,
+    meaning: "The caller has called too often.",
+    wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
+  },
+  TOO_MANY_STREAMS: {
+    code: Code.ResourceExhausted,
+    meaning: "As many streams of this kind are open as this server holds.",
+    wayOut: "Wait as long as `google.rpc.RetryInfo` says, or ask without a stream.",
+  },
+  OVERLOADED: {
+    code: Code.Unavailable,
+    meaning: "The server has more to do than it can finish in time.",
+    wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
+  },
+  CATALOGUE_UNAVAILABLE: {
+    code: Code.Unavailable,
+    meaning:
+      "The catalogue can't be searched just now: its file is being replaced, or the search was interrupted.",
+    wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
+  },
+  DEADLINE_EXCEEDED: {
+    code: Code.DeadlineExceeded,
+    meaning: "The caller's deadline has passed.",
+    wayOut: "Allow more time.",
+  },
+  CALL_UNSUPPORTED: {
+    code: Code.Unimplemented,
+    meaning:
+      "The method is not here, or not in this form: another compression, or other than one message where one is due.",
+    wayOut: "The message names what there is.",
+  },
+  INTERNAL: {
+    code: Code.Internal,
+    meaning: "Something is wrong on our side; the log has the cause under the request's id.",
+    wayOut: "Report the `x-request-id` of the answer.",
+  },
+} as const satisfies Record<string, Reason>;
+
+export type ErrorReason = keyof typeof errorReasons;

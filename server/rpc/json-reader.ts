@@ -1,0 +1,23 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import type { ConnectRouterOptions } from "@connectrpc/connect";
+import { callBeingRead } from "./connect-handler.ts";
+import { checkJsonText } from "./read-message.ts";
+
+export type JsonOptions = NonNullable<ConnectRouterOptions["jsonOptions"]>;
+
+/**
+ * Options with which Connect reads JSON of a message as the fast path does: its decoder of texts is
+ * the one place where the library lets us look at the JSON before it leaves out what it does not know.
+ */
+export function withJsonReader(schema: DescMessage, options: JsonOptions): JsonOptions {
+  const decoder = new TextDecoder();
+  const textDecoder = {
+    decode(bytes: Uint8Array): string {
+      const text = decoder.decode(bytes);
+      checkJsonText(schema, text, options, callBeingRead.getStore()?.unknownFields ?? []);
+      return text;
+    },
+  };
+  const reading = { ...options, ignoreUnknownFields: true, textDecoder };
+  return reading;
+}

@@ -1,0 +1,175 @@
+/** Reads request messages, and says in words of the API what can't be read. */
+import {
+  type DescEnum,
+  type DescField,
+  type DescMessage,
+  fromBinary,
+  fromJson,
+  type JsonValue,
+  type Message,
+} from "@bufbuild/protobuf";
+import { isFieldError } from "@bufbuild/protobuf/reflect";
+import type { ConnectError } from "@connectrpc/connect";
+import { apiError, badRequest } from "./errors.ts";
+import type { JsonOptions } from "./json-reader.ts";
+
+/** How many unknown fields are named; more tell nothing new. */
+const UNKNOWN_NAMED_MAX = 10;
+const NAME_CHARS_MAX = 60;
+
+/**
+ * Reads a message in the wire format.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT if it is none.
+ */
+export function readBinaryMessage(schema: DescMessage, bytes: Uint8Array): Message {
+  try {
+    return fromBinary(schema, bytes);
+  } catch (error) {
+    throw unreadable(schema, error);
+  }
+}
+
+/** Why bytes are no message of that type. */
+export function unreadable(schema: DescMessage, error: unknown): ConnectError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return apiError(
+    "MESSAGE_UNREADABLE",
+    `The request can't be read as ${schema.typeName}: ${reason}`,
+    { cause: error },
+  );
+}
+
+/**
+ * Reads a message in JSON. Clients of a later schema may send fields that are not known here: those
+ * are noted in `unknown` and left out.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT naming the field and what it may be.
+ */
+export function readJsonMessage(
+  schema: DescMessage,
+  text: string,
+  options: JsonOptions,
+  unknown: string[],
+): Message {
+  const json = checkJsonText(schema, text, options, unknown);
+  try {
+    return fromJson(schema, json, { ...options, ignoreUnknownFields: true });
+  } catch (error) {
+    throw explain(schema, error);
+  }
+}
+
+/**
+ * Parses the JSON of a message and looks for what the library would leave out or explain badly:
+ * unknown fields, whose paths go into `unknown`, and names of enum values.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT for a name that its enum does not have, and for unknown
+ * fields unless they are to be ignored.
+ */
+export function checkJsonText(
+  schema: DescMessage,
+  text: string,
+  options: JsonOptions,
+  unknown: string[],
+): JsonValue {
+  const json = parseJson(schema, text);
+  const found: string[] = [];
+  checkMessage(schema, json, "", found);
+  if (options.ignoreUnknownFields !== true && found.length > 0) {
+    throw refuseUnknown(schema, found);
+  }
+  unknown.push(...found);
+  return json;
+}
+
+function parseJson(schema: DescMessage, text: string): JsonValue {
+  try {
+    // What JSON.parse returns is JSON.
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The request is not JSON of a ${schema.typeName}: ${reason}`;
+    throw apiError("MESSAGE_UNREADABLE", message, { cause: error });
+  }
+}
+
+function explain(schema: DescMessage, error: unknown): ConnectError {
+  if (!isFieldError(error)) {
+    return unreadable(schema, error);
+  }
+  const field = error.field().name;
+  return apiError("FIELD_INVALID", `${field}: ${error.message}`, {
+    details: [badRequest([{ field, description: error.message, reason: "json.type" }])],
+    cause: error,
+  });
+}
+
+function checkMessage(schema: DescMessage, json: JsonValue, path: string, unknown: string[]): void {
+  // The well-known types have forms of their own.
+  const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
+  if (!isObject || schema.typeName.startsWith("google.protobuf.")) {
+    return;
+  }
+  for (const [key, value] of Object.entries(json)) {
+    const field = schema.fields.find(({ name, jsonName }) => name === key || jsonName === key);
+    const place = path === "" ? key : `${path}.${key}`;
+    if (field !== undefined) {
+      checkField(field, value, place, unknown);
+    } else if (!key.startsWith("[")) {
+      unknown.push(place);
+    }
+  }
+}
+
+function checkField(field: DescField, json: JsonValue, path: string, unknown: string[]): void {
+  if (field.fieldKind === "list" && Array.isArray(json)) {
+    for (const [index, element] of json.entries()) {
+      checkValue(field, element, `${path}[${index}]`, unknown);
+    }
+  } else if (field.fieldKind === "map" && typeof json === "object" && json !== null) {
+    for (const [key, value] of Object.entries(json)) {
+      checkValue(field, value as JsonValue, `${path}["${key}"]`, unknown);
+    }
+  } else {
+    checkValue(field, json, path, unknown);
+  }
+}
+
+function checkValue(field: DescField, json: JsonValue, path: string, unknown: string[]): void {
+  if (field.message !== undefined) {
+    checkMessage(field.message, json, path, unknown);
+  } else if (field.enum !== undefined && typeof json === "string") {
+    checkEnum(field.enum, json, path);
+  }
+}
+
+function checkEnum({ values, typeName }: DescEnum, given: string, field: string): void {
+  if (typeName === "google.protobuf.NullValue" || values.some(({ name }) => name === given)) {
+    return;
+  }
+  const names = values.filter(({ number }) => number !== 0).map(({ name }) => name);
+  const description = `"${given.slice(0, NAME_CHARS_MAX)}" is none of its values: send one of ${names.join(", ")}`;
+  throw apiError("FIELD_INVALID", `${field}: ${description}`, {
+    details: [badRequest([{ field, description, reason: "enum.defined_only" }])],
+  });
+}
+
+function refuseUnknown(schema: DescMessage, unknown: readonly string[]): ConnectError {
+  const names = nameFields(unknown);
+  const known = schema.fields.map(({ jsonName }) => jsonName).join(", ");
+  const description = `is unknown; ${schema.typeName} has ${known === "" ? "no fields" : known}`;
+  return apiError("FIELD_UNKNOWN", `${names}: ${description}`, {
+    details: [
+      badRequest(unknown.slice(0, UNKNOWN_NAMED_MAX).map((field) => ({ field, description }))),
+    ],
+  });
+}
+
+/** The names as one line that fits into a header. */
+export function nameFields(unknown: readonly string[]): string {
+  return unknown
+    .slice(0, UNKNOWN_NAMED_MAX)
+    .map((name) => name.slice(0, NAME_CHARS_MAX).replace(/[^\x21-\x7e]/g, "?"))
+    .join(", ");
+}

@@ -1,0 +1,156 @@
+/**
+ * Any words side by side may be a whole title: "looking for the book [throne of glass]", "Herbert,
+ * Frank. [Dune]. Philadelphia: Chilton Books". Every run of words is looked up by its title key, many
+ * of them together; what the other words are (an author, a year, a publisher, words about the asking)
+ * is for the ranking function to see. So may they be the name of a series.
+ */
+import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import { anyOf, inField, titleOf } from "../expression.ts";
+import { isSaid } from "../understand/said-words.ts";
+import type { WordReader } from "../understand/word-reader.ts";
+import type { Candidates, SearchLane } from "./candidates.ts";
+import { titleLane } from "./title-lane.ts";
+
+/** A longer query without signs between its parts is a description. */
+const MAX_QUERY_WORDS = 16;
+/** A title that says less of what was said is none that somebody meant, unless its author is named. */
+const LEAST_SHARE = 0.4;
+/** Titles of more words are found by their words. */
+const MAX_TITLE_WORDS = 10;
+/** Runs that say less are no title to look for: "the book", "of the". */
+const LEAST_INFORMATION = 5;
+/** The runs that say most are looked up. */
+const MAX_RUNS = 60;
+/** Runs of one lane: as many of about the same length find each a share of its limit. */
+const RUNS_OF_LANE = 20;
+const RUN_LIMIT = 30;
+const MAX_SERIES_NAMES = 60;
+/** The books of one series, or the most read ones of several. */
+const SERIES_LIMIT = 40;
+/** "of the" is nobody's name. */
+const LEAST_NAME_INFORMATION = 6;
+
+type TitleRun = {
+  start: number;
+  end: number;
+  information: number;
+  /** It begins and ends where a part of a pasted text does. */
+  isPart: boolean;
+  keys: string[];
+};
+
+/** Looks for works of which words side by side are a whole title. */
+export async function searchTitleRuns(
+  words: readonly QueryWord[],
+  reader: WordReader,
+  candidates: Candidates,
+): Promise<void> {
+  if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) return;
+  const told = words.reduce((sum, word) => sum + toldBy(word), 0);
+  const isTelling = (run: TitleRun) => run.isPart || run.information >= LEAST_SHARE * told;
+  const groups = groupsOf(titleRunsOf(words, words.length - 1));
+  const lanes = groups.flatMap((runs): SearchLane[] => {
+    const [first] = runs;
+    const titles = anyOf(runs.flatMap(({ keys }) => keys).map(titleOf));
+    const range = runs.length === 1 && first ? { start: first.start, end: first.end } : undefined;
+    const lane = titleLane("title_run", titles, RUN_LIMIT, { titleKeyRange: range });
+    if (lane === undefined) return [];
+    return [{ ...lane, isPromising: runs.every(isTelling) ? undefined : isNamed(words) }];
+  });
+  const results = await candidates.run(lanes);
+  // A title of many works: the one by somebody who is named beside it.
+  const common = lanes.filter((_, index) => (results[index]?.found ?? 0) >= RUN_LIMIT);
+  const names = words.filter((word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION);
+  if (common.length === 0 || names.length === 0) return;
+  await reader.loadLoose(names);
+  const anyName = anyOf(names.map((word) => reader.loose(word).expression));
+  if (anyName === undefined) return;
+  const workCount = names.reduce((sum, word) => sum + reader.loose(word).workCount, 0);
+  const by = { expression: inField("author", anyName), workCount };
+  await candidates.run(
+    common.map((lane) => ({ ...lane, name: "title_run_by", parts: [...lane.parts, by] })),
+  );
+}
+
+/**
+ * Looks for works of a series that words side by side name, whatever is said beside it: "[land of
+ * stories] book three". Series are printed with an article in front and without.
+ */
+export async function searchSeriesRuns(
+  words: readonly QueryWord[],
+  candidates: Candidates,
+): Promise<void> {
+  const names = new Set<string>();
+  for (const { start, end } of titleRunsOf(words, words.length)) {
+    const name = words.slice(start, end).map(({ token }) => token);
+    const bare = (name[0] === "the" ? name.slice(1) : name).join("");
+    if (bare !== "") names.add(bare).add(`the${bare}`);
+  }
+  const expression = anyOf(
+    [...names]
+      .slice(0, MAX_SERIES_NAMES)
+      .map((value) => ({ kind: "value", field: "series", value }) as const),
+  );
+  const lane = titleLane("series_run", expression, SERIES_LIMIT);
+  if (lane !== undefined) await candidates.run([lane]);
+}
+
+/** Runs that are looked up together; one whose title may be in other words ("1984") alone. */
+function groupsOf(runs: readonly TitleRun[]): TitleRun[][] {
+  const groups = runs.filter(({ keys }) => keys.length > 1).map((run) => [run]);
+  const plain = runs.filter(({ keys }) => keys.length === 1);
+  for (let start = 0; start < plain.length; start += RUNS_OF_LANE) {
+    groups.push(plain.slice(start, start + RUNS_OF_LANE));
+  }
+  return groups;
+}
+
+/** True for books of which authors or series may have a telling word. */
+function isNamed(words: readonly QueryWord[]): (book: IndexedBook) => boolean {
+  const telling = words.filter(
+    (word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION,
+  );
+  return (book) =>
+    telling.some(
+      ({ token, roman }) =>
+        book.mayHaveElsewhere(token) || (roman !== token && book.mayHaveElsewhere(roman)),
+    );
+}
+
+/** The runs of words that may be a title, those that say most first. */
+function titleRunsOf(words: readonly QueryWord[], longest: number): TitleRun[] {
+  const runs: TitleRun[] = [];
+  for (let start = 0; start < words.length; start++) {
+    let information = 0;
+    const last = Math.min(words.length, start + MAX_TITLE_WORDS, start + longest);
+    for (let end = start + 1; end <= last; end++) {
+      information += toldBy(words[end - 1]);
+      if (information < LEAST_INFORMATION) continue;
+      if (words[start]?.part !== words[end - 1]?.part) continue;
+      runs.push({ start, end, information, isPart: isPart(words, start, end), keys: [] });
+    }
+  }
+  return runs
+    .sort(
+      (one, other) =>
+        Number(other.isPart) - Number(one.isPart) || other.information - one.information,
+    )
+    .slice(0, MAX_RUNS)
+    .map((run) => ({ ...run, keys: keysOf(words.slice(run.start, run.end)) }));
+}
+
+function keysOf(words: readonly QueryWord[]): string[] {
+  return titleKeys(words.map(({ token }) => token).join(" "));
+}
+
+function isPart(words: readonly QueryWord[], start: number, end: number): boolean {
+  const part = words[start]?.part;
+  return part !== undefined && words[start - 1]?.part !== part && words[end]?.part !== part;
+}
+
+/** What a word tells of the book: of words about the asking hardly anything. */
+function toldBy(word: QueryWord | undefined): number {
+  return word === undefined ? 0 : word.information * (1 - word.asking);
+}

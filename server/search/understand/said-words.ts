@@ -1,0 +1,66 @@
+/** What each word of a query is beside a word: about the asking, a number, a part of a pasted text. */
+
+import { isNumberMarker } from "#server/catalog/query/asking-words.ts";
+import { readAsking } from "#server/catalog/query/read-asking.ts";
+import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { doubtfulNumbers } from "#server/catalog/text/number-lexicon.ts";
+import { numberValue } from "#server/catalog/text/number-value.ts";
+import type { Plan, PlannedWord } from "./plan.ts";
+
+/** A word that more probably speaks of the asking is no reason to leave a book out. */
+const LEAST_ASKING = 0.5;
+
+/** True for a word that more probably speaks of the book than of the asking. */
+export function isSaid({ asking }: Pick<QueryWord, "asking">): boolean {
+  return asking < LEAST_ASKING;
+}
+
+export type SaidWord = Pick<QueryWord, "asking" | "role" | "part" | "number">;
+
+/** For each word of a plan what it is; `unfinished`: the last one is still being typed. */
+export function readSaidWords(
+  { words, plain, pastedParts }: Pick<Plan, "words" | "plain" | "pastedParts">,
+  unfinished: boolean,
+): SaidWord[] {
+  const tokens = words.map(({ token }) => token);
+  const asking = plain ? readAsking(tokens, unfinished) : undefined;
+  return words.map(({ token }, index) => ({
+    asking: Math.max(
+      asking?.probabilities[index] ?? 0,
+      pastedParts === undefined ? 0 : inPastedText(token),
+    ),
+    role: asking?.roles[index],
+    part: pastedParts?.[index],
+    number: numberAt(words, index),
+  }));
+}
+
+/** A word of a pasted text may be of a publisher, a place or an edition, and some nearly always are. */
+const PASTED_PROBABILITY = 0.05;
+const PASTED_YEAR_PROBABILITY = 0.6;
+const PASTED_FORM_PROBABILITY = 0.9;
+const formWords = new Set(
+  (
+    "print web ed eds edn edition press publisher publishers publishing verlag editions pp isbn retail " +
+    "accessed archive org trans translated doi inc ltd epub pdf mobi azw3 ebook kindle calibre libgen zlib"
+  ).split(" "),
+);
+
+function inPastedText(token: string): number {
+  if (formWords.has(token)) return PASTED_FORM_PROBABILITY;
+  return /^(?:1[4-9]|20)[0-9]{2}$/.test(token) ? PASTED_YEAR_PROBABILITY : PASTED_PROBABILITY;
+}
+
+/**
+ * The number that a word of a query is. A letter alone ("i", "v") is one at the end or behind "part", and
+ * so are words that are more often something else ("once", "elf").
+ */
+function numberAt(words: readonly PlannedWord[], index: number): number | undefined {
+  const token = words[index]?.token ?? "";
+  const isLetter = token.length === 1 && !/[0-9]/.test(token);
+  const isMarked = isNumberMarker(words[index - 1]?.token ?? "");
+  const isLast = index > 0 && index === words.length - 1;
+  if (isLetter && !isMarked && !isLast) return undefined;
+  if (doubtfulNumbers.has(token) && !isMarked) return undefined;
+  return numberValue(token);
+}
