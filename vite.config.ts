@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { preloadFonts } from "./web/build/preload-fonts.ts";
+import { startAfterPaint } from "./web/build/start-after-paint.ts";
 import { withoutValidation } from "./web/build/without-validation.ts";
 
 /** Where `vite` finds the server while developing: the address of `npm start`. */
@@ -12,6 +13,7 @@ export default defineConfig({
   plugins: [
     react(),
     withoutValidation(),
+    startAfterPaint(),
     preloadFonts(["literata-latin-wght-normal", "figtree-latin-wght-normal"]),
   ],
   build: {

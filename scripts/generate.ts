@@ -34,10 +34,7 @@ const copies = [
     "@grpc/reflection/build/proto/grpc/reflection/v1alpha/reflection.proto",
     "grpc/grpc/reflection/v1alpha/reflection.proto",
   ],
-  [
-    "google-gax/build/protos/google/rpc/error_details.proto",
-    "grpc/google/rpc/error_details.proto",
-  ],
+  ["google-gax/build/protos/google/rpc/error_details.proto", "grpc/google/rpc/error_details.proto"],
 ] as const;
 
 for (const [from, to] of copies) {

@@ -96,6 +96,10 @@ test("another dump: the old token says that it expired and what to do; a new sea
     code: "invalid_argument",
     message: expect.stringMatching(/^page_token is from before the catalogue was replaced; search/),
   });
-  expect(refused.details?.map(({ type }) => type)).toEqual(["buf.validate.Violations"]);
+  expect(refused.details?.map(({ type }) => type)).toEqual([
+    "google.rpc.ErrorInfo",
+    "google.rpc.BadRequest",
+    "buf.validate.Violations",
+  ]);
   expect(new Set(await titlesFrom()).size).toBe(35);
 });

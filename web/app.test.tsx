@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const searchField = () => screen.getByRole("searchbox", { name: "Search books" });
+const searchField = () => screen.getByRole("combobox", { name: "Search books" });
 
 const titles = async () => {
   const list = await screen.findByRole("list", { name: "Books found" });

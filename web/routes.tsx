@@ -21,6 +21,14 @@ export function warmPages(): void {
   Promise.all([book.warm(), author.warm(), about.warm(), settings.warm()]).catch(() => undefined);
 }
 
+/** Fetches the file of a path's page, so that the first thing drawn is that page. */
+export async function fetchPage(path: string): Promise<void> {
+  if (bookKeyOf(path) !== undefined) await book.warm();
+  else if (authorKeyOf(path) !== undefined) await author.warm();
+  else if (path === aboutPath) await about.warm();
+  else if (path === settingsPath) await settings.warm();
+}
+
 /** The page of a path. */
 export function pageOf(path: string): ReactNode {
   const bookKey = bookKeyOf(path);

@@ -7,17 +7,21 @@ import { answerError } from "./answer.ts";
 import { createHttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
 import type { HttpHandler, HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
+import { createPageServer, type PageServer } from "./page/serve-page.ts";
+import { createWellKnown, type WellKnownServer } from "./page/well-known.ts";
 import { refuseUnknownPath } from "./refusals.ts";
 import { logRequest } from "./request-log.ts";
 import { restRoutes } from "./rest/rest-routes.ts";
 import { createRestServer, type RestServer } from "./rest/serve-rest.ts";
 import { createRpcAdapter, type RpcAdapter } from "./rpc-adapter.ts";
-import { loadPage, type Page, servePage } from "./static.ts";
+import { loadPage, type Page, serveFile } from "./static.ts";
 
 type App = {
   context: AppContext;
   rpc: RpcAdapter;
   rest: RestServer;
+  pages: PageServer;
+  wellKnown: WellKnownServer;
   /** Reads the page once it is there. */
   page: () => Page;
 };
@@ -57,10 +61,16 @@ export function createApp(
   const rpc = createRpcAdapter({ services, pipeline, cache, config, log });
   const { methods } = rpc;
   let page = loadPage(pageDir);
+  const calls = { methods, pipeline, config, catalog: context.catalog };
   const app: App = {
     context,
     rpc,
     rest: createRestServer({ routes: restRoutes, methods, pipeline, cache, config }),
+    pages: createPageServer({
+      ...calls,
+      index: () => app.page().get("/index.html")?.bodies.identity,
+    }),
+    wellKnown: createWellKnown(calls),
     page() {
       if (page.size === 0) {
         page = loadPage(pageDir);
@@ -112,7 +122,11 @@ async function serve(app: App, exchange: Exchange): Promise<void> {
     await app.rest.serve(route, request, response, search, record);
     return;
   }
-  if (!servePage(app.page(), request, response, path)) {
+  if (
+    !serveFile(app.page(), request, response, path) &&
+    !(await app.wellKnown.serve(request, response, path, record)) &&
+    !(await app.pages.serve(request, response, { path, search }, record))
+  ) {
     refuseUnknownPath(request, response, path, app.rpc.paths);
   }
 }

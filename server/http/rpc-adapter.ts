@@ -19,7 +19,7 @@ import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import { callHandler } from "#server/rpc/connect-handler.ts";
 import { apiError } from "#server/rpc/errors.ts";
-import type { JsonOptions } from "#server/rpc/json-reader.ts";
+import type { JsonOptions } from "#server/rpc/read-message.ts";
 import { createRouter, jsonOptions } from "#server/rpc/router.ts";
 import type { ServedService } from "#server/rpc/routes.ts";
 import { timeoutHeader } from "#server/rpc/timeout.ts";

@@ -29,25 +29,29 @@ afterAll(async () => {
 const navigation = { headers: { accept: "text/html,application/xhtml+xml" } };
 
 describe("the page", () => {
-  test.each(["/", "/index.html", "/books/OL27448W", "/authors/OL26320A?page=2", "/search"])(
-    "is drawn at %s",
-    async (path) => {
-      const response = await fetch(server.url + path, navigation);
-      expect(response.status).toBe(200);
-      expect(await response.text()).toContain("<title>BookFinder</title>");
-      expect(Object.fromEntries(response.headers)).toMatchObject({
-        "content-type": "text/html; charset=utf-8",
-        "cache-control": "no-cache",
-        "content-security-policy": expect.stringContaining("default-src 'none'; script-src 'self'"),
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "x-frame-options": "DENY",
-      });
-    },
-  );
+  test.each([
+    ["/", 200, "BookFinder"],
+    ["/index.html", 200, "BookFinder"],
+    ["/books/OL27448W", 200, "The Lord of the Rings"],
+    ["/authors/OL26320A?page=2", 200, "J. R. R. Tolkien"],
+    ["/search", 404, "Not found"],
+  ])("is drawn at %s", async (path, status, title) => {
+    const response = await fetch(server.url + path, navigation);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toMatch(new RegExp(`<title>${title}[^<]*</title>`));
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-cache",
+      "content-security-policy": expect.stringContaining("default-src 'none'; script-src 'self'"),
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "x-frame-options": "DENY",
+    });
+  });
 
-  test("is not drawn for programs, for missing files, or on POST", async () => {
-    expect((await fetch(`${server.url}/books/OL27448W`)).status).toBe(404);
+  test("is not drawn for who wants JSON, for missing files, or on POST", async () => {
+    const json = { headers: { accept: "application/json" } };
+    expect((await fetch(`${server.url}/books/OL27448W`, json)).status).toBe(404);
     expect((await fetch(`${server.url}/covers/none.png`, navigation)).status).toBe(404);
     expect((await fetch(`${server.url}/search`, { method: "POST", ...navigation })).status).toBe(
       404,

@@ -7,9 +7,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { OutgoingHttpHeaders } from "node:http";
 import { extname, join } from "node:path";
 import { acceptsEncoding } from "#server/fast-path/accept-encoding.ts";
-import { answerError } from "./answer.ts";
 import { matches } from "./cache.ts";
 import type { HttpRequest, HttpResponse } from "./handler.ts";
+import { assetHeaders } from "./page/page-headers.ts";
 
 /** More than this is no page of ours but a wrong folder. */
 const PAGE_BYTES_MAX = 64 << 20;
@@ -48,11 +48,11 @@ export function loadPage(folder: string): Page {
 }
 
 /**
- * Answers with a file of the page, or with the page itself for an address that it draws.
+ * Answers with a file of the page; documents are written for each address (page/serve-page.ts).
  *
- * @returns False if the path is neither.
+ * @returns False if there is no such file.
  */
-export function servePage(
+export function serveFile(
   page: Page,
   request: HttpRequest,
   response: HttpResponse,
@@ -61,24 +61,12 @@ export function servePage(
   if (request.method !== "GET" && request.method !== "HEAD") {
     return false;
   }
-  const isNavigation = request.headers.accept?.includes("text/html") ?? false;
-  // Only addresses without a file extension are drawn by the page: a missing image is missing.
-  const isDrawn = path === "/" || (isNavigation && extname(path) === "");
-  const found = page.get(isDrawn ? "/index.html" : path);
-  if (found !== undefined) {
-    answerAsset(found, request, response);
-    return true;
+  const found = path.endsWith(".html") ? undefined : page.get(path);
+  if (found === undefined) {
+    return false;
   }
-  if (isDrawn && !page.has("/index.html")) {
-    answerError(
-      response,
-      503,
-      "unavailable",
-      "The page is not built yet: run npm run build, then reload; the API works without it",
-    );
-    return true;
-  }
-  return false;
+  answerAsset(found, request, response);
+  return true;
 }
 
 function answerAsset(found: Asset, request: HttpRequest, response: HttpResponse): void {
@@ -117,7 +105,7 @@ function asset(path: string, content: Buffer, br?: Buffer, gzip?: Buffer): Asset
       "content-type": mediaTypes[extname(path)] ?? "application/octet-stream",
       "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
       vary: "accept-encoding",
-      ...(path.endsWith(".html") ? pageHeaders : assetHeaders),
+      ...assetHeaders,
     },
     bodies: {
       identity: content,
@@ -140,36 +128,6 @@ function listFiles(folder: string): string[] {
     throw error;
   }
 }
-
-const assetHeaders: OutgoingHttpHeaders = {
-  "x-content-type-options": "nosniff",
-  "cross-origin-resource-policy": "same-origin",
-};
-
-/** Cover images are the only thing the page may load from elsewhere, and only if the reader wants. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  // Open Library sends its covers from the Internet Archive.
-  "img-src 'self' data: https://covers.openlibrary.org https://archive.org https://*.archive.org",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const pageHeaders: OutgoingHttpHeaders = {
-  ...assetHeaders,
-  "content-security-policy": contentSecurityPolicy,
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "x-frame-options": "DENY",
-};
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",

@@ -1,9 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import type { ConnectRouterOptions } from "@connectrpc/connect";
 import { callBeingRead } from "./connect-handler.ts";
-import { checkJsonText } from "./read-message.ts";
-
-export type JsonOptions = NonNullable<ConnectRouterOptions["jsonOptions"]>;
+import { checkJsonText, type JsonOptions } from "./read-message.ts";
 
 /**
  * Options with which Connect reads JSON of a message as the fast path does: its decoder of texts is

@@ -9,9 +9,11 @@ import {
   type Message,
 } from "@bufbuild/protobuf";
 import { isFieldError } from "@bufbuild/protobuf/reflect";
-import type { ConnectError } from "@connectrpc/connect";
+import type { ConnectError, ConnectRouterOptions } from "@connectrpc/connect";
 import { apiError, badRequest } from "./errors.ts";
-import type { JsonOptions } from "./json-reader.ts";
+
+/** How Connect reads and writes JSON. */
+export type JsonOptions = NonNullable<ConnectRouterOptions["jsonOptions"]>;
 
 /** How many unknown fields are named; more tell nothing new. */
 const UNKNOWN_NAMED_MAX = 10;

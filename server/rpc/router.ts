@@ -7,7 +7,7 @@ import { compressionGzip } from "@connectrpc/connect-node";
 import type { Config } from "#server/config.ts";
 import type { CallPipeline } from "./call-pipeline.ts";
 import { admissionGate, messageInterceptor } from "./interceptors.ts";
-import type { JsonOptions } from "./json-reader.ts";
+import type { JsonOptions } from "./read-message.ts";
 import { registerServices, type ServedService } from "./routes.ts";
 import { warmUpValidation } from "./validation.ts";
 

@@ -1,9 +1,20 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
-import { TypographicCover } from "#web/covers/typographic-cover.tsx";
 import { coverBook, keyOf } from "#web/domain/book-facts.ts";
+import { lazyPage } from "#web/router/lazy-page.tsx";
 import { useSettings } from "#web/settings/settings.ts";
 import styles from "./book-cover.module.css";
+
+// A file of its own: titles and authors need not wait for what draws the covers.
+const drawing = lazyPage(
+  async () => (await import("#web/covers/typographic-cover.tsx")).TypographicCover,
+);
+
+/** Fetches what draws covers, which the first list wants. */
+export function warmCovers(): void {
+  // A failure shows as empty covers, and is mended by loading the page again.
+  drawing.warm().catch(() => undefined);
+}
 
 type Props = {
   book: Book;
@@ -35,7 +46,9 @@ export function BookCover({ book, coverId = book.coverId, isLarge = false }: Pro
           onError={() => setFailedId(coverId)}
         />
       ) : (
-        <TypographicCover book={coverBook(book)} />
+        <Suspense>
+          <drawing.Page book={coverBook(book)} />
+        </Suspense>
       )}
     </div>
   );

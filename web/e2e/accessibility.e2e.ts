@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { axeViolations, expect, resultLink, results, test } from "./fixtures.ts";
+import { axeViolations, expect, resultLink, results, searchField, test } from "./fixtures.ts";
 
 const pages: Record<string, (page: Page) => Promise<void>> = {
   "the first page": async (page) => {
@@ -30,15 +30,30 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
     await page.goto("/about");
     await page.getByText("Source: ").waitFor();
   },
-  "a page that isn't there": async (page) => {
-    await page.goto("/nowhere");
-    await page.getByRole("heading", { name: "There is no such page." }).waitFor();
+  settings: async (page) => {
+    await page.goto("/settings");
+    await page.getByRole("group", { name: "Theme" }).waitFor();
+  },
+  "suggestions and recent searches": async (page) => {
+    await page.goto("/");
+    await searchField(page).fill("austen");
+    await page.keyboard.press("Enter");
+    await searchField(page).fill("");
+    await searchField(page).click();
+    await page.getByRole("option", { name: "austen" }).waitFor();
   },
 };
 
-for (const theme of ["light", "dark", "contrast"] as const) {
+const themes = {
+  light: {},
+  dark: {},
+  contrast: {},
+  "forced-colours": { forcedColors: "active", colorScheme: "dark" },
+} as const;
+
+for (const [theme, media] of Object.entries(themes)) {
   test.describe(`in the ${theme} theme`, () => {
-    test.use({ reducedMotion: "reduce" });
+    test.use({ reducedMotion: "reduce", ...media });
     for (const [name, open] of Object.entries(pages)) {
       test(`axe finds nothing wrong with ${name}`, async ({ page }) => {
         await page.addInitScript((chosen) => {
@@ -50,3 +65,25 @@ for (const theme of ["light", "dark", "contrast"] as const) {
     }
   });
 }
+
+test.describe("an address without a page", () => {
+  // The browser reports the status 404 in its console.
+  test.use({ consoleErrors: "expected" });
+
+  test("axe finds nothing wrong with it", async ({ page }) => {
+    await page.goto("/nowhere");
+    await page.getByRole("heading", { name: "There is no such page." }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+  });
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("axe finds nothing wrong with the sheet of filters", async ({ page }) => {
+    await page.goto("/?q=history&language=eng");
+    await page.getByRole("button", { name: "Filters (1)" }).click();
+    await page.getByRole("dialog", { name: "Filters" }).getByRole("group").first().waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+  });
+});

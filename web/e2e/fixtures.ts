@@ -21,7 +21,7 @@ export const test = base.extend<{ consoleErrors: "fail" | "expected"; watchConso
 export { expect };
 
 export function searchField(page: Page): Locator {
-  return page.getByRole("searchbox", { name: "Search books" });
+  return page.getByRole("combobox", { name: "Search books" });
 }
 
 /** The books found, in order. */

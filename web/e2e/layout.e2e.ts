@@ -1,6 +1,6 @@
 import { expect, results, searchField, test } from "./fixtures.ts";
 
-const addresses = ["/", "/?q=history&language=eng", "/about", "/nowhere"];
+const addresses = ["/", "/?q=history&language=eng", "/about", "/settings"];
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });

@@ -1,7 +1,14 @@
+import type { Page } from "@playwright/test";
 import { expect, resultLink, results, searchField, test } from "./fixtures.ts";
 
 const searchCalls = "**/bookfinder.v1.BookService/SearchBooks*";
 const json = "application/json";
+
+/** A link brings its first answer along; what is typed is asked for. */
+async function searchFor(page: Page, query: string): Promise<void> {
+  await page.goto("/about");
+  await searchField(page).fill(query);
+}
 
 test.describe("when something goes wrong", () => {
   test.use({ consoleErrors: "expected" });
@@ -15,7 +22,7 @@ test.describe("when something goes wrong", () => {
         body: JSON.stringify({ code: "internal", message: "internal error" }),
       }),
     );
-    await page.goto("/?q=emma");
+    await searchFor(page, "emma");
     await expect(page.getByRole("alert")).toContainText("Something went wrong on our side.");
     await expect(page.getByRole("alert")).toContainText("req-4711");
     await page.unroute(searchCalls);
@@ -44,7 +51,7 @@ test.describe("when something goes wrong", () => {
         body: JSON.stringify({ code: "invalid_argument", message: "order: has no such value" }),
       }),
     );
-    await page.goto("/?q=emma");
+    await searchFor(page, "emma");
     await expect(page.getByRole("alert")).toContainText("order: has no such value");
     await expect(page.getByRole("button", { name: "Try again" })).toBeHidden();
   });
@@ -64,7 +71,7 @@ test("a slow answer shows the list's outline, then the list", async ({ page }) =
     await held;
     await route.continue();
   });
-  await page.goto("/?q=emma");
+  await searchFor(page, "emma");
   await expect(page.getByRole("status", { name: "Searching" })).toBeVisible();
   answer();
   await expect(resultLink(page, "Emma")).toBeVisible();

@@ -79,6 +79,11 @@ export function changeSettings(changes: Partial<Settings>): void {
   for (const listener of listeners) listener();
 }
 
+/** The reader's settings as they are now, outside of components. */
+export function currentSettings(): Settings {
+  return get();
+}
+
 /** The languages for requests: those chosen, or the browser's. */
 export function preferredLanguages(settings: Settings): string[] {
   const languages = settings.languages.length > 0 ? settings.languages : navigator.languages;

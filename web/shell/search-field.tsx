@@ -3,7 +3,10 @@ import { searchPath } from "#web/paths.ts";
 import { useNavigation, usePlace } from "#web/router/router.tsx";
 import { searchFieldId } from "#web/search/landmarks.ts";
 import { emptySearch, formatSearch, parseSearch } from "#web/search/search-params.ts";
+import { keepSearch } from "#web/settings/recent-searches.ts";
 import styles from "./search-field.module.css";
+import { SuggestionList } from "./suggestion-list.tsx";
+import { useCombobox } from "./use-combobox.ts";
 
 /** The API's limit. */
 const queryLettersMax = 2000;
@@ -20,7 +23,14 @@ export function SearchField({ isHome }: { isHome: boolean }) {
   const isSearchPage = path === "/";
   const search = isSearchPage ? parseSearch(queryString) : emptySearch();
 
+  const combobox = useCombobox(search.query, (option) => {
+    keepSearch(search.query);
+    navigation.navigate(option.href);
+  });
+
   const type = (query: string) => {
+    combobox.open();
+    combobox.point(undefined);
     const next = { ...search, query, pages: 1, verbatim: false };
     navigation.navigate(searchPath(formatSearch(next)), {
       replace: isSearchPage && state.unfinished,
@@ -31,6 +41,8 @@ export function SearchField({ isHome }: { isHome: boolean }) {
   };
   const finish = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    combobox.close();
+    keepSearch(search.query);
     if (isSearchPage && state.unfinished) {
       const next = { ...search, query: search.query.trim() };
       navigation.navigate(searchPath(formatSearch(next)), { replace: true });
@@ -60,6 +72,9 @@ export function SearchField({ isHome }: { isHome: boolean }) {
         id={searchFieldId}
         name="q"
         type="search"
+        {...combobox.fieldProps}
+        onClick={() => search.query === "" && combobox.open()}
+        onBlur={combobox.close}
         value={search.query}
         onChange={(event) => type(event.target.value)}
         placeholder={isHome ? "Title, name or ISBN" : "Search books"}
@@ -77,6 +92,14 @@ export function SearchField({ isHome }: { isHome: boolean }) {
       <span className={styles["hint"]} aria-hidden="true">
         /
       </span>
+      {combobox.isOpen && (
+        <SuggestionList
+          options={combobox.options}
+          active={combobox.active}
+          onChoose={combobox.choose}
+          onPoint={combobox.point}
+        />
+      )}
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { SearchField } from "./search-field.tsx";
 import styles from "./shell.module.css";
 import { ThemeButton } from "./theme-button.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { Wordmark } from "./wordmark.tsx";
 
 /** What stands on every page: the name, the search field, ways to the rest. */
 export function Shell() {
@@ -37,8 +38,8 @@ export function Shell() {
         Skip to content
       </a>
       <header className={styles["header"]} data-home={isHome || undefined}>
-        <Link className={styles["wordmark"]} href="/" focusHeading={false} aria-label="BookFinder">
-          Book<em>Finder</em>
+        <Link className={styles["wordmark"]} href="/" focusHeading={false}>
+          <Wordmark />
         </Link>
         {isHome && (
           <>

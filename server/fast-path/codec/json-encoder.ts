@@ -9,7 +9,7 @@ import {
   ScalarType,
   toJson,
 } from "@bufbuild/protobuf";
-import type { JsonOptions } from "#server/rpc/json-reader.ts";
+import type { JsonOptions } from "#server/rpc/read-message.ts";
 import type { MessageLike } from "#server/rpc/unary.ts";
 import { CompiledSchemas, hasPresence, type OneofLike } from "./compile.ts";
 

@@ -4,8 +4,8 @@ import { seriesText } from "#web/domain/book-facts.ts";
 import { countOf, numberText } from "#web/domain/counts.ts";
 import { dateText } from "#web/domain/dates.ts";
 import { languageName } from "#web/domain/languages.ts";
-import { seriesPath } from "#web/pages/search/filters.ts";
 import { Link } from "#web/router/router.tsx";
+import { seriesPath } from "#web/search/filters.ts";
 import styles from "./book-page.module.css";
 
 /** More languages than these are counted. */

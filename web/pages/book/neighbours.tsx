@@ -4,8 +4,8 @@ import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
 import { inSeriesOrder, keyOf } from "#web/domain/book-facts.ts";
-import { seriesPath, withValue } from "#web/pages/search/filters.ts";
 import { authorPath } from "#web/paths.ts";
+import { seriesPath, withValue } from "#web/search/filters.ts";
 import { emptySearch, toRequest } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 

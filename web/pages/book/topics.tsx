@@ -1,8 +1,8 @@
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
 import { subjectText } from "#web/domain/subjects.ts";
-import { withValue } from "#web/pages/search/filters.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { withValue } from "#web/search/filters.ts";
 import { emptySearch, formatSearch } from "#web/search/search-params.ts";
 import styles from "./book-page.module.css";
 

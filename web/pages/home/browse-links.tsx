@@ -3,9 +3,9 @@ import { type Facet, FacetField } from "#proto/bookfinder/v1/search_pb.ts";
 import { exactText } from "#web/domain/counts.ts";
 import { languageName } from "#web/domain/languages.ts";
 import { subjectText } from "#web/domain/subjects.ts";
-import { withDecades, withValue } from "#web/pages/search/filters.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { withDecades, withValue } from "#web/search/filters.ts";
 import { emptySearch, formatSearch, type Search } from "#web/search/search-params.ts";
 import styles from "./browse-links.module.css";
 

@@ -7,10 +7,10 @@ import { languageName } from "#web/domain/languages.ts";
 import { subjectText } from "#web/domain/subjects.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
+import { type Condition, conditionsOf, without } from "#web/search/filters.ts";
 import { formatSearch, type Search, yearsOf } from "#web/search/search-params.ts";
 import { Chip, ChipRow } from "#web/ui/chip.tsx";
 import { keepFocus } from "#web/ui/keep-focus.ts";
-import { type Condition, conditionsOf, without } from "./filters.ts";
 
 type Props = { search: Search; facets: readonly Facet[] };
 

@@ -4,10 +4,10 @@ import { languageName } from "#web/domain/languages.ts";
 import { subjectText } from "#web/domain/subjects.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import { withValue } from "#web/search/filters.ts";
 import { type FilterField, formatSearch, type Search } from "#web/search/search-params.ts";
 import { keepFocus } from "#web/ui/keep-focus.ts";
 import styles from "./facets-panel.module.css";
-import { withValue } from "./filters.ts";
 import { useStableOrder } from "./use-stable-order.ts";
 
 const headings: Readonly<Record<number, string>> = {

@@ -1,32 +1,42 @@
-import { memo, useState } from "react";
-import { type Facet, FacetField } from "#proto/bookfinder/v1/search_pb.ts";
-import { searchPath } from "#web/paths.ts";
-import { useNavigation } from "#web/router/router.tsx";
-import { formatSearch, type Search } from "#web/search/search-params.ts";
+import { memo, Suspense, useState } from "react";
+import type { Facet } from "#proto/bookfinder/v1/search_pb.ts";
+import { lazyPage } from "#web/router/lazy-page.tsx";
+import { conditionsOf } from "#web/search/filters.ts";
+import type { Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Sheet } from "#web/ui/sheet.tsx";
-import { useMediaQuery } from "#web/ui/use-media-query.ts";
-import { FacetGroup } from "./facet-group.tsx";
 import styles from "./facets-panel.module.css";
-import { conditionsOf } from "./filters.ts";
-import { YearsGroup } from "./years-group.tsx";
+
+// In a file of their own: the first books need not wait for them.
+const filters = lazyPage(async () => (await import("./facet-groups.tsx")).FacetGroups);
+
+/** Fetches the filters' file. */
+export function warmFilters(): void {
+  // A failure shows when the filters are really wanted.
+  filters.warm().catch(() => undefined);
+}
 
 type Props = {
   search: Search;
   facets: readonly Facet[];
   /** How many books there are with these filters, in words: "41 books". */
   booksText: string;
+  /** There is room beside the list. */
+  isWide: boolean;
 };
 
 /**
  * Ways to narrow the search by what was found: beside the list where there is room, else in a sheet.
  * The filters themselves stand in the address, so turning the screen loses none.
  */
-export const FacetsPanel = memo(function FacetsPanel({ search, facets, booksText }: Props) {
-  const isWide = useMediaQuery("(min-width: 62rem)");
+export const FacetsPanel = memo(function FacetsPanel({ search, facets, booksText, isWide }: Props) {
   const [isOpen, setOpen] = useState(false);
   const inUse = conditionsOf(search).length;
-  const groups = <Groups search={search} facets={facets} />;
+  const groups = (
+    <Suspense>
+      <filters.Page search={search} facets={facets} />
+    </Suspense>
+  );
   if (isWide) {
     return (
       <aside className={styles["panel"]} aria-label="Filters">
@@ -59,34 +69,3 @@ export const FacetsPanel = memo(function FacetsPanel({ search, facets, booksText
     </div>
   );
 });
-
-function Groups({ search, facets }: Omit<Props, "booksText">) {
-  return (
-    <div className={styles["groups"]}>
-      {facets
-        .filter((facet) => facet.values.length > 0)
-        .map((facet) =>
-          facet.field === FacetField.DECADE ? (
-            <YearsGroup key={facet.field} search={search} facet={facet} />
-          ) : (
-            <FacetGroup key={facet.field} search={search} facet={facet} />
-          ),
-        )}
-      <Demoted search={search} />
-    </div>
-  );
-}
-
-function Demoted({ search }: { search: Search }) {
-  const navigation = useNavigation();
-  const toggle = () => {
-    const next = { ...search, hideDemoted: !search.hideDemoted, pages: 1 };
-    navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
-  };
-  return (
-    <label className={styles["demoted"]}>
-      <input type="checkbox" checked={search.hideDemoted} onChange={toggle} />
-      Leave out reprints, summaries and notebooks
-    </label>
-  );
-}

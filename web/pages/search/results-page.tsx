@@ -7,11 +7,11 @@ import type { Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
 import { keepFocus } from "#web/ui/keep-focus.ts";
 import { PageHeading } from "#web/ui/page-heading.tsx";
+import { useMediaQuery } from "#web/ui/use-media-query.ts";
 import { ConditionChips } from "./condition-chips.tsx";
 import { EmptyResults } from "./empty-results.tsx";
 import { FacetsPanel } from "./facets-panel.tsx";
 import { Interpretation } from "./interpretation.tsx";
-import { Jumps } from "./jumps.tsx";
 import { LiveCount } from "./live-count.tsx";
 import { MoreResults } from "./more-results.tsx";
 import { OrderSelect } from "./order-select.tsx";
@@ -49,13 +49,20 @@ export function ResultsPage({ search, isUnfinished }: Props) {
   }, [refetch]);
   const isStale = query.shown?.isStale ?? false;
 
+  const isWide = useMediaQuery("(min-width: 62rem)");
+  // Before the list in both places, so that Tab comes to it first.
+  const panel = (
+    <FacetsPanel
+      search={settledSearch}
+      facets={facets}
+      booksText={first === undefined ? "books" : booksText(count)}
+      isWide={isWide}
+    />
+  );
+
   return (
     <div className={styles["page"]}>
-      <FacetsPanel
-        search={settledSearch}
-        facets={facets}
-        booksText={first === undefined ? "books" : booksText(count)}
-      />
+      {isWide && panel}
       <div className={styles["list"]}>
         <div className={styles["head"]}>
           <PageHeading
@@ -67,7 +74,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
           >
             {error !== null && first === undefined ? "No answer" : totalText(first, count)}
           </PageHeading>
-          <Jumps search={search} />
+          {!isWide && panel}
           <ViewSelect />
           <OrderSelect search={search} />
         </div>

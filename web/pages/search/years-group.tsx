@@ -2,9 +2,9 @@ import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import type { Facet } from "#proto/bookfinder/v1/search_pb.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
+import { withDecades } from "#web/search/filters.ts";
 import { formatSearch, type Search, yearsOf } from "#web/search/search-params.ts";
 import { type DecadeBar, decadeBars } from "./decades.ts";
-import { withDecades } from "./filters.ts";
 import { YearsForm } from "./years-form.tsx";
 import styles from "./years-group.module.css";
 
@@ -53,39 +53,41 @@ function Histogram({ search, bars }: { search: Search; bars: readonly DecadeBar[
     return Math.min(bars.length - 1, Math.max(0, Math.floor(share * bars.length)));
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset inside the fieldset would be read twice
-    <div
-      className={styles["histogram"]}
-      role="group"
-      aria-label="Decades"
-      onKeyDown={onKey}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setBrush({ from: placeOf(event), to: placeOf(event) });
-      }}
-      onPointerMove={(event) =>
-        brush && event.buttons > 0 && setBrush({ ...brush, to: placeOf(event) })
-      }
-      onPointerUp={() => brush && apply(brush)}
-      onPointerCancel={() => setBrush(undefined)}
-    >
-      {bars.map((bar, index) => (
-        <button
-          key={bar.first}
-          type="button"
-          tabIndex={index === Math.min(place, bars.length - 1) ? 0 : -1}
-          aria-pressed={isChosen(bar, search)}
-          aria-label={bar.label}
-          title={bar.label}
-          data-brushed={isBrushed(index, brush) || undefined}
-          onFocus={() => setPlace(index)}
-          // Pointers are handled above; a click without one comes from assistive technology.
-          onClick={({ detail }) => detail === 0 && apply({ from: index, to: index })}
-        >
-          <Bar height={bar.height} />
-        </button>
-      ))}
+    <div className={styles["decades"]} style={{ maxInlineSize: `${bars.length * 2.5}rem` }}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset inside the fieldset would be read twice */}
+      <div
+        className={styles["histogram"]}
+        role="group"
+        aria-label="Decades"
+        onKeyDown={onKey}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setBrush({ from: placeOf(event), to: placeOf(event) });
+        }}
+        onPointerMove={(event) =>
+          brush && event.buttons > 0 && setBrush({ ...brush, to: placeOf(event) })
+        }
+        onPointerUp={() => brush && apply(brush)}
+        onPointerCancel={() => setBrush(undefined)}
+      >
+        {bars.map((bar, index) => (
+          <button
+            key={bar.first}
+            type="button"
+            tabIndex={index === Math.min(place, bars.length - 1) ? 0 : -1}
+            aria-pressed={isChosen(bar, search)}
+            aria-label={bar.label}
+            title={bar.label}
+            data-brushed={isBrushed(index, brush) || undefined}
+            onFocus={() => setPlace(index)}
+            // Pointers are handled above; a click without one comes from assistive technology.
+            onClick={({ detail }) => detail === 0 && apply({ from: index, to: index })}
+          >
+            <Bar height={bar.height} />
+          </button>
+        ))}
+      </div>
       <span className={styles["axis"]} aria-hidden="true">
         <span>{bars[0]?.label.split(",")[0]}</span>
         <span>{bars.length > 1 && bars.at(-1)?.label.split(",")[0]}</span>

@@ -1,0 +1,115 @@
+/** What robots and browsers look for by name: robots.txt, a sitemap, a description of the search. */
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
+import type { Catalog } from "#server/catalog/catalog.ts";
+import type { CallRecord } from "#server/rpc/call-record.ts";
+import type { HttpRequest, HttpResponse } from "../handler.ts";
+import { type Html, html } from "./html.ts";
+import { type PageCallOptions, PageCalls } from "./page-calls.ts";
+import { originOf } from "./serve-page.ts";
+
+/** The most read books; robots find the others by links. */
+const SITEMAP_BOOKS_MAX = 1000;
+const PAGE_SIZE = 100;
+/** A day; the list changes with imports. */
+const MAX_AGE_SECONDS = 86_400;
+
+export type WellKnownServer = {
+  /** Answers if the path is one of these; false if it isn't. */
+  serve(
+    request: HttpRequest,
+    response: HttpResponse,
+    path: string,
+    record: CallRecord,
+  ): Promise<boolean>;
+};
+
+/** Serves robots.txt, sitemap.xml and opensearch.xml. */
+export function createWellKnown(options: PageCallOptions & { catalog: Catalog }): WellKnownServer {
+  let names: { revision: string; paths: string[] } | undefined;
+
+  async function bookPaths(calls: PageCalls): Promise<string[]> {
+    const { revision } = await options.catalog.info();
+    if (names?.revision === revision) return names.paths;
+    const paths: string[] = [];
+    let pageToken = "";
+    do {
+      const page = await calls.ask(BookService.method.searchBooks, {
+        order: SearchOrder.POPULARITY,
+        pageSize: PAGE_SIZE,
+        pageToken,
+      });
+      paths.push(
+        ...page.results.flatMap(({ book }) => (book === undefined ? [] : [`/${book.name}`])),
+      );
+      pageToken = page.nextPageToken;
+    } while (pageToken !== "" && paths.length < SITEMAP_BOOKS_MAX);
+    names = { revision, paths };
+    return paths;
+  }
+
+  return {
+    async serve(request, response, path, record) {
+      if (request.method !== "GET" && request.method !== "HEAD") return false;
+      const origin = originOf(request);
+      switch (path) {
+        case "/robots.txt":
+          send(request, response, "text/plain", robots(origin));
+          return true;
+        case "/opensearch.xml":
+          send(request, response, "application/opensearchdescription+xml", openSearch(origin).text);
+          return true;
+        case "/sitemap.xml": {
+          const paths = await bookPaths(new PageCalls(options, request, response, record));
+          send(
+            request,
+            response,
+            "application/xml",
+            sitemap(origin, ["/", "/about", ...paths]).text,
+          );
+          return true;
+        }
+        default:
+          return false;
+      }
+    },
+  };
+}
+
+function robots(origin: string): string {
+  return [
+    "User-agent: *",
+    "Disallow: /api/",
+    ...(origin === "" ? [] : [`Sitemap: ${origin}/sitemap.xml`]),
+    "",
+  ].join("\n");
+}
+
+function sitemap(origin: string, paths: readonly string[]): Html {
+  return html`<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${paths.map((path) => html`<url><loc>${origin}${path}</loc></url>`)}</urlset>
+`;
+}
+
+function openSearch(origin: string): Html {
+  return html`<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>BookFinder</ShortName>
+<Description>Finds a book from whatever you remember of it</Description>
+<InputEncoding>UTF-8</InputEncoding>
+<Image type="image/svg+xml">${origin}/favicon.svg</Image>
+<Url type="text/html" template="${origin}/?q={searchTerms}"/>
+</OpenSearchDescription>
+`;
+}
+
+function send(request: HttpRequest, response: HttpResponse, type: string, text: string): void {
+  const body = Buffer.from(text);
+  response.writeHead(200, {
+    "content-type": `${type}; charset=utf-8`,
+    "content-length": body.length,
+    "cache-control": `public, max-age=${MAX_AGE_SECONDS}`,
+    "x-content-type-options": "nosniff",
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+}

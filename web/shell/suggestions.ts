@@ -1,0 +1,86 @@
+import { useQuery } from "@connectrpc/connect-query";
+import { useEffect, useState } from "react";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import type { Suggestion } from "#proto/bookfinder/v1/suggest_pb.ts";
+import { authorsText } from "#web/domain/book-facts.ts";
+import { countOf } from "#web/domain/counts.ts";
+import { subjectText } from "#web/domain/subjects.ts";
+import { authorPath, bookPath, searchPath } from "#web/paths.ts";
+import { seriesPath, withValue } from "#web/search/filters.ts";
+import { emptySearch, formatSearch } from "#web/search/search-params.ts";
+import { useRecentSearches } from "#web/settings/recent-searches.ts";
+
+/** What fits under the field without hiding the books. */
+const suggestionsMax = 6;
+/** The API's limit; who types that much isn't looking for a name. */
+const queryLettersMax = 200;
+/** Asked when typing pauses: suggestions are for who stops to look. */
+const pauseMs = 120;
+
+/** One line under the search field. */
+export type Option = {
+  key: string;
+  kind: "Book" | "Author" | "Series" | "Subject" | "Recent";
+  text: string;
+  /** The book's authors, or how many books there are. */
+  note: string;
+  href: string;
+};
+
+/** What may be meant by what stands in the field; with an empty field, what was searched lately. */
+export function useOptions(query: string, isOpen: boolean): readonly Option[] {
+  const recent = useRecentSearches();
+  const asked = usePaused(query.trim());
+  const isAsked = isOpen && asked !== "" && asked.length <= queryLettersMax;
+  const { data } = useQuery(
+    BookService.method.suggestBooks,
+    { query: asked, pageSize: suggestionsMax },
+    { enabled: isAsked },
+  );
+  const typed = query.trim();
+  if (typed === "") return recent.map(recentOption);
+  // Suggestions for other letters than those in the field would mislead.
+  if (!isAsked || asked !== typed) return [];
+  return (data?.suggestions ?? []).flatMap(optionOf);
+}
+
+/** The text once it has not changed for a moment. */
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return paused;
+}
+
+function recentOption(query: string): Option {
+  const href = searchPath(formatSearch({ ...emptySearch(), query }));
+  return { key: `recent ${query}`, kind: "Recent", text: query, note: "", href };
+}
+
+function optionOf({ text, target }: Suggestion): Option[] {
+  const option = (kind: Option["kind"], note: string, href: string, shown = text): Option[] => [
+    { key: href, kind, text: shown, note, href },
+  ];
+  switch (target.case) {
+    case "book":
+      return option("Book", authorsText(target.value), bookPath(target.value.name));
+    case "author": {
+      const { name, bookCount } = target.value;
+      return option("Author", countOf(bookCount, "book"), authorPath(name));
+    }
+    case "series": {
+      const { title, bookCount } = target.value;
+      return option("Series", countOf(bookCount, "book"), seriesPath(title));
+    }
+    case "subject": {
+      const { title, bookCount } = target.value;
+      const search = withValue(emptySearch(), "subject", title, "include");
+      const href = searchPath(formatSearch(search));
+      return option("Subject", countOf(bookCount, "book"), href, subjectText(text));
+    }
+    default:
+      return [];
+  }
+}
