@@ -47,8 +47,6 @@ export function catalogServices(context: CatalogContext): ServedService[] {
       listEditions: listEditions(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
-      exportBooks: exportBooks(context),
-      matchBooks: matchBooks(context),
     }),
     served(PublishedBookService, { bookSearch: bookSearch(context) }),
   ];
@@ -63,7 +61,11 @@ export function servedServices(
   context: AppContext,
   reading: readonly ServedService[] = catalogServices(context),
 ): ServedService[] {
-  const services = [...reading, served(HealthService, healthService(context.health))];
+  const services = merged([
+    ...reading,
+    served(BookService, { exportBooks: exportBooks(context), matchBooks: matchBooks(context) }),
+    served(HealthService, healthService(context.health)),
+  ]);
   const reflection = reflectionServices([
     ...services.map(({ service }) => service),
     ServerReflection,
@@ -74,6 +76,20 @@ export function servedServices(
     served(ServerReflection, reflection.v1),
     served(ServerReflectionAlpha, reflection.v1alpha),
   ];
+}
+
+/** Each service once, with all of its methods that are implemented by somebody. */
+function merged(services: readonly ServedService[]): ServedService[] {
+  const byService = new Map<DescService, ServedService>();
+  for (const part of services) {
+    const { implementation, encoded = new Map() } = byService.get(part.service) ?? {};
+    byService.set(part.service, {
+      service: part.service,
+      implementation: { ...implementation, ...part.implementation },
+      encoded: new Map([...encoded, ...(part.encoded ?? [])]),
+    });
+  }
+  return [...byService.values()];
 }
 
 /** Ties a service to its implementation, whose types must fit. */

@@ -1,6 +1,7 @@
 /** What the heads of the frames say. */
 import { create, type JsonValue, toBinary, toJson } from "@bufbuild/protobuf";
 import type { Code, ConnectError } from "@connectrpc/connect";
+import { BadPageTokenError } from "#server/catalog/catalog.ts";
 import type { Codec } from "#server/rpc/encoded-method.ts";
 import { errorOfProcess, isOurFault } from "#server/rpc/errors.ts";
 
@@ -59,6 +60,8 @@ export type FailureHead = {
   headers: [string, string][];
   details: { type: string; value: string; debug?: JsonValue | undefined }[];
   stack?: string | undefined;
+  /** What a `BadPageTokenError` says, for those who ask the catalogue itself. */
+  badPageToken?: string | undefined;
   query?: string | undefined;
   ms: number;
 };
@@ -91,7 +94,10 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** The same error on this side; its cause has the stack of the other. */
-export function fromFailure(failure: FailureHead): ConnectError {
+export function fromFailure(failure: FailureHead): ConnectError | BadPageTokenError {
+  if (failure.badPageToken !== undefined) {
+    return new BadPageTokenError(failure.badPageToken);
+  }
   const { message, code, headers, details, stack } = failure;
   const cause = stack === undefined ? undefined : Object.assign(new Error(message), { stack });
   const decoded = details.map(({ type, value, debug }) => ({

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Code } from "@connectrpc/connect";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { BadPageTokenError } from "#server/catalog/catalog.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { fewEntries } from "#server/testing/few-books.ts";
 import { type Frame, FrameKind } from "./frames.ts";
@@ -238,10 +239,9 @@ describe("search processes", { timeout: 60_000 }, () => {
     expect((await catalog.getWork(entry?.work.key ?? ""))?.title).toBe(entry?.work.title);
     expect(await catalog.getWork("OL1W")).toBeUndefined();
     const listing = { workKey: entry?.work.key ?? "", pageSize: 1, preferredLanguages: [] };
-    await expect(catalog.listEditions({ ...listing, pageToken: "forged" })).rejects.toMatchObject({
-      code: Code.InvalidArgument,
-      rawMessage: expect.stringContaining("page_token"),
-    });
+    await expect(catalog.listEditions({ ...listing, pageToken: "forged" })).rejects.toThrow(
+      BadPageTokenError,
+    );
   });
 
   test("are replaced when they are killed, and no call is lost with them", async () => {

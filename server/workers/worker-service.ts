@@ -1,6 +1,6 @@
 /** What a worker does with the frames that it is asked with, in whichever process it is. */
 import { deserialize, serialize } from "node:v8";
-import type { CallOptions, Catalog } from "#server/catalog/catalog.ts";
+import { BadPageTokenError, type CallOptions, type Catalog } from "#server/catalog/catalog.ts";
 import { isOurFault, toConnectError } from "#server/rpc/errors.ts";
 import { ByteCalls } from "./byte-calls.ts";
 import { type Frame, FrameKind } from "./frames.ts";
@@ -84,7 +84,8 @@ export class WorkerService {
 /** The error as callers are told it; one of ours as it is, since the other side is this program. */
 function failureOf(error: unknown): FailureHead {
   const translated = toConnectError(error);
-  const head: FailureHead = { ...toFailure(translated), ms: 0 };
+  const badPageToken = error instanceof BadPageTokenError ? error.message : undefined;
+  const head: FailureHead = { ...toFailure(translated), badPageToken, ms: 0 };
   return error instanceof Error && isOurFault(translated.code)
     ? { ...head, message: error.message, stack: error.stack }
     : head;
