@@ -9,6 +9,7 @@ import type { Socket } from "node:net";
 import { refuseLongHeaders } from "./client-error.ts";
 import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
+import { countFor, countHttp2Streams } from "./counted-streams.ts";
 import type { HttpHandler, HttpResponse, StreamHandler } from "./handler.ts";
 import { ResetGuard } from "./reset-guard.ts";
 import type { Turns } from "./turns.ts";
@@ -143,18 +144,19 @@ export class Http2Sessions {
     const { session } = stream;
     const connection = session && this.#connections.get(session);
     // A stream that is reset before its turn fails with nobody else listening.
-    stream.on("error", () => {});
+    stream.on("error", ignore);
     if (connection === undefined) {
       stream.destroy();
       return;
     }
     const request = connection.begin({
-      readable: stream,
       writable: stream,
       hasBody: (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0,
       isStream: this.#options.isStream(headers[":path"] ?? ""),
       cut: () => stream.close(constants.NGHTTP2_CANCEL),
     });
+    countHttp2Streams(stream);
+    countFor(stream, request);
     const arrival = this.#resets.arrival();
     stream.once("close", () => {
       connection.end(request);
@@ -207,6 +209,10 @@ function writeShutdownNotice({ socket, requests }: Connection): boolean {
     socket.write(SHUTDOWN_NOTICE);
   }
   return isFlushed;
+}
+
+function ignore(): void {
+  // What a client does to its own stream is nobody's problem.
 }
 
 /** What headers would be long as lines of HTTP/1.1. */
