@@ -4,7 +4,7 @@ import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
 import type { Plan, PlannedWord } from "./plan.ts";
-import { readSaidWords } from "./said-words.ts";
+import { type ReadPlan, readSaidWords } from "./said-words.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Other words that one typed word is searched as, at most. */
@@ -15,6 +15,8 @@ const LEAST_DOUBTED_INFORMATION = 6;
 const COMMON_WORKS = 20;
 /** No word says more than being one of a million. */
 const MAX_INFORMATION = 20;
+/** In letters; no two words are longer together. */
+const MAX_SPLIT_LENGTH = 40;
 /** Shorter keys sound like anything. */
 const MIN_ROMAN_LENGTH = 3;
 
@@ -33,10 +35,7 @@ export class WordReader {
   }
 
   /** The words of a query with what they say. */
-  async readAll(
-    plan: Pick<Plan, "words" | "plain" | "pastedParts">,
-    unfinished: boolean,
-  ): Promise<QueryWord[]> {
+  async readAll(plan: ReadPlan & Pick<Plan, "plain">, unfinished: boolean): Promise<QueryWord[]> {
     const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
     const said = readSaidWords(plan, unfinished);
@@ -131,6 +130,11 @@ export class WordReader {
     return part && counted(part);
   }
 
+  /** Another word, as one was corrected. */
+  meant(word: string): SearchedWord {
+    return { expression: wordOf(word), workCount: FEW_WORKS };
+  }
+
   /** A word as it was typed. */
   typed({ token, workCount }: QueryWord): SearchedWord {
     return { expression: wordOf(token), workCount };
@@ -202,6 +206,7 @@ function counted({
 
 /** The two parts of a word at each place where it may be cut. */
 function cuts(token: string): string[][] {
+  if (token.length > MAX_SPLIT_LENGTH) return [];
   return Array.from({ length: Math.max(0, token.length - 1) }, (_, index) => [
     token.slice(0, index + 1),
     token.slice(index + 1),
