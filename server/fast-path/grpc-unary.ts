@@ -29,7 +29,7 @@ import {
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { StreamHandler } from "./exchange.ts";
-import { FRAME_HEADER_BYTES, frameOf, only, onlyFrame, readBody } from "./grpc-frames.ts";
+import { FRAME_HEADER_BYTES, frameOf, onlyFrame, readBody } from "./grpc-frame.ts";
 import { correctGrpcMessage } from "./grpc-message.ts";
 import { normaliseHeaders } from "./normal-headers.ts";
 import { SocketPeer } from "./peer.ts";
@@ -254,4 +254,10 @@ function respond(
   stream.respond(headers, trailersFollow);
   stream.once("wantTrailers", () => stream.sendTrailers(Object.fromEntries(trailer ?? [])));
   stream.end(bytes);
+}
+
+async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  if (bytes.length > 0) {
+    yield bytes;
+  }
 }

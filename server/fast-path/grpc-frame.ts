@@ -1,4 +1,4 @@
-/** The bodies of unary gRPC calls: one message behind five bytes that say how long it is. */
+/** Bodies of gRPC: messages in frames. */
 import type { ServerHttp2Stream } from "node:http2";
 
 /** One byte of flags and four of length. */
@@ -10,6 +10,11 @@ export function readBody(
   sizeBytesMax: number,
 ): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
+    if (stream.readableEnded) {
+      // It was empty, and ended while the request waited for its turn.
+      resolve(Buffer.alloc(0));
+      return;
+    }
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
     let isTooLarge = false;
@@ -54,11 +59,4 @@ export function frameOf(message: Uint8Array): Buffer {
   frame.writeUInt32BE(message.length, 1);
   frame.set(message, FRAME_HEADER_BYTES);
   return frame;
-}
-
-/** A body that was read already, for those who read bodies. */
-export async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  if (bytes.length > 0) {
-    yield bytes;
-  }
 }
