@@ -67,6 +67,11 @@ export const errorReasons = {
     meaning: "Nothing has the name that was asked for, or nothing matches.",
     wayOut: "`google.rpc.ResourceInfo` says what was looked for; search for it instead.",
   },
+  CATALOGUE_REPLACED: {
+    code: Code.Aborted,
+    meaning: "The catalogue was replaced while an export of it ran.",
+    wayOut: "Begin the export again, without a `resume_token`.",
+  },
   MESSAGE_TOO_LARGE: {
     code: Code.ResourceExhausted,
     meaning: "A message of the request or the response is larger than this server allows.",

@@ -21,6 +21,8 @@ export const permissions: PermissionTable = {
     ListEditions: "books.read",
     GetAuthor: "books.read",
     GetCatalog: "books.read",
+    ExportBooks: "books.read",
+    MatchBooks: "books.read",
   },
   BookService: { BookSearch: "books.read" },
   // Load balancers and command-line clients ask these before they know any credentials.

@@ -7,10 +7,12 @@ import { Health as HealthService } from "#proto/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "#proto/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionAlpha } from "#proto/grpc/reflection/v1alpha/reflection_pb.ts";
 import type { AppContext } from "#server/context.ts";
+import { exportBooks } from "./book-service/export-books.ts";
 import { getAuthor } from "./book-service/get-author.ts";
 import { getBook } from "./book-service/get-book.ts";
 import { getCatalog } from "./book-service/get-catalog.ts";
 import { listEditions } from "./book-service/list-editions.ts";
+import { matchBooks } from "./book-service/match-books.ts";
 import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
 import { apiError } from "./errors.ts";
@@ -36,6 +38,8 @@ export function servedServices(context: AppContext): ServedService[] {
       listEditions: listEditions(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
+      exportBooks: exportBooks(context),
+      matchBooks: matchBooks(context),
     }),
     served(PublishedBookService, { bookSearch: bookSearch(context) }),
     served(HealthService, healthService(context.health)),

@@ -7,6 +7,8 @@ test.each([
   ["J. R. R. Tolkien", "tolkien"],
   ["Tolkien, J. R. R. (John Ronald Reuel), 1892-1973", "tolkien"],
   ["Homer", "homer"],
+  ["E. E. Smith", "smith"],
+  ["Kennard E. Goodman", "goodman"],
   ["Ursula K. Le Guin", "le guin"],
   ["John le Carré", "le carre"],
   ["Daphne du Maurier", "du maurier"],

@@ -17,8 +17,8 @@ const PAGE_SIZE_DEFAULT = 20;
 export function fromSearchRequest(request: SearchBooksRequest): domain.SearchRequest {
   return {
     query: request.query,
-    filter: fromFilter(request.filter),
-    order: orders[request.order] ?? "relevance",
+    filter: fromBookFilter(request.filter),
+    order: fromSearchOrder(request.order),
     pageSize: request.pageSize || PAGE_SIZE_DEFAULT,
     pageToken: request.pageToken,
     preferredLanguages: toMarcLanguages(request.preferredLanguages),
@@ -30,7 +30,13 @@ export function fromSearchRequest(request: SearchBooksRequest): domain.SearchReq
   };
 }
 
-function fromFilter(filter: BookFilter | undefined): domain.SearchFilter {
+/** The schema's order as the catalogue's. */
+export function fromSearchOrder(order: SearchOrder): domain.SearchOrder {
+  return orders[order] ?? "relevance";
+}
+
+/** The schema's filter as the catalogue's. */
+export function fromBookFilter(filter: BookFilter | undefined): domain.SearchFilter {
   const author = fromFacetFilter(filter?.author);
   return {
     author: { anyOf: author.anyOf.map(keyOf), noneOf: author.noneOf.map(keyOf) },

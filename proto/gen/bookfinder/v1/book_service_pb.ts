@@ -12,6 +12,10 @@ import type { Catalog, CatalogJson } from "./catalog_pb.ts";
 import { file_bookfinder_v1_catalog } from "./catalog_pb.ts";
 import type { Edition, EditionJson } from "./edition_pb.ts";
 import { file_bookfinder_v1_edition } from "./edition_pb.ts";
+import type { ExportBooksRequestSchema, ExportBooksResponseSchema } from "./export_pb.ts";
+import { file_bookfinder_v1_export } from "./export_pb.ts";
+import type { MatchBooksRequestSchema, MatchBooksResponseSchema } from "./match_pb.ts";
+import { file_bookfinder_v1_match } from "./match_pb.ts";
 import type { SearchBooksRequestSchema, SearchBooksResponseSchema } from "./search_pb.ts";
 import { file_bookfinder_v1_search } from "./search_pb.ts";
 import type { SuggestBooksRequestSchema, SuggestBooksResponseSchema } from "./suggest_pb.ts";
@@ -23,7 +27,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file bookfinder/v1/book_service.proto.
  */
 export const file_bookfinder_v1_book_service: GenFile = /*@__PURE__*/
-  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJIChBHZXRBdXRob3JSZXF1ZXN0EjQKBG5hbWUYASABKAlCJrpII8gBAXIeMhxeYXV0aG9ycy9PTFsxLTldWzAtOV17MCw5fUEkIjoKEUdldEF1dGhvclJlc3BvbnNlEiUKBmF1dGhvchgBIAEoCzIVLmJvb2tmaW5kZXIudjEuQXV0aG9yIhMKEUdldENhdGFsb2dSZXF1ZXN0Ij0KEkdldENhdGFsb2dSZXNwb25zZRInCgdjYXRhbG9nGAEgASgLMhYuYm9va2ZpbmRlci52MS5DYXRhbG9nMqAECgtCb29rU2VydmljZRJZCgtTZWFyY2hCb29rcxIhLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5TZWFyY2hCb29rc1Jlc3BvbnNlIgOQAgESXAoMU3VnZ2VzdEJvb2tzEiIuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXNwb25zZSIDkAIBEk0KB0dldEJvb2sSHS5ib29rZmluZGVyLnYxLkdldEJvb2tSZXF1ZXN0Gh4uYm9va2ZpbmRlci52MS5HZXRCb29rUmVzcG9uc2UiA5ACARJcCgxMaXN0RWRpdGlvbnMSIi5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1JlcXVlc3QaIy5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1Jlc3BvbnNlIgOQAgESUwoJR2V0QXV0aG9yEh8uYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXF1ZXN0GiAuYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXNwb25zZSIDkAIBElYKCkdldENhdGFsb2cSIC5ib29rZmluZGVyLnYxLkdldENhdGFsb2dSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edition, file_bookfinder_v1_search, file_bookfinder_v1_suggest, file_buf_validate_validate]);
+  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJIChBHZXRBdXRob3JSZXF1ZXN0EjQKBG5hbWUYASABKAlCJrpII8gBAXIeMhxeYXV0aG9ycy9PTFsxLTldWzAtOV17MCw5fUEkIjoKEUdldEF1dGhvclJlc3BvbnNlEiUKBmF1dGhvchgBIAEoCzIVLmJvb2tmaW5kZXIudjEuQXV0aG9yIhMKEUdldENhdGFsb2dSZXF1ZXN0Ij0KEkdldENhdGFsb2dSZXNwb25zZRInCgdjYXRhbG9nGAEgASgLMhYuYm9va2ZpbmRlci52MS5DYXRhbG9nMtkFCgtCb29rU2VydmljZRJZCgtTZWFyY2hCb29rcxIhLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5TZWFyY2hCb29rc1Jlc3BvbnNlIgOQAgESXAoMU3VnZ2VzdEJvb2tzEiIuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXNwb25zZSIDkAIBEk0KB0dldEJvb2sSHS5ib29rZmluZGVyLnYxLkdldEJvb2tSZXF1ZXN0Gh4uYm9va2ZpbmRlci52MS5HZXRCb29rUmVzcG9uc2UiA5ACARJcCgxMaXN0RWRpdGlvbnMSIi5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1JlcXVlc3QaIy5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1Jlc3BvbnNlIgOQAgESUwoJR2V0QXV0aG9yEh8uYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXF1ZXN0GiAuYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXNwb25zZSIDkAIBElYKCkdldENhdGFsb2cSIC5ib29rZmluZGVyLnYxLkdldENhdGFsb2dSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVzcG9uc2UiA5ACARJbCgtFeHBvcnRCb29rcxIhLmJvb2tmaW5kZXIudjEuRXhwb3J0Qm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5FeHBvcnRCb29rc1Jlc3BvbnNlIgOQAgEwARJaCgpNYXRjaEJvb2tzEiAuYm9va2ZpbmRlci52MS5NYXRjaEJvb2tzUmVxdWVzdBohLmJvb2tmaW5kZXIudjEuTWF0Y2hCb29rc1Jlc3BvbnNlIgOQAgEoATABYgZwcm90bzM", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edition, file_bookfinder_v1_export, file_bookfinder_v1_match, file_bookfinder_v1_search, file_bookfinder_v1_suggest, file_buf_validate_validate]);
 
 /**
  * Asks for one book.
@@ -368,7 +372,7 @@ export const GetCatalogResponseSchema: GenMessage<GetCatalogResponse, {jsonType:
 /**
  * BookService finds books in one catalogue.
  *
- * Every method only reads, so each also answers an HTTP GET that caches may keep. All of them are
+ * Methods that only read and answer once also answer an HTTP GET that caches may keep. All of them are
  * served as gRPC, gRPC-web, Connect and JSON over HTTP on the same port; with curl:
  *
  *     curl -H 'content-type: application/json' -d '{"query": "lord of the rings"}' \
@@ -444,6 +448,30 @@ export const BookService: GenService<{
     methodKind: "unary";
     input: typeof GetCatalogRequestSchema;
     output: typeof GetCatalogResponseSchema;
+  },
+  /**
+   * Streams all books of a search, or the whole catalogue, as fast as the caller reads. An export that
+   * was interrupted goes on with the last `resume_token`; ABORTED if the catalogue was replaced while
+   * it ran.
+   *
+   * @generated from rpc bookfinder.v1.BookService.ExportBooks
+   */
+  exportBooks: {
+    methodKind: "server_streaming";
+    input: typeof ExportBooksRequestSchema;
+    output: typeof ExportBooksResponseSchema;
+  },
+  /**
+   * Matches a list with the catalogue: citations, ISBNs or rows of title, author and year stream in;
+   * for each row, in the same order, the books it may mean stream back as soon as they are found. Rows
+   * are read no faster than answers are.
+   *
+   * @generated from rpc bookfinder.v1.BookService.MatchBooks
+   */
+  matchBooks: {
+    methodKind: "bidi_streaming";
+    input: typeof MatchBooksRequestSchema;
+    output: typeof MatchBooksResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_bookfinder_v1_book_service, 0);
