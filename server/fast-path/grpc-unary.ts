@@ -29,12 +29,10 @@ import {
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { StreamHandler } from "./exchange.ts";
+import { FRAME_HEADER_BYTES, frameOf, onlyFrame, readBody } from "./grpc-frame.ts";
 import { correctGrpcMessage } from "./grpc-message.ts";
 import { normaliseHeaders } from "./normal-headers.ts";
 import { SocketPeer } from "./peer.ts";
-
-/** One byte of flags and four of length. */
-const FRAME_HEADER_BYTES = 5;
 
 // Node knows `sendDate`, its types don't; callers of gRPC have no use for a date.
 const trailersFollow = { waitForTrailers: true, sendDate: false };
@@ -113,9 +111,14 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     }
     const context = new UnaryContext(call, "POST", () => `http://${headers[":authority"]}${path}`);
     try {
-      const request = readBinaryMessage(unary.method.input, frame);
-      const answer = await callUnary(unary, request, context, pipeline);
-      endWithMessage(exchange, toFrame(unary, answer), context);
+      if (unary.encoded === undefined) {
+        const request = readBinaryMessage(unary.method.input, frame);
+        const answer = await callUnary(unary, request, context, pipeline);
+        endWithMessage(exchange, toFrame(unary, answer), context.setHeaders(), context);
+      } else {
+        const { body: message, headers: own } = await unary.encoded(call, "proto", frame);
+        endWithMessage(exchange, frameOf(message), own, context);
+      }
     } catch (error) {
       endWithStatus(exchange, pipeline.translate(error, call.record), context);
     } finally {
@@ -158,49 +161,10 @@ function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** Collects the body; undefined as soon as it is too large. Never resolves if the client resets. */
-function readBody(stream: ServerHttp2Stream, sizeBytesMax: number): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let sizeBytes = 0;
-    let isTooLarge = false;
-    stream.on("data", (chunk: Buffer) => {
-      if (isTooLarge) {
-        return;
-      }
-      // The first bytes say how long the message is going to be.
-      const isFirst = chunks.length === 0 && chunk.length >= FRAME_HEADER_BYTES;
-      const announcedBytes = isFirst ? FRAME_HEADER_BYTES + chunk.readUInt32BE(1) : 0;
-      sizeBytes += chunk.length;
-      isTooLarge = Math.max(sizeBytes, announcedBytes) > sizeBytesMax;
-      if (isTooLarge) {
-        chunks.length = 0;
-        resolve(undefined);
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    stream.on("end", () => {
-      if (!isTooLarge && !stream.aborted) {
-        const [only] = chunks;
-        resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
-      }
-    });
-  });
-}
-
-/** The message's bytes, if the body is one frame that has nothing unusual about it. */
-function onlyFrame(body: Buffer): Buffer | undefined {
-  const isPlain =
-    body.length >= FRAME_HEADER_BYTES &&
-    body[0] === 0 &&
-    body.readUInt32BE(1) === body.length - FRAME_HEADER_BYTES;
-  return isPlain ? body.subarray(FRAME_HEADER_BYTES) : undefined;
-}
-
 function endWithMessage(
   { stream, headers, call }: Exchange,
   frame: Buffer,
+  ownHeaders: Readonly<Record<string, string>>,
   context: UnaryContext,
 ): void {
   if (stream.closed) {
@@ -211,7 +175,7 @@ function endWithMessage(
       ":status": 200,
       "content-type": headers["content-type"],
       "x-request-id": call.record.requestId,
-      ...context.setHeaders(),
+      ...ownHeaders,
     },
     trailersFollow,
   );

@@ -9,7 +9,7 @@ import {
   ResourceInfoSchema,
   RetryInfoSchema,
 } from "#proto/google/rpc/error_details_pb.ts";
-import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import { BadPageTokenError, DeadlineExceededError } from "#server/catalog/catalog.ts";
 import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts";
 
 type Detail = ConnectError["details"][number];
@@ -46,7 +46,23 @@ export function toConnectError(error: unknown): ConnectError {
   if (error instanceof BadPageTokenError) {
     return invalidField("page_token", error.message, "page_token.valid", "PAGE_TOKEN_INVALID");
   }
+  if (error instanceof DeadlineExceededError) {
+    return apiError("DEADLINE_EXCEEDED", error.message);
+  }
   return apiError("INTERNAL", "internal error", { cause: error });
+}
+
+/** An error that another process of ours has made, with its details as they are on the wire. */
+export function errorOfProcess(
+  code: Code,
+  message: string,
+  details: readonly Detail[],
+  headers: HeadersInit,
+  cause: unknown,
+): ConnectError {
+  const error = new ConnectError(message, code, headers, undefined, cause);
+  error.details = [...details];
+  return error;
 }
 
 /** True if we, not the caller, have to do something about the error. */
@@ -69,7 +85,7 @@ export function nothingFound(kind: string, name: string, message: string): Conne
 
 /** For a caller who may try again after that time. */
 export function retryLater(
-  reason: "RATE_EXCEEDED" | "TOO_MANY_STREAMS" | "OVERLOADED",
+  reason: "RATE_EXCEEDED" | "TOO_MANY_STREAMS" | "OVERLOADED" | "CATALOGUE_UNAVAILABLE",
   message: string,
   retryMs: number,
 ): ConnectError {
