@@ -79,3 +79,16 @@ describe("a correction", () => {
     expect((await titles("sun tsu")).toSorted()).toEqual(right.toSorted());
   });
 });
+
+describe("quotation marks", () => {
+  test("mean the words as they are", async () => {
+    expect(await titles('"kafka"')).toEqual(["The Metamorphosis"]);
+    expect(await titles('"the art of war"')).toEqual(["The Art of War"]);
+  });
+
+  test("are given up, and said to be, where no book has what they hold", async () => {
+    const { results, interpretation } = await ask('"the art of ware"');
+    expect(results[0]?.work.title).toBe("The Art of War");
+    expect(interpretation.notices.map(({ reason }) => reason)).toContain("phrase_not_found");
+  });
+});
