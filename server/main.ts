@@ -16,8 +16,13 @@ import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { TlsError, type TlsFiles } from "./http/tls.ts";
 import { createLog } from "./log.ts";
+import { openAdminPort } from "./metrics/admin-port.ts";
+import { Metrics } from "./metrics/metrics.ts";
+import { callSteps } from "./rpc/call-pipeline.ts";
 import { Health } from "./rpc/health.ts";
-import { apiServices } from "./rpc/routes.ts";
+import { permissions } from "./rpc/permissions.ts";
+import { apiServices, servedServices } from "./rpc/routes.ts";
+import { type Search, startSearch } from "./workers/start-search.ts";
 
 /** Something that the person at the console can put right; shown without a stack. */
 class StartError extends Error {
@@ -48,14 +53,22 @@ async function run(): Promise<void> {
   const { log, flush } = createLog(config, { fd: process.stdout.fd, isTTY: process.stdout.isTTY });
   surviveFaults(log);
   process.once("exit", flush);
-  const now = () => new Date();
-  // Edits are kept over an open catalogue, and indexed for those who search it.
-  const late: { written?: WrittenIndexes } = {};
+  const health = new Health(apiServices.map((service) => service.typeName));
+  const metrics = new Metrics();
+  // Edits are kept over a catalogue that is open, and indexed for those who search it.
+  const late: { edits?: Edits; written?: WrittenIndexes } = {};
+  const lastWrite = () => late.edits?.store.generation() ?? 0;
+  using search = startSearch({ config, log, health, metrics, lastWrite });
   await using searched = await openCatalog(config.dataDir, log, {
-    beforeSwap: async (path) => late.written?.prepare(path),
+    ...search.opener,
+    async open(path) {
+      await late.written?.prepare(path);
+      return search.opener.open(path);
+    },
     afterSwap: () => late.written?.retireOthers(),
   });
   await using imported = await openImported(config.dataDir);
+  const now = () => new Date();
   const onRevision = (revision: NewRevision) => {
     log.info({ audit: auditLine(revision) }, "Written");
     late.written?.update();
@@ -65,6 +78,7 @@ async function run(): Promise<void> {
     config,
     log,
   );
+  late.edits = edits;
   using written = new WrittenIndexes(edits, log);
   await written.prepare(catalogueFile(config.dataDir));
   written.retireOthers();
@@ -77,7 +91,6 @@ async function run(): Promise<void> {
     config,
     log,
   );
-  const health = new Health(apiServices.map((service) => service.typeName));
   const context: AppContext = {
     config,
     catalog,
@@ -87,7 +100,7 @@ async function run(): Promise<void> {
     edits,
     now,
   };
-  const listener = await open(context);
+  const listener = await open(context, search, metrics);
   const { workCount } = await catalog.info();
   // Listens before it says so: whoever reads the line may send the signal at once.
   const stopped = stopSignal();
@@ -123,17 +136,31 @@ function openOrForget<T>(
   }
 }
 
-async function open(context: AppContext): Promise<Listener> {
+async function open(context: AppContext, search: Search, metrics: Metrics): Promise<Listener> {
   const { config, log } = context;
+  const steps = callSteps(context, permissions, [metrics.observe]);
+  const services = servedServices(context, search.services(context));
   try {
-    return await listen({
-      ...createApp(context, pageDir),
+    const listener = await listen({
+      ...createApp(context, pageDir, steps, services),
       limits: { ...config, maxBodyBytes: config.maxRequestBytes },
       tls: tlsFiles(config),
       port: config.port,
       host: config.host,
       onProblem: (problem, error) => log.warn({ err: error }, problem),
     });
+    metrics.addGauges({
+      connections: () => listener.connections.count,
+      heldBytes: () => listener.connections.heldBytes,
+      waitingSearches: () => search.pool.waitingCount,
+      readyWorkers: () => search.pool.workers.ready().length,
+      cachedAnswers: () => search.answers.cachedCount,
+      cachedBytes: () => search.answers.cacheBytes,
+    });
+    if (config.adminPort > 0) {
+      await openAdminPort(metrics, config.adminPort, config.adminHost);
+    }
+    return listener;
   } catch (error) {
     throw explain(error, config);
   }

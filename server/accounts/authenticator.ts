@@ -13,7 +13,14 @@ import type { SessionStore } from "./session-store.ts";
 export type CredentialHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The other end of the connection. */
-export type Peer = { address: string; certificate?: ClientCertificate | undefined };
+export type Peer = {
+  /** Empty if the connection is already gone or there is none. */
+  address: string;
+  /** Tells the connections of one address apart. */
+  port?: number | undefined;
+  /** What a client of mutual TLS has shown; undefined if it has shown nothing. */
+  certificate?: ClientCertificate | undefined;
+};
 
 export type AuthenticatorParts = {
   keys: ApiKeyStore;

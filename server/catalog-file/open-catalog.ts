@@ -6,23 +6,22 @@ import type { Catalog } from "#server/catalog/catalog.ts";
 import { ImportError } from "#server/import/import-error.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { catalogueFile } from "./catalogue-file.ts";
-import { openLiveCatalog } from "./live-catalog.ts";
+import { type LiveCatalogOptions, openLiveCatalog } from "./live-catalog.ts";
 
 const starterDir = join(import.meta.dirname, "../starter");
 /** Says which file is the starter catalogue, as it was built here. */
 const markerName = "starter-catalogue";
 
-/** What else follows the file when an import replaces it. */
-export type SwapSteps = {
-  /** Done before anybody searches the new file. */
-  beforeSwap?: (path: string) => Promise<void>;
-  afterSwap?: () => void;
-};
-
 /** The catalogue can't be opened; the message says what to do. */
 export class CatalogFolderError extends Error {
   override name = "CatalogFolderError";
 }
+
+/** Who opens a catalogue file: this process, or those that search for it. */
+export type CatalogOpener = Pick<LiveCatalogOptions, "open" | "onOverwritten"> & {
+  /** Done when an import's file is searched instead of the one before. */
+  afterSwap?: () => void;
+};
 
 /**
  * Opens the catalogue and follows it when an import replaces it. Builds the starter catalogue first
@@ -34,10 +33,10 @@ export class CatalogFolderError extends Error {
 export async function openCatalog(
   dataDir: string,
   log: Logger,
-  steps: SwapSteps = {},
+  opener: CatalogOpener = { open: openSqliteCatalog },
 ): Promise<Catalog> {
   try {
-    return await openOrBuild(dataDir, log, steps);
+    return await openOrBuild(dataDir, log, opener);
   } catch (error) {
     throw explainDisk(error, dataDir);
   }
@@ -64,7 +63,7 @@ const SQLITE_FULL = 13;
 
 /** Opens the catalogue, which is there, as it was imported, and follows it in the same way. */
 export function openImported(dataDir: string): Promise<Catalog> {
-  // Read for a book at a time, when it is written to.
+  // Read a book at a time, when it is written to.
   const options = { withWritten: false, cacheBytes: 4 * 1024 * 1024, mapBytes: 0 };
   return openLiveCatalog({
     path: catalogueFile(dataDir),
@@ -72,15 +71,15 @@ export function openImported(dataDir: string): Promise<Catalog> {
   });
 }
 
-async function openOrBuild(dataDir: string, log: Logger, steps: SwapSteps): Promise<Catalog> {
+async function openOrBuild(dataDir: string, log: Logger, opener: CatalogOpener): Promise<Catalog> {
   mkdirSync(dataDir, { recursive: true });
   const path = catalogueFile(dataDir);
   if (!existsSync(path)) {
     await buildStarter(dataDir, log);
-    return follow(path, log, steps);
+    return follow(path, log, opener);
   }
   try {
-    return await follow(path, log, steps);
+    return await follow(path, log, opener);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     if (!isStarter(dataDir)) {
@@ -91,20 +90,18 @@ async function openOrBuild(dataDir: string, log: Logger, steps: SwapSteps): Prom
     }
     log.info({ problem }, "Building the starter catalogue anew");
     await buildStarter(dataDir, log);
-    return follow(path, log, steps);
+    return follow(path, log, opener);
   }
 }
 
-function follow(path: string, log: Logger, steps: SwapSteps): Promise<Catalog> {
+function follow(path: string, log: Logger, opener: CatalogOpener): Promise<Catalog> {
+  const { afterSwap, ...others } = opener;
   return openLiveCatalog({
     path,
-    async open(file) {
-      await steps.beforeSwap?.(file);
-      return openSqliteCatalog(file);
-    },
+    ...others,
     onSwap(info) {
       log.info(info, "Now serving a new catalogue");
-      steps.afterSwap?.();
+      afterSwap?.();
     },
     onProblem: (error) => log.error({ err: error }, "The new catalogue can't be opened"),
   });

@@ -2,7 +2,7 @@
 import type { AppContext } from "#server/context.ts";
 import { type CallSteps, callSteps, createCallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
-import { servedServices } from "#server/rpc/routes.ts";
+import { type ServedService, servedServices } from "#server/rpc/routes.ts";
 import { answerError } from "./answer.ts";
 import { createHttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
@@ -47,16 +47,18 @@ export type Handlers = {
  *
  * @param pageDir - The folder of the built page.
  * @param steps - What every call goes through.
+ * @param services - What is served, and by whom.
  */
 export function createApp(
   context: AppContext,
   pageDir: string,
   steps: CallSteps = callSteps(context),
+  services: readonly ServedService[] = servedServices(context),
 ): Handlers {
   const { config, log } = context;
   const cache = createHttpCache(context);
   const pipeline = createCallPipeline(steps);
-  const rpc = createRpcAdapter({ services: servedServices(context), pipeline, cache, config, log });
+  const rpc = createRpcAdapter({ services, pipeline, cache, config, log });
   const { methods } = rpc;
   let page = loadPage(pageDir);
   const calls = { methods, pipeline, config, catalog: context.catalog };

@@ -27,6 +27,7 @@ import { suggestBooks } from "./book-service/suggest-books.ts";
 import { undeleteBook } from "./book-service/undelete-book.ts";
 import { updateBook } from "./book-service/update-book.ts";
 import { updateEdition } from "./book-service/update-edition.ts";
+import type { EncodedMethod } from "./encoded-method.ts";
 import { apiError } from "./errors.ts";
 import { healthService } from "./health.ts";
 import { withJsonReader } from "./json-reader.ts";
@@ -47,18 +48,38 @@ export const apiServices: readonly DescService[] = [
 ];
 
 /** A service and what implements its methods. */
-export type ServedService = { service: DescService; implementation: object };
+export type ServedService = {
+  service: DescService;
+  implementation: object;
+  /** Methods that can be had from bytes to bytes. */
+  encoded?: ReadonlyMap<DescMethod, EncodedMethod>;
+};
 
-/** All services of this server. */
-export function servedServices(context: AppContext): ServedService[] {
-  const services = [
+/** What the methods that only read the catalogue need. */
+export type CatalogContext = Pick<AppContext, "catalog">;
+
+/**
+ * The methods that ask nothing but the imported catalogue; search processes can answer them. What is
+ * written here is known to the server's own process alone.
+ */
+export function catalogServices(context: CatalogContext): ServedService[] {
+  return [
     served(BookService, {
       searchBooks: searchBooks(context),
       suggestBooks: suggestBooks(context),
-      getBook: getBook(context),
-      listEditions: listEditions(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
+    }),
+    served(PublishedBookService, { bookSearch: bookSearch(context) }),
+  ];
+}
+
+/** The methods that read and write what is written here. */
+function editedServices(context: AppContext): ServedService[] {
+  return [
+    served(BookService, {
+      getBook: getBook(context),
+      listEditions: listEditions(context),
       createBook: createBook(context),
       updateBook: updateBook(context),
       deleteBook: deleteBook(context),
@@ -69,8 +90,6 @@ export function servedServices(context: AppContext): ServedService[] {
       listBookRevisions: listBookRevisions(context),
       listConflicts: listConflicts(context),
       resolveConflict: resolveConflict(context),
-      exportBooks: exportBooks(context),
-      matchBooks: matchBooks(context),
     }),
     served(SessionService, {
       createSession: createSession(context),
@@ -78,9 +97,24 @@ export function servedServices(context: AppContext): ServedService[] {
       deleteSession: deleteSession(context),
     }),
     served(UserService, { getUser: getUser(context) }),
-    served(PublishedBookService, { bookSearch: bookSearch(context) }),
-    served(HealthService, healthService(context.health)),
   ];
+}
+
+/**
+ * All services of this server.
+ *
+ * @param reading - Those that only read the catalogue; by default answered in this process.
+ */
+export function servedServices(
+  context: AppContext,
+  reading: readonly ServedService[] = catalogServices(context),
+): ServedService[] {
+  const services = merged([
+    ...reading,
+    ...editedServices(context),
+    served(BookService, { exportBooks: exportBooks(context), matchBooks: matchBooks(context) }),
+    served(HealthService, healthService(context.health)),
+  ]);
   const reflection = reflectionServices([
     ...services.map(({ service }) => service),
     ServerReflection,
@@ -91,6 +125,20 @@ export function servedServices(context: AppContext): ServedService[] {
     served(ServerReflection, reflection.v1),
     served(ServerReflectionAlpha, reflection.v1alpha),
   ];
+}
+
+/** Each service once, with all of its methods that are implemented by somebody. */
+function merged(services: readonly ServedService[]): ServedService[] {
+  const byService = new Map<DescService, ServedService>();
+  for (const part of services) {
+    const { implementation, encoded = new Map() } = byService.get(part.service) ?? {};
+    byService.set(part.service, {
+      service: part.service,
+      implementation: { ...implementation, ...part.implementation },
+      encoded: new Map([...encoded, ...(part.encoded ?? [])]),
+    });
+  }
+  return [...byService.values()];
 }
 
 /** Ties a service to its implementation, whose types must fit. */

@@ -23,7 +23,7 @@ import { WrittenReader } from "./written-reader.ts";
 /** Calls that read at the same time, each in a state of its own; more wait. */
 const MAX_READERS = 4;
 
-type Reading = { catalog: Catalog; version: number; end: () => void };
+type Reading = { catalog: Catalog; end: () => void };
 
 export class SegmentedCatalog implements Catalog {
   readonly #imported: SqliteIndex;
@@ -63,12 +63,9 @@ export class SegmentedCatalog implements Catalog {
     return this.#use((catalog) => catalog.getAuthor(key, call));
   }
 
-  /** The revision changes with every write, for what is cached; page tokens go by that of the import. */
+  /** The revision stays that of the import, so that listings go on over a write. */
   info(): Promise<CatalogInfo> {
-    return this.#use(async (catalog, version) => {
-      const info = await catalog.info();
-      return version === 0 ? info : { ...info, revision: `${info.revision}+${version}` };
-    });
+    return this.#use((catalog) => catalog.info());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -76,15 +73,15 @@ export class SegmentedCatalog implements Catalog {
     await this.#imported[Symbol.asyncDispose]();
   }
 
-  async #use<T>(run: (catalog: Catalog, version: number) => Promise<T>): Promise<T> {
+  async #use<T>(run: (catalog: Catalog) => Promise<T>): Promise<T> {
     this.#isWritten ||= existsSync(this.#path);
-    if (!this.#isWritten) return run(this.#plain, 0);
+    if (!this.#isWritten) return run(this.#plain);
     while (this.#idle.length === 0 && this.#readerCount === MAX_READERS) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    const { catalog, version, end } = this.#begin();
+    const { catalog, end } = this.#begin();
     try {
-      return await run(catalog, version);
+      return await run(catalog);
     } finally {
       end();
       this.#waiting.shift()?.();
@@ -95,12 +92,11 @@ export class SegmentedCatalog implements Catalog {
     const reader = this.#idle.pop() ?? this.#open();
     const end = () => void this.#idle.push(reader);
     try {
-      const { index, version } = reader.begin();
+      const index = reader.begin();
       const catalog =
         index === this.#imported ? this.#plain : new IndexedCatalog(index, this.#settings);
       return {
         catalog,
-        version,
         end() {
           reader.end();
           end();

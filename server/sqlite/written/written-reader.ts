@@ -12,20 +12,18 @@ import { WrittenTokens } from "./written-tokens.ts";
 const CACHE_BYTES = 16 * 1024 * 1024;
 const MAP_BYTES = 128 * 1024 * 1024;
 
-/** An index and which version of what was written it has. */
-export type VersionedIndex = { index: SearchIndex; version: number };
-
 /** Reads an imported index with what was written over it, for one request after the other. */
 export class WrittenReader {
   readonly #database: ReadDatabase;
   readonly #imported: SqliteIndex;
   readonly #hidden = new Set<number>();
   readonly #shown = new Set<number>();
-  #current: VersionedIndex;
+  #index: SearchIndex;
+  #version = 0;
 
   constructor(path: string, imported: SqliteIndex) {
     this.#imported = imported;
-    this.#current = { index: imported, version: 0 };
+    this.#index = imported;
     this.#database = new ReadDatabase(path, {
       cacheBytes: CACHE_BYTES,
       mapBytes: MAP_BYTES,
@@ -34,17 +32,17 @@ export class WrittenReader {
   }
 
   /** The index as it is now: it stays so until `end`. */
-  begin(): VersionedIndex {
+  begin(): SearchIndex {
     this.#database.beginSnapshot();
     try {
       const row = this.#database.row("SELECT value FROM meta WHERE name = 'version'");
       const version = Number(row?.[0] ?? 0);
-      if (version !== this.#current.version) this.#refresh(version);
+      if (version !== this.#version) this.#refresh(version);
     } catch (error) {
       this.#database.endSnapshot();
       throw error;
     }
-    return this.#current;
+    return this.#index;
   }
 
   end(): void {
@@ -58,13 +56,14 @@ export class WrittenReader {
   #refresh(version: number): void {
     const changes = this.#database.rows(
       "SELECT id, hides, shows FROM change WHERE version > ?",
-      this.#current.version,
+      this.#version,
     );
     for (const [id, hides, shows] of changes) {
       mark(this.#hidden, Number(id), hides === 1);
       mark(this.#shown, Number(id), shows === 1);
     }
-    this.#current = { index: this.#indexNow(), version };
+    this.#index = this.#indexNow();
+    this.#version = version;
   }
 
   #indexNow(): SearchIndex {
