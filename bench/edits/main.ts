@@ -21,7 +21,7 @@ const usage = `Usage: node bench/edits/main.ts [options]
 
 Times the same searches of one catalogue without edits and with some, side by side: each query goes to
 all of them in turn. Times are of the processor, so that a busy machine changes little. Of the edits
-three in four change an imported book, the others delete one or make one.
+seven in eight change an imported book, the others make one; half of those are deleted again.
 
   --edits N,N      how many edits (default 1000,100000)
   --queries N      how many queries (default 3000)

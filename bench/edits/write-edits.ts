@@ -19,6 +19,8 @@ export function writeEdits(cataloguePath: string, count: number, random: Random)
     );
     writer.write(changes, written + changes.length);
   }
+  // As a server does that starts with so many.
+  writer.optimize();
   writer.close();
   imported.close();
   return path;
@@ -28,8 +30,8 @@ function anEdit(imported: ImportedEntries, number: number, random: Random): Book
   const work = 1 + Math.floor(random.next() * imported.info.workCount);
   const entry = imported.entry(work * ROWID_GAP);
   if (number % 8 === 0) return made(entry, `OL${FIRST_KEY + number}W`);
-  // Those that other edits changed may be deleted, as with people.
-  if (number % 8 === 1) return { key: entry.work.key, present: "deleted" };
+  // Of the books made here only: who asks for one of the others still finds it.
+  if (number % 16 === 1) return { key: `OL${FIRST_KEY + number - 1}W`, present: "deleted" };
   const description = `${entry.work.description} Revised by its readers.`.trim();
   const subjects = [...entry.work.subjects, "Corrected records"];
   return {
@@ -40,6 +42,7 @@ function anEdit(imported: ImportedEntries, number: number, random: Random): Book
 
 function made(like: CatalogueEntry, key: string): BookChange {
   const title = `A Companion to ${like.work.title}`;
-  const work = { ...like.work, key, title, readerCount: 0, isbn13: "", editionCount: 0 };
+  const none = { otherTitles: [], series: [], readerCount: 0, isbn13: "", editionCount: 0 };
+  const work = { ...like.work, ...none, key, title };
   return { key, present: { ...like, work, editions: [], popularity: 0 } };
 }

@@ -16,6 +16,9 @@ import { type BookChange, WrittenWriter } from "#server/sqlite/written/written-w
 /** Books that are indexed in one transaction: some tens of milliseconds, while nobody is answered. */
 const BATCH_BOOKS = 100;
 
+/** After so many the index is put together. */
+const MANY_BATCHES = 10;
+
 /** The index of what was written over one import. */
 export class WrittenIndex {
   readonly #edits: Edits;
@@ -39,7 +42,9 @@ export class WrittenIndex {
   /** Indexes what is not indexed yet, and answers others in between. */
   async catchUp(): Promise<void> {
     try {
-      while (!this.#step()) await nextTurn();
+      let batchCount = 1;
+      for (; !this.#step(); batchCount++) await nextTurn();
+      if (batchCount > MANY_BATCHES) this.#writer?.optimize();
     } finally {
       this.#isServed = true;
     }

@@ -12,7 +12,6 @@ import type {
   AuthorRecord,
   BookRecord,
   Identifier,
-  Retrieval,
   SearchIndex,
   SortKeys,
   TermAnswers,
@@ -84,7 +83,7 @@ export class SqliteIndex implements SearchIndex {
     return this.#terms.answer(questions, effort);
   }
 
-  retrieve(filter: WorkFilter, effort: Effort): Retrieval {
+  retrieve(filter: WorkFilter, effort: Effort): SqliteRetrieval {
     const sources = { walker: this.#walker, books: this.#books, workCount: this.#workCount };
     return new SqliteRetrieval(sources, filter, effort);
   }

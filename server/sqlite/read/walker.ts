@@ -26,6 +26,8 @@ export type WalkOptions = {
   /** Entries of the expression's lists for each work that a walk passes; see density.ts. */
   density: number;
   afterId?: number;
+  /** Only works before this one. */
+  beforeId?: number | undefined;
   /** What the walk may use, if that is less than any walk may. */
   mostEffort?: number | undefined;
 };
@@ -65,8 +67,9 @@ export class Walker {
     const { limit, afterId = 0, mostEffort = Number.POSITIVE_INFINITY } = options;
     const all = ofAllWorks(expression);
     const density = all === undefined ? options.density : 1;
-    const { lastId: end, isFenced, workCount } = this.#passage;
-    const worksPerId = isFenced ? 1 / ROWID_GAP : workCount / Math.max(1, end);
+    const { lastId, isFenced, workCount } = this.#passage;
+    const end = Math.min(lastId, (options.beforeId ?? Number.POSITIVE_INFINITY) - 1);
+    const worksPerId = isFenced ? 1 / ROWID_GAP : workCount / Math.max(1, lastId);
     const entries = Math.min(FIRST_WINDOW_ENTRIES, mostEffort / ENTRY_EFFORT);
     const firstWindow = Math.ceil(entries / density);
     const ids: number[] = [];
