@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import type { DescMethodUnary, JsonValue, Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
 import type { MessageLike } from "#server/rpc/unary.ts";
@@ -8,6 +8,7 @@ export type RestRequest = {
   /** Values of the path's `:names`. */
   pathValues: Readonly<Record<string, string | undefined>>;
   parameters: URLSearchParams;
+  headers: IncomingHttpHeaders;
   /** Parsed; undefined where the operation takes none. */
   body: JsonValue | undefined;
 };

@@ -9,7 +9,7 @@ import type { CallRecord } from "#server/rpc/call-record.ts";
 import { apiError } from "#server/rpc/errors.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
 import { answerConnectError, answerError, answerJson } from "../answer.ts";
-import type { HttpCache } from "../cache.ts";
+import { type HttpCache, matches } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { readJson } from "./read-json.ts";
 import { httpMethods, type RestOperation, type RestRequest, type RestRoute } from "./rest-route.ts";
@@ -70,6 +70,10 @@ export function createRestServer(options: RestServerOptions): RestServer {
         answerError(response, 405, "unimplemented", message, { allow: found.allow });
         return;
       }
+      // Probes of health would drown what people do.
+      if (!operation.rpc.parent.typeName.startsWith("grpc.")) {
+        record.protocol = "rest";
+      }
       const call = new Call({
         method: operation.rpc,
         protocol: "rest",
@@ -80,7 +84,12 @@ export function createRestServer(options: RestServerOptions): RestServer {
       });
       response.once("close", () => call.end());
       const { pathValues } = found;
-      const target = { pathValues, parameters: new URLSearchParams(search), body: undefined };
+      const target = {
+        pathValues,
+        parameters: new URLSearchParams(search),
+        headers: request.headers,
+        body: undefined,
+      };
       try {
         await serveOperation({ operation, call, request, response, target }, options);
       } catch (error) {
@@ -131,6 +140,12 @@ async function serveOperation(
   );
   const answer = operation.toAnswer(await callUnary(unary, input, context, pipeline));
   const headers = { ...context.setHeaders(), ...answer.headers };
+  const { etag } = answer.headers ?? {};
+  if (isRead && typeof etag === "string" && matches(request.headers["if-none-match"], etag)) {
+    response.writeHead(304, headers);
+    response.end();
+    return;
+  }
   // A method that says how its answer may be kept knows better.
   const cacheHeaders = headers["cache-control"] === undefined ? policy?.headers : {};
   answerJson(response, answer.status ?? 200, answer.body, { ...cacheHeaders, ...headers });

@@ -10,6 +10,8 @@ import type { Book, BookJson } from "./book_pb.ts";
 import { file_bookfinder_v1_book } from "./book_pb.ts";
 import type { Catalog, CatalogJson } from "./catalog_pb.ts";
 import { file_bookfinder_v1_catalog } from "./catalog_pb.ts";
+import type { CreateBookRequestSchema, CreateBookResponseSchema, CreateEditionRequestSchema, CreateEditionResponseSchema, DeleteBookRequestSchema, DeleteBookResponseSchema, DeleteEditionRequestSchema, DeleteEditionResponseSchema, ListBookRevisionsRequestSchema, ListBookRevisionsResponseSchema, ListConflictsRequestSchema, ListConflictsResponseSchema, ResolveConflictRequestSchema, ResolveConflictResponseSchema, UndeleteBookRequestSchema, UndeleteBookResponseSchema, UpdateBookRequestSchema, UpdateBookResponseSchema, UpdateEditionRequestSchema, UpdateEditionResponseSchema } from "./edit_pb.ts";
+import { file_bookfinder_v1_edit } from "./edit_pb.ts";
 import type { Edition, EditionJson } from "./edition_pb.ts";
 import { file_bookfinder_v1_edition } from "./edition_pb.ts";
 import type { ExportBooksRequestSchema, ExportBooksResponseSchema } from "./export_pb.ts";
@@ -27,7 +29,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file bookfinder/v1/book_service.proto.
  */
 export const file_bookfinder_v1_book_service: GenFile = /*@__PURE__*/
-  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJIChBHZXRBdXRob3JSZXF1ZXN0EjQKBG5hbWUYASABKAlCJrpII8gBAXIeMhxeYXV0aG9ycy9PTFsxLTldWzAtOV17MCw5fUEkIjoKEUdldEF1dGhvclJlc3BvbnNlEiUKBmF1dGhvchgBIAEoCzIVLmJvb2tmaW5kZXIudjEuQXV0aG9yIhMKEUdldENhdGFsb2dSZXF1ZXN0Ij0KEkdldENhdGFsb2dSZXNwb25zZRInCgdjYXRhbG9nGAEgASgLMhYuYm9va2ZpbmRlci52MS5DYXRhbG9nMtkFCgtCb29rU2VydmljZRJZCgtTZWFyY2hCb29rcxIhLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5TZWFyY2hCb29rc1Jlc3BvbnNlIgOQAgESXAoMU3VnZ2VzdEJvb2tzEiIuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXNwb25zZSIDkAIBEk0KB0dldEJvb2sSHS5ib29rZmluZGVyLnYxLkdldEJvb2tSZXF1ZXN0Gh4uYm9va2ZpbmRlci52MS5HZXRCb29rUmVzcG9uc2UiA5ACARJcCgxMaXN0RWRpdGlvbnMSIi5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1JlcXVlc3QaIy5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1Jlc3BvbnNlIgOQAgESUwoJR2V0QXV0aG9yEh8uYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXF1ZXN0GiAuYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXNwb25zZSIDkAIBElYKCkdldENhdGFsb2cSIC5ib29rZmluZGVyLnYxLkdldENhdGFsb2dSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVzcG9uc2UiA5ACARJbCgtFeHBvcnRCb29rcxIhLmJvb2tmaW5kZXIudjEuRXhwb3J0Qm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5FeHBvcnRCb29rc1Jlc3BvbnNlIgOQAgEwARJaCgpNYXRjaEJvb2tzEiAuYm9va2ZpbmRlci52MS5NYXRjaEJvb2tzUmVxdWVzdBohLmJvb2tmaW5kZXIudjEuTWF0Y2hCb29rc1Jlc3BvbnNlIgOQAgEoATABYgZwcm90bzM", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edition, file_bookfinder_v1_export, file_bookfinder_v1_match, file_bookfinder_v1_search, file_bookfinder_v1_suggest, file_buf_validate_validate]);
+  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJIChBHZXRBdXRob3JSZXF1ZXN0EjQKBG5hbWUYASABKAlCJrpII8gBAXIeMhxeYXV0aG9ycy9PTFsxLTldWzAtOV17MCw5fUEkIjoKEUdldEF1dGhvclJlc3BvbnNlEiUKBmF1dGhvchgBIAEoCzIVLmJvb2tmaW5kZXIudjEuQXV0aG9yIhMKEUdldENhdGFsb2dSZXF1ZXN0Ij0KEkdldENhdGFsb2dSZXNwb25zZRInCgdjYXRhbG9nGAEgASgLMhYuYm9va2ZpbmRlci52MS5DYXRhbG9nMu8MCgtCb29rU2VydmljZRJZCgtTZWFyY2hCb29rcxIhLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5TZWFyY2hCb29rc1Jlc3BvbnNlIgOQAgESXAoMU3VnZ2VzdEJvb2tzEiIuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXNwb25zZSIDkAIBEk0KB0dldEJvb2sSHS5ib29rZmluZGVyLnYxLkdldEJvb2tSZXF1ZXN0Gh4uYm9va2ZpbmRlci52MS5HZXRCb29rUmVzcG9uc2UiA5ACARJcCgxMaXN0RWRpdGlvbnMSIi5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1JlcXVlc3QaIy5ib29rZmluZGVyLnYxLkxpc3RFZGl0aW9uc1Jlc3BvbnNlIgOQAgESUwoJR2V0QXV0aG9yEh8uYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXF1ZXN0GiAuYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXNwb25zZSIDkAIBElYKCkdldENhdGFsb2cSIC5ib29rZmluZGVyLnYxLkdldENhdGFsb2dSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVzcG9uc2UiA5ACARJRCgpDcmVhdGVCb29rEiAuYm9va2ZpbmRlci52MS5DcmVhdGVCb29rUmVxdWVzdBohLmJvb2tmaW5kZXIudjEuQ3JlYXRlQm9va1Jlc3BvbnNlElEKClVwZGF0ZUJvb2sSIC5ib29rZmluZGVyLnYxLlVwZGF0ZUJvb2tSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5VcGRhdGVCb29rUmVzcG9uc2USUQoKRGVsZXRlQm9vaxIgLmJvb2tmaW5kZXIudjEuRGVsZXRlQm9va1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLkRlbGV0ZUJvb2tSZXNwb25zZRJXCgxVbmRlbGV0ZUJvb2sSIi5ib29rZmluZGVyLnYxLlVuZGVsZXRlQm9va1JlcXVlc3QaIy5ib29rZmluZGVyLnYxLlVuZGVsZXRlQm9va1Jlc3BvbnNlEloKDUNyZWF0ZUVkaXRpb24SIy5ib29rZmluZGVyLnYxLkNyZWF0ZUVkaXRpb25SZXF1ZXN0GiQuYm9va2ZpbmRlci52MS5DcmVhdGVFZGl0aW9uUmVzcG9uc2USWgoNVXBkYXRlRWRpdGlvbhIjLmJvb2tmaW5kZXIudjEuVXBkYXRlRWRpdGlvblJlcXVlc3QaJC5ib29rZmluZGVyLnYxLlVwZGF0ZUVkaXRpb25SZXNwb25zZRJaCg1EZWxldGVFZGl0aW9uEiMuYm9va2ZpbmRlci52MS5EZWxldGVFZGl0aW9uUmVxdWVzdBokLmJvb2tmaW5kZXIudjEuRGVsZXRlRWRpdGlvblJlc3BvbnNlEmsKEUxpc3RCb29rUmV2aXNpb25zEicuYm9va2ZpbmRlci52MS5MaXN0Qm9va1JldmlzaW9uc1JlcXVlc3QaKC5ib29rZmluZGVyLnYxLkxpc3RCb29rUmV2aXNpb25zUmVzcG9uc2UiA5ACARJfCg1MaXN0Q29uZmxpY3RzEiMuYm9va2ZpbmRlci52MS5MaXN0Q29uZmxpY3RzUmVxdWVzdBokLmJvb2tmaW5kZXIudjEuTGlzdENvbmZsaWN0c1Jlc3BvbnNlIgOQAgESYAoPUmVzb2x2ZUNvbmZsaWN0EiUuYm9va2ZpbmRlci52MS5SZXNvbHZlQ29uZmxpY3RSZXF1ZXN0GiYuYm9va2ZpbmRlci52MS5SZXNvbHZlQ29uZmxpY3RSZXNwb25zZRJbCgtFeHBvcnRCb29rcxIhLmJvb2tmaW5kZXIudjEuRXhwb3J0Qm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5FeHBvcnRCb29rc1Jlc3BvbnNlIgOQAgEwARJaCgpNYXRjaEJvb2tzEiAuYm9va2ZpbmRlci52MS5NYXRjaEJvb2tzUmVxdWVzdBohLmJvb2tmaW5kZXIudjEuTWF0Y2hCb29rc1Jlc3BvbnNlIgOQAgEoATABYgZwcm90bzM", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edit, file_bookfinder_v1_edition, file_bookfinder_v1_export, file_bookfinder_v1_match, file_bookfinder_v1_search, file_bookfinder_v1_suggest, file_buf_validate_validate]);
 
 /**
  * Asks for one book.
@@ -370,7 +372,7 @@ export const GetCatalogResponseSchema: GenMessage<GetCatalogResponse, {jsonType:
   messageDesc(file_bookfinder_v1_book_service, 7);
 
 /**
- * BookService finds books in one catalogue.
+ * BookService finds books in one catalogue, and lets those who may write them.
  *
  * Methods that only read and answer once also answer an HTTP GET that caches may keep. All of them are
  * served as gRPC, gRPC-web, Connect and JSON over HTTP on the same port; with curl:
@@ -448,6 +450,108 @@ export const BookService: GenService<{
     methodKind: "unary";
     input: typeof GetCatalogRequestSchema;
     output: typeof GetCatalogResponseSchema;
+  },
+  /**
+   * Makes a book. Like all that writes, it needs the scope "books.write", and what it answers is on
+   * the disk: no import, crash or loss of power takes it back.
+   *
+   * @generated from rpc bookfinder.v1.BookService.CreateBook
+   */
+  createBook: {
+    methodKind: "unary";
+    input: typeof CreateBookRequestSchema;
+    output: typeof CreateBookResponseSchema;
+  },
+  /**
+   * Changes fields of a book. NOT_FOUND if there is no such book; ABORTED if it was changed since its
+   * etag was read: read it again, see what changed, and write again.
+   *
+   * @generated from rpc bookfinder.v1.BookService.UpdateBook
+   */
+  updateBook: {
+    methodKind: "unary";
+    input: typeof UpdateBookRequestSchema;
+    output: typeof UpdateBookResponseSchema;
+  },
+  /**
+   * Deletes a book: it is found no more, but can be brought back. NOT_FOUND if there is no such book.
+   *
+   * @generated from rpc bookfinder.v1.BookService.DeleteBook
+   */
+  deleteBook: {
+    methodKind: "unary";
+    input: typeof DeleteBookRequestSchema;
+    output: typeof DeleteBookResponseSchema;
+  },
+  /**
+   * Brings a deleted book back; one that is there stays as it is.
+   *
+   * @generated from rpc bookfinder.v1.BookService.UndeleteBook
+   */
+  undeleteBook: {
+    methodKind: "unary";
+    input: typeof UndeleteBookRequestSchema;
+    output: typeof UndeleteBookResponseSchema;
+  },
+  /**
+   * Adds an edition to a book.
+   *
+   * @generated from rpc bookfinder.v1.BookService.CreateEdition
+   */
+  createEdition: {
+    methodKind: "unary";
+    input: typeof CreateEditionRequestSchema;
+    output: typeof CreateEditionResponseSchema;
+  },
+  /**
+   * Changes fields of an edition. ABORTED as in UpdateBook.
+   *
+   * @generated from rpc bookfinder.v1.BookService.UpdateEdition
+   */
+  updateEdition: {
+    methodKind: "unary";
+    input: typeof UpdateEditionRequestSchema;
+    output: typeof UpdateEditionResponseSchema;
+  },
+  /**
+   * Deletes an edition.
+   *
+   * @generated from rpc bookfinder.v1.BookService.DeleteEdition
+   */
+  deleteEdition: {
+    methodKind: "unary";
+    input: typeof DeleteEditionRequestSchema;
+    output: typeof DeleteEditionResponseSchema;
+  },
+  /**
+   * Lists what was done to a book: who, when, which fields. Needs the scope "books.write".
+   *
+   * @generated from rpc bookfinder.v1.BookService.ListBookRevisions
+   */
+  listBookRevisions: {
+    methodKind: "unary";
+    input: typeof ListBookRevisionsRequestSchema;
+    output: typeof ListBookRevisionsResponseSchema;
+  },
+  /**
+   * Lists the edits that the last import disagrees with. Needs the scope "books.write".
+   *
+   * @generated from rpc bookfinder.v1.BookService.ListConflicts
+   */
+  listConflicts: {
+    methodKind: "unary";
+    input: typeof ListConflictsRequestSchema;
+    output: typeof ListConflictsResponseSchema;
+  },
+  /**
+   * Settles a conflict. NOT_FOUND if the book has none.
+   *
+   * @generated from rpc bookfinder.v1.BookService.ResolveConflict
+   */
+  resolveConflict: {
+    methodKind: "unary";
+    input: typeof ResolveConflictRequestSchema;
+    output: typeof ResolveConflictResponseSchema;
   },
   /**
    * Streams all books of a search, or the whole catalogue, as fast as the caller reads. An export that
