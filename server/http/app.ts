@@ -3,6 +3,7 @@ import type { AppContext } from "#server/context.ts";
 import { type CallSteps, callSteps, createCallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import { servedServices } from "#server/rpc/routes.ts";
+import { streamingMethods } from "#server/rpc/streaming.ts";
 import { answerError } from "./answer.ts";
 import { createHttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
@@ -56,14 +57,17 @@ export function createApp(
   const { config, log } = context;
   const cache = createHttpCache(context);
   const pipeline = createCallPipeline(steps);
-  const rpc = createRpcAdapter({ services: servedServices(context), pipeline, cache, config, log });
+  const services = servedServices(context);
+  const rpc = createRpcAdapter({ services, pipeline, cache, config, log });
   const { methods } = rpc;
+  const streams = streamingMethods(services);
+  const rest = createRestServer({ routes: restRoutes, methods, streams, pipeline, cache, config });
   let page = loadPage(pageDir);
   const calls = { methods, pipeline, config, catalog: context.catalog };
   const app: App = {
     context,
     rpc,
-    rest: createRestServer({ routes: restRoutes, methods, pipeline, cache, config }),
+    rest,
     pages: createPageServer({
       ...calls,
       index: () => app.page().get("/index.html")?.bodies.identity,
@@ -92,7 +96,8 @@ export function createApp(
       }
     });
   };
-  return { handler, streamHandler: rpc.streamHandler, isStream: rpc.isStream };
+  const isStream = (path: string) => rpc.isStream(path) || rest.isStream(path);
+  return { handler, streamHandler: rpc.streamHandler, isStream };
 }
 
 async function serve(app: App, exchange: Exchange): Promise<void> {
