@@ -40,8 +40,8 @@ const bans: [pattern: RegExp, instead: string, except: RegExp][] = [
   [
     /\bsetTimeout(?:\(| as )/,
     "waitUntil (server/testing), which says what it waits for",
-    // Not tests, and tests of clients that are slow on purpose.
-    /(?<!\.test\.tsx?)$|^server\/http\/(?:held-memory|hostile-clients|turns)\./,
+    // No tests, and clients that are slow on purpose.
+    /(?<!\.test\.tsx?)$|^server\/http\/hostile-clients\./,
   ],
   [/\bMath\.random\(/, "a seeded source passed in", /^(bench|scripts|web\/e2e)\/|\.test\.tsx?$/],
   [/export \* from/, "importing from the file that defines it", /$^/],

@@ -15,8 +15,8 @@ export function openForEvaluation(path: string, options: EvaluateOptions): Catal
   });
 }
 
-/** The reason of the notice that says that a search stopped early. */
-export const DEADLINE = "deadline";
+/** The reasons of the notices that say that a search stopped early. */
+export const earlyEnds: ReadonlySet<string> = new Set(["stopped_early", "deadline"]);
 
 /** BookFinder in this process, through the interface that the server uses. */
 export function catalogFinder(catalog: Catalog): Finder {
@@ -27,7 +27,7 @@ export function catalogFinder(catalog: Catalog): Finder {
       return {
         keys: results.map(({ work }) => work.key),
         duplicates: results.map(({ duplicates }) => duplicates.map(({ key }) => key)),
-        cutShort: interpretation.notices.some(({ reason }) => reason === DEADLINE),
+        cutShort: interpretation.notices.some(({ reason }) => earlyEnds.has(reason)),
       };
     },
     [Symbol.asyncDispose]: async () => {},

@@ -3,7 +3,7 @@ import { createConnectTransport } from "@connectrpc/connect-node";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { startServer } from "#server/testing/server.ts";
-import { DEADLINE } from "./catalog-finder.ts";
+import { earlyEnds } from "./catalog-finder.ts";
 import { type Finder, RESULT_COUNT } from "./finder.ts";
 
 /** The schema's limit; a description from memory may be longer. */
@@ -28,7 +28,7 @@ export async function rpcFinder(catalog: Catalog): Promise<Finder> {
       return {
         keys: results.map(({ book }) => keyOf(book)),
         duplicates: results.map(({ duplicates }) => duplicates.map(keyOf)),
-        cutShort: interpretation?.notices.some(({ reason }) => reason === DEADLINE) ?? false,
+        cutShort: interpretation?.notices.some(({ reason }) => earlyEnds.has(reason)) ?? false,
       };
     },
     [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),

@@ -133,7 +133,7 @@ async function time(catalog: Catalog, query: ShapedQuery): Promise<Timing> {
   const timeMs = performance.now() - begin;
   const cpu = process.threadCpuUsage(cpuBegin);
   const cpuMs = (cpu.user + cpu.system) / 1000;
-  const cutShort = interpretation.notices.some(({ reason }) => reason === "deadline");
+  const cutShort = interpretation.notices.some(({ reason }) => reason === "stopped_early");
   return { shape: query.shape, timeMs, cpuMs, cutShort };
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { dataFrame, headersFrame, windowFrame } from "#server/testing/http2-frames.ts";
 import { getHttp2, openHttp2, startPort } from "#server/testing/port.ts";
@@ -26,7 +26,7 @@ describe("memory", () => {
       // Within the window of the connection, which the server opens as it reads.
       await raw.send(dataFrame(id, Buffer.alloc(16_000)));
       await raw.send(dataFrame(id, Buffer.alloc(16_000)));
-      await sleep(1);
+      await turn();
     }
     await raw.closed;
     expect(server.problems).toEqual([
@@ -62,7 +62,7 @@ describe("memory", () => {
     });
     const first = headersFrame(1, {}, { endStream: true });
     const raw = await openRawHttp2(server.port, first);
-    await sleep(50);
+    await expect.poll(() => server.connections.heldBytes).toBeGreaterThan(0);
     expect(raw.socket.destroyed).toBe(false);
     await raw.send(headersFrame(3, {}, { endStream: true }));
     await raw.closed;

@@ -140,10 +140,14 @@ describe("when there is no more room, a newcomer", () => {
   });
 
   test("is refused if all are being served", async () => {
-    const server = await startPort({ maxConnections: 1, handler: () => {} });
+    let begun = 0;
+    const handler = () => {
+      begun += 1;
+    };
+    const server = await startPort({ maxConnections: 1, handler });
     const first = await openRawSocket(server.port);
     await first.send(get);
-    await sleep(20);
+    await expect.poll(() => begun).toBe(1);
     const second = await openRawSocket(server.port);
     await second.closed;
     expect(server.problems).toEqual(["More than 1 connections: one refused"]);

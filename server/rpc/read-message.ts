@@ -12,6 +12,7 @@ import { isFieldError } from "@bufbuild/protobuf/reflect";
 import type { ConnectError, ConnectRouterOptions } from "@connectrpc/connect";
 import { apiError, badRequest } from "./errors.ts";
 
+/** How Connect reads and writes JSON. */
 export type JsonOptions = NonNullable<ConnectRouterOptions["jsonOptions"]>;
 
 /** How many unknown fields are named; more tell nothing new. */

@@ -1,45 +1,66 @@
 /**
- * How much one search may do. Counted in work, not in time: a busy machine makes answers late, not
+ * How much one request may do. Counted in work, not in time: a busy machine makes answers late, not
  * poorer, and the same search of the same catalogue always finds the same books, so that pages of
- * results fit together. A unit is about a microsecond of one processor of 2026.
+ * results fit together. A unit is about a microsecond of one processor of 2026. Engines pay for what
+ * their statements do (server/sqlite/read/prices.ts).
+ *
+ * A request has one budget. Each stage has a share of its own in it, so that a late stage never finds
+ * the purse empty; what a stage leaves is not spent.
  */
 
 import { type CallOptions, DeadlineExceededError } from "#server/catalog/catalog.ts";
 
-/** Preparing and starting a statement. */
-export const STATEMENT_EFFORT = 30;
 /** Reading a candidate and ranking it. */
 export const CANDIDATE_EFFORT = 25;
-/** Reading a candidate that is known already. */
-export const ROW_EFFORT = 5;
 /** Comparing one word of the query with all words of a candidate by ear and letter. */
 export const FORGIVEN_WORD_EFFORT = 8;
-/** Passing an entry of a list of the full-text index. */
-export const ENTRY_EFFORT = 0.03;
-/** Reading and adding up an entry of the index of descriptions. */
-export const DESCRIPTION_EFFORT = 0.4;
+
+/** What the stages may do, as multiples of the effort of the ladder. */
+const shares = {
+  /** Counts of words, and what misspelt ones may mean. */
+  words: 1.5,
+  /** Values of fields, identifiers, authors' keys. */
+  values: 1,
+  /** The ladder of titles, names and series. */
+  titles: 1.4,
+  /** The ladder without conditions that nothing meets. */
+  relaxed: 1,
+  topics: 0.5,
+  descriptions: 1.5,
+  /** What the filter leaves of what was found. */
+  filter: 1.5,
+  /** Walks for other orders than relevance. */
+  order: 1,
+  /** The page's works, and how many there are. */
+  page: 1,
+  facets: 1.5,
+  /** Authors, series and subjects to suggest. */
+  suggestions: 1,
+};
+
+export type Stage = keyof typeof shares;
 
 /** A disk so slow, or a machine so busy, that a poorer answer is better than none. */
 const LONGEST_WAIT_MS = 2_000;
 
-export class Effort {
-  #left: number;
-  #latest = performance.now() + LONGEST_WAIT_MS;
-  #call: CallOptions;
-  /** True once something was left undone. */
-  exceeded = false;
+/** Who waits for a request, and until when it goes on. */
+class Clock {
+  readonly #latest = performance.now() + LONGEST_WAIT_MS;
+  readonly #call: CallOptions;
 
-  constructor(limit: number, call: CallOptions = {}) {
-    this.#left = limit;
+  constructor(call: CallOptions) {
     this.#call = call;
   }
 
-  /** An effort of its own for the same call. */
-  another(limit: number): Effort {
-    return new Effort(limit, this.#call);
+  /** True once a stage was told to end. */
+  hasEnded = false;
+
+  isLate(): boolean {
+    if (performance.now() <= this.#latest) return false;
+    this.hasEnded = true;
+    return true;
   }
 
-  /** @throws {DeadlineExceededError} and the reason of the signal, if nobody waits any longer. */
   check(): void {
     const { signal, deadlineMs } = this.#call;
     signal?.throwIfAborted();
@@ -47,18 +68,63 @@ export class Effort {
       throw new DeadlineExceededError();
     }
   }
+}
+
+/** All that one request may do. */
+export class Budget {
+  #unit: number;
+  #clock: Clock;
+  #stages = new Map<Stage, Effort>();
+
+  /** @param effort what the ladder may do; the other stages have multiples of it. */
+  constructor(effort: number, call: CallOptions = {}) {
+    this.#unit = effort;
+    this.#clock = new Clock(call);
+  }
+
+  /** The share of a stage: the same one whenever it is asked for. */
+  stage(name: Stage): Effort {
+    const known = this.#stages.get(name) ?? new Effort(this.#unit * shares[name], this.#clock);
+    this.#stages.set(name, known);
+    return known;
+  }
+
+  /** What each stage did. */
+  get spent(): ReadonlyMap<Stage, number> {
+    return new Map([...this.#stages].map(([stage, { spent }]) => [stage, spent]));
+  }
+}
+
+/** What one stage of a request may do. */
+export class Effort {
+  #limit: number;
+  #clock: Clock;
+  spent = 0;
+  /** True once something was left undone. */
+  exceeded = false;
+
+  constructor(limit: number, clock: Clock) {
+    this.#limit = limit;
+    this.#clock = clock;
+  }
+
+  /** @throws {DeadlineExceededError} and the reason of the signal, if nobody waits any longer. */
+  check(): void {
+    this.#clock.check();
+  }
+
+  /** Why something was left undone; undefined if nothing was. */
+  get ended(): "work" | "time" | undefined {
+    if (!this.exceeded) return undefined;
+    return this.#clock.hasEnded ? "time" : "work";
+  }
 
   get left(): number {
-    return performance.now() > this.#latest ? 0 : Math.max(0, this.#left);
+    return this.#clock.isLate() ? 0 : Math.max(0, this.#limit - this.spent);
   }
 
   spend(effort: number): void {
-    this.#left -= effort;
-  }
-
-  /** Allows so much more than is left. */
-  extend(effort: number): void {
-    this.#left = Math.max(0, this.#left) + effort;
+    this.spent += effort;
   }
 
   /** True when all is spent, remembered in `exceeded`: to be asked when there is more to do. */

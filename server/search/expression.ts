@@ -88,9 +88,13 @@ export function narrowed(
   expression: Expression | undefined,
   { all, none }: WorkFilter,
 ): Expression | undefined {
-  const wanted = allOf([expression, ...all]);
-  if (none === undefined) return wanted;
-  return { kind: "except", wanted: wanted ?? everything, unwanted: none };
+  // What is said of all works comes last: an engine answers it otherwise than what some works have.
+  const isOfAll = expression?.kind === "everything";
+  const isOfMost = expression?.kind === "except" && expression.wanted.kind === "everything";
+  const wanted = allOf([isOfAll || isOfMost ? undefined : expression, ...all]);
+  const unwanted = anyOf([isOfMost ? expression.unwanted : undefined, none]);
+  if (unwanted === undefined) return wanted ?? (isOfAll ? everything : undefined);
+  return { kind: "except", wanted: wanted ?? everything, unwanted };
 }
 
 /** A text that two expressions have in common only if they are equal. */

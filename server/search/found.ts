@@ -1,5 +1,6 @@
 import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
 import type { Expression } from "./expression.ts";
+import type { SearchLane } from "./retrieve/candidates.ts";
 import type { LadderResult } from "./retrieve/ladder-result.ts";
 import type { Phrases } from "./retrieve/phrases.ts";
 
@@ -19,6 +20,14 @@ export type Found = {
   /** Groups of duplicates by work, where they were read. */
   groups: ReadonlyMap<number, number> | undefined;
   ladder: LadderResult | undefined;
+  /**
+   * What orders other than relevance put in order: all works with the words as typed. Undefined: `ids`.
+   */
+  typed: Expression | undefined;
+  /** True if nothing was typed that ranks: the works of `typed`, most popular first. */
+  isBrowsed: boolean;
+  /** The work by which the query was understood; undefined: the first that is shown. */
+  understoodBy: number | undefined;
   /** Stems that were searched in descriptions; undefined if none were. */
   described: ReadonlySet<string> | undefined;
   /** Words that were searched in topics only; undefined if none were. */
@@ -35,13 +44,15 @@ export type Tail = {
   expression: Expression;
   /** The first of them, as far as they were looked at. */
   head: readonly number[];
+  /** The lane of the ladder that they are of; undefined if the ladder did not find them. */
+  lane: SearchLane | undefined;
   /** True if they are so far apart that to fill a page with them takes long. */
   isSparse: boolean;
 };
 
 /** A tail that nobody has looked at. */
 export function tailOf(expression: Expression): Tail {
-  return { expression, head: [], isSparse: false };
+  return { expression, head: [], lane: undefined, isSparse: false };
 }
 
 export function emptyFound(): Found {
@@ -54,6 +65,9 @@ export function emptyFound(): Found {
     merged: new Map(),
     groups: undefined,
     ladder: undefined,
+    typed: undefined,
+    isBrowsed: false,
+    understoodBy: undefined,
     described: undefined,
     topicWords: undefined,
     identified: new Map(),
@@ -62,10 +76,3 @@ export function emptyFound(): Found {
     notices: [],
   };
 }
-
-/** Said where a search did all it may before it came to the end. */
-export const lateNotice: QueryNotice = {
-  reason: "deadline",
-  message: "The search stopped early; there may be more books than are shown.",
-  span: undefined,
-};

@@ -12,7 +12,7 @@ import type {
 } from "#server/catalog/catalog.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { parsePageToken, printPageToken } from "./answer/page-token.ts";
-import { Effort } from "./effort.ts";
+import { Budget, type Effort } from "./effort.ts";
 import type { AuthorRecord, SearchIndex } from "./index-port.ts";
 import { beginRun, search } from "./search.ts";
 import { defaultSearchOptions, type SearchOptions } from "./search-run.ts";
@@ -89,6 +89,6 @@ export class IndexedCatalog implements Catalog {
   }
 
   #effort(call: CallOptions | undefined): Effort {
-    return new Effort(this.#options.effort, call);
+    return new Budget(this.#options.effort, call).stage("values");
   }
 }

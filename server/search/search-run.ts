@@ -1,4 +1,4 @@
-import type { Effort } from "./effort.ts";
+import type { Budget, Effort, Stage } from "./effort.ts";
 import type { SearchIndex } from "./index-port.ts";
 import type { Vocabulary } from "./understand/vocabulary.ts";
 
@@ -20,15 +20,17 @@ export const defaultSearchOptions: SearchOptions = {
   ladder: { candidates: 40, popularity: true, spelling: true },
 };
 
-/** One request on its way: what it asks, and what it may still do. */
+/** One stage of a request: what it asks, and what it may still do. */
 export type SearchRun = {
   index: SearchIndex;
   vocabulary: Vocabulary;
+  budget: Budget;
+  /** The stage's share of the budget. */
   effort: Effort;
   options: SearchOptions;
 };
 
-/** The run with an effort of its own. */
-export function withEffort(run: SearchRun, limit: number = run.options.effort): SearchRun {
-  return { ...run, effort: run.effort.another(limit) };
+/** The run at another stage. */
+export function atStage(run: SearchRun, stage: Stage): SearchRun {
+  return { ...run, effort: run.budget.stage(stage) };
 }

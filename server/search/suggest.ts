@@ -17,7 +17,7 @@ import { foldTokens, foldWithSpans, squash } from "#server/catalog/text/fold.ts"
 import { allOf, type Expression, inField, wordOf } from "./expression.ts";
 import type { AuthorRecord } from "./index-port.ts";
 import { search } from "./search.ts";
-import { type SearchRun, withEffort } from "./search-run.ts";
+import { atStage, type SearchRun } from "./search-run.ts";
 
 /** Books whose authors, series and topics are looked at: the most popular ones. */
 const LOOKED_AT = 60;
@@ -40,7 +40,9 @@ export async function suggest(run: SearchRun, request: SuggestRequest): Promise<
   if (tokens.length === 0) return [];
   const suggestions: Ranked[] = [];
   for (const kind of request.kinds) {
-    const found = await (kind === "book" ? books(run, request) : groups(run, kind, tokens));
+    const found = await (kind === "book"
+      ? books(run, request)
+      : groups(atStage(run, "suggestions"), kind, tokens));
     suggestions.push(
       ...found.slice(0, request.pageSize).map((suggestion, place) => ({ suggestion, place })),
     );
@@ -62,7 +64,7 @@ const kindPlace = { author: 0, series: 0.4, subject: 0.8 };
 async function books(run: SearchRun, request: SuggestRequest): Promise<Suggestion[]> {
   const { query, pageSize } = request;
   const typed = plainSearch(query, { pageSize, unfinished: true });
-  const { results } = await search(withEffort(run), typed);
+  const { results } = await search(run, typed);
   const shown = results.filter(isShown);
   // What is typed may stand where a suggestion doesn't show it: in a topic, in another name.
   return (shown.length > 0 ? shown : results).map(({ work, reasons }) => {
@@ -112,8 +114,7 @@ async function namesFitting(
   kind: Exclude<SuggestionKind, "book">,
   tokens: readonly string[],
 ): Promise<Name[]> {
-  const { index, vocabulary } = run;
-  const { effort } = withEffort(run, run.options.effort / 2);
+  const { index, vocabulary, effort } = run;
   const letters = tokens.at(-1) ?? "";
   const scope = kind === "subject" ? "topics" : "names";
   await vocabulary.load({ prefixes: [{ letters, scope }] });
@@ -229,7 +230,7 @@ async function headingCount(run: SearchRun, heading: Expression): Promise<number
   const known = run.vocabulary.keyCount(heading);
   if (known !== undefined) return known;
   const walk = { expression: heading, limit: MAX_COUNTED };
-  return (await run.index.walk(walk, withEffort(run).effort)).length;
+  return (await run.index.walk(walk, run.effort)).length;
 }
 
 function highlights(text: string, tokens: readonly string[]): TextSpan[] {

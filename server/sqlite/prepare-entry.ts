@@ -146,13 +146,23 @@ export function prepareEntry(entry: CatalogueEntry): PreparedEntry {
   };
 }
 
+/** The family name of a name, by its other names, one a line. */
+const familyOf = memoise<readonly string[]>((names) => {
+  const [name = "", ...others] = names.split("\n");
+  return filedName(name, others).family;
+}, REMEMBERED);
+
 /** Where the family name of the first author stands among the words of the name's first form. */
 function familyPlace(entry: CatalogueEntry, name: FoldedName | undefined): [number, number] {
   const [credit] = entry.work.authors;
   const words = name?.forms[0]?.split(" ");
   if (credit === undefined || words === undefined) return [0, 0];
-  const { family } = filedName(credit.name, entry.authorAlternateNames[0]);
-  const { start, end } = placeOfFamily(words, family);
+  const names = [credit.name];
+  for (const other of entry.authorAlternateNames[0] ?? []) {
+    // Only names in the order "Family, Given" tell anything.
+    if (other.includes(",")) names.push(other);
+  }
+  const { start, end } = placeOfFamily(words, familyOf(names.join("\n")));
   return [start, end];
 }
 

@@ -1,7 +1,8 @@
-import { type Dice, diceOf, hashOf } from "./dice.ts";
+import { diceOf, hashOf } from "./dice.ts";
 import { type LayoutName, layouts } from "./layouts.ts";
-import { type Palette, palettes } from "./palettes.ts";
-import { choosePicture, type PictureName } from "./picture.ts";
+import { palettes } from "./palettes.ts";
+import { choosePicture } from "./picture.ts";
+import type { Scene } from "./scene.ts";
 import { type Script, scriptOf } from "./scripts.ts";
 import { rect, type Shape, whole } from "./shapes.ts";
 
@@ -26,21 +27,6 @@ export type CoverBook = {
   /** 0 if unknown. */
   year: number;
   subjects: readonly string[];
-};
-
-/** What a layout draws from. */
-export type Scene = {
-  title: string;
-  author: string;
-  /** "Discworld 8" */
-  series: string;
-  year: string;
-  script: Script;
-  palette: Palette;
-  picture: PictureName;
-  dice: Dice;
-  /** The same for every book of a series. */
-  houseDice: Dice;
 };
 
 /** Longer titles are cut before fitting: no cover holds them. */

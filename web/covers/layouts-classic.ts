@@ -1,6 +1,6 @@
-import type { Scene } from "./cover.ts";
 import { inset, letter, outline } from "./lettering.ts";
 import { drawPicture } from "./picture.ts";
+import type { Scene } from "./scene.ts";
 import { circle, rect, rule, type Shape, whole } from "./shapes.ts";
 
 /** After Romek Marber's grid for Penguin crime (1961): ruled lines above, a picture below. */

@@ -1,7 +1,7 @@
-import type { Scene } from "./cover.ts";
 import { ascentOf, fitText } from "./fit.ts";
 import { inset, letter, outline } from "./lettering.ts";
 import { drawPicture } from "./picture.ts";
+import type { Scene } from "./scene.ts";
 import { breaksAnywhere } from "./scripts.ts";
 import { at, type Box, circle, path, rect, rule, type Shape, whole } from "./shapes.ts";
 

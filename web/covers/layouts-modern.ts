@@ -1,6 +1,6 @@
-import type { Scene } from "./cover.ts";
 import { letter } from "./lettering.ts";
 import { drawPicture } from "./picture.ts";
+import type { Scene } from "./scene.ts";
 import { circle, path, rect, rule, type Shape, whole } from "./shapes.ts";
 import { textWidth } from "./widths.ts";
 

@@ -1,7 +1,7 @@
-import type { Scene } from "./cover.ts";
 import { bands, grid, reader, rules, spectrum } from "./layouts-classic.ts";
 import { cloth, label, medallion, slip } from "./layouts-crafted.ts";
 import { emblem, halves, initial, lettered, poster, swiss } from "./layouts-modern.ts";
+import type { Scene } from "./scene.ts";
 import type { Shape } from "./shapes.ts";
 
 /** A way to arrange a cover. The ground is already painted in the palette's. */

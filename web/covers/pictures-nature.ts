@@ -1,5 +1,5 @@
 import type { Dice } from "./dice.ts";
-import type { Inks, Picture } from "./picture.ts";
+import type { Inks, Picture } from "./inked-picture.ts";
 import { at, circle, path, rect, type Shape } from "./shapes.ts";
 
 /** A sun over a horizon, in bands. */

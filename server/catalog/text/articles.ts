@@ -5,6 +5,7 @@
  *
  * After MARC 21's list of initial articles (loc.gov/marc/bibliographic/bdapndxf.html).
  */
+import { isAscii } from "./ascii.ts";
 import { foldWords } from "./fold.ts";
 import { WordSet } from "./text-hash.ts";
 
@@ -39,6 +40,9 @@ const articlesByLanguage = new Map<string, ReadonlySet<string>>(
 );
 
 const allWords = [...new Set([...articlesByLanguage.values()].flatMap((words) => [...words]))];
+
+const knownWords = new WordSet(allWords);
+const longestArticle = Math.max(...allWords.map((word) => word.length));
 
 /**
  * Articles that are more often another word, with the languages in which they are that word: "As I Lay
@@ -120,7 +124,7 @@ const german =
  */
 export function initialArticleCount(title: string, languages: readonly string[]): number {
   const opening = openingWord.exec(title);
-  if (opening === null || otherA.test(title)) return 0;
+  if (opening === null || !mayBeArticle(opening[1] ?? "") || otherA.test(title)) return 0;
   const [word = "", next = ""] = foldWords(title.slice(0, 60));
   if (next === "" || foldWords(opening[1] ?? "")[0] !== word) return 0;
   const separator = opening[0].at(-1) ?? "";
@@ -129,6 +133,11 @@ export function initialArticleCount(title: string, languages: readonly string[])
   if (wholeNames.has(`${word} ${next}`)) return 0;
   if (word === "die" && german.test(title)) return 1;
   return isArticle(word, opening[0], languages) ? 1 : 0;
+}
+
+/** A quick look before the folding: most titles begin with another word. */
+function mayBeArticle(word: string): boolean {
+  return word.length <= longestArticle && (!isAscii(word) || knownWords.has(word.toLowerCase()));
 }
 
 function isArticle(word: string, printed: string, languages: readonly string[]): boolean {

@@ -8,7 +8,6 @@ import {
   type MessageShape,
   toJson,
 } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
 import type { Config } from "#server/config.ts";
 import { SocketPeer } from "#server/fast-path/peer.ts";
 import { Call } from "#server/rpc/call.ts";
@@ -60,7 +59,7 @@ export class PageCalls {
   ): Promise<MessageShape<O>> {
     const { methods, pipeline, config } = this.#options;
     const unary = methods.get(pathOf(method));
-    if (unary === undefined) throw new ConnectError("no such method here", Code.Unimplemented);
+    if (unary === undefined) throw new Error(`${pathOf(method)} is not served`);
     const call = new Call({
       method,
       protocol: "rest",

@@ -18,7 +18,7 @@ export function interpret(
   found: Found,
 ): QueryInterpretation {
   const { ids, ladder, corrections, relaxations, notices } = found;
-  const [first] = ids;
+  const first = found.understoodBy ?? ids[0];
   const best = ladder?.ranked.find((one) => one.id === first);
   const words = first === undefined ? undefined : ladder?.readings.get(first)?.words;
   const codePoints = [...request.query];

@@ -1,48 +1,50 @@
-import type { QueryNotice, SearchOrder } from "#server/catalog/catalog.ts";
-import type { Expression } from "../expression.ts";
-import { type Found, lateNotice, tailOf } from "../found.ts";
+import type { SearchOrder } from "#server/catalog/catalog.ts";
+import { orderedWithinNotice } from "#server/catalog/notices.ts";
+import { endNotices } from "../end-notices.ts";
+import { type Found, tailOf } from "../found.ts";
 import type { SortKeys } from "../index-port.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
-import { type SearchRun, withEffort } from "../search-run.ts";
+import { atStage, type SearchRun } from "../search-run.ts";
 
 /** Orders other than popularity sort so many of the matches, the most popular ones. */
 const MAX_SORTED = 5_000;
 /** By popularity, duplicates are merged among so many; the tail goes on. */
 const MAX_POPULAR = 200;
 
-const orderedWithinNotice: QueryNotice = {
-  reason: "ordered_within",
-  message:
-    `More than ${MAX_SORTED.toLocaleString("en")} books match; ` +
-    "the most popular of them are shown in this order. Narrow the search to order them all.",
-  span: undefined,
-};
+/** What was found in an order; where nothing was typed that ranks, by relevance is by popularity. */
+export async function inOrder(run: SearchRun, order: SearchOrder, found: Found): Promise<Found> {
+  if (order !== "relevance") return orderIds(run, order, found);
+  return found.isBrowsed ? orderIds(run, "popularity", found) : found;
+}
 
-/**
- * What was found in another order than relevance. `expression` matches the same works as typed;
- * without it the works found by relevance are sorted.
- */
-export async function orderIds(
+async function orderIds(
   run: SearchRun,
   order: Exclude<SearchOrder, "relevance">,
   found: Found,
-  expression: Expression | undefined,
 ): Promise<Found> {
+  const expression = found.typed;
   const typed = found.ladder === undefined || found.ladder.strictCount > 0;
   if (expression === undefined || !typed) {
-    return { ...found, ...(await sortIds(run, order, found.ids)), tail: undefined };
+    return {
+      ...found,
+      ...(await sortIds(atStage(run, "order"), order, found.ids)),
+      tail: undefined,
+    };
   }
   const limit = order === "popularity" ? MAX_POPULAR : MAX_SORTED;
-  const { index, effort } = withEffort(run);
+  const ordering = atStage(run, "order");
+  const { index, effort } = ordering;
   const matching = await index.walk({ expression, limit }, effort);
   const isFull = matching.length === limit;
-  const ids = await idsMeeting(run, found.phrases, matching);
+  const ids = await idsMeeting(ordering, found.phrases, matching);
   const notices = [...found.notices];
-  if (order !== "popularity" && isFull) notices.push(orderedWithinNotice);
-  else if (effort.exceeded && !notices.includes(lateNotice)) notices.push(lateNotice);
+  if (order !== "popularity" && isFull) notices.push(orderedWithinNotice(MAX_SORTED));
+  else {
+    for (const notice of endNotices(effort)) if (!notices.includes(notice)) notices.push(notice);
+  }
   return {
     ...found,
-    ...(await sortIds(run, order, ids)),
+    ...(await sortIds(atStage(run, "order"), order, ids)),
     complete: !isFull && !effort.exceeded,
     tail: order === "popularity" && isFull ? tailOf(expression) : undefined,
     notices,

@@ -3,7 +3,7 @@ import type { SearchRequest } from "#server/catalog/catalog.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
 import { emptyFound, type Found } from "../found.ts";
-import type { SearchRun } from "../search-run.ts";
+import { atStage, type SearchRun } from "../search-run.ts";
 import type { FilterExpression } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
 import { describesWell, findByDescription } from "./descriptive.ts";
@@ -30,10 +30,8 @@ export async function beyondTitles(
   if (!plan.plain && !isLong) return undefined;
   const missing = missingWords(found);
   if (missing?.length === 0) return undefined;
-  // The ladder may have done all it might; what it didn't find is worth a quarter more.
-  run.effort.extend(run.options.effort / 4);
   const topical = plan.plain
-    ? await findByTopic(run, plan, filter, request.unfinished)
+    ? await findByTopic(atStage(run, "topics"), plan, filter, request.unfinished)
     : emptyFound();
   if (topical.ids.length > 0) return topical;
   if (length < MIN_DESCRIPTION_WORDS) return undefined;
@@ -41,8 +39,9 @@ export async function beyondTitles(
     return undefined;
   }
   const text = plan.plain ? plan.text : request.query;
-  const described = await findByDescription(run, text, filter);
-  return isLong || (await describesWell(run, text, described)) ? described : undefined;
+  const stage = atStage(run, "descriptions");
+  const described = await findByDescription(stage, text, filter);
+  return isLong || (await describesWell(stage, text, described)) ? described : undefined;
 }
 
 /** The words that the best book lacks; undefined if there is no book. */

@@ -11,9 +11,9 @@ import { stem } from "#server/catalog/ranking/stem.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { highlightsIn } from "../answer/highlights.ts";
-import { everything, narrowed } from "../expression.ts";
+import { narrowed } from "../expression.ts";
 import { emptyFound, type Found } from "../found.ts";
-import type { SearchRun } from "../search-run.ts";
+import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 
 /** A short request has to meet a description in this share of what it says. */
@@ -59,10 +59,14 @@ export async function findByDescription(
     .map(([id, score], place): Scored => [id, score * lengthFactor(run, lengths[place])])
     .sort(byScore)
     .map(([id]) => id);
-  const wanted = narrowed(undefined, workFilter(filter)) ?? everything;
+  const wanted = narrowed(undefined, workFilter(filter));
+  const { effort: filtering } = atStage(run, "filter");
   return {
     ...emptyFound(),
-    ids: await index.matching(wanted, ordered, MAX_FOUND, effort),
+    ids:
+      wanted === undefined
+        ? ordered.slice(0, MAX_FOUND)
+        : await index.matching(wanted, ordered, MAX_FOUND, filtering),
     complete: false,
     described: new Set(stems),
     relaxations: [{ kind: "anyWords", text: "", span: undefined }],

@@ -6,6 +6,7 @@ import type {
   SearchRequest,
 } from "#server/catalog/catalog.ts";
 import { isValidIsbn13, nearestIsbns } from "#server/catalog/identifiers/isbn.ts";
+import { identifierNotice, numberAloneNotice } from "#server/catalog/notices.ts";
 import { narrowed } from "../expression.ts";
 import { emptyFound, type Found } from "../found.ts";
 import type { SearchRun } from "../search-run.ts";
@@ -49,7 +50,7 @@ export async function findByIdentifier(
   }
   const kept = await passing(run, [...identified.keys()], filter);
   if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
-  if (plan.words.some((word) => !isInside(word, plan.identifiers))) notices.push(aloneNotice);
+  if (plan.words.some((word) => !isInside(word, plan.identifiers))) notices.push(numberAloneNotice);
   return { found: { ...emptyFound(), ids: kept, identified, corrections }, notices };
 }
 
@@ -63,20 +64,13 @@ const names: Partial<Record<IdentifierType, string>> = {
 
 /** Says that an identifier is not in the catalogue. */
 export function notFoundNotice({ type, text, span }: Identifier): QueryNotice {
-  const message = `Nothing here has the ${names[type] ?? "key"} ${text}.`;
-  return { reason: "identifier_not_found", message, span };
+  return identifierNotice(names[type] ?? "key", text, span);
 }
 
 /** True if a word stands in a link that names the book by a number, too. */
 function isInside({ span }: Plan["words"][number], identifiers: Plan["identifiers"]): boolean {
   return identifiers.some((one) => one.span.start <= span.start && span.end <= one.span.end);
 }
-
-const aloneNotice: QueryNotice = {
-  reason: "words_not_searched",
-  message: "A number names the book; the words beside it were not searched.",
-  span: undefined,
-};
 
 type Identifier = Extract<QueryNode, { kind: "identifier" }>;
 

@@ -5,8 +5,14 @@ import type { SearchedWord, WordReader } from "../understand/word-reader.ts";
 import type { Candidates } from "./candidates.ts";
 import type { Readings } from "./readings.ts";
 
-/** Candidates of one reading. */
+/** Candidates of one reading; of a long one fewer, since each is compared word by word. */
 const RESPACED_LIMIT = 80;
+const RESPACED_WORDS = 800;
+/**
+ * Words of all readings together: every candidate is ranked by every reading, so that a query of thirty
+ * misspelt words, each of which may be two, would take sixty times as long.
+ */
+const MAX_READ_WORDS = 90;
 /** A word of more works stands by itself. */
 const SPLIT_WORKS_MAX = 2;
 
@@ -20,6 +26,7 @@ export async function searchRespaced(
   const tried = await readingsOf(words, reader);
   if (tried.length === 0) return;
   await reader.loadLoose(tried.flat());
+  const limit = Math.min(RESPACED_LIMIT, Math.ceil(RESPACED_WORDS / words.length));
   const find = async (
     some: readonly QueryWord[][],
     search: (word: QueryWord) => SearchedWord,
@@ -28,8 +35,8 @@ export async function searchRespaced(
       some.map((reading) => ({
         name: "respaced",
         parts: reading.map(search),
-        limit: RESPACED_LIMIT,
-        coreLimit: RESPACED_LIMIT,
+        limit,
+        coreLimit: limit,
       })),
     );
     return some.filter((_, index) => (results[index]?.found ?? 0) > 0);
@@ -46,6 +53,7 @@ export async function searchRespaced(
 async function readingsOf(words: readonly QueryWord[], reader: WordReader): Promise<QueryWord[][]> {
   const isSplit = (word: QueryWord) => word.workCount <= SPLIT_WORKS_MAX;
   await reader.loadRespaced(words, words.filter(isSplit));
+  const most = Math.floor(MAX_READ_WORDS / words.length);
   return words
     .flatMap((word, index) => {
       const split = isSplit(word) ? reader.split(word) : undefined;
@@ -57,5 +65,6 @@ async function readingsOf(words: readonly QueryWord[], reader: WordReader): Prom
       ];
     })
     .filter((reading) => reading !== undefined)
-    .filter((reading) => reading.length <= MAX_WORDS);
+    .filter((reading) => reading.length <= MAX_WORDS)
+    .slice(0, most);
 }

@@ -21,9 +21,18 @@ export type WordLane = {
   mostReadOnly?: boolean;
 };
 
-/** `full`: the expression of all words and the works found, if more match it than the limit. */
+/** `full`: if more works match all words than the limit. */
 export type WordLaneResult = { found: number; full: FullLane | undefined };
-export type FullLane = { expression: Expression; head: readonly number[] };
+
+/** A lane that more works match than it may find. */
+export type FullLane = {
+  /** All works that match. */
+  expression: Expression;
+  /** The first of them, which were looked at. */
+  head: readonly number[];
+  /** The lane, to be run under a filter; it walks all parts. */
+  lane: SearchLane;
+};
 
 type WordPart = { index: number; expression: Expression; workCount: number };
 
@@ -50,37 +59,36 @@ export class WordLanes {
 
   /** Runs lanes one after the other; with `stopsWhenSpent` as long as something is left. */
   async runAll(lanes: readonly WordLane[], stopsWhenSpent = false): Promise<WordLaneResult[]> {
-    const planned = lanes.map((lane) => this.#laneOf(lane));
-    const wanted = planned.map(({ lane }) => lane);
+    const wanted = lanes.map((lane) => this.#laneOf(lane));
     const results = await this.#candidates.run(wanted, stopsWhenSpent);
     return results.map(({ found, isFull, ids }, index) => {
-      const expression = planned[index]?.expression;
-      const full = isFull && expression ? { expression, head: ids } : undefined;
-      return { found, full };
+      const lane = wanted[index];
+      const expression = lane?.expression;
+      if (!isFull || lane === undefined || expression === undefined) {
+        return { found, full: undefined };
+      }
+      return { found, full: { expression, head: ids, lane: { ...lane, coreLimit: undefined } } };
     });
   }
 
-  #laneOf(lane: WordLane): { lane: SearchLane; expression: Expression | undefined } {
+  #laneOf(lane: WordLane): SearchLane {
     const parts = this.#partsOf(lane.search);
     const expressions = new Map(parts.map(({ index, expression }) => [index, expression]));
     const all = this.#plan.compile((index) => expressions.get(index));
     const expression = lane.inNames && all ? inNames(all) : all;
     const { conjunctive, words } = this.#plan;
     return {
+      name: lane.name,
+      parts: parts.map(({ index, expression: part, workCount }) => ({
+        expression: inBookField(words[index]?.field, part),
+        workCount,
+      })),
       expression,
-      lane: {
-        name: lane.name,
-        parts: parts.map(({ index, expression: part, workCount }) => ({
-          expression: inBookField(words[index]?.field, part),
-          workCount,
-        })),
-        expression,
-        limit: lane.limit,
-        // Where parts are alternatives, a work need not have a core of them.
-        coreLimit: conjunctive ? lane.limit * CORE_LIMIT : undefined,
-        wordIndexes: lane.asTyped ? parts.map(({ index }) => index) : undefined,
-        mostReadOnly: lane.mostReadOnly,
-      },
+      limit: lane.limit,
+      // Where parts are alternatives, a work need not have a core of them.
+      coreLimit: conjunctive ? lane.limit * CORE_LIMIT : undefined,
+      wordIndexes: lane.asTyped ? parts.map(({ index }) => index) : undefined,
+      mostReadOnly: lane.mostReadOnly,
     };
   }
 
@@ -105,6 +113,7 @@ export function ofSaidWords(lane: WordLane): WordLane {
   };
 }
 
-function inNames(part: Expression): Expression {
+/** Words in titles, names and series only. */
+export function inNames(part: Expression): Expression {
   return { kind: "inFields", fields: nameFields, part };
 }

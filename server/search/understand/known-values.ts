@@ -12,11 +12,12 @@ import type {
   SearchRequest,
   TextSpan,
 } from "#server/catalog/catalog.ts";
+import { headingNotice, keptNumberNotice, valueNotice } from "#server/catalog/notices.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
 import { type Expression, wordOf } from "../expression.ts";
 import { notFoundNotice } from "../retrieve/identifiers.ts";
-import { type SearchRun, withEffort } from "../search-run.ts";
+import type { SearchRun } from "../search-run.ts";
 import { headingOf, inBookField, type Plan } from "./plan.ts";
 
 /** A shorter word is no beginning that says what was meant. */
@@ -55,7 +56,8 @@ export async function withKnownValues(
       if (author === undefined) known.notices.push(notFoundNotice(node));
       return { ...node, text: author?.key ?? node.text };
     }
-    if (node.kind === "identifier" && node.excluded) known.notices.push(keptNotice(node));
+    if (node.kind === "identifier" && node.excluded)
+      known.notices.push(keptNumberNotice(node.span));
     if ((node.kind !== "words" && node.kind !== "phrase") || node.excluded || verbatim) return node;
     const { field } = node;
     if (field === "series" && node.kind === "phrase") return knownSeries(run, node, known);
@@ -63,12 +65,6 @@ export async function withKnownValues(
     return knownText(run, { ...node, field }, { characters, unfinished }, known);
   };
   return { ...known, root: await read(root) };
-}
-
-/** Numbers are looked up beside the words: they find books, and leave none out. */
-function keptNotice({ span }: QueryNode): QueryNotice {
-  const message = "A number of one book can't be left out; it was ignored.";
-  return { reason: "excluded_number", message, span };
 }
 
 /** A filter that names merged authors by the keys they now have. */
@@ -105,8 +101,7 @@ async function knownText(
     const corrected = await nearestIn(run, field, token);
     if (corrected === token || (corrected === undefined && mayGoOn)) return token;
     if (corrected === undefined) {
-      const message = `No book has "${token}" as ${field}.`;
-      notices.push({ reason: "value_not_found", message, span: place });
+      notices.push(valueNotice(token, field, place));
       return token;
     }
     const original = characters.slice(place.start, place.end).join("");
@@ -118,7 +113,7 @@ async function knownText(
   const text = tokens.join(" ");
   if (!isHeading) return { ...node, text };
   if (await holds(run, headingOf(field, text))) return { ...node, text };
-  notices.push(noHeadingNotice(field, span));
+  notices.push(headingNotice(field, span));
   return { ...node, kind: "words", text };
 }
 
@@ -129,13 +124,8 @@ async function knownSeries(
   { notices }: KnownValues,
 ): Promise<QueryNode> {
   if (await holds(run, headingOf("series", node.text))) return node;
-  notices.push(noHeadingNotice("series", node.span));
+  notices.push(headingNotice("series", node.span));
   return { ...node, kind: "words" };
-}
-
-function noHeadingNotice(field: BookField, span: TextSpan): QueryNotice {
-  const message = `No book has this ${field}; its words were searched one by one.`;
-  return { reason: "phrase_not_found", message, span };
 }
 
 /** The word of a field that was most probably begun, or else misspelt; undefined if there is none. */
@@ -175,8 +165,12 @@ async function isIn(run: SearchRun, field: BookField, token: string): Promise<bo
 }
 
 /** True if a work matches, or if so many are passed that it can't be told. */
-async function holds(run: SearchRun, expression: Expression, passed?: number): Promise<boolean> {
-  const { index, effort } = withEffort(run);
+async function holds(
+  { index, effort }: SearchRun,
+  expression: Expression,
+  passed?: number,
+): Promise<boolean> {
+  if (effort.isSpent()) return true;
   // Lists of headings are short, so that one look has all of them.
   const parts = [
     { workCount: undefined },

@@ -2,12 +2,13 @@
  * A parsed query as it is searched: the words that rank, and an expression that any rung of the ladder
  * can vary word by word (as typed, with other spellings, left out).
  */
-import type { BookField, QueryNode, TextSpan } from "#server/catalog/catalog.ts";
+import type { BookField, QueryNode, QueryNotice, TextSpan } from "#server/catalog/catalog.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { squash } from "#server/catalog/text/fold.ts";
 import { allOf, anyOf, type Expression, inField, type WordField, wordOf } from "../expression.ts";
 import { readPastedParts } from "./pasted-text.ts";
+import { rankedFields, searchedNodes } from "./searched-nodes.ts";
 
 export type PlannedWord = {
   token: string;
@@ -33,6 +34,8 @@ export type Plan = {
   words: PlannedWord[];
   /** Words beyond MAX_WORDS, which are not searched; undefined if there are none. */
   ignored: TextSpan | undefined;
+  /** What else of the query is not searched. */
+  notices: QueryNotice[];
   /** The ranker's candidates are checked for them. */
   phrases: PlannedPhrase[];
   excludedPhrases: PlannedPhrase[];
@@ -58,7 +61,6 @@ export type Plan = {
 
 /** A query of more words is cut: nobody remembers more, and masks of words have 31 bits. */
 export const MAX_WORDS = 31;
-
 type Compiler = (
   wordExpression: (index: number) => Expression | undefined,
 ) => Expression | undefined;
@@ -71,7 +73,8 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
   const excluded: (Expression | undefined)[] = [];
   const excludedPhrases: PlannedPhrase[] = [];
   const wording: QueryNode[] = [];
-  for (const node of topNodes(root)) {
+  const notices: QueryNotice[] = [];
+  for (const node of searchedNodes(root, notices)) {
     const part = isWords(node) ? undefined : new PlanBuilder(characters);
     const compile = part?.node(node, false);
     const phrase = node.excluded ? part?.excludedPhrase(node) : undefined;
@@ -91,6 +94,7 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
   return {
     words: builder.words,
     ignored: builder.ignored,
+    notices,
     phrases: builder.phrases,
     excludedPhrases,
     identifiers: builder.identifiers,
@@ -106,16 +110,12 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
   };
 }
 
-/** What all must be met. */
-function topNodes(root: QueryNode | undefined): readonly QueryNode[] {
-  if (root === undefined) return [];
-  return root.kind === "all" && !root.excluded ? root.nodes : [root];
-}
-
 /** Most queries are words and nothing else. */
 function isWords(node: QueryNode): boolean {
   return (
-    node.kind === "words" && !node.excluded && (node.field === undefined || ranked.has(node.field))
+    node.kind === "words" &&
+    !node.excluded &&
+    (node.field === undefined || rankedFields.has(node.field))
   );
 }
 
@@ -160,7 +160,8 @@ class PlanBuilder {
 
   /** A phrase that is left out; undefined if a node is none, or the index knows it as a heading. */
   excludedPhrase(node: QueryNode): PlannedPhrase | undefined {
-    if (node.kind !== "phrase" || (node.field !== undefined && !ranked.has(node.field))) return;
+    if (node.kind !== "phrase" || (node.field !== undefined && !rankedFields.has(node.field)))
+      return;
     const words = wordsInQuery(node, this.#characters);
     const first = words[0]?.span;
     const last = words.at(-1)?.span;
@@ -215,7 +216,7 @@ class PlanBuilder {
       const start = words[0]?.span.start ?? node.span.start;
       this.phrases.push({ tokens, field, span: { start, end: words.at(-1)?.span.end ?? start } });
     }
-    if (field !== undefined && !ranked.has(field)) {
+    if (field !== undefined && !rankedFields.has(field)) {
       return () => inBookField(field, allOf(tokens.map(wordOf)));
     }
     const first = this.words.length;
@@ -236,9 +237,6 @@ class PlanBuilder {
     };
   }
 }
-
-/** Fields whose words the ranking function reads. */
-const ranked: ReadonlySet<BookField> = new Set(["title", "otherTitle", "author", "series"]);
 
 const wordFields: Partial<Record<BookField, WordField>> = {
   title: "title",

@@ -15,6 +15,8 @@ const LEAST_DOUBTED_INFORMATION = 6;
 const COMMON_WORKS = 20;
 /** No word says more than being one of a million. */
 const MAX_INFORMATION = 20;
+/** In letters; no two words are longer together. */
+const MAX_SPLIT_LENGTH = 40;
 /** Shorter keys sound like anything. */
 const MIN_ROMAN_LENGTH = 3;
 
@@ -202,6 +204,7 @@ function counted({
 
 /** The two parts of a word at each place where it may be cut. */
 function cuts(token: string): string[][] {
+  if (token.length > MAX_SPLIT_LENGTH) return [];
   return Array.from({ length: Math.max(0, token.length - 1) }, (_, index) => [
     token.slice(0, index + 1),
     token.slice(index + 1),

@@ -2,9 +2,11 @@
  * All works of a catalogue, and all but some: FTS5 can say what a work lacks only of works that have
  * something, so these are answered from the table of works.
  */
+import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
-import { toFts5 } from "./fts5.ts";
+import { toFts5, tokenCount } from "./fts5.ts";
+import { MATCH_EFFORT, TOKEN_EFFORT } from "./prices.ts";
 
 /** What an expression of all works, or all but some, leaves out, if it is one. */
 export function ofAllWorks(
@@ -20,6 +22,7 @@ export function idsOfAllWorks(
   database: ReadDatabase,
   unwanted: Expression | undefined,
   { from, to, limit }: { from: number; to: number; limit: number },
+  fence: number | undefined,
 ): number[] {
   const all = "SELECT id FROM ranking WHERE id > ? AND id <= ?";
   if (unwanted === undefined)
@@ -29,7 +32,7 @@ export function idsOfAllWorks(
       "AND rowid <= ?) ORDER BY id LIMIT ?",
     from,
     to,
-    toFts5(unwanted),
+    toFts5(unwanted, fence),
     from,
     to,
     limit,
@@ -41,6 +44,7 @@ export function* idsAmong(
   database: ReadDatabase,
   expression: Expression,
   ids: readonly number[],
+  effort: Effort,
 ): Iterable<number> {
   const all = ofAllWorks(expression);
   if (all !== undefined && all.unwanted === undefined) {
@@ -49,7 +53,9 @@ export function* idsAmong(
   }
   const fts5 = toFts5(all?.unwanted ?? expression);
   const sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid = ?";
+  const price = MATCH_EFFORT + TOKEN_EFFORT * tokenCount(all?.unwanted ?? expression);
   for (const id of ids) {
+    effort.spend(price);
     const isMatch = database.row(sql, fts5, id) !== undefined;
     if (isMatch !== (all !== undefined)) yield id;
   }

@@ -1,6 +1,7 @@
 /** The index of descriptions: stems, no places and no counts within a work. */
-import { DESCRIPTION_EFFORT, type Effort, STATEMENT_EFFORT } from "#server/search/effort.ts";
+import type { Effort } from "#server/search/effort.ts";
 import type { ReadDatabase } from "../database.ts";
+import { DESCRIPTION_EFFORT, STATEMENT_EFFORT } from "./prices.ts";
 
 /** For each stem the works that have it, at most `limit` in all; none once the effort is spent. */
 export function worksDescribedBy(

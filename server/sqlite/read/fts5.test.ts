@@ -26,10 +26,11 @@ test("parts that are all wanted have the fence as an alternative, one part needs
   expect(toFts5(all(wordOf("sea")), fence)).toBe('"sea"');
 });
 
-test("what is unwanted has no fence, or a walk would not stop there", () => {
+test("what is unwanted ends behind the walk, or the walk would not stop at its fence", () => {
   const unwanted = all(wordOf("new"), wordOf("man"));
   const expression: Expression = { kind: "except", wanted: wordOf("old"), unwanted };
-  expect(toFts5(expression, fence)).toBe('("old" NOT ("new" AND "man"))');
+  const behind = `OR "${fenceToken(nextFence(fence + 1))}"`;
+  expect(toFts5(expression, fence)).toBe(`("old" NOT (("new" ${behind}) AND ("man" ${behind})))`);
 });
 
 test("a word of one field stops at a fence, too", () => {

@@ -5,7 +5,7 @@
  */
 import type { Expression, ValueField } from "#server/search/expression.ts";
 import { beginningToken, titleBeginningToken } from "../beginnings.ts";
-import { fenceToken } from "../fences.ts";
+import { fenceToken, nextFence } from "../fences.ts";
 import {
   authorToken,
   demotedToken,
@@ -27,10 +27,10 @@ const NOTHING = '("nothing" NOT "nothing")';
  * @param fence the rowid of the fence at which the walk ends; undefined: it ends with the index.
  */
 export function toFts5(expression: Expression, fence?: number): string {
-  return render(expression, fence === undefined ? undefined : `OR "${fenceToken(fence)}"`);
+  return render(expression, fence);
 }
 
-function render(expression: Expression, fence: string | undefined): string {
+function render(expression: Expression, fence: number | undefined): string {
   switch (expression.kind) {
     case "everything":
       throw new Error("FTS5 has no expression for all works");
@@ -39,7 +39,7 @@ function render(expression: Expression, fence: string | undefined): string {
         "AND",
         expression.parts.map((part) => {
           const text = render(part, fence);
-          return fence === undefined ? text : `(${text} ${fence})`;
+          return fence === undefined ? text : `(${text} ${orFence(fence)})`;
         }),
       );
     case "any":
@@ -48,14 +48,13 @@ function render(expression: Expression, fence: string | undefined): string {
         expression.parts.map((part) => render(part, fence)),
       );
     case "except":
-      // What is unwanted has no fences, or the walk would not stop at them.
-      return `(${render(expression.wanted, fence)} NOT ${render(expression.unwanted, undefined)})`;
+      return `(${render(expression.wanted, fence)} NOT ${render(expression.unwanted, behind(fence))})`;
     case "inFields": {
       const { fields, part } = expression;
       const text = render(part, fence);
       // A word of other fields has a list all the same, which a walk passes.
       const isFenced = fence === undefined || part.kind === "all";
-      return `{${fields.join(" ")}} : (${isFenced ? text : `${text} ${fence}`})`;
+      return `{${fields.join(" ")}} : (${isFenced ? text : `${text} ${orFence(fence)}`})`;
     }
     case "years": {
       const tokens = yearRangeTokens(expression.from, expression.to);
@@ -66,6 +65,37 @@ function render(expression: Expression, fence: string | undefined): string {
       return token === undefined ? NOTHING : quoted(token);
     }
   }
+}
+
+/** How many lists of the index an expression reads. */
+export function tokenCount(expression: Expression): number {
+  switch (expression.kind) {
+    case "everything":
+      return 1;
+    case "all":
+    case "any":
+      return expression.parts.reduce((sum, part) => sum + tokenCount(part), 0);
+    case "except":
+      return tokenCount(expression.wanted) + tokenCount(expression.unwanted);
+    case "inFields":
+      return tokenCount(expression.part);
+    case "years":
+      return yearRangeTokens(expression.from, expression.to).length;
+    default:
+      return 1;
+  }
+}
+
+function orFence(fence: number): string {
+  return `OR "${fenceToken(fence)}"`;
+}
+
+/**
+ * What is unwanted ends at the fence behind: with the walk's own it would leave out the row at which
+ * the walk is to stop, and with none words that never meet would be looked for to the end of the index.
+ */
+function behind(fence: number | undefined): number | undefined {
+  return fence === undefined ? undefined : nextFence(fence + 1);
 }
 
 type Leaf = Exclude<

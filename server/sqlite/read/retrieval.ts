@@ -1,11 +1,12 @@
 /** Candidates from the index, each lane one bounded walk or two. */
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
-import { CANDIDATE_EFFORT, type Effort, ROW_EFFORT } from "#server/search/effort.ts";
+import { CANDIDATE_EFFORT, type Effort } from "#server/search/effort.ts";
 import { allOf, type Expression, narrowed, type WorkFilter } from "#server/search/expression.ts";
 import type { Lane, LaneResult, Retrieval } from "#server/search/index-port.ts";
 import type { Books } from "./books.ts";
 import { coreOf, densityOf } from "./density.ts";
 import { toFts5 } from "./fts5.ts";
+import { ROW_EFFORT } from "./prices.ts";
 import type { Walker } from "./walker.ts";
 
 /** What a walk to the most read works may use. */

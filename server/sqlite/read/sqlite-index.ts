@@ -25,6 +25,7 @@ import { Books } from "./books.ts";
 import { densityOf } from "./density.ts";
 import { stemsDescribing, worksDescribedBy } from "./descriptions.ts";
 import { catalogInfo, readMeta } from "./meta.ts";
+import { EDITIONS_EFFORT, LOOK_UP_EFFORT, MATCH_EFFORT, ROW_EFFORT } from "./prices.ts";
 import { Records } from "./records.ts";
 import { SqliteRetrieval } from "./retrieval.ts";
 import { describedLengths, duplicateGroups, sortKeys } from "./sort-keys.ts";
@@ -56,7 +57,7 @@ export class SqliteIndex implements SearchIndex {
 
   async terms(questions: TermQuestions, effort: Effort): Promise<TermAnswers> {
     effort.check();
-    return this.#terms.answer(questions);
+    return this.#terms.answer(questions, effort);
   }
 
   retrieve(filter: WorkFilter, effort: Effort): Retrieval {
@@ -79,7 +80,7 @@ export class SqliteIndex implements SearchIndex {
   ): Promise<number[]> {
     effort.check();
     const found: number[] = [];
-    for (const id of idsAmong(this.#database, expression, ids)) {
+    for (const id of idsAmong(this.#database, expression, ids, effort)) {
       if (found.length === limit || effort.isSpent()) break;
       found.push(id);
     }
@@ -88,41 +89,49 @@ export class SqliteIndex implements SearchIndex {
 
   async idsOfKeys(keys: readonly string[], effort: Effort): Promise<(number | undefined)[]> {
     effort.check();
+    effort.spend(keys.length * LOOK_UP_EFFORT);
     return keys.map((key) => this.#records.workId(key));
   }
 
   async idsOfIdentifiers(identifiers: readonly Identifier[], effort: Effort): Promise<number[][]> {
     effort.check();
+    effort.spend(identifiers.length * LOOK_UP_EFFORT);
     return identifiers.map(({ type, text }) => this.#records.workIds(type, text));
   }
 
   async books(ids: readonly number[], effort: Effort): Promise<(IndexedBook | undefined)[]> {
     effort.check();
+    effort.spend(ids.length * ROW_EFFORT);
     return ids.map((id) => this.#books.read(id));
   }
 
   async sortKeys(ids: readonly number[], effort: Effort): Promise<SortKeys[]> {
     effort.check();
+    effort.spend(ids.length * LOOK_UP_EFFORT);
     return sortKeys(this.#database, ids);
   }
 
   async duplicateGroups(ids: readonly number[], effort: Effort): Promise<Map<number, number>> {
     effort.check();
+    effort.spend(ids.length * LOOK_UP_EFFORT);
     return duplicateGroups(this.#database, ids);
   }
 
   async works(ids: readonly number[], effort: Effort): Promise<Work[]> {
     effort.check();
+    effort.spend(ids.length * LOOK_UP_EFFORT);
     return ids.map((id) => this.#records.work(id));
   }
 
   async records(ids: readonly number[], effort: Effort): Promise<BookRecord[]> {
     effort.check();
+    effort.spend(ids.length * EDITIONS_EFFORT);
     return ids.map((id) => this.#records.shown(id));
   }
 
   async publishers(ids: readonly number[], effort: Effort): Promise<string[][]> {
     effort.check();
+    effort.spend(ids.length * EDITIONS_EFFORT);
     return ids.map((id) =>
       [...this.#records.editions(id)].flatMap((edition) => edition.publishers),
     );
@@ -130,6 +139,7 @@ export class SqliteIndex implements SearchIndex {
 
   async authors(keys: readonly string[], effort: Effort): Promise<(AuthorRecord | undefined)[]> {
     effort.check();
+    effort.spend(keys.length * LOOK_UP_EFFORT);
     return keys.map((key) => this.#records.author(key));
   }
 
@@ -140,11 +150,13 @@ export class SqliteIndex implements SearchIndex {
 
   async describingStems(id: number, stems: readonly string[], effort: Effort): Promise<boolean[]> {
     effort.check();
+    effort.spend(stems.length * MATCH_EFFORT);
     return stemsDescribing(this.#database, id, stems);
   }
 
   async describedLengths(ids: readonly number[], effort: Effort): Promise<number[]> {
     effort.check();
+    effort.spend(ids.length * LOOK_UP_EFFORT);
     return describedLengths(this.#database, ids);
   }
 

@@ -3,6 +3,7 @@
  * All from tables of the catalogue file; nothing is kept in memory.
  */
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
+import type { Effort } from "#server/search/effort.ts";
 import { anyOf, type Expression, wordOf } from "#server/search/expression.ts";
 import {
   type Alternative,
@@ -17,6 +18,7 @@ import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "../beginning
 import type { ReadDatabase } from "../database.ts";
 import { spellingForms } from "../spelling-forms.ts";
 import { isLeaf, tokenOf } from "./fts5.ts";
+import { ALTERNATIVES_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT } from "./prices.ts";
 
 /** Forms of a typed word are shared by at most so many words that are then compared. */
 const MAX_COMPARED_WORDS = 600;
@@ -50,15 +52,24 @@ export class Terms {
     this.#database = database;
   }
 
-  answer(questions: TermQuestions): TermAnswers {
+  answer(questions: TermQuestions, effort: Effort): TermAnswers {
     const { words = [], topicWords = [], stems = [], keys = [], alternatives = [] } = questions;
     const { beginnings = [], prefixes = [], titlePrefixes = [] } = questions;
+    const lookedUp =
+      words.length + topicWords.length + stems.length + keys.length + titlePrefixes.length;
+    effort.spend(lookedUp * LOOK_UP_EFFORT);
+    effort.spend((beginnings.length + prefixes.length) * STATEMENT_EFFORT);
     return {
       words: words.map((word) => this.#workCount(word, "names")),
       topicWords: topicWords.map((word) => this.#workCount(word, "topics")),
       stems: stems.map((stem) => this.#stemCount(stem)),
       keys: keys.map((key) => this.#keyCount(key)),
-      alternatives: alternatives.map((word) => this.#alternatives(word)),
+      alternatives: alternatives.map((word) => {
+        if (effort.isSpent()) return [];
+        // Also where they are remembered: the same search may always do the same.
+        effort.spend(ALTERNATIVES_EFFORT);
+        return this.#alternatives(word);
+      }),
       beginnings: beginnings.map(({ letters, scope, limit }) =>
         this.#beginningWith(letters, limit, scope),
       ),

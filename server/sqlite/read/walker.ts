@@ -3,13 +3,14 @@
  * is left of the effort in between, so that words which are all common and never meet cost
  * milliseconds instead of the whole index.
  */
-import { type Effort, ENTRY_EFFORT, STATEMENT_EFFORT } from "#server/search/effort.ts";
+import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
 import { nextFence } from "../fences.ts";
 import { ROWID_GAP } from "../schema.ts";
 import { idsOfAllWorks, ofAllWorks } from "./all-works.ts";
-import { toFts5 } from "./fts5.ts";
+import { toFts5, tokenCount } from "./fts5.ts";
+import { ENTRY_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "./prices.ts";
 
 /** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */
 const FIRST_WINDOW_ENTRIES = 50_000;
@@ -56,6 +57,7 @@ export class Walker {
     let from = afterId;
     let size = firstWindow * ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
+    const start = STATEMENT_EFFORT + (tokenCount(expression) - 1) * TOKEN_EFFORT;
     const share = effort.left * LANE_SHARE;
     let allowed = Math.min(share, mostEffort);
     while (from < end && ids.length < limit) {
@@ -67,13 +69,14 @@ export class Walker {
       const fence = nextFence(from + size);
       // Before the fence: from there on FTS5 would look for the next row again.
       const to = Math.min(fence - 1, end);
+      const fenceAt = to === end ? undefined : fence;
       const window = { from, to, limit: limit - ids.length };
       const found =
         all === undefined
-          ? this.#match(toFts5(expression, to === end ? undefined : fence), window)
-          : idsOfAllWorks(this.#database, all.unwanted, window);
+          ? this.#match(toFts5(expression, fenceAt), window)
+          : idsOfAllWorks(this.#database, all.unwanted, window, fenceAt);
       for (const id of found) ids.push(id);
-      const spent = STATEMENT_EFFORT + ((to - from) / ROWID_GAP) * density * ENTRY_EFFORT;
+      const spent = start + ((to - from) / ROWID_GAP) * density * ENTRY_EFFORT;
       effort.spend(spent);
       allowed -= spent;
       from = to;

@@ -1636,8 +1636,10 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
   /**
    * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
    * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
-   * "phrase_not_found", "words_ignored" (beyond the 31st), "deadline" (the search stopped early;
-   * results may be missing).
+   * "phrase_not_found", "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the 8th),
+   * "exclusions_ignored" (beyond the 16th), "stopped_early" (the search did all that one may do;
+   * results may be missing, and asked again it answers the same), "deadline" (the server was too
+   * busy; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */
@@ -1667,8 +1669,10 @@ export type QueryNoticeJson = {
   /**
    * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
    * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
-   * "phrase_not_found", "words_ignored" (beyond the 31st), "deadline" (the search stopped early;
-   * results may be missing).
+   * "phrase_not_found", "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the 8th),
+   * "exclusions_ignored" (beyond the 16th), "stopped_early" (the search did all that one may do;
+   * results may be missing, and asked again it answers the same), "deadline" (the server was too
+   * busy; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */

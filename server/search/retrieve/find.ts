@@ -1,0 +1,167 @@
+/**
+ * What the catalogue has of a query, without the filter of the request (filtered.ts): by numbers, by the
+ * ladder of titles, names and series, by topics, by descriptions.
+ */
+import type { SearchRequest } from "#server/catalog/catalog.ts";
+import { ignoredWordsNotice, phraseNotice } from "#server/catalog/notices.ts";
+import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import { endNotices } from "../end-notices.ts";
+import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from "../expression.ts";
+import { emptyFound, type Found } from "../found.ts";
+import { atStage, type SearchRun } from "../search-run.ts";
+import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
+import { MAX_WORDS, type Plan } from "../understand/plan.ts";
+import { beyondTitles } from "./beyond-titles.ts";
+import { findByIdentifier } from "./identifiers.ts";
+import { climbLadder } from "./ladder.ts";
+import type { LadderResult } from "./ladder-result.ts";
+import { idsMeeting, meets, type Phrases } from "./phrases.ts";
+
+/** What a query finds; its own conditions narrow every lane. */
+export async function findUnfiltered(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+): Promise<Found> {
+  const conditions: FilterExpression = { groups: plan.conditions, none: plan.excluded };
+  const identified = await findByIdentifier(run, request, plan, conditions);
+  const onlyNumbers =
+    plan.identifiers.length > 0 && plan.conditions.length + plan.words.length === 0;
+  const found =
+    identified.found ??
+    (onlyNumbers ? emptyFound() : await findByWords(run, request, plan, conditions));
+  return { ...found, notices: [...identified.notices, ...found.notices] };
+}
+
+async function findByWords(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+  conditions: FilterExpression,
+): Promise<Found> {
+  const asTyped = plan.compile((index) => wordOf(plan.words[index]?.token ?? ""));
+  const typed = narrowed(asTyped, workFilter(conditions));
+  if (plan.words.length === 0 && plan.plain) return findSigns(run, plan, conditions);
+  const unwanted = { wanted: [], unwanted: plan.excludedPhrases };
+  if (plan.words.length === 0) {
+    return { ...emptyFound(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
+  }
+  const found = await climb(atStage(run, "titles"), request, plan, conditions);
+  const better = await beyondTitles(run, request, plan, conditions, found);
+  if (better === undefined) return { ...found, typed };
+  const ids = await idsMeeting(run, unwanted, better.ids);
+  return { ...better, ids, phrases: unwanted, typed: better.tail?.expression };
+}
+
+/** A query of nothing but signs: a title of nothing but signs ("?"). */
+async function findSigns(run: SearchRun, plan: Plan, filter: FilterExpression): Promise<Found> {
+  const titles = anyOf(titleKeys(plan.text.trim()).map(titleOf));
+  const expression = titles && narrowed(titles, workFilter(filter));
+  if (expression === undefined) return emptyFound();
+  const limit = run.options.ladder.candidates;
+  const { effort } = atStage(run, "titles");
+  return { ...emptyFound(), ids: await run.index.walk({ expression, limit }, effort) };
+}
+
+/** What the ladder finds under conditions. */
+export async function climb(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+): Promise<Found> {
+  const { unfinished, verbatim } = request;
+  const result = await climbLadder(run, { plan, filter, unfinished, verbatim });
+  const ranked = keepBest(result.ranked, plan, verbatim);
+  const phrases = { wanted: plan.phrases, unwanted: plan.excludedPhrases };
+  const phrased = meeting(ranked, phrases, result);
+  const more = ranked[0]?.criteria.words === 0 ? result.more : undefined;
+  // A phrase that no book has is misremembered: its words find more than nothing does.
+  const isLoose =
+    phrased.length === 0 && !verbatim && !(await hasMeeting(run, more?.expression, phrases));
+  const asked = isLoose ? { ...phrases, wanted: [] } : phrases;
+  const kept = isLoose ? meeting(ranked, asked, result) : phrased;
+  const loose =
+    isLoose && kept.length > 0 ? plan.phrases.map(({ span }) => phraseNotice(span)) : [];
+  const { exceeded } = run.effort;
+  return {
+    ...emptyFound(),
+    ids: kept.map((one) => one.id),
+    complete: result.more === undefined && !exceeded,
+    tail: more === undefined ? undefined : { ...more, isSparse: result.isSparse },
+    phrases: asked,
+    ladder: result,
+    notices: [
+      ...endNotices(run.effort),
+      ...(plan.ignored === undefined ? [] : [ignoredWordsNotice(MAX_WORDS, plan.ignored)]),
+      ...loose,
+    ],
+  };
+}
+
+/** Those ranked that meet the phrases. */
+function meeting(ranked: readonly Ranked[], phrases: Phrases, result: LadderResult): Ranked[] {
+  if (phrases.wanted.length + phrases.unwanted.length === 0) return [...ranked];
+  return ranked.filter(({ id }) => {
+    const candidate = result.candidates.get(id);
+    return candidate !== undefined && meets(phrases, candidate.book);
+  });
+}
+
+/** Reading a work and looking for a phrase in it. */
+const PHRASE_EFFORT = 8;
+/** Works of a tail that are looked through for a phrase that no candidate has. */
+const MAX_LOOKED_THROUGH = 2_000;
+
+async function hasMeeting(
+  run: SearchRun,
+  expression: Expression | undefined,
+  phrases: Phrases,
+): Promise<boolean> {
+  if (expression === undefined || phrases.wanted.length === 0) return false;
+  // Beside the walk each work is read and looked through.
+  const room = Math.floor(run.effort.left / PHRASE_EFFORT);
+  const limit = Math.min(MAX_LOOKED_THROUGH, room);
+  if (limit === 0) return false;
+  const ids = await run.index.walk({ expression, limit }, run.effort);
+  return (await idsMeeting(run, phrases, ids)).length > 0;
+}
+
+/** Books whose words differ from those typed by so much more than the best one's are not meant. */
+const MUCH_WORSE_BITS = 10;
+const MUCH_WORSE_LACKING_BITS = 3;
+
+/** Only candidates that lack no more of the query than the best one does. */
+function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ranked[] {
+  const [best] = ranked;
+  if (best === undefined) return [];
+  const isExact = plan.words.every(({ field }) => field !== undefined) && isUncorrected(best);
+  // Where words were given up, books that only resemble the others are noise.
+  const worse = isExact ? 0 : best.criteria.words < 0 ? MUCH_WORSE_LACKING_BITS : MUCH_WORSE_BITS;
+  const kept = ranked.filter(
+    (one) =>
+      one.criteria.words >= best.criteria.words &&
+      one.criteria.typos >= best.criteria.typos - worse &&
+      hasEvidence(one),
+  );
+  if (!verbatim) return kept;
+  return kept.filter(isUncorrected);
+}
+
+function isUncorrected({ criteria }: Ranked): boolean {
+  return criteria.words === 0 && criteria.typos === 0;
+}
+
+/** A slip in a word of five letters or more. */
+const PLAIN_SLIP_BITS = 5;
+
+/** A short word corrected says nothing where all others were given up: "zen motorcycle" is no Zeno. */
+function hasEvidence({ criteria, words }: Ranked): boolean {
+  if (criteria.words === 0) return true;
+  const placed = words.filter(({ field }) => field !== "none");
+  return (
+    placed.length !== 1 ||
+    placed.some(({ match }) => match?.way !== "spelling" || match.bits <= PLAIN_SLIP_BITS)
+  );
+}

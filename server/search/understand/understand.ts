@@ -1,0 +1,31 @@
+/** From what was typed to what is searched. */
+import type { Correction, QueryNode, QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
+import { parseQuery } from "#server/catalog/query/parse-query.ts";
+import type { SearchRun } from "../search-run.ts";
+import { withKnownAlternatives, withKnownValues } from "./known-values.ts";
+import { type Plan, planQuery } from "./plan.ts";
+
+export type Understanding = {
+  /** The query as it was parsed. */
+  typed: QueryNode | undefined;
+  /** The same with the values that the catalogue has. */
+  root: QueryNode | undefined;
+  plan: Plan;
+  corrections: Correction[];
+  notices: QueryNotice[];
+};
+
+/** Parses and plans a query, and looks up what only the catalogue knows. */
+export async function understand(run: SearchRun, request: SearchRequest): Promise<Understanding> {
+  const { root: typed, notices } = parseQuery(request.query);
+  const known = await withKnownValues(run, typed, request);
+  const planned = planQuery(known.root, request.query);
+  const { plan, corrections } = await withKnownAlternatives(run, planned, request);
+  return {
+    typed,
+    root: known.root,
+    plan,
+    corrections: [...known.corrections, ...corrections],
+    notices: [...notices, ...known.notices, ...plan.notices],
+  };
+}

@@ -1,0 +1,20 @@
+/** What statements cost, in units of about a microsecond (server/search/effort.ts); measured. */
+
+/** Preparing and starting a statement. */
+export const STATEMENT_EFFORT = 30;
+/** Opening the list of one token of an expression, its fence included. */
+export const TOKEN_EFFORT = 2;
+/** Passing an entry of a list of the full-text index. */
+export const ENTRY_EFFORT = 0.03;
+/** Reading a candidate that is known already. */
+export const ROW_EFFORT = 5;
+/** Looking one thing up by its key: a count, a document, a number. */
+export const LOOK_UP_EFFORT = 4;
+/** Asking the full-text index whether one work matches, beside its tokens. */
+export const MATCH_EFFORT = 4;
+/** Finding and comparing the words that a misspelt one may mean. */
+export const ALTERNATIVES_EFFORT = 300;
+/** Reading and adding up an entry of the index of descriptions. */
+export const DESCRIPTION_EFFORT = 0.4;
+/** Reading the editions of a work. */
+export const EDITIONS_EFFORT = 8;
