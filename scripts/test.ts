@@ -43,6 +43,11 @@ const checks: Step[] = [
     hint: "npm run generate",
   },
   {
+    name: "API description is fresh",
+    command: ["node", "scripts/make-openapi.ts", "--check"],
+    hint: "npm run generate",
+  },
+  {
     name: "schema stays compatible",
     command: ["node", "scripts/check-breaking.ts"],
     hint: "npm run breaking",

@@ -7,6 +7,7 @@ import { streamingMethods } from "#server/rpc/streaming.ts";
 import { answerError } from "./answer.ts";
 import { createHttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
+import { createDocsServer, type DocsServer } from "./docs/serve-docs.ts";
 import type { HttpHandler, HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
 import { createPageServer, type PageServer } from "./page/serve-page.ts";
 import { createWellKnown, type WellKnownServer } from "./page/well-known.ts";
@@ -21,6 +22,7 @@ type App = {
   context: AppContext;
   rpc: RpcAdapter;
   rest: RestServer;
+  docs: DocsServer;
   pages: PageServer;
   wellKnown: WellKnownServer;
   /** Reads the page once it is there. */
@@ -68,6 +70,7 @@ export function createApp(
     context,
     rpc,
     rest,
+    docs: createDocsServer(),
     pages: createPageServer({
       ...calls,
       index: () => app.page().get("/index.html")?.bodies.identity,
@@ -126,6 +129,7 @@ async function serve(app: App, exchange: Exchange): Promise<void> {
     return;
   }
   if (
+    !app.docs.serve(request, response, path) &&
     !serveFile(app.page(), request, response, path) &&
     !(await app.wellKnown.serve(request, response, path, record)) &&
     !(await app.pages.serve(request, response, { path, search }, record))
