@@ -1,9 +1,10 @@
 /**
- * Runs the official conformance suite of Connect against our port, router and adapter: `node
- * bench/conformance/main.ts --help`. Nothing of the suite is kept here; its code is generated anew.
+ * Runs the official conformance suite of Connect against our port, pipeline and limits, in clear and
+ * over TLS, with the fast path and without: `npm run conformance -- --help`. Go installs the suite;
+ * nothing of it is kept here, and its code is generated anew.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseCommandLine, startCommand } from "#server/command-line.ts";
 
@@ -11,9 +12,8 @@ const VERSION = "v1.0.5";
 
 const usage = `Usage: node bench/conformance/main.ts [-- OPTIONS OF THE SUITE …]
 
-Runs the official conformance suite of Connect, server mode. Before it:
-
-  go install connectrpc.com/conformance/cmd/connectconformance@${VERSION}
+Runs the official conformance suite of Connect, server mode, in clear and over TLS, with the fast
+path on and off. Go installs the suite (connectrpc.com/conformance ${VERSION}).
 
 Without Go, name connectconformance in $CONNECTCONFORMANCE and the folder of the suite's protos in
 $CONFORMANCE_PROTOS. Options behind -- go to the suite, e.g. -- --run "**/unary/**".`;
@@ -34,6 +34,10 @@ const protos =
   join(goPath(), `pkg/mod/connectrpc.com/conformance@${VERSION}/proto`);
 const runner = process.env["CONNECTCONFORMANCE"] ?? join(goPath(), "bin/connectconformance");
 
+if (!existsSync(runner)) {
+  const command = `connectrpc.com/conformance/cmd/connectconformance@${VERSION}`;
+  execFileSync("go", ["install", command], { stdio: "inherit" });
+}
 mkdirSync(cache, { recursive: true });
 writeFileSync(
   join(cache, "buf.gen.yaml"),
@@ -47,18 +51,21 @@ plugins:
 );
 execFileSync(join(root, "node_modules/.bin/buf"), ["generate"], { cwd: cache, stdio: "inherit" });
 
-const { status } = spawnSync(
-  runner,
-  [
-    "--mode=server",
-    `--conf=${join(import.meta.dirname, "config.yaml")}`,
-    "--max-servers=2",
-    "--parallel=8",
-    ...suiteOptions,
-    "--",
-    process.execPath,
-    join(import.meta.dirname, "server.ts"),
-  ],
-  { stdio: "inherit", cwd: root },
-);
-process.exitCode = status ?? 1;
+for (const fastPath of ["on", "off"]) {
+  console.log(`With the fast path ${fastPath}:`);
+  const { status } = spawnSync(
+    runner,
+    [
+      "--mode=server",
+      `--conf=${join(import.meta.dirname, "config.yaml")}`,
+      "--max-servers=2",
+      "--parallel=8",
+      ...suiteOptions,
+      "--",
+      process.execPath,
+      join(import.meta.dirname, "server.ts"),
+    ],
+    { stdio: "inherit", cwd: root, env: { ...process.env, BOOKFINDER_FAST_PATH: fastPath } },
+  );
+  process.exitCode ||= status ?? 1;
+}

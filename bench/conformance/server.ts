@@ -2,6 +2,8 @@
  * The server under test: reads from standard input how it shall be, answers on standard output where
  * it is, and serves until it is told to stop.
  */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create, createRegistry, type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
@@ -10,6 +12,7 @@ import { createHttpCache } from "#server/http/cache.ts";
 import { listen } from "#server/http/listen.ts";
 import { logRequest } from "#server/http/request-log.ts";
 import { createRpcAdapter } from "#server/http/rpc-adapter.ts";
+import type { TlsFiles } from "#server/http/tls.ts";
 import { type CallSteps, callSteps, createCallPipeline } from "#server/rpc/call-pipeline.ts";
 import { toConnectError } from "#server/rpc/errors.ts";
 import { jsonOptions } from "#server/rpc/router.ts";
@@ -29,6 +32,9 @@ const config = await import(join(gen, "config_pb.ts"));
 const input = process.stdin[Symbol.asyncIterator]();
 const request = fromBinary(compat.ServerCompatRequestSchema, await readMessage()) as unknown as {
   messageReceiveLimit: number;
+  useTls: boolean;
+  serverCreds?: { cert: Uint8Array; key: Uint8Array };
+  clientTlsCert: Uint8Array;
 };
 const context = aContext(aFewBooks(), {
   ...parseConfig(process.env),
@@ -61,6 +67,7 @@ const adapter = createRpcAdapter({
   json: { ...jsonOptions(context.config), registry },
 });
 context.log.level = "silent";
+const tls = request.useTls ? writeTlsFiles() : undefined;
 const listener = await listen({
   handler(request, response) {
     const path = request.url?.split("?")[0] ?? "";
@@ -70,6 +77,8 @@ const listener = await listen({
     }
   },
   streamHandler: adapter.streamHandler,
+  isStream: adapter.isStream,
+  tls,
   limits: { ...context.config, maxBodyBytes: context.config.maxRequestBytes },
   port: 0,
   host: "127.0.0.1",
@@ -78,11 +87,31 @@ const listener = await listen({
 writeMessage(
   toBinary(
     compat.ServerCompatResponseSchema,
-    create(compat.ServerCompatResponseSchema, { host: "127.0.0.1", port: listener.port }),
+    create(compat.ServerCompatResponseSchema, {
+      host: "127.0.0.1",
+      port: listener.port,
+      ...(request.useTls ? { pemCert: request.serverCreds?.cert } : {}),
+    }),
   ),
 );
 await new Promise((resolve) => process.once("SIGTERM", resolve));
 await listener.drain(1000);
+
+/** The suite sends certificates; the port reads files. */
+function writeTlsFiles(): TlsFiles {
+  const folder = mkdtempSync(join(tmpdir(), "conformance-"));
+  process.once("exit", () => rmSync(folder, { recursive: true }));
+  const write = (name: string, content: Uint8Array = new Uint8Array()) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  return {
+    certPath: write("cert.pem", request.serverCreds?.cert),
+    keyPath: write("key.pem", request.serverCreds?.key),
+    clientCaPath: request.clientTlsCert.length > 0 ? write("ca.pem", request.clientTlsCert) : "",
+  };
+}
 
 /** Messages have their size in four bytes in front. */
 async function readMessage(): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { Catalog } from "./catalog.ts";
+import type { CallOptions, Catalog } from "./catalog.ts";
 import { plainSearch } from "./plain-search.ts";
 import type { Work } from "./records.ts";
 
@@ -6,8 +6,12 @@ import type { Work } from "./records.ts";
 export const QUERY_CHARS_MAX = 2000;
 
 /** The one book that a query most likely means; undefined if nothing matches. */
-export async function bestMatch(catalog: Catalog, query: string): Promise<Work | undefined> {
-  const { results } = await catalog.search(plainSearch(query, { pageSize: 1 }));
+export async function bestMatch(
+  catalog: Catalog,
+  query: string,
+  call?: CallOptions,
+): Promise<Work | undefined> {
+  const { results } = await catalog.search(plainSearch(query, { pageSize: 1 }), call);
   return results[0]?.work;
 }
 

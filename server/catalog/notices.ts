@@ -73,3 +73,13 @@ export function orderedWithinNotice(maxSorted: number): QueryNotice {
     "the most popular of them are shown in this order. Narrow the search to order them all.";
   return { reason: "ordered_within", message, span: undefined };
 }
+
+/** "Books about whales" were looked for by the heading, too. */
+export function subjectNotice(subject: string, span: TextSpan): QueryNotice {
+  const message = `Read as a subject; subject:"${subject}" finds the books with that heading only.`;
+  return { reason: "subject_read", message, span };
+}
+
+export function linkNotice(text: string, span: TextSpan): QueryNotice {
+  return { reason: "link_read", message: `“${text}” was read in the link.`, span };
+}

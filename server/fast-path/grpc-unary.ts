@@ -29,12 +29,10 @@ import {
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { StreamHandler } from "./exchange.ts";
+import { FRAME_HEADER_BYTES, onlyFrame, readBody } from "./grpc-frame.ts";
 import { correctGrpcMessage } from "./grpc-message.ts";
 import { normaliseHeaders } from "./normal-headers.ts";
 import { SocketPeer } from "./peer.ts";
-
-/** One byte of flags and four of length. */
-const FRAME_HEADER_BYTES = 5;
 
 // Node knows `sendDate`, its types don't; callers of gRPC have no use for a date.
 const trailersFollow = { waitForTrailers: true, sendDate: false };
@@ -156,46 +154,6 @@ function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
     (type === "application/grpc" || type === "application/grpc+proto") &&
     (encoding === undefined || encoding === "identity")
   );
-}
-
-/** Collects the body; undefined as soon as it is too large. Never resolves if the client resets. */
-function readBody(stream: ServerHttp2Stream, sizeBytesMax: number): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let sizeBytes = 0;
-    let isTooLarge = false;
-    stream.on("data", (chunk: Buffer) => {
-      if (isTooLarge) {
-        return;
-      }
-      // The first bytes say how long the message is going to be.
-      const isFirst = chunks.length === 0 && chunk.length >= FRAME_HEADER_BYTES;
-      const announcedBytes = isFirst ? FRAME_HEADER_BYTES + chunk.readUInt32BE(1) : 0;
-      sizeBytes += chunk.length;
-      isTooLarge = Math.max(sizeBytes, announcedBytes) > sizeBytesMax;
-      if (isTooLarge) {
-        chunks.length = 0;
-        resolve(undefined);
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    stream.on("end", () => {
-      if (!isTooLarge && !stream.aborted) {
-        const [only] = chunks;
-        resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
-      }
-    });
-  });
-}
-
-/** The message's bytes, if the body is one frame that has nothing unusual about it. */
-function onlyFrame(body: Buffer): Buffer | undefined {
-  const isPlain =
-    body.length >= FRAME_HEADER_BYTES &&
-    body[0] === 0 &&
-    body.readUInt32BE(1) === body.length - FRAME_HEADER_BYTES;
-  return isPlain ? body.subarray(FRAME_HEADER_BYTES) : undefined;
 }
 
 function endWithMessage(

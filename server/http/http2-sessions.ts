@@ -159,7 +159,12 @@ export class Http2Sessions {
       if (bytesOf(rawHeaders) > this.#options.maxHeaderBytes) {
         refuseLongHeaders(stream, headers);
       } else {
+        // Node says at once that an empty body has ended, and nobody has listened yet.
+        const hasEnded = stream.readableEnded;
         serve();
+        if (hasEnded) {
+          stream.emit("end");
+        }
       }
       return true;
     });

@@ -1,5 +1,6 @@
 /** What HTTP lets callers write in many ways is understood in all of them. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "node:http2";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { gzipped } from "#server/testing/gzipped.ts";
 import { openRawSocket } from "#server/testing/raw-socket.ts";
@@ -112,6 +113,32 @@ describe.each(["on", "off"] as const)("with the fast path %s", (fastPath) => {
   test("shortens deadlines that are too long", async () => {
     const year = post('{"query": "hobbit"}', { ...json, "connect-timeout-ms": "9999999999" });
     expect((await fetch(server.url + search, year)).status).toBe(200);
+  });
+
+  test.each([
+    ["application/grpc", /^2$|^3$|^12$/],
+    ["application/grpc+json", /^3$|^12$/],
+    ["application/proto", undefined],
+    ["application/json", undefined],
+  ])("answers %s over HTTP/2 whose body turns out to be empty", async (type, grpcStatus) => {
+    const session = connect(server.url);
+    onTestFinished(() => session.destroy());
+    const path = "/bookfinder.v1.BookService/GetCatalog";
+    const stream = session.request({ ":method": "POST", ":path": path, "content-type": type });
+    // In frames of their own, one after the other in the same breath.
+    stream.end();
+    const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
+      stream.once("response", resolve).once("error", reject);
+    });
+    if (grpcStatus === undefined) {
+      expect(headers[":status"]).toBe(type === "application/proto" ? 200 : 400);
+      return;
+    }
+    const trailers = new Promise<Record<string, unknown>>((resolve) => {
+      stream.once("trailers", resolve).resume();
+      if (headers["grpc-status"] !== undefined) resolve(headers);
+    });
+    expect((await trailers)["grpc-status"]).toMatch(grpcStatus);
   });
 
   test("refuses two hosts", async () => {

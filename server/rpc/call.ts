@@ -7,12 +7,13 @@ import {
   createContextKey,
   type HandlerContext,
 } from "@connectrpc/connect";
+import type { CallOptions } from "#server/catalog/catalog.ts";
 import type { CallRecord } from "./call-record.ts";
 import { apiError } from "./errors.ts";
 import { anonymousReader, type Peer, type Principal } from "./principal.ts";
 import { type Timeout, timeoutOf } from "./timeout.ts";
 
-export type CallOptions = {
+export type CallStart = {
   /** What is called; for REST the method that the route stands for. */
   method: DescMethod;
   protocol: "grpc" | "grpc-web" | "connect" | "rest";
@@ -28,7 +29,7 @@ export type CallOptions = {
 /** One call from its headers on, before anything of its body is read, whatever its protocol. */
 export class Call {
   readonly method: DescMethod;
-  readonly protocol: CallOptions["protocol"];
+  readonly protocol: CallStart["protocol"];
   readonly headers: IncomingHttpHeaders;
   readonly record: CallRecord;
   /** How long the caller waits, from the beginning of the call. */
@@ -49,7 +50,7 @@ export class Call {
   #endListeners: (() => void)[] | undefined;
   #isOver = false;
 
-  constructor(options: CallOptions) {
+  constructor(options: CallStart) {
     this.method = options.method;
     this.protocol = options.protocol;
     this.headers = options.headers;
@@ -129,6 +130,20 @@ const isOver = new ConnectError("the call is over", Code.Canceled);
 export const callKey: ContextKey<Call | undefined> = createContextKey<Call | undefined>(undefined, {
   description: "the call as the pipeline sees it",
 });
+
+/**
+ * Until when the caller of the method that has this context waits, for the catalogue. The signal is
+ * made only if somebody listens to it.
+ */
+export function callOptions(context: Pick<HandlerContext, "signal" | "timeoutMs">): CallOptions {
+  const timeoutMs = context.timeoutMs();
+  return {
+    get signal() {
+      return context.signal;
+    },
+    deadlineMs: timeoutMs === undefined ? undefined : performance.now() + timeoutMs,
+  };
+}
 
 /** Who calls the method that has this context. */
 export function principalOf(context: Pick<HandlerContext, "values">): Principal {

@@ -9,7 +9,7 @@ import {
   ResourceInfoSchema,
   RetryInfoSchema,
 } from "#proto/google/rpc/error_details_pb.ts";
-import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import { BadPageTokenError, DeadlineExceededError } from "#server/catalog/catalog.ts";
 import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts";
 
 type Detail = ConnectError["details"][number];
@@ -45,6 +45,9 @@ export function toConnectError(error: unknown): ConnectError {
   }
   if (error instanceof BadPageTokenError) {
     return invalidField("page_token", error.message, "page_token.valid", "PAGE_TOKEN_INVALID");
+  }
+  if (error instanceof DeadlineExceededError) {
+    return apiError("DEADLINE_EXCEEDED", error.message);
   }
   return apiError("INTERNAL", "internal error", { cause: error });
 }

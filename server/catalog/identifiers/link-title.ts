@@ -35,7 +35,7 @@ const structure = new Set(
 );
 
 /** Parameters in which a link asks for what its reader typed. */
-const asked = ["q", "query", "title", "keywords", "k", "search", "text", "wd", "st", "s", "term"];
+const asked = /^(?:.*(?:query|search|keyword|title|lookfor|term|text|kwd?|nkw)|q|k|s|st|wd|tn|p)$/i;
 
 const fileEnding = /\.(?:html?|php|aspx?|jsp|pdf|epub|mobi|azw3?|txt|djvu|fb2|images?|zip)$/i;
 
@@ -46,7 +46,7 @@ export function findLinks(text: string): LinkFound[] {
   for (const match of text.matchAll(linkPattern)) {
     if (found.length >= MAX_LINKS) break;
     const start = [...text.slice(0, match.index)].length;
-    const [link] = match;
+    const link = match[0].replace(/[)\]}>.,;:!?'’]+$/u, "");
     found.push({ start, end: start + [...link].length, text: titleInLink(link) });
   }
   return found;
@@ -57,16 +57,21 @@ export function titleInLink(link: string): string {
   const address = link.slice(0, MAX_LENGTH).replace(/^https?:\/\//i, "");
   const [location = ""] = address.split("#", 1);
   const [path = "", query = ""] = location.split("?", 2);
+  const typed = typedInLink(query);
+  if (typed !== "") return typed;
   const parts = path
     .split("/")
     .slice(1)
     .map(wordsOfPart)
     .filter((words) => words.length > 0);
-  if (parts.length > 0) return parts.map((words) => words.join(" ")).join(" / ");
-  const parameters = new URLSearchParams(query);
-  for (const name of asked) {
-    const value = parameters.get(name)?.trim() ?? "";
-    if (/\p{L}/u.test(value)) return value;
+  return parts.map((words) => words.join(" ")).join(" / ");
+}
+
+/** What a reader typed into the search of a site; empty if the link is none of a search. */
+function typedInLink(query: string): string {
+  for (const [name, value] of new URLSearchParams(query)) {
+    const words = value.replace(/[()"“”:|]/g, " ").trim();
+    if (asked.test(name) && /\p{L}{2}/u.test(words) && !/[/=&]/.test(words)) return words;
   }
   return "";
 }

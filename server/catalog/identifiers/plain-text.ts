@@ -16,6 +16,9 @@ export function plainText(text: string): string {
       plain += code < 0x20 ? " " : character.toLowerCase();
     } else if (/[\p{Pd}\u2212\u00ad]/u.test(character)) {
       plain += "-";
+    } else if (/[ХхΧχ]/u.test(character)) {
+      // The check digit, typed on another keyboard.
+      plain += "x";
     } else if (/[“”„«»‹›]/u.test(character)) {
       plain += '"';
     } else if (/\p{Z}/u.test(character)) {

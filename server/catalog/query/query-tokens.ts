@@ -6,8 +6,12 @@
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
 import { findLinks, type LinkFound } from "../identifiers/link-title.ts";
+import { linkNotice } from "../notices.ts";
+import { withCarriersApart } from "./carrier-phrases.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
+import { isFileName, wordsOfFileName } from "./file-name.ts";
 import { remarkOn } from "./foreign-signs.ts";
+import { isReference } from "./pasted-text.ts";
 
 export type QueryToken = { start: number; end: number } & (
   | { kind: "word" | "phrase"; text: string }
@@ -49,7 +53,12 @@ const fieldPattern = /^(\p{L}{2,12}\d{0,2}):(?!\/\/)/u;
 /** @param characters code points of the query. @param notices remarks are added to it. */
 export function queryTokens(characters: readonly string[], notices: QueryNotice[]): QueryToken[] {
   const text = characters.join("");
+  if (isFileName(text)) {
+    const words = wordsOfFileName(text);
+    return [{ kind: "word", text: words, start: 0, end: characters.length }];
+  }
   const identifiers = findIdentifiers(text);
+  const isPasted = isReference(text);
   // A query all in capitals shouts its "OR" with the rest: "TRUTH OR DARE".
   const isShouted = !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.replace(/\bOR\b/g, ""));
   const links = findLinks(text);
@@ -64,14 +73,13 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     const link = links.find(({ start }) => start === place);
     if (link !== undefined && link.text !== "") {
       tokens.push(...linkTokens(link, identifier));
-      const message = `“${link.text}” was read in the link.`;
-      notices.push({ reason: "link_read", message, span: { start: place, end: link.end } });
+      notices.push(linkNotice(link.text, { start: place, end: link.end }));
       place = link.end;
       continue;
     }
     if (identifier?.start === place) {
       tokens.push({ kind: "identifier", identifier, start: place, end: identifier.end });
-      place = identifier.end;
+      place = identifier.end + closingQuote(characters, place, identifier.end);
       continue;
     }
     const nextLink = links.find(({ start, text: words }) => start > place && words !== "");
@@ -79,7 +87,13 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
       identifier?.start ?? characters.length,
       nextLink?.start ?? characters.length,
     );
-    const token = readToken(characters, place, { limit, isShouted, unclosed, notices });
+    const token = readToken(characters, place, {
+      limit,
+      isShouted,
+      isPasted,
+      unclosed,
+      notices,
+    });
     if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
       tokens.push({ ...token, kind: "word", text: `${token.text}:` });
     } else if (token.kind !== "blank") tokens.push(token);
@@ -108,6 +122,8 @@ type Reading = {
   /** Where the next identifier begins. */
   limit: number;
   isShouted: boolean;
+  /** A citation has no operators. */
+  isPasted: boolean;
   /** Closing quotes that are known to be missing in the rest, so that it is looked through once. */
   unclosed: Set<string>;
   notices: QueryNotice[];
@@ -122,6 +138,7 @@ function readToken(
   const next = characters[start + 1] ?? "";
   const end = start + 1;
   if (space.test(character)) return { kind: "blank", start, end };
+  if (reading.isPasted) return readPlainWord(characters, start, reading.limit);
   if (character === "(") return { kind: "open", start, end };
   if (character === ")") return { kind: "close", start, end };
   if (character === "|") {
@@ -131,8 +148,38 @@ function readToken(
     return { kind: "minus", start, end };
   }
   const closers = closingQuotes.get(character);
+  // A number in quotation marks is a number.
+  if (closers !== undefined && opensNumber(characters, end, reading.limit)) {
+    return { kind: "blank", start, end };
+  }
   if (closers !== undefined) return readPhrase(characters, start, closers, reading);
   return readWord(characters, start, reading);
+}
+
+/** All up to the next space, whatever signs there are. */
+function readPlainWord(characters: readonly string[], start: number, limit: number): QueryToken {
+  let end = start + 1;
+  while (end < limit && !space.test(characters[end] ?? " ")) end++;
+  return { kind: "word", text: characters.slice(start, end).join(""), start, end };
+}
+
+/** How many characters behind an identifier close the quotation marks that it stands in. */
+function closingQuote(characters: readonly string[], start: number, end: number): number {
+  const before =
+    characters
+      .slice(Math.max(0, start - 3), start)
+      .join("")
+      .trimEnd()
+      .at(-1) ?? "";
+  const behind = /^\s*["”“»«›」』]/u.exec(characters.slice(end, end + 4).join(""))?.[0] ?? "";
+  return closingQuotes.has(before) ? [...behind].length : 0;
+}
+
+/** True if only spaces and other quotation marks are between a quotation mark and an identifier. */
+function opensNumber(characters: readonly string[], end: number, limit: number): boolean {
+  return (
+    limit < characters.length && /^[\s"“„«‹「『]*$/u.test(characters.slice(end, limit).join(""))
+  );
 }
 
 function beginsWord(before: string | undefined): boolean {
@@ -189,7 +236,7 @@ function readWord(
   if (text === "OR" && !isShouted) return { kind: "or", start, end };
   const remark = remarkOn(text, start, isShouted);
   if (remark !== undefined) notices.push(remark);
-  return { kind: "word", text, start, end: Math.max(end, start + 1) };
+  return { kind: "word", text: withCarriersApart(text), start, end: Math.max(end, start + 1) };
 }
 
 function readField(

@@ -18,7 +18,7 @@ export type Asking = {
 
 /** "book" in "book three", "third" before it and all. */
 const MARKER_PROBABILITY = 0.9;
-/** A joint behind the last word that asks: "similar to", "author of". */
+/** Joints behind the last word that asks: "similar to", "author of", "what should i" read next. */
 const TRAILING_JOINT_PROBABILITY = 0.5;
 /** What may stand before "by": "novels written by". */
 const namedBefore: ReadonlySet<AskingRole> = new Set(["object", "objects", "author", "series"]);
@@ -26,6 +26,7 @@ const namedBefore: ReadonlySet<AskingRole> = new Set(["object", "objects", "auth
 const JOINED_PROBABILITY = 0.3;
 /** "2004 paperback edition": of the edition. */
 const year: AskingWord = { role: "joint", start: 0.3, end: 0.3 };
+const SUBJECT_PROBABILITY = 0.6;
 /** "by" between a title and a name. */
 const BY_PROBABILITY = 0.7;
 
@@ -60,9 +61,22 @@ class AskingReader {
     const count = this.#tokens.length;
     this.#markers();
     this.#chain(0, 1, "start");
+    this.#subjects();
     if (!this.#unfinished) this.#chain(count - 1, -1, "end");
     for (let place = 1; place < count - 1; place++) {
       if (this.#tokens[place] === "by") this.#by(place);
+    }
+  }
+
+  /** "anything on", "books set in": what follows is a subject. */
+  #subjects(): void {
+    for (const [place, token] of this.#tokens.entries()) {
+      const before = this.roles[place - 1];
+      const isJoined = token === "on" || token === "uber" || token === "sobre" || token === "sur";
+      const isSet = token === "in" && this.#tokens[place - 1] === "set";
+      if ((isJoined && namesBooks(before)) || isSet) {
+        this.#set(place, SUBJECT_PROBABILITY, "about");
+      }
     }
   }
 
@@ -93,10 +107,10 @@ class AskingReader {
       joints = [];
       this.#set(place, word[side], word.role);
     }
-    const [next] = joints;
-    if (next === undefined || next === edge) return;
-    if (askingWord(this.#tokens[next] ?? "")?.role === "joint") {
-      this.#set(next, TRAILING_JOINT_PROBABILITY, "joint");
+    if (joints[0] === edge) return;
+    for (const joint of joints) {
+      if (askingWord(this.#tokens[joint] ?? "")?.role !== "joint") return;
+      this.#set(joint, TRAILING_JOINT_PROBABILITY, "joint");
     }
   }
 
@@ -127,6 +141,10 @@ class AskingReader {
     this.probabilities[place] = probability;
     this.roles[place] = role;
   }
+}
+
+function namesBooks(role: AskingRole | undefined): boolean {
+  return role === "object" || role === "objects" || role === "request" || role === "about";
 }
 
 function isYear(token: string): boolean {

@@ -7,6 +7,7 @@ import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked.ts";
 import {
   ASKED_SERIES_BITS,
+  BARE_NUMBER_BITS,
   BEGUN_BITS,
   CERTAINTY_OF_TYPOS,
   EXACT_SHORT_TITLE_BITS,
@@ -103,7 +104,8 @@ export function readSeries({ query, words }: Said, book: IndexedBook): SeriesRea
       query.words.some(
         (word) => isPosition(word, series.position) && !series.words.includes(word.token),
       );
-    if (isNumbered) return { bits: NUMBER_IN_SERIES_BITS, inOrder: false };
+    if (isNumbered)
+      return { bits: isMarked(query) ? NUMBER_IN_SERIES_BITS : BARE_NUMBER_BITS, inOrder: false };
     const isAll = words.every(
       ({ field, match }) =>
         field === "series" || (match !== undefined && series.words.includes(match.word)),
@@ -115,6 +117,11 @@ export function readSeries({ query, words }: Said, book: IndexedBook): SeriesRea
     if (bits > best.bits) best = { bits, inOrder: query.asksSeries };
   }
   return best;
+}
+
+/** True if a word says that a number is one ("book three"), or it ends the query ("twilight 2"). */
+function isMarked({ words }: RankingQuery): boolean {
+  return words.at(-1)?.number !== undefined || words.some(({ role }) => role === "number");
 }
 
 function bitsOfPosition(position: string): number {

@@ -10,6 +10,8 @@ export type NameReading = {
   whole: boolean;
   /** The only word is the family name of a longer name. */
   familyAlone: boolean;
+  /** The author is named first. */
+  isFirst: boolean;
   /** A family name is among the words … */
   familyName: boolean;
   /** … but only begun. */
@@ -20,7 +22,14 @@ export type NameReading = {
 export function readNames(words: readonly RankedWord[], book: IndexedBook): NameReading {
   const found = words.filter((word) => word.field === "author");
   if (found.length === 0)
-    return { bits: 0, whole: false, familyAlone: false, familyName: false, begun: false };
+    return {
+      bits: 0,
+      whole: false,
+      familyAlone: false,
+      isFirst: false,
+      familyName: false,
+      begun: false,
+    };
   const parts = new Set(found.map(({ match }) => match?.word ?? ""));
   let best: NameReading | undefined;
   for (const [place, author] of book.authors.entries()) {
@@ -40,7 +49,7 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     const spread = held < parts.size || parts.size < found.length;
     if (spread && found.length === words.length && !whole) bits += SEVERAL_NAMES_BITS;
     if (best === undefined || Number(whole) > Number(best.whole) || bits > best.bits) {
-      best = { bits, whole, familyAlone, familyName, begun };
+      best = { bits, whole, familyAlone, isFirst: place === 0, familyName, begun };
     }
   }
   // Initials stand for a name that no word of it was typed of.
@@ -49,6 +58,7 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
       bits: NAME_PART_BITS,
       whole: false,
       familyAlone: false,
+      isFirst: false,
       familyName: false,
       begun: false,
     }

@@ -21,13 +21,14 @@ import { type Coverage, coverageOf } from "./coverage.ts";
 import { certaintyOf, readSeries, type Said, startBits, wholeTitleBits } from "./exactness.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
 import { mayBeBegun, type WordMatch, type WordMatcher } from "./match-words.ts";
-import { readNames } from "./names.ts";
+import { type NameReading, readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
 import { matchElsewhere, placeWords, unplaced } from "./place-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
 import {
+  ASKED_SERIES_BITS,
   ASKED_TITLE_BITS,
   AUTHOR_WORD_BITS,
   BEGUN_BITS,
@@ -38,13 +39,16 @@ import {
   MAX_FORGIVING_TITLES,
   MAX_TITLES,
   NEXT_OF_PART_BITS,
+  OTHER_FAMILY_NAME_BITS,
   OTHER_WORD_BITS,
   POPULARITY_IN_ORDER,
   POPULARITY_WEIGHT,
   REPLACED_WORD_BITS,
   SERIES_WORD_BITS,
+  SHORT_TITLE_WORDS,
   TITLE_KEY_BITS,
-  ZEROS_BITS,
+  UNREAD_POPULARITY,
+  UNREAD_TITLE_BITS,
 } from "./weights.ts";
 
 export type RankingOptions = {
@@ -95,7 +99,9 @@ export function rankCandidate(
     // "looking for [the] book the reader": words about the asking may stand in the title by accident.
     if (query.asks) consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, true));
   }
-  if (candidate.titleKeyRange !== undefined && query.asTyped) {
+  // Zeros in front are part of a name, not of a number: "007" is no "Seven".
+  const hasZeros = query.words.some(({ token }) => /^0[0-9]/.test(token));
+  if (candidate.titleKeyRange !== undefined && query.asTyped && !hasZeros) {
     consider(0, judgeByKey(query, candidate, candidate.titleKeyRange, elsewhere));
   }
   if (best === undefined) throw new Error(`work ${book.id} has no title variant`);
@@ -148,8 +154,7 @@ function judgeByKey(
     return other?.match === undefined ? unplaced(query, index, candidate) : other;
   });
   return judge(query, candidate.book, words, {
-    // Zeros in front are part of a name, not of a number: "007" is no "Seven".
-    bits: query.words.some(({ token }) => /^0[0-9]/.test(token)) ? ZEROS_BITS : TITLE_KEY_BITS,
+    bits: TITLE_KEY_BITS,
     exact: true,
     fromStart: true,
     breaks: 0,
@@ -200,11 +205,10 @@ function judge(
   const allPlaced = said.words.every((word) => word.field !== "none" && word.field !== "other");
   const exactTitle = coverage.exact && allPlaced && byAuthor < said.words.length;
   const exactAuthor = allPlaced && names.whole;
-  let exactness = exactAuthor
-    ? certaintyOf(-typos) * (names.familyAlone ? FAMILY_NAME_ALONE_BITS : EXACT_AUTHOR_BITS)
-    : 0;
-  if (exactTitle && begun === 0) exactness = wholeTitleBits(said, names, isPart);
-  else if (begun < 0 && !mayBeBegun(query)) exactness = 0;
+  let exactness = exactAuthor ? certaintyOf(-typos) * wholeNameBits(names, book) : 0;
+  if (exactTitle && begun === 0) {
+    exactness = wholeTitleBits(said, names, isPart) + (typos < 0 ? 0 : unreadBits(said, book));
+  } else if (begun < 0 && !mayBeBegun(query)) exactness = 0;
   else if (begun < 0 && byAuthor === said.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.
     if (names.begun || query.unfinished) exactness = BEGUN_BITS;
@@ -217,11 +221,14 @@ function judge(
     exactness = series.inOrder ? series.bits : exactness + series.bits;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
+  // "darkest powers trilogy" is a series, and a title that people read, too.
+  const isOwnTitle = exactTitle && !isPart && book.popularity >= UNREAD_POPULARITY;
+  if (isOwnTitle && query.asksSeries) exactness = ASKED_SERIES_BITS;
   return {
     words,
     exactTitle,
     exactAuthor,
-    inOrder: series.inOrder,
+    inOrder: series.inOrder && !(exactTitle && !isPart),
     criteria: {
       words: missing,
       asking,
@@ -234,6 +241,18 @@ function judge(
       field: field + names.bits,
     },
   };
+}
+
+function wholeNameBits({ familyAlone, isFirst }: NameReading, book: IndexedBook): number {
+  if (!familyAlone) return EXACT_AUTHOR_BITS;
+  const unread = book.popularity < UNREAD_POPULARITY ? UNREAD_TITLE_BITS : 0;
+  return unread + (isFirst ? FAMILY_NAME_ALONE_BITS : OTHER_FAMILY_NAME_BITS);
+}
+
+/** At most 0: a short title that nobody reads is less often meant than a part of a famous one. */
+function unreadBits({ words }: Said, { popularity }: IndexedBook): number {
+  if (words.length > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) return 0;
+  return UNREAD_TITLE_BITS;
 }
 
 /** True if a word that may speak of the asking more probably does than it stands where it was found. */

@@ -15,12 +15,17 @@ export const NEXT_OF_PART_BITS = 1;
 export const ASKED_TITLE_BITS = 4;
 export const EXACT_AUTHOR_BITS = 8;
 /** One word that is the family name in an author's longer name. */
-export const FAMILY_NAME_ALONE_BITS = 7;
+export const FAMILY_NAME_ALONE_BITS = 8;
+/** The same of somebody who is not named first: an illustrator, an editor. */
+export const OTHER_FAMILY_NAME_BITS = 7;
+/** A whole title of one or two words that nobody reads ("The Bible: What It Is!"). */
+export const UNREAD_TITLE_BITS = -7;
+/** Natural logarithms (server/import/popularity.ts): hardly a reader, few editions. */
+export const UNREAD_POPULARITY = 2;
 /** All of a title but one word, in whose place quite another one was typed. */
 export const REPLACED_WORD_BITS = 4;
 /** A title without its article or subtitle, with its numbers in other words. */
 export const TITLE_KEY_BITS = -1.5;
-export const ZEROS_BITS = -8;
 export const BREAK_BITS = -1.5;
 export const OTHER_WORD_BITS = -5;
 /** Title variants of a book that are judged, when words are as typed and when they are not. */
@@ -57,8 +62,9 @@ export const ASKED_SERIES_BITS = 18;
 /** Those come in their order, the first before what lies between two numbers and before sets. */
 export const POSITION_BITS = 0.6;
 export const MAX_POSITION_BITS = 8;
-/** A series with the number of the book in it. */
+/** A series with the number of the book in it; the same where nothing says that it is a number. */
 export const NUMBER_IN_SERIES_BITS = 12;
+export const BARE_NUMBER_BITS = 6;
 
 // How much of a title was typed.
 export const LETTERS_OF_WORD = 5;

@@ -1,6 +1,7 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
+import { callOptions } from "../call.ts";
 import { notFound } from "../errors.ts";
 import { toBook } from "../mapping/book.ts";
 import { keyOf } from "../mapping/names.ts";
@@ -9,8 +10,8 @@ type Method = ServiceImpl<typeof BookService>["getBook"];
 
 /** Returns one book. */
 export function getBook({ catalog }: AppContext): Method {
-  return async ({ name }) => {
-    const work = await catalog.getWork(keyOf(name));
+  return async ({ name }, context) => {
+    const work = await catalog.getWork(keyOf(name), callOptions(context));
     if (work === undefined) {
       throw notFound("book", name);
     }

@@ -1,6 +1,7 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
+import { callOptions } from "../call.ts";
 import { notFound } from "../errors.ts";
 import { toEdition } from "../mapping/edition.ts";
 import { toMarcLanguages } from "../mapping/languages.ts";
@@ -12,13 +13,16 @@ const PAGE_SIZE_DEFAULT = 20;
 
 /** Lists the editions of one book. */
 export function listEditions({ catalog }: AppContext): Method {
-  return async (request) => {
-    const page = await catalog.listEditions({
-      workKey: keyOf(request.parent),
-      pageSize: request.pageSize || PAGE_SIZE_DEFAULT,
-      pageToken: request.pageToken,
-      preferredLanguages: toMarcLanguages(request.preferredLanguages),
-    });
+  return async (request, context) => {
+    const page = await catalog.listEditions(
+      {
+        workKey: keyOf(request.parent),
+        pageSize: request.pageSize || PAGE_SIZE_DEFAULT,
+        pageToken: request.pageToken,
+        preferredLanguages: toMarcLanguages(request.preferredLanguages),
+      },
+      callOptions(context),
+    );
     if (page === undefined) {
       throw notFound("book", request.parent);
     }

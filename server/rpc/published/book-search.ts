@@ -2,6 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import type { BookService } from "#proto/book_pb.ts";
 import { authorLine, bestMatch, QUERY_CHARS_MAX } from "#server/catalog/best-match.ts";
 import type { AppContext } from "#server/context.ts";
+import { callOptions } from "../call.ts";
 import { invalidField, nothingFound } from "../errors.ts";
 
 /** The loader's defaults rename fields, so that clients send the query nowhere without noticing. */
@@ -17,7 +18,7 @@ type Method = ServiceImpl<typeof BookService>["bookSearch"];
  * Its schema is kept as it was, without validation rules, so its limits are checked here.
  */
 export function bookSearch({ catalog }: AppContext): Method {
-  return async ({ searchQuery }) => {
+  return async ({ searchQuery }, context) => {
     if (searchQuery.trim() === "") {
       throw invalidField("search_query", EMPTY);
     }
@@ -27,7 +28,7 @@ export function bookSearch({ catalog }: AppContext): Method {
         `must be at most ${QUERY_CHARS_MAX} characters: shorten it`,
       );
     }
-    const work = await bestMatch(catalog, searchQuery);
+    const work = await bestMatch(catalog, searchQuery, callOptions(context));
     if (work === undefined) {
       throw nothingFound("book", searchQuery, "No book matches this query");
     }

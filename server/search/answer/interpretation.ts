@@ -5,6 +5,7 @@ import type {
   Relaxation,
   SearchRequest,
 } from "#server/catalog/catalog.ts";
+import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { WordMatch } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
@@ -32,7 +33,11 @@ export function interpret(
   return {
     root,
     searchedText: searchedText(words, best, typed),
-    corrections: [...corrections, ...spellings(words, best, typed)],
+    corrections: [
+      ...corrections,
+      ...splitTitles(words, best, ladder?.candidates.get(best.id)?.book),
+      ...spellings(words, best, typed, request.unfinished),
+    ],
     relaxations: [...dropped(words, best, typed), ...relaxations],
     notices,
   };
@@ -49,14 +54,20 @@ function correctedText(codePoints: readonly string[], corrections: readonly Corr
 
 type Typed = (word: QueryWord) => string;
 
-function spellings(words: readonly QueryWord[], best: Ranked, typed: Typed): Correction[] {
+function spellings(
+  words: readonly QueryWord[],
+  best: Ranked,
+  typed: Typed,
+  isUnfinished: boolean,
+): Correction[] {
   const found: Correction[] = [];
   for (const [index, word] of words.entries()) {
-    const { field, match } = best.words[index] ?? {};
+    const placed = best.words[index];
+    const { field, match } = placed ?? {};
     const original = typed(word);
-    if (match?.way === "spelling" && !isRespaced(words, index, original)) {
-      if (field === "author" || !isInflection(word.token, match.word)) {
-        found.push({ original, corrected: match.word, span: word.span, kind: "spelling" });
+    if (isSlip(word, placed, isUnfinished) && !isRespaced(words, index, original)) {
+      if (field === "author" || !isInflection(word.token, placed.match.word)) {
+        found.push({ original, corrected: placed.match.word, span: word.span, kind: "spelling" });
       }
     }
     const corrected = apart(word, match);
@@ -65,6 +76,40 @@ function spellings(words: readonly QueryWord[], best: Ranked, typed: Typed): Cor
     }
   }
   return [...found, ...respaced(words, best, typed)];
+}
+
+/**
+ * A word that was searched in another spelling. "predjudice" sounds like a word in another
+ * transliteration, and "solitud" begins one; where no book has them as they are, they are slips.
+ */
+function isSlip(
+  word: QueryWord,
+  found: RankedWord | undefined,
+  isUnfinished: boolean,
+): found is RankedWord & { match: WordMatch } {
+  const match = found?.match;
+  if (match === undefined || match.word === word.token) return false;
+  if (match.way === "spelling") return true;
+  if (word.workCount > 0) return false;
+  if (match.way === "prefix") return !isUnfinished && word.field === undefined;
+  // Names are written in many ways, and each of them is right.
+  return match.way === "transliteration" && found?.field === "title" && /^[a-z]+$/.test(word.token);
+}
+
+/** Words run together that a title, found by its key, has apart: "ofthrones". */
+function splitTitles(
+  words: readonly QueryWord[],
+  best: Ranked,
+  book: IndexedBook | undefined,
+): Correction[] {
+  const title = book?.title(best.title).words ?? [];
+  return words.flatMap(({ token, workCount, span }, index): Correction[] => {
+    if (workCount > 0 || best.words[index]?.match?.position !== -1) return [];
+    const place = title.findIndex((word, at) => word + (title[at + 1] ?? "") === token);
+    if (place < 0 || title[place] === token) return [];
+    const corrected = `${title[place]} ${title[place + 1]}`;
+    return [{ original: token, corrected, span, kind: "split" }];
+  });
 }
 
 /** "raised" was searched as "raise": another form of the word, no correction; names have none. */

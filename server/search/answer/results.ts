@@ -103,7 +103,8 @@ function explainWords(
   const identifier = found.identified.get(id);
   if (identifier !== undefined) return [identifierReason(identifier, editions)];
   if (found.described !== undefined) return explainDescription(work, found.described);
-  if (found.topicWords !== undefined) return explainTopics(work, found.topicWords);
+  const topics = found.topicWords === undefined ? [] : explainTopics(work, found.topicWords);
+  if (topics.length > 0) return topics;
   const match = rankedMatch(found, record);
   if (match === undefined) return [];
   const names = work.authors.flatMap(({ key }) => alternateNames.get(key) ?? []);

@@ -12,6 +12,7 @@ import { emptyFound, type Found } from "../found.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { MAX_WORDS, type Plan } from "../understand/plan.ts";
+import { findAbout } from "./about.ts";
 import { beyondTitles } from "./beyond-titles.ts";
 import { findByIdentifier } from "./identifiers.ts";
 import { climbLadder } from "./ladder.ts";
@@ -48,7 +49,8 @@ async function findByWords(
     return { ...emptyFound(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
   }
   const found = await climb(atStage(run, "titles"), request, plan, conditions);
-  const better = await beyondTitles(run, request, plan, conditions, found);
+  const about = await findAbout(atStage(run, "topics"), request, plan, conditions, found);
+  const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
   if (better === undefined) return { ...found, typed };
   const ids = await idsMeeting(run, unwanted, better.ids);
   return { ...better, ids, phrases: unwanted, typed: better.tail?.expression };

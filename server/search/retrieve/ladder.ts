@@ -131,6 +131,7 @@ class Ladder {
       result = this.#rank();
       if (corrects) this.#payForForgiving();
     }
+    if (!verbatim && (await this.#asCorrected(result))) result = this.#rank();
     return {
       ranked: result.map((one) => one.ranked),
       candidates: this.#candidates.byId,
@@ -144,7 +145,7 @@ class Ladder {
   /** True if words about the asking keep the book from being found as the query was typed. */
   #isAsking(result: readonly Standing[]): boolean {
     if (!this.#asks || this.#request.verbatim) return false;
-    return this.#request.unfinished ? !hasEverything(result) : !isWhole(result);
+    return !hasEverything(result) || !(this.#request.unfinished || isWhole(result));
   }
 
   #narrowedMore(): FullLane | undefined {
@@ -248,6 +249,30 @@ class Ladder {
       limit: CORRECTED_LIMIT,
     });
     await this.#respaced();
+  }
+
+  /** A correction stands for all books that have the word as it was meant; false if there is none. */
+  async #asCorrected([best]: readonly Standing[]): Promise<boolean> {
+    if (
+      best === undefined ||
+      best.ranked.criteria.words < 0 ||
+      best.reading.words !== this.#words
+    ) {
+      return false;
+    }
+    const matches = best.ranked.words.map(({ match }) => match);
+    if (!matches.some((match) => match?.way === "spelling")) return false;
+    await this.#wordLanes.runSaid({
+      name: "as_corrected",
+      search: (word, index) => {
+        const match = matches[index];
+        const isSlip = match?.way === "spelling";
+        return isSlip ? this.#reader.meant(match.word) : this.#reader.typed(word);
+      },
+      limit: CORRECTED_LIMIT,
+      inNames: true,
+    });
+    return true;
   }
 
   /** Words split and joined. */

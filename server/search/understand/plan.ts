@@ -4,10 +4,11 @@
  */
 import type { BookField, QueryNode, QueryNotice, TextSpan } from "#server/catalog/catalog.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
+import { askingWord } from "#server/catalog/query/asking-words.ts";
+import { readPastedParts } from "#server/catalog/query/pasted-text.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { squash } from "#server/catalog/text/fold.ts";
 import { allOf, anyOf, type Expression, inField, type WordField, wordOf } from "../expression.ts";
-import { readPastedParts } from "./pasted-text.ts";
 import { rankedFields, searchedNodes } from "./searched-nodes.ts";
 
 export type PlannedWord = {
@@ -92,7 +93,7 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
   const compile = builder.all(wording, false);
   const text = wording.map((node) => (node.kind === "words" ? node.text : "")).join(" ");
   return {
-    words: builder.words,
+    words: withoutPossessives(builder.words, characters),
     ignored: builder.ignored,
     notices,
     phrases: builder.phrases,
@@ -108,6 +109,17 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
     pastedParts: readPastedParts(text, query),
     compile,
   };
+}
+
+/** "King's books" are books by King: before a word about the asking a possessive says no more. */
+function withoutPossessives(words: PlannedWord[], characters: readonly string[]): PlannedWord[] {
+  return words.map((word, index) => {
+    const next = words[index + 1];
+    if (next === undefined || word.field !== undefined || !askingWord(next.token)) return word;
+    const typed = characters.slice(word.span.start, word.span.end).join("");
+    const isPossessive = /\p{L}{2}['’]s$/iu.test(typed) && word.token.endsWith("s");
+    return isPossessive ? { ...word, token: word.token.slice(0, -1) } : word;
+  });
 }
 
 /** Most queries are words and nothing else. */

@@ -15,25 +15,38 @@ export function isSaid({ asking }: Pick<QueryWord, "asking">): boolean {
   return asking < LEAST_ASKING;
 }
 
+export type ReadPlan = Pick<Plan, "words" | "phrases" | "conjunctive" | "pastedParts">;
+
 export type SaidWord = Pick<QueryWord, "asking" | "role" | "part" | "number">;
 
 /** For each word of a plan what it is; `unfinished`: the last one is still being typed. */
 export function readSaidWords(
-  { words, plain, pastedParts }: Pick<Plan, "words" | "plain" | "pastedParts">,
+  { words, phrases, conjunctive, pastedParts }: ReadPlan,
   unfinished: boolean,
 ): SaidWord[] {
-  const tokens = words.map(({ token }) => token);
-  const asking = plain ? readAsking(tokens, unfinished) : undefined;
-  return words.map(({ token }, index) => ({
-    asking: Math.max(
-      asking?.probabilities[index] ?? 0,
-      pastedParts === undefined ? 0 : inPastedText(token),
-    ),
-    role: asking?.roles[index],
-    part: pastedParts?.[index],
-    number: numberAt(words, index),
-  }));
+  // What stands between quotation marks is of the book.
+  const isQuoted = ({ span }: PlannedWord) =>
+    phrases.some((phrase) => phrase.span.start <= span.start && span.end <= phrase.span.end);
+  const tokens = words.map((word) => (isQuoted(word) ? "" : word.token));
+  const mayAsk = conjunctive && words.every(({ field }) => field === undefined);
+  const asking = mayAsk ? readAsking(tokens, unfinished) : undefined;
+  return words.map(({ token }, index) => {
+    const number = numberAt(words, index);
+    return {
+      asking: Math.max(
+        asking?.probabilities[index] ?? 0,
+        pastedParts === undefined ? 0 : inPastedText(token),
+        number === 1 && mayAsk && index > 0 && index >= words.length - 2 ? FIRST_PROBABILITY : 0,
+      ),
+      role: asking?.roles[index],
+      part: pastedParts?.[index],
+      number,
+    };
+  });
 }
+
+/** "twilight 1", "dune book one": the first or only book has no number in most catalogues. */
+const FIRST_PROBABILITY = 0.5;
 
 /** A word of a pasted text may be of a publisher, a place or an edition, and some nearly always are. */
 const PASTED_PROBABILITY = 0.05;

@@ -4,7 +4,7 @@ import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
 import type { Plan, PlannedWord } from "./plan.ts";
-import { readSaidWords } from "./said-words.ts";
+import { type ReadPlan, readSaidWords } from "./said-words.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Other words that one typed word is searched as, at most. */
@@ -35,10 +35,7 @@ export class WordReader {
   }
 
   /** The words of a query with what they say. */
-  async readAll(
-    plan: Pick<Plan, "words" | "plain" | "pastedParts">,
-    unfinished: boolean,
-  ): Promise<QueryWord[]> {
+  async readAll(plan: ReadPlan & Pick<Plan, "plain">, unfinished: boolean): Promise<QueryWord[]> {
     const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
     const said = readSaidWords(plan, unfinished);
@@ -131,6 +128,11 @@ export class WordReader {
   titleBegun(letters: string): SearchedWord | undefined {
     const part = this.#vocabulary.titlePrefix(letters);
     return part && counted(part);
+  }
+
+  /** Another word, as one was corrected. */
+  meant(word: string): SearchedWord {
+    return { expression: wordOf(word), workCount: FEW_WORKS };
   }
 
   /** A word as it was typed. */

@@ -1,0 +1,86 @@
+/**
+ * "Books about whales": books that have what follows as a heading, then those whose headings have its
+ * words, then those with the words in their titles; each most read first.
+ */
+import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
+import { subjectNotice } from "#server/catalog/notices.ts";
+import { anyOf, narrowed } from "../expression.ts";
+import { emptyFound, type Found, tailOf } from "../found.ts";
+import type { SearchRun } from "../search-run.ts";
+import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
+import type { Plan, PlannedWord } from "../understand/plan.ts";
+import { isSaid, readSaidWords } from "../understand/said-words.ts";
+import { findByTopic } from "./topics.ts";
+
+/** More words than a heading has are a description. */
+const MAX_SUBJECT_WORDS = 6;
+const MAX_WITH_HEADING = 200;
+/** Of a title that is the subject's name, word by word, this many come behind the headings' books. */
+const MAX_TITLES = 40;
+
+/** The books about what a query names as their subject; undefined if it names none that books have. */
+export async function findAbout(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+  found: Found,
+): Promise<Found | undefined> {
+  const subject = subjectOf(plan, request);
+  if (subject.length === 0 || request.verbatim || isTitle(found)) return undefined;
+  const headings = anyOf(
+    spellingsOf(subject).map((value) => ({ kind: "value", field: "subject", value }) as const),
+  );
+  const expression = headings && narrowed(headings, workFilter(filter));
+  if (expression === undefined) return undefined;
+  const exact = await run.index.walk({ expression, limit: MAX_WITH_HEADING }, run.effort);
+  const topical = await findByTopic(run, { ...plan, words: subject }, filter, false);
+  if (exact.length + topical.ids.length === 0) return undefined;
+  const titles = found.ids.slice(0, MAX_TITLES);
+  const tail = topical.tail ?? (exact.length === MAX_WITH_HEADING ? tailOf(expression) : undefined);
+  return {
+    ...emptyFound(),
+    ids: [...new Set([...exact, ...topical.ids, ...titles])],
+    complete: tail === undefined && topical.complete,
+    tail,
+    topicWords: topical.topicWords ?? new Set(subject.map(({ token }) => token)),
+    ladder: found.ladder,
+    notices: exact.length > 0 ? [noticeOf(request, subject), ...found.notices] : found.notices,
+  };
+}
+
+/** True if the whole query is a title after all: "dealing with dragons", "all about love". */
+function isTitle({ ladder }: Found): boolean {
+  const best = ladder?.ranked[0];
+  const words = best === undefined ? undefined : ladder?.readings.get(best.id)?.words;
+  if (best === undefined || words === undefined || !best.exactTitle) return false;
+  return best.words.some(({ field }, index) => field === "title" && words[index]?.role === "about");
+}
+
+/** The words behind "about" that speak of the book. */
+function subjectOf(plan: Plan, { unfinished }: SearchRequest): PlannedWord[] {
+  if (!plan.plain || plan.pastedParts !== undefined) return [];
+  const said = readSaidWords(plan, unfinished);
+  const about = said.findLastIndex(({ role }) => role === "about");
+  if (about < 0) return [];
+  const words = plan.words.filter((_, index) => {
+    const word = said[index];
+    return index > about && word !== undefined && isSaid(word);
+  });
+  const [first, ...rest] = words;
+  const bare = first !== undefined && /^(?:a|an|the)$/.test(first.token) ? rest : words;
+  return bare.length > MAX_SUBJECT_WORDS ? [] : bare;
+}
+
+/** Headings have the plural of what is said in the singular, and the other way round. */
+function spellingsOf(subject: readonly PlannedWord[]): string[] {
+  const text = subject.map(({ token }) => token).join("");
+  return text.endsWith("s") ? [text, text.slice(0, -1)] : [text, `${text}s`];
+}
+
+function noticeOf({ query }: SearchRequest, subject: readonly PlannedWord[]): QueryNotice {
+  const start = subject[0]?.span.start ?? 0;
+  const end = subject.at(-1)?.span.end ?? start;
+  const text = [...query].slice(start, end).join("");
+  return subjectNotice(text, { start, end });
+}
