@@ -61,6 +61,7 @@ export const handWrittenPaths: Record<string, JsonSchema> = {
             },
           },
         },
+        "4XX": error,
         "5XX": { description: "It does not: it starts or stops." },
       },
       security: [{}],
