@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import { partsUrl } from "./web/e2e/parts-url.ts";
 
 /** The browser that scripts/test.ts found; without it, Playwright's own. */
 const executablePath = process.env["BOOKFINDER_CHROMIUM"] ?? "/usr/bin/chromium";
@@ -33,16 +34,28 @@ export default defineConfig({
     },
     trace: "retain-on-failure",
   },
-  webServer: {
-    command: "node scripts/build-web.ts --if-stale && node server/main.ts",
-    url: `http://localhost:${port}/healthz`,
-    timeout: 120_000,
-    env: {
-      PORT: String(port),
-      // Emptied before every run, so that the catalogue is always of this version.
-      BOOKFINDER_DATA: join(outputDir, "data"),
-      BOOKFINDER_CACHE_SECONDS: "0",
+  webServer: [
+    {
+      command: "node scripts/build-web.ts --if-stale && node server/main.ts",
+      url: `http://localhost:${port}/healthz`,
+      timeout: 120_000,
+      env: {
+        PORT: String(port),
+        // Emptied before every run, so that the catalogue is always of this version.
+        BOOKFINDER_DATA: join(outputDir, "data"),
+        BOOKFINDER_CACHE_SECONDS: "0",
+      },
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
     },
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
-  },
+    {
+      // The page of parts, which only development builds have.
+      command: `vite --port ${new URL(partsUrl).port} --strictPort`,
+      url: partsUrl,
+      timeout: 60_000,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+    },
+  ],
+  snapshotPathTemplate: "web/e2e/looks/{arg}{ext}",
+  // Hinting differs by a hair between builds of one browser.
+  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02, threshold: 0.3 } },
 });

@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { layerOrder } from "./web/build/layer-order.ts";
 import { preloadFonts } from "./web/build/preload-fonts.ts";
 import { startAfterPaint } from "./web/build/start-after-paint.ts";
 import { withoutValidation } from "./web/build/without-validation.ts";
@@ -13,6 +14,7 @@ export default defineConfig({
   plugins: [
     react(),
     withoutValidation(),
+    layerOrder(),
     startAfterPaint(),
     preloadFonts(["literata-latin-wght-normal", "figtree-latin-wght-normal"]),
   ],
@@ -21,6 +23,8 @@ export default defineConfig({
     target: ["chrome123", "edge123", "firefox121", "safari17.5"],
     // A data: URL would need a hole in the content security policy.
     assetsInlineLimit: 0,
+    // One style sheet: it is small, and every part would cost a round trip before the first frame.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

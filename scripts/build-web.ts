@@ -18,7 +18,7 @@ const { values } = startCommand(process, (args) =>
 
 const root = join(import.meta.dirname, "..");
 const outDir = join(root, "web/dist");
-const sources = ["web", "proto/gen", "package-lock.json", "vite.config.ts"];
+const sources = ["web", "covers", "proto/gen", "package-lock.json", "vite.config.ts"];
 /** Fonts and images are compressed already. */
 const compressible = /\.(js|css|html|svg|json|txt|webmanifest)$/;
 /** Below this the headers cost more than compression saves. */

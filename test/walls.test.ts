@@ -24,6 +24,7 @@ const rooms: Record<string, readonly string[]> = {
     "server/rpc",
   ],
   "server/http": [
+    "covers",
     "proto",
     "server/*",
     "server/accounts",
@@ -87,6 +88,7 @@ const rooms: Record<string, readonly string[]> = {
     "web/ui",
   ],
   "web/pages": [
+    "covers",
     "proto",
     "web/*",
     "web/books",
@@ -119,8 +121,9 @@ const rooms: Record<string, readonly string[]> = {
     "web/ui",
   ],
   "web/rpc": ["proto", "web/domain", "web/ui"],
-  "web/domain": ["proto"],
-  "web/covers": [],
+  "web/domain": ["covers", "proto"],
+  "web/covers": ["covers"],
+  covers: [],
   "web/router": ["web/*"],
   "web/settings": [],
   "web/styles": [],
@@ -137,15 +140,14 @@ const importRooms = ["inputs", "parse", "files", "entries", "stages"];
  */
 const exceptions: Record<string, number> = {
   "web/pages → web/testing": 1,
-  "web/domain → web/covers": 1,
 };
 
-const product = code.filter((path) => !isTestCode(path) && /^(?:server|web)\//.test(path));
+const product = code.filter((path) => !isTestCode(path) && /^(?:server|web|covers)\//.test(path));
 
 /** "server/rpc" of "server/rpc/book-service/get-book.ts"; "server/*" of "server/main.ts". */
 function roomOf(path: string): string {
   const [top = "", folder = "", file] = path.split("/");
-  if (top === "proto") return top;
+  if (top === "proto" || top === "covers") return top;
   return file === undefined ? `${top}/*` : `${top}/${folder}`;
 }
 

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { type CoverBook, chooseLayout, drawCover } from "#covers/cover.ts";
+import { type LayoutName, layouts } from "#covers/layouts.ts";
+import { palettes } from "#covers/palettes.ts";
+import { canvas, type Shape } from "#covers/shapes.ts";
+import { textWidth } from "#covers/widths.ts";
 import { coverBook } from "#web/domain/book-facts.ts";
 import { sampleBooks } from "#web/testing/sample-books.ts";
-import { type CoverBook, chooseLayout, drawCover } from "./cover.ts";
-import { type LayoutName, layouts } from "./layouts.ts";
-import { palettes } from "./palettes.ts";
-import { canvas, type Shape } from "./shapes.ts";
 import { TypographicCover } from "./typographic-cover.tsx";
-import { textWidth } from "./widths.ts";
 
 const books = sampleBooks.map(coverBook);
 // Object.keys widens to string; `layouts` is a literal object.

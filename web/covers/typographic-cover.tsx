@@ -1,7 +1,7 @@
 import { memo, useId } from "react";
-import { type CoverBook, drawCover } from "./cover.ts";
-import type { LayoutName } from "./layouts.ts";
-import { canvas, type Paint, type Shape } from "./shapes.ts";
+import { type CoverBook, drawCover } from "#covers/cover.ts";
+import type { LayoutName } from "#covers/layouts.ts";
+import { canvas, type Paint, type Shape } from "#covers/shapes.ts";
 import styles from "./typographic-cover.module.css";
 
 type Props = { book: CoverBook; layout?: LayoutName | undefined };

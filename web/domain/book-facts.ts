@@ -1,5 +1,5 @@
+import type { CoverBook } from "#covers/cover.ts";
 import type { Book, SeriesEntry } from "#proto/bookfinder/v1/book_pb.ts";
-import type { CoverBook } from "#web/covers/cover.ts";
 
 /** "books/OL27448W" → "OL27448W" */
 export function keyOf(name: string): string {

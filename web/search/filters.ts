@@ -13,6 +13,14 @@ export type Condition =
   | { kind: "years" }
   | { kind: "demoted" };
 
+/**
+ * A value as the address has it. The API's facets name authors as resources ("authors/OL26320A"), links
+ * by key ("OL26320A"): here they have one form, so that there is one chip and one tick.
+ */
+export function plainValue(value: string): string {
+  return value.replace(/^authors\/(?=OL)/, "");
+}
+
 /** Every condition of a search, in the order of the panel. */
 export function conditionsOf(search: Search): Condition[] {
   const conditions: Condition[] = [];

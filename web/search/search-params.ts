@@ -172,7 +172,7 @@ function readValues(params: URLSearchParams, name: string): string[] {
   const values = params
     .getAll(name)
     .map((value) => cut(value, valueLettersMax))
-    // Authors have one form here, whether a link names the key or the resource: one chip, one tick.
+    // One form, whether a link names the key or the resource; see plainValue in filters.ts.
     .map((value) => (name.endsWith("author") ? value.replace(/^authors\/(?=OL)/, "") : value))
     .filter((value) => value !== "");
   return [...new Set(values)].slice(0, valuesMax);

@@ -15,7 +15,11 @@ export function continueTyping(container: HTMLElement, navigation: Navigation): 
   const isFocused = written === document.activeElement;
   if (written.value !== written.defaultValue) {
     const search = new URLSearchParams({ q: written.value }).toString();
-    navigation.navigate(searchPath(search), { whileTyping: true, unfinished: true });
+    navigation.navigate(searchPath(search), {
+      whileTyping: true,
+      unfinished: true,
+      focusHeading: false,
+    });
   }
   if (!isFocused) return;
   const observer = new MutationObserver(() => {

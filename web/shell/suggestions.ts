@@ -12,6 +12,10 @@ import { useRecentSearches } from "#web/settings/recent-searches.ts";
 
 /** What fits under the field without hiding the books. */
 const suggestionsMax = 6;
+/** The books themselves are listed below; what the list lacks are names. */
+const booksMax = 3;
+/** Asked for, so that names remain when books are left out. */
+const askedCount = 12;
 /** The API's limit; who types that much isn't looking for a name. */
 const queryLettersMax = 200;
 /** Asked when typing pauses: suggestions are for who stops to look. */
@@ -34,14 +38,45 @@ export function useOptions(query: string, isOpen: boolean): readonly Option[] {
   const isAsked = isOpen && asked !== "" && asked.length <= queryLettersMax;
   const { data } = useQuery(
     BookService.method.suggestBooks,
-    { query: asked, pageSize: suggestionsMax },
+    { query: asked, pageSize: askedCount },
     { enabled: isAsked },
   );
   const typed = query.trim();
   if (typed === "") return recent.map(recentOption);
   // Suggestions for other letters than those in the field would mislead.
   if (!isAsked || asked !== typed) return [];
-  return (data?.suggestions ?? []).flatMap(optionOf);
+  const suggestions = data?.suggestions ?? [];
+  const isBook = ({ kind }: Option) => kind === "Book";
+  const options = suggestions.flatMap(optionOf);
+  const books = options.filter(isBook).slice(0, booksMax);
+  const chosen = options.filter((option) => !isBook(option) || books.includes(option));
+  return withAuthor(chosen, suggestions).slice(0, suggestionsMax);
+}
+
+/** So many suggested books of one author say that the author is meant. */
+const booksOfAuthorMin = 2;
+
+/**
+ * Adds the author whose books are suggested, if no author is: the API suggests authors for names as
+ * they are spelt, and books after a slip, too ("tolkein").
+ */
+function withAuthor(
+  options: readonly Option[],
+  suggestions: readonly Suggestion[],
+): readonly Option[] {
+  if (options.some(({ kind }) => kind === "Author")) return options;
+  const credits = suggestions.flatMap(({ target }) =>
+    target.case === "book" ? target.value.authors.slice(0, 1) : [],
+  );
+  const counts = Map.groupBy(credits, ({ author }) => author);
+  const [most] = [...counts.values()].toSorted((one, other) => other.length - one.length);
+  const [credit] = most ?? [];
+  if (credit === undefined || credit.author === "" || (most?.length ?? 0) < booksOfAuthorMin) {
+    return options;
+  }
+  const href = authorPath(credit.author);
+  const author: Option = { key: href, kind: "Author", text: credit.displayName, note: "", href };
+  return [...options.slice(0, 1), author, ...options.slice(1)];
 }
 
 /** The text once it has not changed for a moment. */

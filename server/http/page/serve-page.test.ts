@@ -179,3 +179,25 @@ describe("robots and browsers find", () => {
     expect((await open("/")).text).toContain('rel="search"');
   });
 });
+
+describe("the drawn cover of a book", () => {
+  test("is a PNG image, the same every time", async () => {
+    const response = await fetch(`${server.url}/books/OL27448W/cover.png`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("image/png");
+    const image = Buffer.from(await response.arrayBuffer());
+    expect(image.subarray(1, 4).toString()).toBe("PNG");
+    // Width and height stand at fixed places of a PNG's first chunk.
+    expect([image.readUInt32BE(16), image.readUInt32BE(20)]).toEqual([600, 900]);
+    const again = await fetch(`${server.url}/books/OL27448W/cover.png`);
+    expect(Buffer.from(await again.arrayBuffer()).equals(image)).toBe(true);
+  });
+
+  test("is drawn of hostile titles, too", async () => {
+    expect((await fetch(`${server.url}/books/OL666W/cover.png`)).status).toBe(200);
+  });
+
+  test("is 404 where there is no book", async () => {
+    expect((await fetch(`${server.url}/books/OL999999W/cover.png`)).status).toBe(404);
+  });
+});

@@ -1,11 +1,16 @@
-/** What robots and browsers look for by name: robots.txt, a sitemap, a description of the search. */
+/**
+ * What robots and browsers look for by name: robots.txt, a sitemap, a description of the search, and the
+ * pictures that previews of links show.
+ */
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
+import { createCoverImages } from "./cover-images.ts";
 import { type Html, html } from "./html.ts";
 import { type PageCallOptions, PageCalls } from "./page-calls.ts";
+import { serveCover } from "./serve-cover.ts";
 import { originOf } from "./serve-page.ts";
 
 /** The most read books; robots find the others by links. */
@@ -24,8 +29,9 @@ export type WellKnownServer = {
   ): Promise<boolean>;
 };
 
-/** Serves robots.txt, sitemap.xml and opensearch.xml. */
+/** Serves robots.txt, sitemap.xml, opensearch.xml and covers. */
 export function createWellKnown(options: PageCallOptions & { catalog: Catalog }): WellKnownServer {
+  const covers = createCoverImages();
   let names: { revision: string; paths: string[] } | undefined;
 
   async function bookPaths(calls: PageCalls): Promise<string[]> {
@@ -52,6 +58,11 @@ export function createWellKnown(options: PageCallOptions & { catalog: Catalog })
     async serve(request, response, path, record) {
       if (request.method !== "GET" && request.method !== "HEAD") return false;
       const origin = originOf(request);
+      const key = /^\/books\/(OL[1-9][0-9]{0,9}[WM])\/cover\.png$/.exec(path)?.[1];
+      if (key !== undefined) {
+        await serveCover(key, new PageCalls(options, request, response, record), covers, response);
+        return true;
+      }
       switch (path) {
         case "/robots.txt":
           send(request, response, "text/plain", robots(origin));

@@ -7,7 +7,7 @@ import { languageName } from "#web/domain/languages.ts";
 import { subjectText } from "#web/domain/subjects.ts";
 import { searchPath } from "#web/paths.ts";
 import { Link } from "#web/router/router.tsx";
-import { type Condition, conditionsOf, without } from "#web/search/filters.ts";
+import { type Condition, conditionsOf, plainValue, without } from "#web/search/filters.ts";
 import { formatSearch, type Search, yearsOf } from "#web/search/search-params.ts";
 import { Chip, ChipRow } from "#web/ui/chip.tsx";
 import { keepFocus } from "#web/ui/keep-focus.ts";
@@ -61,7 +61,7 @@ function useDescription(condition: Condition, search: Search, facets: readonly F
   const value = condition.kind === "value" ? condition.value : "";
   const label = facets
     .flatMap((facet) => facet.values)
-    .find((known) => known.value === value)?.label;
+    .find((known) => plainValue(known.value) === value)?.label;
   // An author who is none of the facet's is asked for by key.
   const isAsked = isAuthor && (label === undefined || label === value);
   const { data } = useQuery(

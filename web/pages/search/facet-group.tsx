@@ -4,7 +4,7 @@ import { languageName } from "#web/domain/languages.ts";
 import { subjectText } from "#web/domain/subjects.ts";
 import { searchPath } from "#web/paths.ts";
 import { useNavigation } from "#web/router/router.tsx";
-import { withValue } from "#web/search/filters.ts";
+import { plainValue, withValue } from "#web/search/filters.ts";
 import { type FilterField, formatSearch, type Search } from "#web/search/search-params.ts";
 import { keepFocus } from "#web/ui/keep-focus.ts";
 import styles from "./facets-panel.module.css";
@@ -57,7 +57,9 @@ export function FacetGroup({ search, facet }: Props) {
 
 type RowProps = Props & { field: FilterField; value: FacetValue };
 
-function ValueRow({ search, facet, field, value: { value, label, count } }: RowProps) {
+function ValueRow({ search, facet, field, value: found }: RowProps) {
+  const { label, count } = found;
+  const value = plainValue(found.value);
   const navigation = useNavigation();
   const { anyOf, noneOf } = search.filter[field];
   const state = anyOf.includes(value) ? "included" : noneOf.includes(value) ? "excluded" : "off";

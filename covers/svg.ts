@@ -1,0 +1,58 @@
+import { canvas, type Face, type Paint, type Shape } from "./shapes.ts";
+
+/** How a face is asked for in SVG: by the names that stand in the font files. */
+const fonts: Readonly<Record<Face, string>> = {
+  serif: 'font-family="Literata" font-weight="600"',
+  book: 'font-family="Literata" font-weight="400"',
+  italic: 'font-family="Literata" font-weight="400" font-style="italic"',
+  sans: 'font-family="Figtree Light" font-weight="500"',
+  bold: 'font-family="Figtree Light" font-weight="700"',
+  heavy: 'font-family="Figtree Light" font-weight="800"',
+};
+
+/** Shapes as the text of an SVG image; the page draws the same shapes as elements. */
+export function svgOf(shapes: readonly Shape[]): string {
+  let tilings = 0;
+  const draw = (shape: Shape): string => {
+    switch (shape.kind) {
+      case "rect":
+        return `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}" rx="${shape.radius ?? 0}"${paint(shape)}/>`;
+      case "circle":
+        return `<circle cx="${shape.x}" cy="${shape.y}" r="${shape.r}"${paint(shape)}/>`;
+      case "ellipse":
+        return `<ellipse cx="${shape.x}" cy="${shape.y}" rx="${shape.rx}" ry="${shape.ry}"${turn(shape)}${paint(shape)}/>`;
+      case "path":
+        return `<path d="${escapeXml(shape.d)}"${paint(shape)}/>`;
+      case "frame":
+        return `<svg x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}">${shape.shapes.map(draw).join("")}</svg>`;
+      case "tiling": {
+        tilings += 1;
+        const id = `tiling-${tilings}`;
+        const tile = shape.shapes.map(draw).join("");
+        return `<pattern id="${id}" width="${shape.size}" height="${shape.size}" patternUnits="userSpaceOnUse">${tile}</pattern><rect width="${canvas.width}" height="${canvas.height}" fill="url(#${id})"/>`;
+      }
+      case "text":
+        return `<text x="${shape.x}" y="${shape.y}" ${fonts[shape.face]} font-size="${shape.size}" fill="${escapeXml(shape.fill)}" text-anchor="${shape.anchor}"${shape.spacing === undefined ? "" : ` letter-spacing="${shape.spacing}"`}${shape.isRightToLeft ? ' direction="rtl"' : ""}${turn(shape)}>${escapeXml(shape.text)}</text>`;
+    }
+  };
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${canvas.width} ${canvas.height}">${shapes.map(draw).join("")}</svg>`;
+}
+
+function paint({ fill, stroke, strokeWidth, opacity }: Paint): string {
+  const attributes = { fill, stroke, "stroke-width": strokeWidth, opacity };
+  return Object.entries(attributes)
+    .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escapeXml(String(value))}"`))
+    .join("");
+}
+
+function turn({ x, y, turn: degrees }: { x: number; y: number; turn?: number }): string {
+  return degrees === undefined || degrees === 0 ? "" : ` transform="rotate(${degrees} ${x} ${y})"`;
+}
+
+/** Escapes text, and leaves out letters that XML has no way to write. */
+function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, "")
+    .replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}
