@@ -3,6 +3,8 @@
  * `.env.example` explains each of them; a test keeps the two in step.
  */
 
+import { availableParallelism } from "node:os";
+
 /** The server's settings, checked. */
 export type Config = {
   port: number;
@@ -26,6 +28,13 @@ export type Config = {
   unknownFields: "ignore" | "refuse";
   /** How long browsers and caches may keep an answer without asking again; 0 turns caching off. */
   cacheSeconds: number;
+  /** Search processes; 0 searches in the server's own. */
+  workers: number;
+  /** What answers that were given before may take, to be given again. */
+  answerCacheBytes: number;
+  /** Port of the metrics; 0 for none. */
+  adminPort: number;
+  adminHost: string;
   maxConnections: number;
   maxStreams: number;
   maxHeaderBytes: number;
@@ -79,6 +88,15 @@ export function parseConfig(environment: Environment): Config {
     fastPath: reader.choice("BOOKFINDER_FAST_PATH", "on", ["on", "off"]),
     unknownFields: reader.choice("BOOKFINDER_UNKNOWN_FIELDS", "ignore", ["ignore", "refuse"]),
     cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
+    workers: reader.count("BOOKFINDER_WORKERS", availableParallelism(), 64),
+    answerCacheBytes: reader.integer(
+      "BOOKFINDER_ANSWER_CACHE_BYTES",
+      32 * mebibyte,
+      0,
+      4096 * mebibyte,
+    ),
+    adminPort: reader.integer("BOOKFINDER_ADMIN_PORT", 0, 0, 65_535),
+    adminHost: reader.text("BOOKFINDER_ADMIN_HOST", "127.0.0.1"),
     maxConnections: reader.integer("BOOKFINDER_MAX_CONNECTIONS", 10_000, 1, 1_000_000),
     maxStreams: reader.integer("BOOKFINDER_MAX_STREAMS", 128, 1, 10_000),
     maxHeaderBytes: reader.integer("BOOKFINDER_MAX_HEADER_BYTES", 32_768, 4096, 65_536),
@@ -164,6 +182,13 @@ class Reader {
       this.#problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
     }
     return value;
+  }
+
+  /** A whole number, or "auto" for what suits the machine. */
+  count(name: string, automatic: number, max: number): number {
+    return this.text(name, "auto") === "auto"
+      ? Math.min(automatic, max)
+      : this.integer(name, automatic, 0, max);
   }
 
   choice<T extends string>(name: string, byDefault: T, choices: readonly T[]): T {

@@ -9,9 +9,14 @@ import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { TlsError, type TlsFiles } from "./http/tls.ts";
 import { createLog } from "./log.ts";
+import { openAdminPort } from "./metrics/admin-port.ts";
+import { Metrics } from "./metrics/metrics.ts";
+import { callSteps } from "./rpc/call-pipeline.ts";
 import { Health } from "./rpc/health.ts";
+import { permissions } from "./rpc/permissions.ts";
 import { authenticateNobody } from "./rpc/principal.ts";
-import { apiServices } from "./rpc/routes.ts";
+import { apiServices, servedServices } from "./rpc/routes.ts";
+import { type Search, startSearch } from "./workers/start-search.ts";
 
 /** Something that the person at the console can put right; shown without a stack. */
 class StartError extends Error {
@@ -42,8 +47,10 @@ async function run(): Promise<void> {
   const { log, flush } = createLog(config, { fd: process.stdout.fd, isTTY: process.stdout.isTTY });
   surviveFaults(log);
   process.once("exit", flush);
-  await using catalog = await openCatalog(config.dataDir, log);
   const health = new Health(apiServices.map((service) => service.typeName));
+  const metrics = new Metrics();
+  using search = startSearch({ config, log, health, metrics });
+  await using catalog = await openCatalog(config.dataDir, log, search.opener);
   const context: AppContext = {
     config,
     catalog,
@@ -52,7 +59,7 @@ async function run(): Promise<void> {
     authenticate: authenticateNobody,
     now: () => new Date(),
   };
-  const listener = await open(context);
+  const listener = await open(context, search, metrics);
   const { workCount } = await catalog.info();
   // Listens before it says so: whoever reads the line may send the signal at once.
   const stopped = stopSignal();
@@ -70,17 +77,31 @@ async function run(): Promise<void> {
   log.info("Stopped");
 }
 
-async function open(context: AppContext): Promise<Listener> {
+async function open(context: AppContext, search: Search, metrics: Metrics): Promise<Listener> {
   const { config, log } = context;
+  const steps = callSteps(context, permissions, [metrics.observe]);
+  const services = servedServices(context, search.services(context));
   try {
-    return await listen({
-      ...createApp(context, pageDir),
+    const listener = await listen({
+      ...createApp(context, pageDir, steps, services),
       limits: { ...config, maxBodyBytes: config.maxRequestBytes },
       tls: tlsFiles(config),
       port: config.port,
       host: config.host,
       onProblem: (problem, error) => log.warn({ err: error }, problem),
     });
+    metrics.addGauges({
+      connections: () => listener.connections.count,
+      heldBytes: () => listener.connections.heldBytes,
+      waitingSearches: () => search.pool.waitingCount,
+      readyWorkers: () => search.pool.workers.ready().length,
+      cachedAnswers: () => search.answers.cachedCount,
+      cachedBytes: () => search.answers.cacheBytes,
+    });
+    if (config.adminPort > 0) {
+      await openAdminPort(metrics, config.adminPort, config.adminHost);
+    }
+    return listener;
   } catch (error) {
     throw explain(error, config);
   }

@@ -26,7 +26,7 @@ await runCommand(process, (args) => evaluate(parseOptions(args)));
 async function evaluate(options: EvaluateOptions): Promise<void> {
   const file = options.catalogue ?? (await sharedCatalogue(options.fresh));
   const queries = selectQueries(
-    readQueries(options.queryFile ?? join(sharedData, "catalogue/queries-dev.tsv")),
+    queryFiles(options).flatMap(readQueries),
     classesToRun(options),
     options.limit,
   );
@@ -47,6 +47,13 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     console.log(`\n${printComparison(options.compare, outcomes)}`);
   }
   if (options.baselines) await compareEngines(file, finder, queries);
+}
+
+/** Both sets unless one is named. */
+function queryFiles({ queryFile }: EvaluateOptions): string[] {
+  if (queryFile !== undefined) return [queryFile];
+  const names = ["queries-dev.tsv", "queries-phrasing-dev.tsv"];
+  return names.map((name) => join(sharedData, "catalogue", name));
 }
 
 /** Listing failures of one class needs no other class. */

@@ -1,7 +1,7 @@
 /** Keeps the table of scores in a document: between two marks, written by `--markdown FILE`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import type { ClassScore } from "./measure.ts";
-import { TIP_OF_TONGUE } from "./query-set.ts";
+import { querySets } from "./query-set.ts";
 import { mean } from "./statistics.ts";
 
 const BEGIN = "<!-- scores -->";
@@ -20,25 +20,31 @@ export function writeMarkdown(file: string, scores: readonly ClassScore[]): void
 }
 
 function table(scores: readonly ClassScore[]): string {
-  const ordinary = scores.filter(({ className }) => className !== TIP_OF_TONGUE);
-  const average = (pick: (score: ClassScore) => number) => mean(ordinary.map(pick)).toFixed(3);
   const rows = scores.map((score) => {
     const { low, high } = score.success1Interval;
     const interval = `${score.success1.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
     const others = [score.success5, score.success10, score.reciprocalRank];
     return [score.className, score.count, interval, ...others.map((one) => one.toFixed(3))];
   });
-  rows.push([
-    `**average without ${TIP_OF_TONGUE}**`,
-    ordinary.reduce((sum, { count }) => sum + count, 0),
-    `**${average(({ success1 }) => success1)}**`,
-    `**${average(({ success5 }) => success5)}**`,
-    average(({ success10 }) => success10),
-    average(({ reciprocalRank }) => reciprocalRank),
-  ]);
+  for (const { name, has } of querySets) {
+    const some = scores.filter(({ className }) => has(className));
+    if (some.length > 0) rows.push(averageRow(name, some));
+  }
   return [
     "| class | queries | Success@1 (95 %) | Success@5 | Success@10 | MRR@10 |",
     "| --- | --- | --- | --- | --- | --- |",
     ...rows.map((cells) => `| ${cells.join(" | ")} |`),
   ].join("\n");
+}
+
+function averageRow(name: string, scores: readonly ClassScore[]): (string | number)[] {
+  const average = (pick: (score: ClassScore) => number) => mean(scores.map(pick)).toFixed(3);
+  return [
+    `**average of ${name}**`,
+    scores.reduce((sum, { count }) => sum + count, 0),
+    `**${average(({ success1 }) => success1)}**`,
+    `**${average(({ success5 }) => success5)}**`,
+    average(({ success10 }) => success10),
+    average(({ reciprocalRank }) => reciprocalRank),
+  ];
 }

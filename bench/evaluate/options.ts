@@ -30,7 +30,7 @@ export const usage = `Usage: npm run evaluate -- [options]
 
   --class NAME        only classes whose name begins so (may be repeated)
   --limit N           at most N queries of each class
-  --queries FILE      another query set: class, query, accepted keys, separated by tabs
+  --queries FILE      another query set instead of the two given: class, query, accepted keys, separated by tabs
   --failures CLASS N  list N failures of a class (default 10; "all" for every class) and what kind they are
   --baselines         SQLite FTS5 with BM25 and MiniSearch beside it, on at most 100 queries of each class (takes about 20 minutes)
   --json FILE         write every query's rank and time

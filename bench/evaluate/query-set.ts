@@ -13,6 +13,21 @@ export type EvaluatedQuery = {
 
 export const TIP_OF_TONGUE = "tip-of-tongue";
 
+/** Classes of the set that asks as people phrase it: "say/about", "say/link" … */
+const PHRASING = "say/";
+
+/** A set of classes that has an average of its own. */
+export type QuerySet = { name: string; has(className: string): boolean };
+
+/** Titles and names as they are typed, and as people phrase what they look for. */
+export const querySets: readonly QuerySet[] = [
+  {
+    name: "titles and names",
+    has: (className) => !className.startsWith(PHRASING) && className !== TIP_OF_TONGUE,
+  },
+  { name: "phrasings", has: (className) => className.startsWith(PHRASING) },
+];
+
 /** Reads `class \t query \t accepted keys`; the first line names the columns. */
 export function readQueries(file: string): EvaluatedQuery[] {
   const [, ...lines] = readFileSync(file, "utf8").trimEnd().split("\n");

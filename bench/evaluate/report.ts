@@ -1,6 +1,6 @@
 import { judgeBars } from "./bars.ts";
 import type { ClassScore } from "./measure.ts";
-import { TIP_OF_TONGUE } from "./query-set.ts";
+import { type QuerySet, querySets } from "./query-set.ts";
 import { mean } from "./statistics.ts";
 
 /** Columns of text, numbers to the right. */
@@ -25,8 +25,10 @@ export function printTable(
 
 /** The scores of one engine as a table, the averages and how they stand to the bars. */
 export function printScores(name: string, scores: readonly ClassScore[], totalMs: number): string {
-  const ordinary = scores.filter(({ className }) => className !== TIP_OF_TONGUE);
-  const rows = [...scores.map(scoreRow), averageRow(ordinary)];
+  const rows = [
+    ...scores.map(scoreRow),
+    ...bySet(scores).map(({ name: set, some }) => averageRow(set, some)),
+  ];
   const merged = scores.reduce((sum, { mergedFirst }) => sum + mergedFirst, 0);
   const lines = [
     `${name}: ${scores.reduce((sum, { count }) => sum + count, 0)} queries in ${(totalMs / 1000).toFixed(1)} s`,
@@ -69,26 +71,37 @@ export function printSideBySide(
       cells(scores.find((score) => score.className === className)),
     ),
   ]);
-  const averages = engines.flatMap(({ scores }) => {
-    const ordinary = scores.filter(({ className }) => className !== TIP_OF_TONGUE);
-    return [
-      mean(ordinary.map(({ success1 }) => success1)).toFixed(3),
-      mean(ordinary.map(({ success5 }) => success5)).toFixed(3),
-      mean(ordinary.map(({ reciprocalRank }) => reciprocalRank)).toFixed(3),
-      milliseconds(mean(ordinary.map(({ medianMs }) => medianMs))),
-    ];
-  });
+  const averages = bySet(engines[0]?.scores ?? []).map(({ name, has }) => [
+    `average of ${name}`,
+    "",
+    ...engines.flatMap(({ scores }) =>
+      averageCells(scores.filter(({ className }) => has(className))),
+    ),
+  ]);
   const header = engines.flatMap((_, index) =>
     ["S@1", "S@5", "MRR", "p50"].map((title) => `${title}·${index + 1}`),
   );
   return [
     engines.map(({ name }, index) => `·${index + 1} ${name}`).join("   "),
     "",
-    printTable(
-      ["class", "n", ...header],
-      [...rows, [`average without ${TIP_OF_TONGUE}`, "", ...averages]],
-    ),
+    printTable(["class", "n", ...header], [...rows, ...averages]),
   ].join("\n");
+}
+
+/** The sets that some classes are of, with their scores. */
+function bySet(scores: readonly ClassScore[]): (QuerySet & { some: ClassScore[] })[] {
+  return querySets
+    .map((set) => ({ ...set, some: scores.filter(({ className }) => set.has(className)) }))
+    .filter(({ some }) => some.length > 0);
+}
+
+function averageCells(scores: readonly ClassScore[]): string[] {
+  return [
+    mean(scores.map(({ success1 }) => success1)).toFixed(3),
+    mean(scores.map(({ success5 }) => success5)).toFixed(3),
+    mean(scores.map(({ reciprocalRank }) => reciprocalRank)).toFixed(3),
+    milliseconds(mean(scores.map(({ medianMs }) => medianMs))),
+  ];
 }
 
 function scoreRow(score: ClassScore): string[] {
@@ -107,10 +120,10 @@ function scoreRow(score: ClassScore): string[] {
   ];
 }
 
-function averageRow(scores: readonly ClassScore[]): string[] {
+function averageRow(set: string, scores: readonly ClassScore[]): string[] {
   const average = (pick: (score: ClassScore) => number) => mean(scores.map(pick)).toFixed(3);
   return [
-    `average without ${TIP_OF_TONGUE}`,
+    `average of ${set}`,
     String(scores.reduce((sum, { count }) => sum + count, 0)),
     average(({ success1 }) => success1),
     "",

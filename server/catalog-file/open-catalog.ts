@@ -6,7 +6,7 @@ import type { Catalog } from "#server/catalog/catalog.ts";
 import { ImportError } from "#server/import/import-error.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { catalogueFile } from "./catalogue-file.ts";
-import { openLiveCatalog } from "./live-catalog.ts";
+import { type LiveCatalogOptions, openLiveCatalog } from "./live-catalog.ts";
 
 const starterDir = join(import.meta.dirname, "../starter");
 /** Says which file is the starter catalogue, as it was built here. */
@@ -17,6 +17,9 @@ export class CatalogFolderError extends Error {
   override name = "CatalogFolderError";
 }
 
+/** Who opens a catalogue file: this process, or those that search for it. */
+export type CatalogOpener = Pick<LiveCatalogOptions, "open" | "onOverwritten">;
+
 /**
  * Opens the catalogue and follows it when an import replaces it. Builds the starter catalogue first
  * where there is none, or where it was built by another version of this program.
@@ -24,9 +27,13 @@ export class CatalogFolderError extends Error {
  * @throws {CatalogFolderError} when there is a catalogue that can't be opened, or the starter
  * catalogue can't be built, e.g. because the disk is full.
  */
-export async function openCatalog(dataDir: string, log: Logger): Promise<Catalog> {
+export async function openCatalog(
+  dataDir: string,
+  log: Logger,
+  opener: CatalogOpener = { open: openSqliteCatalog },
+): Promise<Catalog> {
   try {
-    return await openOrBuild(dataDir, log);
+    return await openOrBuild(dataDir, log, opener);
   } catch (error) {
     throw explainDisk(error, dataDir);
   }
@@ -51,15 +58,15 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
 /** The result code of SQLite for a disk without room. */
 const SQLITE_FULL = 13;
 
-async function openOrBuild(dataDir: string, log: Logger): Promise<Catalog> {
+async function openOrBuild(dataDir: string, log: Logger, opener: CatalogOpener): Promise<Catalog> {
   mkdirSync(dataDir, { recursive: true });
   const path = catalogueFile(dataDir);
   if (!existsSync(path)) {
     await buildStarter(dataDir, log);
-    return follow(path, log);
+    return follow(path, log, opener);
   }
   try {
-    return await follow(path, log);
+    return await follow(path, log, opener);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     if (!isStarter(dataDir)) {
@@ -70,14 +77,14 @@ async function openOrBuild(dataDir: string, log: Logger): Promise<Catalog> {
     }
     log.info({ problem }, "Building the starter catalogue anew");
     await buildStarter(dataDir, log);
-    return follow(path, log);
+    return follow(path, log, opener);
   }
 }
 
-function follow(path: string, log: Logger): Promise<Catalog> {
+function follow(path: string, log: Logger, opener: CatalogOpener): Promise<Catalog> {
   return openLiveCatalog({
     path,
-    open: (file) => openSqliteCatalog(file),
+    ...opener,
     onSwap: (info) => log.info(info, "Now serving a new catalogue"),
     onProblem: (error) => log.error({ err: error }, "The new catalogue can't be opened"),
   });

@@ -83,3 +83,8 @@ export function subjectNotice(subject: string, span: TextSpan): QueryNotice {
 export function linkNotice(text: string, span: TextSpan): QueryNotice {
   return { reason: "link_read", message: `“${text}” was read in the link.`, span };
 }
+
+export function eitherNotice(span: TextSpan): QueryNotice {
+  const message = "Read as OR: books with either side are shown.";
+  return { reason: "or_read", message, span };
+}

@@ -12,6 +12,7 @@ import type { Config } from "#server/config.ts";
 import type { Call } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-handler.ts";
+import type { Codec, EncodedAnswer } from "#server/rpc/encoded-method.ts";
 import { apiError } from "#server/rpc/errors.ts";
 import { readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
 import { callUnary, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
@@ -79,58 +80,97 @@ async function answer(
   input: Uint8Array | ConnectError,
   isBinary: boolean,
 ): Promise<void> {
-  const { request, response, call, unary, cacheHeaders, pipeline, config, jsonEncoder } = exchange;
+  const { request, call, unary, pipeline } = exchange;
   const context = new UnaryContext(
     call,
     request.method === "POST" ? "POST" : "GET",
     () => `http://${request.headers.host ?? "localhost"}${request.url}`,
   );
   call.record.protocol = "connect";
-  let status = 200;
-  let bytes: Uint8Array;
-  let errorMetadata: Headers | undefined;
   try {
     if (input instanceof ConnectError) {
       throw input;
     }
-    const message = parse(exchange, isBinary, input);
-    const output = await callUnary(unary, message, context, pipeline);
-    const { output: schema } = unary.method;
-    bytes = isBinary
-      ? encodeBinary(schema, output)
-      : Buffer.from(JSON.stringify(jsonEncoder.encode(schema, output)));
-    if (bytes.length > config.maxResponseBytes) {
-      const problem = `message size ${bytes.length} is larger than configured writeMaxBytes ${config.maxResponseBytes}`;
-      throw apiError("MESSAGE_TOO_LARGE", problem);
-    }
+    const encoded =
+      unary.encoded === undefined
+        ? await answerMessage(exchange, context, input, isBinary)
+        : await unary.encoded(call, codecFor(exchange, isBinary), input);
+    write(exchange, encoded, isBinary);
   } catch (reason) {
-    const error = pipeline.translate(reason, call.record);
-    status = codeToHttpStatus(error.code);
-    errorMetadata = error.metadata;
-    bytes = errorToJsonBytes(error, jsonEncoder.options);
+    writeError(exchange, pipeline.translate(reason, call.record), ownHeaders(context));
+  }
+}
+
+/** What the method has set; trailers of unary calls are sent as headers. */
+function ownHeaders(context: UnaryContext): Record<string, string> {
+  const trailers = Object.entries(context.setTrailers());
+  const asHeaders = trailers.map(([name, value]) => [`trailer-${name}`, value]);
+  return { ...context.setHeaders(), ...Object.fromEntries(asHeaders) };
+}
+
+/** How the answer is to be written for this caller. */
+function codecFor({ request }: ConnectExchange, isBinary: boolean): Codec {
+  const isCompressible = acceptsEncoding(request.headers["accept-encoding"], "gzip");
+  return isBinary ? "proto" : isCompressible ? "json+gzip" : "json";
+}
+
+/** The answer of a method that takes messages. */
+async function answerMessage(
+  exchange: ConnectExchange,
+  context: UnaryContext,
+  input: Uint8Array,
+  isBinary: boolean,
+): Promise<EncodedAnswer> {
+  const { request, unary, pipeline, config, jsonEncoder } = exchange;
+  const output = await callUnary(unary, parse(exchange, isBinary, input), context, pipeline);
+  const { output: schema } = unary.method;
+  const bytes = isBinary
+    ? encodeBinary(schema, output)
+    : Buffer.from(JSON.stringify(jsonEncoder.encode(schema, output)));
+  if (bytes.length > config.maxResponseBytes) {
+    const problem = `message size ${bytes.length} is larger than configured writeMaxBytes ${config.maxResponseBytes}`;
+    throw apiError("MESSAGE_TOO_LARGE", problem);
   }
   const isCompressed =
     bytes.length >= COMPRESS_BYTES_MIN &&
     acceptsEncoding(request.headers["accept-encoding"], "gzip");
-  if (isCompressed) {
-    bytes = await compress(bytes, { level: COMPRESS_LEVEL });
-  }
-  const ownHeaders = context.setHeaders();
-  // A method that says how its answer may be kept knows better.
-  const isCacheable = status === 200 && ownHeaders["cache-control"] === undefined;
-  const trailers = Object.entries(context.setTrailers());
+  const body = isCompressed ? await compress(bytes, { level: COMPRESS_LEVEL }) : bytes;
+  return { body, headers: ownHeaders(context), isCompressed };
+}
+
+function write(
+  { response, call, cacheHeaders }: ConnectExchange,
+  { body, headers, isCompressed }: EncodedAnswer,
+  isBinary: boolean,
+): void {
   const unknown = unknownFieldsHeader(call);
-  response.writeHead(status, {
-    "content-type": status === 200 && isBinary ? "application/proto" : "application/json",
-    "content-length": bytes.length,
+  response.writeHead(200, {
+    "content-type": isBinary ? "application/proto" : "application/json",
+    "content-length": body.length,
     ...(isCompressed ? { "content-encoding": "gzip" } : {}),
     ...(unknown === undefined ? {} : { [UNKNOWN_FIELDS_HEADER]: unknown }),
-    ...(isCacheable ? cacheHeaders : {}),
-    ...ownHeaders,
-    ...withoutProtocolHeaders(errorMetadata),
-    ...Object.fromEntries(trailers.map(([name, value]) => [`trailer-${name}`, value])),
+    // A method that says how its answer may be kept knows better.
+    ...(headers["cache-control"] === undefined ? cacheHeaders : {}),
+    ...headers,
   });
-  response.end(bytes);
+  response.end(body);
+}
+
+function writeError(
+  { response, call, jsonEncoder }: ConnectExchange,
+  error: ConnectError,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const body = errorToJsonBytes(error, jsonEncoder.options);
+  const unknown = unknownFieldsHeader(call);
+  response.writeHead(codeToHttpStatus(error.code), {
+    "content-type": "application/json",
+    "content-length": body.length,
+    ...(unknown === undefined ? {} : { [UNKNOWN_FIELDS_HEADER]: unknown }),
+    ...headers,
+    ...withoutProtocolHeaders(error.metadata),
+  });
+  response.end(body);
 }
 
 /** Whether a body to read is binary or JSON; undefined if there is something unusual about it. */
@@ -179,8 +219,8 @@ function readBody(
 }
 
 /** What a method has put on its error; it can't change what belongs to the protocol. */
-function withoutProtocolHeaders(metadata: Headers | undefined): Record<string, string> {
-  const own = [...(metadata ?? [])].filter(([name]) => !/^(content-|connect-|trailer-)/.test(name));
+function withoutProtocolHeaders(metadata: Headers): Record<string, string> {
+  const own = [...metadata].filter(([name]) => !/^(content-|connect-|trailer-)/.test(name));
   return Object.fromEntries(own);
 }
 

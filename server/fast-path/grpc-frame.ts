@@ -51,3 +51,12 @@ export function onlyFrame(body: Buffer): Buffer | undefined {
     body.readUInt32BE(1) === body.length - FRAME_HEADER_BYTES;
   return isPlain ? body.subarray(FRAME_HEADER_BYTES) : undefined;
 }
+
+/** A message with its length in front. */
+export function frameOf(message: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + message.length);
+  frame[0] = 0;
+  frame.writeUInt32BE(message.length, 1);
+  frame.set(message, FRAME_HEADER_BYTES);
+  return frame;
+}

@@ -29,7 +29,7 @@ import {
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { StreamHandler } from "./exchange.ts";
-import { FRAME_HEADER_BYTES, onlyFrame, readBody } from "./grpc-frame.ts";
+import { FRAME_HEADER_BYTES, frameOf, onlyFrame, readBody } from "./grpc-frame.ts";
 import { correctGrpcMessage } from "./grpc-message.ts";
 import { normaliseHeaders } from "./normal-headers.ts";
 import { SocketPeer } from "./peer.ts";
@@ -111,9 +111,14 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     }
     const context = new UnaryContext(call, "POST", () => `http://${headers[":authority"]}${path}`);
     try {
-      const request = readBinaryMessage(unary.method.input, frame);
-      const answer = await callUnary(unary, request, context, pipeline);
-      endWithMessage(exchange, toFrame(unary, answer), context);
+      if (unary.encoded === undefined) {
+        const request = readBinaryMessage(unary.method.input, frame);
+        const answer = await callUnary(unary, request, context, pipeline);
+        endWithMessage(exchange, toFrame(unary, answer), context.setHeaders(), context);
+      } else {
+        const { body: message, headers: own } = await unary.encoded(call, "proto", frame);
+        endWithMessage(exchange, frameOf(message), own, context);
+      }
     } catch (error) {
       endWithStatus(exchange, pipeline.translate(error, call.record), context);
     } finally {
@@ -159,6 +164,7 @@ function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
 function endWithMessage(
   { stream, headers, call }: Exchange,
   frame: Buffer,
+  ownHeaders: Readonly<Record<string, string>>,
   context: UnaryContext,
 ): void {
   if (stream.closed) {
@@ -169,7 +175,7 @@ function endWithMessage(
       ":status": 200,
       "content-type": headers["content-type"],
       "x-request-id": call.record.requestId,
-      ...context.setHeaders(),
+      ...ownHeaders,
     },
     trailersFollow,
   );

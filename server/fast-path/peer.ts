@@ -14,6 +14,10 @@ export class SocketPeer implements Peer {
     return this.#socket()?.remoteAddress ?? "";
   }
 
+  get port(): number | undefined {
+    return this.#socket()?.remotePort;
+  }
+
   get certificate(): Peer["certificate"] {
     const socket = this.#socket();
     const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;

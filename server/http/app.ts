@@ -2,7 +2,7 @@
 import type { AppContext } from "#server/context.ts";
 import { type CallSteps, callSteps, createCallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
-import { servedServices } from "#server/rpc/routes.ts";
+import { type ServedService, servedServices } from "#server/rpc/routes.ts";
 import { streamingMethods } from "#server/rpc/streaming.ts";
 import { answerError } from "./answer.ts";
 import { createHttpCache } from "./cache.ts";
@@ -50,16 +50,17 @@ export type Handlers = {
  *
  * @param pageDir - The folder of the built page.
  * @param steps - What every call goes through.
+ * @param services - What is served, and by whom.
  */
 export function createApp(
   context: AppContext,
   pageDir: string,
   steps: CallSteps = callSteps(context),
+  services: readonly ServedService[] = servedServices(context),
 ): Handlers {
   const { config, log } = context;
   const cache = createHttpCache(context);
   const pipeline = createCallPipeline(steps);
-  const services = servedServices(context);
   const rpc = createRpcAdapter({ services, pipeline, cache, config, log });
   const { methods } = rpc;
   const streams = streamingMethods(services);

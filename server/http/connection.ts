@@ -1,6 +1,5 @@
 /** One connection: what its requests hold in memory, and whether they keep their deadlines. */
 import type { Socket } from "node:net";
-import type { Readable } from "node:stream";
 
 export type ConnectionLimits = {
   /** From the opening of a connection until its first request's headers are complete. */
@@ -21,16 +20,9 @@ const READING_MS = 1000;
 const CLOSE_GRACE_MS = 2000;
 
 /** What answers are written to: a response of HTTP/1.1 or a stream of HTTP/2. */
-export type AnswerWritable = {
-  readonly writableLength: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's streams, which are wrapped and passed on.
-  write(...parameters: any[]): any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  end(...parameters: any[]): any;
-};
+export type AnswerWritable = { readonly writableLength: number };
 
 export type OpenRequestOptions = {
-  readable: Readable;
   writable: AnswerWritable;
   hasBody: boolean;
   /** Its messages may come at long intervals: a stream of requests. */
@@ -58,10 +50,6 @@ export class OpenRequest {
     this.connection = connection;
     this.#options = options;
     this.isBodyComplete = !options.hasBody;
-    if (options.hasBody) {
-      this.#watchBody(options.readable);
-    }
-    this.#watchAnswer(options.writable);
   }
 
   /** True if the server has done all it can until the client goes on. */
@@ -113,46 +101,28 @@ export class OpenRequest {
       : this.startMs + requestTimeoutMs;
   }
 
-  /**
-   * Node pushes what arrives into the stream whether anybody reads it or not, so that this is the one
-   * place where all of it passes, whoever reads it and on either version of HTTP.
-   */
-  #watchBody(readable: Readable): void {
-    const push = readable.push;
-    const { maxBodyBytes } = this.connection.limits;
-    readable.push = (chunk, encoding) => {
-      if (chunk === null) {
-        this.isBodyComplete = true;
-      } else {
-        const grown = Math.min(this.#bodyBytes + chunk.length, maxBodyBytes);
-        const changeBytes = grown - this.#bodyBytes;
-        this.#bodyBytes = grown;
+  /** Hears of a part of the body, and with null of its end. */
+  onBody(chunk: unknown): void {
+    if (chunk === null) {
+      this.isBodyComplete = true;
+    } else if (chunk instanceof Uint8Array) {
+      const { maxBodyBytes } = this.connection.limits;
+      const grown = Math.min(this.#bodyBytes + chunk.length, maxBodyBytes);
+      const changeBytes = grown - this.#bodyBytes;
+      this.#bodyBytes = grown;
+      if (this.#options.isStream) {
         this.#lastBodyMs = performance.now();
-        this.#hold(changeBytes);
       }
-      return push.call(readable, chunk, encoding);
-    };
+      this.#hold(changeBytes);
+    }
   }
 
-  #watchAnswer(writable: AnswerWritable): void {
-    const { write, end } = writable;
-    const count = (chunk: unknown) => {
-      if (typeof chunk === "string" || chunk instanceof Uint8Array) {
-        this.#answerBytes += chunk.length;
-        this.#hold(chunk.length);
-      }
-    };
-    // Counted afterwards, when they are among what is unwritten and a recount finds them there.
-    writable.write = (...parameters) => {
-      const isFree = write.apply(writable, parameters);
-      count(parameters[0]);
-      return isFree;
-    };
-    writable.end = (...parameters) => {
-      const ended = end.apply(writable, parameters);
-      count(parameters[0]);
-      return ended;
-    };
+  /** Hears of a part of the answer, when it is among what is unwritten and a recount finds it there. */
+  onAnswer(chunk: unknown): void {
+    if (typeof chunk === "string" || chunk instanceof Uint8Array) {
+      this.#answerBytes += chunk.length;
+      this.#hold(chunk.length);
+    }
   }
 
   #hold(changeBytes: number): void {

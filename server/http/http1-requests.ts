@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connections } from "./connections.ts";
+import { countFor } from "./counted-streams.ts";
 import type { HttpHandler } from "./handler.ts";
 import type { Turns } from "./turns.ts";
 
@@ -36,13 +37,14 @@ export class Http1Requests {
       return;
     }
     const open = connection.begin({
-      readable: request,
       writable: response,
       hasBody:
         headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0,
       isStream: false,
       cut: () => socket.destroy(),
     });
+    countFor(request, open);
+    countFor(response, open);
     response.once("close", () => {
       connection.end(open);
       this.#next(socket);

@@ -9,6 +9,7 @@ import type { Socket } from "node:net";
 import { refuseLongHeaders } from "./client-error.ts";
 import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
+import { countFor, countHttp2Streams } from "./counted-streams.ts";
 import type { HttpHandler, HttpResponse, StreamHandler } from "./handler.ts";
 import { ResetGuard } from "./reset-guard.ts";
 import type { Turns } from "./turns.ts";
@@ -20,6 +21,8 @@ import type { Turns } from "./turns.ts";
  * every new stream, while its client can't know yet that it should open none.
  */
 const SHUTDOWN_NOTICE = Buffer.from("0000080700000000007fffffff00000000", "hex");
+/** Between two answers there is a moment when nothing is being written. */
+const NOTICE_RETRY_MS = 2;
 /** How long a client may take to answer the ping that asks whether it is still there. */
 const PING_TIMEOUT_MS = 10_000;
 /** Between a name and its value, and at the end of a line of HTTP/1.1: ": " and a line break. */
@@ -88,11 +91,19 @@ export class Http2Sessions {
   /** Asks clients to open no more streams, but still serves those that are on their way. */
   announceShutdown(): void {
     this.#isDraining = true;
-    for (const [session, connection] of this.#connections) {
-      if (!session.closed) {
-        writeShutdownNotice(connection);
+    const untold = new Map(this.#connections);
+    const tell = () => {
+      for (const [session, connection] of untold) {
+        if (session.closed || writeShutdownNotice(connection)) {
+          untold.delete(session);
+        }
       }
-    }
+      if (untold.size === 0) {
+        clearInterval(telling);
+      }
+    };
+    const telling = setInterval(tell, NOTICE_RETRY_MS).unref();
+    tell();
   }
 
   /** Refuses new streams; each session closes when its last stream ends. */
@@ -133,18 +144,19 @@ export class Http2Sessions {
     const { session } = stream;
     const connection = session && this.#connections.get(session);
     // A stream that is reset before its turn fails with nobody else listening.
-    stream.on("error", () => {});
+    stream.on("error", ignore);
     if (connection === undefined) {
       stream.destroy();
       return;
     }
     const request = connection.begin({
-      readable: stream,
       writable: stream,
       hasBody: (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0,
       isStream: this.#options.isStream(headers[":path"] ?? ""),
       cut: () => stream.close(constants.NGHTTP2_CANCEL),
     });
+    countHttp2Streams(stream);
+    countFor(stream, request);
     const arrival = this.#resets.arrival();
     stream.once("close", () => {
       connection.end(request);
@@ -190,12 +202,22 @@ export class Http2Sessions {
  * Only where the system takes it at once: Node ends the process if a write that the session did not
  * make is completed later. Over TLS that is always so, and there clients hear of the shutdown only
  * when the session closes; what they have sent too late, they know to be unprocessed.
+ *
+ * @returns False if it has to be tried again.
  */
-function writeShutdownNotice({ socket, requests }: Connection): void {
+function writeShutdownNotice({ socket, requests }: Connection): boolean {
+  if ("encrypted" in socket) {
+    return true;
+  }
   const isFlushed = [...requests].every((request) => request.isFlushed);
-  if (isFlushed && !("encrypted" in socket)) {
+  if (isFlushed) {
     socket.write(SHUTDOWN_NOTICE);
   }
+  return isFlushed;
+}
+
+function ignore(): void {
+  // What a client does to its own stream is nobody's problem.
 }
 
 /** What headers would be long as lines of HTTP/1.1. */

@@ -15,6 +15,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { answerClientError, cleartextGoaway, refuseCleartext } from "./client-error.ts";
 import type { Connection } from "./connection.ts";
 import { Connections, type ConnectionsLimits } from "./connections.ts";
+import { CountedRequest, CountedResponse } from "./counted-streams.ts";
 import { drain } from "./drain.ts";
 import type { HttpHandler, StreamHandler } from "./handler.ts";
 import { Http1Requests } from "./http1-requests.ts";
@@ -151,6 +152,8 @@ function createHttp1(
   onProblem: ListenOptions["onProblem"],
 ): Http1Server {
   const server = createHttp1Server({
+    IncomingMessage: CountedRequest,
+    ServerResponse: CountedResponse,
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,

@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 
 /** So many requests begin before the network is looked at again. */
-const REQUESTS_PER_TURN = 4;
+const REQUESTS_PER_TURN = 16;
 /** To pass over requests whose caller has left costs next to nothing, but not nothing. */
 const LOOKS_PER_TURN = 1000;
 

@@ -35,27 +35,38 @@ export type CallSteps = {
   translate: (error: unknown) => ConnectError;
 };
 
-/** The steps of this server; a table of permissions of their own is for servers of other services. */
+/**
+ * The steps of this server.
+ *
+ * @param table - Permissions of their own are for servers of other services.
+ * @param observers - Steps that see every call first, also those that are refused.
+ */
 export function callSteps(
   { config, authenticate, health }: Pick<AppContext, "config" | "authenticate" | "health">,
   table: PermissionTable = permissions,
+  observers: readonly AdmissionStep[] = [],
 ): CallSteps {
   return {
     admission: [
+      ...observers,
       (call) => noteOutcome(call, health, table),
       async (call) => {
         call.principal = await authenticate(call.headers, call.peer);
       },
       (call) => authorise(call, table),
-      // Limits per client come here, because they need to know who calls; then the queue, so that
-      // nobody waits in it who would be refused.
+      // Limits per client come here, because they need to know who calls. The queue for the search is
+      // behind all of this, at the method (server/workers): nobody waits in it who would be refused.
     ],
-    message: [
-      (_schema, message, record) => noteQuery(message, record, config.logQueryChars),
-      validateRequest,
-    ],
+    message: messageSteps(config),
     translate: toConnectError,
   };
+}
+
+/** What every message goes through, wherever its method runs. */
+export function messageSteps({
+  logQueryChars,
+}: Pick<AppContext["config"], "logQueryChars">): readonly MessageStep[] {
+  return [(_schema, message, record) => noteQuery(message, record, logQueryChars), validateRequest];
 }
 
 export type CallPipeline = {

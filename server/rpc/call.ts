@@ -124,7 +124,7 @@ export function timedOut(): ConnectError {
 }
 
 /** Made once: making an error costs more than a small call may. */
-const isOver = new ConnectError("the call is over", Code.Canceled);
+export const isOver: ConnectError = new ConnectError("the call is over", Code.Canceled);
 
 /** Where a method finds its call among the context values. */
 export const callKey: ContextKey<Call | undefined> = createContextKey<Call | undefined>(undefined, {

@@ -92,6 +92,12 @@ export const errorReasons = {
     meaning: "The server has more to do than it can finish in time.",
     wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
   },
+  CATALOGUE_UNAVAILABLE: {
+    code: Code.Unavailable,
+    meaning:
+      "The catalogue can't be searched just now: its file is being replaced, or the search was interrupted.",
+    wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
+  },
   DEADLINE_EXCEEDED: {
     code: Code.DeadlineExceeded,
     meaning: "The caller's deadline has passed.",

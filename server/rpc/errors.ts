@@ -52,6 +52,19 @@ export function toConnectError(error: unknown): ConnectError {
   return apiError("INTERNAL", "internal error", { cause: error });
 }
 
+/** An error that another process of ours has made, with its details as they are on the wire. */
+export function errorOfProcess(
+  code: Code,
+  message: string,
+  details: readonly Detail[],
+  headers: HeadersInit,
+  cause: unknown,
+): ConnectError {
+  const error = new ConnectError(message, code, headers, undefined, cause);
+  error.details = [...details];
+  return error;
+}
+
 /** True if we, not the caller, have to do something about the error. */
 export function isOurFault(code: Code): boolean {
   return code === Code.Internal || code === Code.Unknown || code === Code.DataLoss;
@@ -72,7 +85,7 @@ export function nothingFound(kind: string, name: string, message: string): Conne
 
 /** For a caller who may try again after that time. */
 export function retryLater(
-  reason: "RATE_EXCEEDED" | "TOO_MANY_STREAMS" | "OVERLOADED",
+  reason: "RATE_EXCEEDED" | "TOO_MANY_STREAMS" | "OVERLOADED" | "CATALOGUE_UNAVAILABLE",
   message: string,
   retryMs: number,
 ): ConnectError {

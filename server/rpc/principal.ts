@@ -17,6 +17,8 @@ export type Principal = {
 export type Peer = {
   /** Network address; empty if the connection is already gone or there is none. */
   address: string;
+  /** Tells the connections of one address apart. */
+  port?: number | undefined;
   /** What a client of mutual TLS has shown; undefined if it has shown nothing. */
   certificate?:
     | {

@@ -15,6 +15,7 @@ import { listEditions } from "./book-service/list-editions.ts";
 import { matchBooks } from "./book-service/match-books.ts";
 import { searchBooks } from "./book-service/search-books.ts";
 import { suggestBooks } from "./book-service/suggest-books.ts";
+import type { EncodedMethod } from "./encoded-method.ts";
 import { apiError } from "./errors.ts";
 import { healthService } from "./health.ts";
 import { withJsonReader } from "./json-reader.ts";
@@ -26,11 +27,19 @@ import { reflectionServices } from "./reflection.ts";
 export const apiServices: readonly DescService[] = [BookService, PublishedBookService];
 
 /** A service and what implements its methods. */
-export type ServedService = { service: DescService; implementation: object };
+export type ServedService = {
+  service: DescService;
+  implementation: object;
+  /** Methods that can be had from bytes to bytes. */
+  encoded?: ReadonlyMap<DescMethod, EncodedMethod>;
+};
 
-/** All services of this server. */
-export function servedServices(context: AppContext): ServedService[] {
-  const services = [
+/** What the methods that only read the catalogue need. */
+export type CatalogContext = Pick<AppContext, "catalog">;
+
+/** The methods that ask nothing but the catalogue; search processes can answer them. */
+export function catalogServices(context: CatalogContext): ServedService[] {
+  return [
     served(BookService, {
       searchBooks: searchBooks(context),
       suggestBooks: suggestBooks(context),
@@ -38,12 +47,25 @@ export function servedServices(context: AppContext): ServedService[] {
       listEditions: listEditions(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
-      exportBooks: exportBooks(context),
-      matchBooks: matchBooks(context),
     }),
     served(PublishedBookService, { bookSearch: bookSearch(context) }),
-    served(HealthService, healthService(context.health)),
   ];
+}
+
+/**
+ * All services of this server.
+ *
+ * @param reading - Those that only read the catalogue; by default answered in this process.
+ */
+export function servedServices(
+  context: AppContext,
+  reading: readonly ServedService[] = catalogServices(context),
+): ServedService[] {
+  const services = merged([
+    ...reading,
+    served(BookService, { exportBooks: exportBooks(context), matchBooks: matchBooks(context) }),
+    served(HealthService, healthService(context.health)),
+  ]);
   const reflection = reflectionServices([
     ...services.map(({ service }) => service),
     ServerReflection,
@@ -54,6 +76,20 @@ export function servedServices(context: AppContext): ServedService[] {
     served(ServerReflection, reflection.v1),
     served(ServerReflectionAlpha, reflection.v1alpha),
   ];
+}
+
+/** Each service once, with all of its methods that are implemented by somebody. */
+function merged(services: readonly ServedService[]): ServedService[] {
+  const byService = new Map<DescService, ServedService>();
+  for (const part of services) {
+    const { implementation, encoded = new Map() } = byService.get(part.service) ?? {};
+    byService.set(part.service, {
+      service: part.service,
+      implementation: { ...implementation, ...part.implementation },
+      encoded: new Map([...encoded, ...(part.encoded ?? [])]),
+    });
+  }
+  return [...byService.values()];
 }
 
 /** Ties a service to its implementation, whose types must fit. */

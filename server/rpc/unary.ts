@@ -9,6 +9,7 @@ import type { DescMethod, DescMethodUnary, DescService, Message } from "@bufbuil
 import { type ContextValues, createContextValues, type HandlerContext } from "@connectrpc/connect";
 import { type Call, callKey, timedOut } from "./call.ts";
 import type { CallPipeline } from "./call-pipeline.ts";
+import type { EncodedMethod } from "./encoded-method.ts";
 import type { ServedService } from "./routes.ts";
 
 /** A message, or a plain object that one could be made from, by the names of its fields. */
@@ -17,18 +18,27 @@ export type MessageLike = Readonly<Record<string, unknown>>;
 type Implementation = (request: Message, context: HandlerContext) => unknown;
 
 /** A unary method and what implements it. */
-export type UnaryMethod = { method: DescMethodUnary; implementation: Implementation };
+export type UnaryMethod = {
+  method: DescMethodUnary;
+  implementation: Implementation;
+  /** The same from bytes to bytes, where it can be had without making messages. */
+  encoded?: EncodedMethod | undefined;
+};
 
 /** The unary methods of these services by path ("/bookfinder.v1.BookService/SearchBooks"). */
 export function unaryMethods(services: readonly ServedService[]): ReadonlyMap<string, UnaryMethod> {
   const methods = new Map<string, UnaryMethod>();
-  for (const { service, implementation } of services) {
+  for (const { service, implementation, encoded } of services) {
     for (const method of service.methods) {
       // What a service implements is known by the names of its schema.
       const found = (implementation as Record<string, Implementation>)[method.localName];
       if (method.methodKind === "unary" && found !== undefined) {
         // The check above narrows the method's kind, which TypeScript does not see.
-        methods.set(pathOf(method), { method: method as DescMethodUnary, implementation: found });
+        methods.set(pathOf(method), {
+          method: method as DescMethodUnary,
+          implementation: found,
+          encoded: encoded?.get(method),
+        });
       }
     }
   }
@@ -136,7 +146,8 @@ export async function callUnary(
   }
 }
 
-async function beforeDeadline(answer: unknown, call: Call): Promise<unknown> {
+/** The answer, unless its call's deadline comes first: then DEADLINE_EXCEEDED. */
+export async function beforeDeadline<T>(answer: T | Promise<T>, call: Call): Promise<T> {
   const remainingMs = call.remainingMs();
   if (remainingMs === undefined || !(answer instanceof Promise)) {
     return answer;

@@ -33,7 +33,7 @@ const shares = {
   order: 1,
   /** The page's works, and how many there are. */
   page: 1,
-  facets: 1.5,
+  facets: 4,
   /** Authors, series and subjects to suggest. */
   suggestions: 1,
 };

@@ -16,8 +16,28 @@ export type TestCatalogOptions = SqliteCatalogOptions & {
   revision?: string;
 };
 
-/** A real SQLite catalogue of some entries, in a temporary folder that its disposal removes. */
+export type OpenCatalog = (
+  entries: readonly CatalogueEntry[],
+  options: TestCatalogOptions,
+) => Catalog;
+
+let openCatalog: OpenCatalog = aSqliteCatalog;
+
+/** From now on the tests of this file have catalogues of another engine; see describeCatalog. */
+export function useEngine(open: OpenCatalog): void {
+  openCatalog = open;
+}
+
+/** A catalogue of some entries; of SQLite, unless another engine is tested. */
 export function aCatalog(
+  entries: readonly CatalogueEntry[],
+  options: TestCatalogOptions = {},
+): Catalog {
+  return openCatalog(entries, options);
+}
+
+/** A real SQLite catalogue, in a temporary folder that its disposal removes. */
+function aSqliteCatalog(
   entries: readonly CatalogueEntry[],
   options: TestCatalogOptions = {},
 ): Catalog {
@@ -62,7 +82,8 @@ export function writeCatalogue(
   });
 }
 
-function creditedAuthors(entries: readonly CatalogueEntry[]): Author[] {
+/** Records of the credited authors, with their names only. */
+export function creditedAuthors(entries: readonly CatalogueEntry[]): Author[] {
   const authors = new Map<string, Author>();
   for (const { work, authorAlternateNames } of entries) {
     for (const [index, { key, name }] of work.authors.entries()) {

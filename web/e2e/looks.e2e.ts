@@ -1,4 +1,4 @@
-import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { partsUrl } from "./parts-url.ts";
 
 /**
@@ -11,11 +11,11 @@ test.skip(
 );
 test.use({ viewport: { width: 390, height: 480 }, reducedMotion: "reduce" });
 
-const themes: Readonly<Record<string, BrowserContextOptions>> = {
-  light: {},
-  dark: { colorScheme: "dark" },
+const themes = {
+  light: { colorScheme: "light", forcedColors: "none" },
+  dark: { colorScheme: "dark", forcedColors: "none" },
   forced: { colorScheme: "dark", forcedColors: "active" },
-};
+} as const;
 
 const pages: Readonly<Record<string, string>> = {
   home: "/",
@@ -35,24 +35,27 @@ async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
-for (const [theme, media] of Object.entries(themes)) {
-  test.describe(`in the ${theme} theme`, () => {
-    test.use(media);
+/** One page, in one theme after the other. */
+async function compare(page: Page, name: string): Promise<void> {
+  for (const [theme, media] of Object.entries(themes)) {
+    await page.emulateMedia({ reducedMotion: "reduce", ...media });
+    await settle(page);
+    await expect.soft(page).toHaveScreenshot(`${name}-${theme}.png`);
+  }
+}
 
-    for (const [name, path] of Object.entries(pages)) {
-      test(`the page "${name}" looks as it did`, async ({ page }) => {
-        await page.goto(path);
-        await settle(page);
-        await expect(page).toHaveScreenshot(`${name}-${theme}.png`);
-      });
-    }
-
-    test("the parts look as they did", async ({ page }) => {
-      await page.goto(`${partsUrl}/_ui`);
-      await page.getByRole("heading", { name: "Parts" }).waitFor();
-      await page.setViewportSize({ width: 390, height: 1800 });
-      await settle(page);
-      await expect(page).toHaveScreenshot(`ui-${theme}.png`);
-    });
+for (const [name, path] of Object.entries(pages)) {
+  test(`the page "${name}" looks as it did in every theme`, async ({ page }) => {
+    await page.goto(path);
+    await settle(page);
+    await compare(page, name);
   });
 }
+
+test("the parts look as they did in every theme", async ({ page }) => {
+  await page.goto(`${partsUrl}/_ui`);
+  await page.getByRole("heading", { name: "Parts" }).waitFor();
+  await page.setViewportSize({ width: 390, height: 1800 });
+  await settle(page);
+  await compare(page, "ui");
+});

@@ -1,7 +1,7 @@
 /** PNG images of drawn covers, for previews of links: drawn by a thread, and remembered. */
 import { Worker } from "node:worker_threads";
-import { Code, ConnectError } from "@connectrpc/connect";
 import type { CoverBook } from "#covers/cover.ts";
+import { retryLater } from "#server/rpc/errors.ts";
 
 /** Some 20 kB each. */
 const REMEMBERED_MAX = 300;
@@ -49,10 +49,7 @@ export function createCoverImages(): CoverImages {
       const known = remembered.get(key);
       if (known !== undefined) return known;
       if (waiting.size >= WAITING_MAX) {
-        throw new ConnectError(
-          "Too many covers are being drawn: try again",
-          Code.ResourceExhausted,
-        );
+        throw retryLater("OVERLOADED", "Too many covers are being drawn", 1000);
       }
       worker ??= start();
       count += 1;

@@ -9,7 +9,7 @@ import { keyOf } from "../mapping/names.ts";
 type Method = ServiceImpl<typeof BookService>["getAuthor"];
 
 /** Returns one author. */
-export function getAuthor({ catalog }: AppContext): Method {
+export function getAuthor({ catalog }: Pick<AppContext, "catalog">): Method {
   return async ({ name }, context) => {
     const author = await catalog.getAuthor(keyOf(name), callOptions(context));
     if (author === undefined) {

@@ -9,7 +9,7 @@ import { keyOf } from "../mapping/names.ts";
 type Method = ServiceImpl<typeof BookService>["getBook"];
 
 /** Returns one book. */
-export function getBook({ catalog }: AppContext): Method {
+export function getBook({ catalog }: Pick<AppContext, "catalog">): Method {
   return async ({ name }, context) => {
     const work = await catalog.getWork(keyOf(name), callOptions(context));
     if (work === undefined) {

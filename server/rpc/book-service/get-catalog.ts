@@ -7,7 +7,7 @@ import { callOptions } from "../call.ts";
 type Method = ServiceImpl<typeof BookService>["getCatalog"];
 
 /** Says what is in the catalogue. */
-export function getCatalog({ catalog }: AppContext): Method {
+export function getCatalog({ catalog }: Pick<AppContext, "catalog">): Method {
   return async (_request, context) => {
     const info = await catalog.info(callOptions(context));
     return {

@@ -12,7 +12,7 @@ type Method = ServiceImpl<typeof BookService>["listEditions"];
 const PAGE_SIZE_DEFAULT = 20;
 
 /** Lists the editions of one book. */
-export function listEditions({ catalog }: AppContext): Method {
+export function listEditions({ catalog }: Pick<AppContext, "catalog">): Method {
   return async (request, context) => {
     const page = await catalog.listEditions(
       {

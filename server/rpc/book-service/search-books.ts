@@ -8,7 +8,7 @@ import { toSearchResponse } from "../mapping/search-response.ts";
 type Method = ServiceImpl<typeof BookService>["searchBooks"];
 
 /** Finds books. */
-export function searchBooks({ catalog }: AppContext): Method {
+export function searchBooks({ catalog }: Pick<AppContext, "catalog">): Method {
   return async (request, context) => {
     const response = await catalog.search(fromSearchRequest(request), callOptions(context));
     if (response.interpretation.notices.some(({ reason }) => reason === "deadline")) {

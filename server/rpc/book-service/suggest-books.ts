@@ -9,7 +9,7 @@ type Method = ServiceImpl<typeof BookService>["suggestBooks"];
 const PAGE_SIZE_DEFAULT = 8;
 
 /** Completes what is being typed. */
-export function suggestBooks({ catalog }: AppContext): Method {
+export function suggestBooks({ catalog }: Pick<AppContext, "catalog">): Method {
   return async (request, context) => {
     const suggestions = await catalog.suggest(
       {

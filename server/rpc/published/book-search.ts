@@ -17,7 +17,7 @@ type Method = ServiceImpl<typeof BookService>["bookSearch"];
  *
  * Its schema is kept as it was, without validation rules, so its limits are checked here.
  */
-export function bookSearch({ catalog }: AppContext): Method {
+export function bookSearch({ catalog }: Pick<AppContext, "catalog">): Method {
   return async ({ searchQuery }, context) => {
     if (searchQuery.trim() === "") {
       throw invalidField("search_query", EMPTY);

@@ -30,6 +30,10 @@ export async function facetsOf(
   let same: Counted | undefined;
   const facets: Facet[] = [];
   for (const field of request.facets) {
+    if (run.effort.isSpent()) {
+      facets.push(countValues(field, request.filter, reader, uncounted));
+      continue;
+    }
     const open = withoutField(request.filter, field);
     if (open === undefined) same ??= await countedGroups(run, request, found);
     const counted =
@@ -54,6 +58,9 @@ function withoutField(filter: SearchFilter, field: FacetField): SearchFilter | u
 /** Works that are counted, those of one book together. `complete`: these are all that match. */
 type Counted = { groups: number[][]; complete: boolean };
 
+/** Nothing was left to count with. */
+const uncounted: Counted = { groups: [], complete: false };
+
 /** The works that any order would count: the most relevant or most popular ones. */
 async function countedGroups(
   run: SearchRun,
@@ -72,7 +79,7 @@ async function countedWorks(
 ): Promise<Pick<Found, "ids" | "merged" | "complete">> {
   const ids = order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
   const limit = MAX_FACET_WORKS + 1;
-  if (found.tail === undefined || ids.length >= limit) {
+  if (found.tail === undefined || ids.length >= limit || run.effort.isSpent()) {
     return { ids, merged: found.merged, complete: found.complete && found.tail === undefined };
   }
   const { index, effort } = run;

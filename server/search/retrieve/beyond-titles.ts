@@ -6,6 +6,7 @@ import { emptyFound, type Found } from "../found.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import type { FilterExpression } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
+import { isSaid } from "../understand/said-words.ts";
 import { describesWell, findByDescription } from "./descriptive.ts";
 import { findByTopic } from "./topics.ts";
 
@@ -35,9 +36,7 @@ export async function beyondTitles(
     : emptyFound();
   if (topical.ids.length > 0) return topical;
   if (length < MIN_DESCRIPTION_WORDS) return undefined;
-  if (isLong ? (missing?.length ?? length) <= length / 3 : saysMost(found, missing)) {
-    return undefined;
-  }
+  if (isLong ? tellsStory(found, missing) : saysMost(found, missing)) return undefined;
   const text = plan.plain ? plan.text : request.query;
   const stage = atStage(run, "descriptions");
   const described = await findByDescription(stage, text, filter);
@@ -50,6 +49,21 @@ function missingWords(found: Found): QueryWord[] | undefined {
   if (best === undefined) return undefined;
   const words = found.ladder?.readings.get(best.id)?.words ?? [];
   return words.filter((_, index) => best.words[index]?.field === "none");
+}
+
+/** A long request of which the best title lacks less than this share was a title. */
+const MOST_LACKING = 0.25;
+/** So often a long title is left for words that stand in it by accident; in bits. */
+const SCATTERED_BITS = -4;
+
+/** True if the best title has most of what a long request says, and in its order. */
+function tellsStory(found: Found, missing: readonly QueryWord[] | undefined): boolean {
+  const best = found.ladder?.ranked[0];
+  if (best === undefined || missing === undefined) return false;
+  if (best.exactTitle || best.exactAuthor) return true;
+  const words = (found.ladder?.readings.get(best.id)?.words ?? []).filter(isSaid);
+  const isInOrder = best.criteria.order > SCATTERED_BITS;
+  return isInOrder && information(missing) < MOST_LACKING * information(words);
 }
 
 /** True if what the best book has says more than what it lacks. */

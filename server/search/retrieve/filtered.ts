@@ -86,10 +86,11 @@ async function withTail(
   const candidates = new Candidates(index.retrieve(workFilter(under), effort));
   const [all] = await candidates.run([lane]);
   const names = { ...lane, name: `${lane.name}_in_names`, expression: namesOf(lane) };
-  if (all?.isFull) await candidates.run([names]);
+  if (all?.isFull) await candidates.run([names], true);
   const walked = new Set(candidates.byId.keys());
   // Whole titles, however many more read books have the same words.
-  if (plan.plain) await new TitleLanes(words, reader, candidates).whole(plan.text);
+  if (plan.plain && !effort.isSpent())
+    await new TitleLanes(words, reader, candidates).whole(plan.text);
   const { popularity } = options.ladder;
   const standings = new Readings(words, unfinished, { popularity }).rank(candidates.byId);
   const known = new Set(kept.ids);

@@ -3,7 +3,8 @@
  * ladder of titles, names and series, by topics, by descriptions.
  */
 import type { SearchRequest } from "#server/catalog/catalog.ts";
-import { ignoredWordsNotice, phraseNotice } from "#server/catalog/notices.ts";
+import { eitherNotice, ignoredWordsNotice, phraseNotice } from "#server/catalog/notices.ts";
+import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { endNotices } from "../end-notices.ts";
@@ -11,13 +12,16 @@ import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from ".
 import { emptyFound, type Found } from "../found.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
-import { MAX_WORDS, type Plan } from "../understand/plan.ts";
+import { MAX_WORDS, type Plan, planQuery } from "../understand/plan.ts";
 import { findAbout } from "./about.ts";
 import { beyondTitles } from "./beyond-titles.ts";
 import { findByIdentifier } from "./identifiers.ts";
 import { climbLadder } from "./ladder.ts";
 import type { LadderResult } from "./ladder-result.ts";
 import { idsMeeting, meets, type Phrases } from "./phrases.ts";
+
+/** In a longer query "or" joins words of a sentence. */
+const MAX_EITHER_WORDS = 6;
 
 /** What a query finds; its own conditions narrow every lane. */
 export async function findUnfiltered(
@@ -48,12 +52,37 @@ async function findByWords(
   if (plan.words.length === 0) {
     return { ...emptyFound(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
   }
-  const found = await climb(atStage(run, "titles"), request, plan, conditions);
+  const titles = atStage(run, "titles");
+  const asTypedFound = await climb(titles, request, plan, conditions);
+  const found = (await findEither(titles, request, plan, asTypedFound)) ?? asTypedFound;
   const about = await findAbout(atStage(run, "topics"), request, plan, conditions, found);
   const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
   if (better === undefined) return { ...found, typed };
   const ids = await idsMeeting(run, unwanted, better.ids);
   return { ...better, ids, phrases: unwanted, typed: better.tail?.expression };
+}
+
+/** "kafka or borges": in small letters "or" is a word, unless no book has it beside the others. */
+async function findEither(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+  found: Found,
+): Promise<Found | undefined> {
+  const best = found.ladder?.ranked[0];
+  const isLacking = best === undefined || best.criteria.words < 0;
+  const place = plan.words.findIndex(({ token }) => token === "or");
+  const isBetween = place > 0 && place < plan.words.length - 1;
+  if (!isLacking || !isBetween || !plan.plain || request.verbatim) return undefined;
+  if (plan.words.length > MAX_EITHER_WORDS) return undefined;
+  // As long as it was typed, so that places in it are places in the query.
+  const { root } = parseQuery(request.query.replace(/(?<=\s)or(?=\s)/g, "OR"));
+  const either = planQuery(root, request.query);
+  const conditions = { groups: either.conditions, none: either.excluded };
+  const others = await climb(run, request, either, conditions);
+  if (others.ids.length === 0) return undefined;
+  const { span } = plan.words[place] ?? { span: { start: 0, end: 0 } };
+  return { ...others, notices: [...others.notices, eitherNotice(span)] };
 }
 
 /** A query of nothing but signs: a title of nothing but signs ("?"). */

@@ -1,0 +1,79 @@
+/**
+ * Streams that tell the connection what passes through them, whoever reads and writes them.
+ *
+ * HTTP/1.1 lets a server choose the classes of its requests and responses. HTTP/2 doesn't, so the
+ * methods are put on the one class of its server streams, once: to wrap the methods of each stream
+ * made every call a third dearer.
+ */
+import { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerHttp2Stream } from "node:http2";
+import type { OpenRequest } from "./connection.ts";
+
+const openRequest: unique symbol = Symbol("open request");
+
+type Counted = { [openRequest]?: OpenRequest };
+
+/** From now on the stream tells this request of what arrives and what is written. */
+export function countFor(stream: object, request: OpenRequest): void {
+  // The property is this module's own.
+  (stream as Counted)[openRequest] = request;
+}
+
+/** A request of HTTP/1.1 whose body is counted. */
+export class CountedRequest extends IncomingMessage implements Counted {
+  [openRequest]?: OpenRequest;
+
+  /** Node pushes what arrives whether anybody reads it or not: all of it passes here. */
+  override push(chunk: unknown, encoding?: BufferEncoding): boolean {
+    this[openRequest]?.onBody(chunk);
+    return super.push(chunk, encoding);
+  }
+}
+
+/** A response of HTTP/1.1 whose bytes are counted. */
+export class CountedResponse extends ServerResponse implements Counted {
+  [openRequest]?: OpenRequest;
+
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's streams, passed on.
+  override write(...parameters: any): boolean {
+    const isFree = super.write.apply(this, parameters);
+    this[openRequest]?.onAnswer(parameters[0]);
+    return isFree;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  override end(...parameters: any): this {
+    super.end.apply(this, parameters);
+    this[openRequest]?.onAnswer(parameters[0]);
+    return this;
+  }
+}
+
+let isCounting = false;
+
+/** Makes all server streams of HTTP/2 count, given the first of them. */
+export function countHttp2Streams(first: ServerHttp2Stream): void {
+  if (isCounting) {
+    return;
+  }
+  isCounting = true;
+  const prototype: Pick<ServerHttp2Stream, "push" | "write" | "end"> = Object.getPrototypeOf(first);
+  const { push, write, end } = prototype;
+  type This = ServerHttp2Stream & Counted;
+  Object.assign(prototype, {
+    push(this: This, chunk: unknown, encoding?: BufferEncoding) {
+      this[openRequest]?.onBody(chunk);
+      return push.call(this, chunk, encoding);
+    },
+    write(this: This, ...parameters: Parameters<typeof write>) {
+      const isFree = write.apply(this, parameters);
+      this[openRequest]?.onAnswer(parameters[0]);
+      return isFree;
+    },
+    end(this: This, ...parameters: Parameters<typeof end>) {
+      end.apply(this, parameters);
+      this[openRequest]?.onAnswer(parameters[0]);
+      return this;
+    },
+  });
+}

@@ -1,0 +1,177 @@
+/** Answers of the catalogue's methods as bytes: kept from before, on their way already, or searched. */
+import type { DescMethod } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
+import type { Call } from "#server/rpc/call.ts";
+import type { Codec, EncodedAnswer, EncodedMethod } from "#server/rpc/encoded-method.ts";
+import { beforeDeadline, pathOf } from "#server/rpc/unary.ts";
+import { AnswerCache } from "./answer-cache.ts";
+import { FrameKind } from "./frames.ts";
+import type { AnswerHead, CallHead } from "./messages.ts";
+import type { SearchPool, SubmittedTask } from "./search-pool.ts";
+
+/** Longer requests are rarely made twice. */
+const CACHED_REQUEST_BYTES_MAX = 4096;
+
+export type EncodedAnswersOptions = {
+  pool: SearchPool;
+  cacheBytes: number;
+  maxResponseBytes: number;
+  logQueryChars: number;
+  ignoreUnknownFields: boolean;
+  /** Hears how a request was answered. */
+  onAnswer: (source: "cache" | "shared" | "search") => void;
+};
+
+type Found = EncodedAnswer & { query: string | undefined; unknownFields: readonly string[] };
+
+/** A search that several callers wait for. */
+type Flight = { answer: Promise<Found>; task: SubmittedTask; calls: Set<Call> };
+
+export class EncodedAnswers {
+  readonly #options: EncodedAnswersOptions;
+  readonly #cache: AnswerCache<Found>;
+  readonly #flights = new Map<string, Flight>();
+  #revision = "";
+
+  constructor(options: EncodedAnswersOptions) {
+    this.#options = options;
+    this.#cache = new AnswerCache(options.cacheBytes);
+  }
+
+  get cacheBytes(): number {
+    return this.#cache.sizeBytes;
+  }
+
+  get cachedCount(): number {
+    return this.#cache.count;
+  }
+
+  /** The method, from an encoded request to its encoded answer. */
+  method(method: DescMethod): EncodedMethod {
+    const path = pathOf(method);
+    const isRead = method.idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
+    return async (call, codec, request) => {
+      const isCached = isRead && request.length <= CACHED_REQUEST_BYTES_MAX;
+      const found = isCached
+        ? await this.#repeated(path, call, codec, request)
+        : await this.#searched(path, call, codec, request);
+      if (found.query !== undefined) {
+        call.record.query = found.query;
+      }
+      call.unknownFields.push(...found.unknownFields);
+      return found;
+    };
+  }
+
+  #searched(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> {
+    const task = this.#submit(path, codec, request, call, () => call.remainingMs());
+    call.whenOver(() => task.callOff());
+    return beforeDeadline(this.#found(task), call);
+  }
+
+  #repeated(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> | Found {
+    const { pool, onAnswer } = this.#options;
+    const { revision } = pool.workers;
+    if (revision !== this.#revision) {
+      this.#revision = revision;
+      this.#cache.clear();
+    }
+    // Requests are compared byte by byte; what means the same but is written otherwise is searched.
+    const key = `${revision} ${path} ${codec} ${Buffer.from(request).toString("latin1")}`;
+    const kept = this.#cache.get(key);
+    if (kept !== undefined) {
+      onAnswer("cache");
+      return kept;
+    }
+    const flight = this.#flights.get(key) ?? this.#start(key, path, codec, request, call);
+    if (flight.calls.size > 0) {
+      onAnswer("shared");
+    }
+    flight.calls.add(call);
+    call.whenOver(() => {
+      flight.calls.delete(call);
+      if (flight.calls.size === 0) {
+        flight.task.callOff();
+      }
+    });
+    return beforeDeadline(flight.answer, call);
+  }
+
+  #start(key: string, path: string, codec: Codec, request: Uint8Array, first: Call): Flight {
+    const calls = new Set<Call>();
+    const task = this.#submit(path, codec, request, first, () => longest(calls));
+    const answer = this.#found(task).then(
+      (found) => {
+        this.#flights.delete(key);
+        const isLasting =
+          found !== undefined && !/no-store/.test(found.headers["cache-control"] ?? "");
+        if (isLasting && key.startsWith(`${this.#options.pool.workers.revision} `)) {
+          this.#cache.set(key, found);
+        }
+        return found;
+      },
+      (error: unknown) => {
+        this.#flights.delete(key);
+        throw error;
+      },
+    );
+    // Nobody may be left to hear of it.
+    answer.catch(() => {});
+    const flight: Flight = { answer, task, calls };
+    this.#flights.set(key, flight);
+    return flight;
+  }
+
+  #submit(
+    path: string,
+    codec: Codec,
+    request: Uint8Array,
+    call: Call,
+    remainingMs: () => number | undefined,
+  ): SubmittedTask {
+    const { pool, onAnswer, ...settings } = this.#options;
+    onAnswer("search");
+    const { peer, principal } = call;
+    return pool.submit({
+      client: {
+        address: principal.subject === "" ? peer.address : principal.subject,
+        connection: String(peer.port ?? 0),
+      },
+      method: path,
+      kind: FrameKind.call,
+      head: (generation, remaining) =>
+        JSON.stringify({
+          generation,
+          path,
+          codec,
+          remainingMs: remaining,
+          maxResponseBytes: settings.maxResponseBytes,
+          logQueryChars: settings.logQueryChars,
+          ignoreUnknownFields: settings.ignoreUnknownFields,
+        } satisfies CallHead),
+      body: request,
+      remainingMs,
+    });
+  }
+
+  async #found({ answer }: SubmittedTask): Promise<Found> {
+    const { head, body } = await answer;
+    // What the worker writes is what `messages.ts` says.
+    const parsed = JSON.parse(head) as AnswerHead;
+    const { headers = {}, isCompressed = false, query, unknownFields = [] } = parsed;
+    return { body, headers, isCompressed, query, unknownFields };
+  }
+}
+
+/** The time that the most patient of them leaves; undefined if one of them waits for any. */
+function longest(calls: ReadonlySet<Call>): number | undefined {
+  let longestMs = 0;
+  for (const call of calls) {
+    const remainingMs = call.remainingMs();
+    if (remainingMs === undefined) {
+      return undefined;
+    }
+    longestMs = Math.max(longestMs, remainingMs);
+  }
+  return calls.size === 0 ? undefined : longestMs;
+}

@@ -1,0 +1,268 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Code } from "@connectrpc/connect";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import { writeCatalogue } from "#server/testing/catalog.ts";
+import { fewEntries } from "#server/testing/few-books.ts";
+import { type Frame, FrameKind } from "./frames.ts";
+import type { OpenedHead } from "./messages.ts";
+import { RemoteCatalog } from "./remote-catalog.ts";
+import { SearchPool, type SearchPoolOptions, type SearchTask } from "./search-pool.ts";
+import { SearchProcess } from "./search-process.ts";
+import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
+
+const opened: OpenedHead = {
+  revision: "r1",
+  workCount: 1,
+  editionCount: 1,
+  authorCount: 1,
+  source: "",
+  buildTimeMs: 0,
+};
+
+type Asked = { body: string; answer: (ms?: number) => void; lose: () => void };
+
+/** A worker whose calls are answered when the test says so. */
+class PatientWorker implements SearchWorker {
+  readonly generations = new Map<number, string>();
+  readonly asked: Asked[] = [];
+  expectedMs = 0;
+  callCount = 0;
+  isOver = false;
+  readonly #onEnd: (reason: string) => void;
+
+  constructor(onEnd: (reason: string) => void) {
+    this.#onEnd = onEnd;
+  }
+
+  async open({ generation }: { generation: number }) {
+    this.generations.set(generation, opened.revision);
+    return opened;
+  }
+
+  closeGeneration(generation: number) {
+    this.generations.delete(generation);
+  }
+
+  ask(_kind: number, _head: string, body: Uint8Array): Promise<Frame> {
+    this.callCount += 1;
+    const { promise, resolve, reject } = Promise.withResolvers<Frame>();
+    this.asked.push({
+      body: Buffer.from(body).toString(),
+      answer: (ms = 1) => {
+        this.callCount -= 1;
+        resolve({ kind: FrameKind.answer, id: 0, head: JSON.stringify({ ms }), body });
+      },
+      lose: () => {
+        this.callCount -= 1;
+        reject(new WorkerLostError("lost"));
+      },
+    });
+    return promise;
+  }
+
+  kill() {
+    this.isOver = true;
+    this.#onEnd("killed");
+  }
+}
+
+async function startPool(options: Partial<SearchPoolOptions> = {}) {
+  const workers: PatientWorker[] = [];
+  const obstacles: string[] = [];
+  const shed: string[] = [];
+  const pool = new SearchPool({
+    count: 1,
+    spareCount: 0,
+    start(onEnd) {
+      const worker = new PatientWorker(onEnd);
+      workers.push(worker);
+      return worker;
+    },
+    onShed: (reason) => shed.push(reason),
+    onDone: () => {},
+    onWorkerLost: () => {},
+    onObstacle: (obstacle) => obstacles.push(obstacle),
+    ...options,
+  });
+  await pool.workers.open("catalogue.db");
+  return { pool, workers, obstacles, shed };
+}
+
+function task(body: string, more: Partial<SearchTask> = {}): SearchTask {
+  return {
+    client: { address: "a", connection: body[0] ?? "" },
+    method: "Search",
+    kind: FrameKind.call,
+    head: () => "{}",
+    body: Buffer.from(body),
+    ...more,
+  };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const codeOf = (answer: Promise<unknown>): Promise<Code | "ok"> =>
+  answer.then(
+    () => "ok" as const,
+    (error: { code: Code }) => error.code,
+  );
+
+describe("the pool", () => {
+  test("begins nothing that is called off in the same turn", async () => {
+    const { pool, workers } = await startPool();
+    const { answer, callOff } = pool.submit(task("x"));
+    callOff();
+    expect(await codeOf(answer)).toBe(Code.Canceled);
+    await turn();
+    expect(workers[0]?.asked).toEqual([]);
+    expect(pool.waitingCount).toBe(0);
+  });
+
+  test("gives a worker two short calls at most, the others wait", async () => {
+    const { pool, workers } = await startPool();
+    const answers = ["x", "y", "z"].map((name) => pool.submit(task(name)).answer);
+    await turn();
+    expect(workers[0]?.asked).toHaveLength(2);
+    expect(pool.waitingCount).toBe(1);
+    workers[0]?.asked[0]?.answer();
+    await answers[0];
+    await expect.poll(() => workers[0]?.asked).toHaveLength(3);
+  });
+
+  test("does not begin what is too late", async () => {
+    const { pool, workers } = await startPool();
+    let remainingMs = 50;
+    const { answer } = pool.submit(task("x", { remainingMs: () => remainingMs }));
+    remainingMs = 0;
+    expect(await codeOf(answer)).toBe(Code.DeadlineExceeded);
+    expect(workers[0]?.asked).toEqual([]);
+  });
+
+  test("refuses what would wait too long, first of the client that waits for most", async () => {
+    const { pool, shed } = await startPool();
+    const outcomes: (Code | "ok" | undefined)[] = [];
+    for (let count = 0; count < 200; count += 1) {
+      const index = count;
+      codeOf(pool.submit(task("greedy")).answer).then((code) => {
+        outcomes[index] = code;
+      });
+    }
+    await turn();
+    const refused = outcomes.filter((code) => code === Code.Unavailable).length;
+    expect(refused).toBeGreaterThan(100);
+    expect(refused).toBeLessThan(199);
+    // Somebody who asks for little still finds room.
+    const modest = codeOf(pool.submit(task("modest")).answer);
+    await turn();
+    expect(outcomes.filter((code) => code === Code.Unavailable)).toHaveLength(refused + 1);
+    expect(shed).toHaveLength(refused + 1);
+    expect(await Promise.race([modest, turn().then(() => "waits")])).toBe("waits");
+  });
+
+  test("refuses at once what could not be done in time", async () => {
+    const { pool } = await startPool();
+    for (let count = 0; count < 30; count += 1) {
+      pool.submit(task("x")).answer.catch(() => {});
+    }
+    expect(await codeOf(pool.submit(task("y", { remainingMs: () => 10 })).answer)).toBe(
+      Code.Unavailable,
+    );
+  });
+
+  test("does a call once more whose worker is lost, not twice", async () => {
+    const { pool, workers } = await startPool();
+    const { answer } = pool.submit(task("x"));
+    await turn();
+    workers[0]?.asked[0]?.lose();
+    await expect.poll(() => workers[0]?.asked).toHaveLength(2);
+    workers[0]?.asked[1]?.lose();
+    expect(await codeOf(answer)).toBe(Code.Unavailable);
+  });
+
+  test("replaces a worker that is lost, by the one that stands by first", async () => {
+    const { pool, workers, obstacles } = await startPool({ spareCount: 1 });
+    pool.submit(task("x"));
+    await turn();
+    expect(workers.map(({ asked }) => asked.length)).toEqual([1, 0]);
+    workers[0]?.kill();
+    const { answer } = pool.submit(task("y"));
+    await turn();
+    expect(workers[1]?.asked).toHaveLength(1);
+    workers[1]?.asked[0]?.answer();
+    expect(await codeOf(answer)).toBe("ok");
+    await expect.poll(() => workers).toHaveLength(3);
+    expect(obstacles.filter((obstacle) => obstacle !== "")).toEqual([]);
+  });
+
+  test("says so while nobody can search, and that it can again", async () => {
+    const { pool, obstacles } = await startPool();
+    pool.workers.suspend();
+    expect(await codeOf(pool.submit(task("x")).answer)).toBe(Code.Unavailable);
+    expect(obstacles.at(-1)).not.toBe("");
+    await pool.workers.open("catalogue.db");
+    expect(obstacles.at(-1)).toBe("");
+  });
+});
+
+describe("search processes", { timeout: 60_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "bookfinder-pool-"));
+  const path = join(folder, "catalogue.db");
+  beforeAll(() => writeCatalogue(path, fewEntries));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function startProcesses(count: number) {
+    const processes: SearchProcess[] = [];
+    const pool = new SearchPool({
+      count,
+      spareCount: 1,
+      start(onEnd) {
+        const each = new SearchProcess({ onEnd });
+        processes.push(each);
+        return each;
+      },
+      onShed: () => {},
+      onDone: () => {},
+      onWorkerLost: () => {},
+      onObstacle: () => {},
+    });
+    onTestFinished(() => pool.workers.stop());
+    return { pool, processes, catalog: await RemoteCatalog.open(pool, path) };
+  }
+
+  test("answer for the catalogue, and with its errors", async () => {
+    const { catalog } = await startProcesses(1);
+    const { workCount } = await catalog.info();
+    expect(workCount).toBe(fewEntries.length);
+    const [entry] = fewEntries;
+    expect((await catalog.getWork(entry?.work.key ?? ""))?.title).toBe(entry?.work.title);
+    expect(await catalog.getWork("OL1W")).toBeUndefined();
+    const listing = { workKey: entry?.work.key ?? "", pageSize: 1, preferredLanguages: [] };
+    await expect(catalog.listEditions({ ...listing, pageToken: "forged" })).rejects.toThrow(
+      BadPageTokenError,
+    );
+  });
+
+  test("are replaced when they are killed, and no call is lost with them", async () => {
+    const { catalog, processes } = await startProcesses(1);
+    const [entry] = fewEntries;
+    for (let kill = 0; kill < 3; kill += 1) {
+      const calls = Array.from({ length: 20 }, () => catalog.getWork(entry?.work.key ?? ""));
+      await turn();
+      processes[kill]?.kill();
+      for (const work of await Promise.all(calls)) {
+        expect(work?.title).toBe(entry?.work.title);
+      }
+      await expect.poll(() => processes[kill + 1]?.generations.size, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => processes[kill + 2]?.generations.size, { timeout: 20_000 }).toBe(1);
+    }
+  });
+
+  test("say why a catalogue can't be opened", async () => {
+    const { pool } = await startProcesses(1);
+    await expect(RemoteCatalog.open(pool, join(folder, "nothing.db"))).rejects.toThrow(
+      /unable to open/,
+    );
+  });
+});

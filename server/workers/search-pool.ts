@@ -1,0 +1,229 @@
+/**
+ * The queue in front of the workers.
+ *
+ *     submit ─→ fair queue, bounded by what it is expected to take ─→ worker with least to do
+ *                  │ too much, too late: refused at once                 │ lost: once more on another
+ *
+ * A worker has at most two short calls, so that the next is there when one is done, and what waits can
+ * still be called off.
+ */
+import type { ConnectError } from "@connectrpc/connect";
+import { isOver, timedOut } from "#server/rpc/call.ts";
+import { retryLater } from "#server/rpc/errors.ts";
+import { ExpectedCosts } from "./expected-costs.ts";
+import { FairQueue, type QueueClient, type QueueEntry } from "./fair-queue.ts";
+import type { Frame } from "./frames.ts";
+import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
+import { WorkerSet, type WorkerSetOptions } from "./worker-set.ts";
+
+/** Nobody is let into the queue who would wait longer than this. */
+const WAIT_MS_MAX = 120;
+const RETRY_MS = 1000;
+/** A call that is expected to take longer has no other behind it in its worker. */
+const SHORT_MS = 3;
+/** What a client asks of the workers. */
+export type SearchTask = {
+  client: QueueClient;
+  /** What is called, for what it is expected to take. */
+  method: string;
+  /** Which of the open catalogues; by default the latest when a worker takes it. */
+  generation?: number | undefined;
+  kind: number;
+  /** Made when a worker takes it, since the time that remains is part of it. */
+  head: (generation: number, remainingMs: number | undefined) => string;
+  body: Uint8Array;
+  /** How much time is left, looked at when a worker takes it; undefined for any. */
+  remainingMs?: (() => number | undefined) | undefined;
+};
+
+export type SubmittedTask = {
+  /**
+   * The frame of the answer.
+   *
+   * Rejects with a `ConnectError`: RESOURCE_EXHAUSTED when it would wait too long, DEADLINE_EXCEEDED
+   * or CANCELED when nobody waits for it any more, UNAVAILABLE when two workers were lost over it, and
+   * what the work itself has failed with.
+   */
+  answer: Promise<Frame>;
+  /** Takes it out of the queue if no worker has it yet. */
+  callOff(): void;
+};
+
+type Entry = QueueEntry & {
+  sinceMs: number;
+  task: SearchTask;
+  resolve: (frame: Frame) => void;
+  reject: (error: unknown) => void;
+  isRetry: boolean;
+};
+
+/** What happens in the pool, for metrics and the log. */
+export type PoolEvents = {
+  onShed: (reason: "full" | "late") => void;
+  onDone: (method: string, ms: number, waitedMs: number) => void;
+};
+
+export type SearchPoolOptions = PoolEvents & WorkerSetOptions;
+
+export class SearchPool {
+  readonly #options: SearchPoolOptions;
+  readonly #workers: WorkerSet;
+  readonly #queue = new FairQueue<Entry>();
+  readonly #costs = new ExpectedCosts();
+  #isPumping = false;
+
+  constructor(options: SearchPoolOptions) {
+    this.#options = options;
+    this.#workers = new WorkerSet(options, () => this.#schedule());
+  }
+
+  /** Who answers, and out of which catalogues. */
+  get workers(): WorkerSet {
+    return this.#workers;
+  }
+
+  get waitingCount(): number {
+    return this.#queue.size;
+  }
+
+  /** Has a task done by a worker, as soon as it is this client's turn. */
+  submit(task: SearchTask): SubmittedTask {
+    const { promise, resolve, reject } = Promise.withResolvers<Frame>();
+    const { client, method, body } = task;
+    const costMs = this.#costs.of(method, body.length);
+    const sinceMs = performance.now();
+    const entry: Entry = { client, costMs, sinceMs, task, resolve, reject, isRetry: false };
+    if (!this.#workers.hasCatalogue || this.#workers.isStopped) {
+      reject(unavailable("The catalogue is being replaced; try again in a few seconds"));
+    } else {
+      this.#admit(entry);
+    }
+    return { answer: promise, callOff: () => this.#callOff(entry) };
+  }
+
+  #admit(entry: Entry): void {
+    const waitMs = this.#queue.costMs / this.#options.count + this.#workers.expectedMs;
+    const remainingMs = entry.task.remainingMs?.();
+    if (remainingMs !== undefined && this.#queue.size > 0 && remainingMs < waitMs + entry.costMs) {
+      this.#shed(entry, "late");
+    } else if (waitMs <= WAIT_MS_MAX || this.#makeRoom(entry)) {
+      this.#queue.add(entry);
+      this.#schedule();
+    } else {
+      this.#shed(entry, "full");
+    }
+  }
+
+  /** A client that waits for more has to go for one that waits for less. */
+  #makeRoom({ client, costMs }: Entry): boolean {
+    const greedy = this.#queue.mostGreedy(this.#queue.costOf(client) + costMs);
+    if (greedy === undefined) {
+      return false;
+    }
+    this.#queue.remove(greedy);
+    this.#shed(greedy, "full");
+    return true;
+  }
+
+  #shed(entry: Entry, reason: "full" | "late"): void {
+    this.#options.onShed(reason);
+    entry.reject(retryLater("OVERLOADED", "The server is busy; try again in a second", RETRY_MS));
+  }
+
+  #callOff(entry: Entry): void {
+    if (this.#queue.remove(entry)) {
+      entry.reject(isOver);
+    }
+  }
+
+  /** In a turn of its own, so that what is called off in the same breath is never begun. */
+  #schedule(): void {
+    if (!this.#isPumping) {
+      this.#isPumping = true;
+      setImmediate(() => {
+        this.#isPumping = false;
+        this.#pump();
+      });
+    }
+  }
+
+  #pump(): void {
+    while (this.#queue.size > 0) {
+      const worker = this.#idlest();
+      if (worker === undefined) {
+        return;
+      }
+      const entry = this.#queue.shift();
+      if (entry !== undefined) {
+        this.#give(entry, worker);
+      }
+    }
+  }
+
+  #idlest(): SearchWorker | undefined {
+    let idlest: SearchWorker | undefined;
+    for (const worker of this.#workers.ready()) {
+      const isFree =
+        worker.callCount === 0 || (worker.callCount === 1 && worker.expectedMs < SHORT_MS);
+      if (isFree && (idlest === undefined || worker.expectedMs < idlest.expectedMs)) {
+        idlest = worker;
+      }
+    }
+    return idlest;
+  }
+
+  #give(entry: Entry, worker: SearchWorker): void {
+    const { task, costMs } = entry;
+    const remainingMs = task.remainingMs?.();
+    if (remainingMs !== undefined && remainingMs <= 0) {
+      entry.reject(timedOut());
+      return;
+    }
+    const generation = task.generation ?? this.#workers.latest;
+    if (!worker.generations.has(generation)) {
+      entry.reject(unavailable("The catalogue was replaced meanwhile; try again"));
+      return;
+    }
+    worker.expectedMs += costMs;
+    worker
+      .ask(task.kind, task.head(generation, remainingMs), task.body)
+      .then(
+        (frame) => {
+          this.#learn(entry, frame.head);
+          entry.resolve(frame);
+        },
+        (error: unknown) => this.#onFailure(entry, error),
+      )
+      .finally(() => {
+        worker.expectedMs = worker.callCount === 0 ? 0 : worker.expectedMs - costMs;
+        this.#schedule();
+      });
+  }
+
+  #learn({ task, client, costMs, sinceMs }: Entry, head: string): void {
+    const found = /"ms":([\d.e+-]+)/.exec(head)?.[1];
+    if (found !== undefined) {
+      const ms = Number(found);
+      this.#costs.learn(task.method, task.body.length, ms);
+      this.#queue.correct(client, ms - costMs);
+      this.#options.onDone(task.method, ms, performance.now() - sinceMs - ms);
+    }
+  }
+
+  #onFailure(entry: Entry, error: unknown): void {
+    if (!(error instanceof WorkerLostError)) {
+      entry.reject(error);
+    } else if (entry.isRetry || this.#workers.isStopped) {
+      entry.reject(unavailable("The search was interrupted; try again"));
+    } else {
+      // It only reads, so that it does no harm twice.
+      entry.isRetry = true;
+      this.#queue.add(entry);
+    }
+  }
+}
+
+/** For callers who find the catalogue closed, or whose search was interrupted twice. */
+function unavailable(message: string): ConnectError {
+  return retryLater("CATALOGUE_UNAVAILABLE", message, RETRY_MS);
+}
