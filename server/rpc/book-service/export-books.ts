@@ -76,7 +76,10 @@ function badResumeToken(error: unknown): unknown {
   if (!(error instanceof BadPageTokenError)) {
     return error;
   }
-  const problem = error.message.replaceAll("page_token", "resume_token");
+  const problem = error.message
+    .replace("next_page_token of the page before", "resume_token of the last book")
+    .replace("for the first page", "to begin")
+    .replaceAll("page_token", "resume_token");
   return invalidField("resume_token", problem, "page_token.valid", "PAGE_TOKEN_INVALID");
 }
 
