@@ -47,6 +47,29 @@ describe("the configuration", () => {
     ]);
   });
 
+  test("knows nobody's tokens but those of the provider that is set", () => {
+    expect(parseConfig({}).jwt).toBeUndefined();
+    const provider = { BOOKFINDER_JWT_ISSUER: "https://a.example", BOOKFINDER_JWT_AUDIENCE: "b" };
+    const url = "https://a.example/jwks";
+    expect(parseConfig({ ...provider, BOOKFINDER_JWT_JWKS_URL: url }).jwt).toEqual({
+      issuer: "https://a.example",
+      audience: "b",
+      keys: { url: new URL(url) },
+    });
+    expect(parseConfig({ ...provider, BOOKFINDER_JWT_JWKS_FILE: "keys.json" }).jwt?.keys).toEqual({
+      file: "keys.json",
+    });
+    expect(problemsOf(provider)).toEqual([
+      "BOOKFINDER_JWT_ISSUER and BOOKFINDER_JWT_AUDIENCE need each other and either BOOKFINDER_JWT_JWKS_URL or BOOKFINDER_JWT_JWKS_FILE",
+    ]);
+    expect(problemsOf({ ...provider, BOOKFINDER_JWT_JWKS_URL: "http://a.example/jwks" })).toEqual([
+      'BOOKFINDER_JWT_JWKS_URL must be an https URL, not "http://a.example/jwks"',
+    ]);
+    expect(problemsOf({ BOOKFINDER_JWT_AUDIENCE: "b", BOOKFINDER_PUBLIC_READ: "no" })).toHaveLength(
+      2,
+    );
+  });
+
   test("leaves variables of others alone", () => {
     expect(problemsOf({ BOOKFINDER_CHROMIUM: "/usr/bin/chromium", PATH: "/bin" })).toEqual([]);
   });

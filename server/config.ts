@@ -28,6 +28,10 @@ export type Config = {
   unknownFields: "ignore" | "refuse";
   /** How long browsers and caches may keep an answer without asking again; 0 turns caching off. */
   cacheSeconds: number;
+  /** Whether everybody may read books. */
+  isPublicRead: boolean;
+  /** Whose tokens are accepted; undefined where no identity provider is set. */
+  jwt: JwtConfig | undefined;
   /** Search processes; 0 searches in the server's own. */
   workers: number;
   /** What answers that were given before may take, to be given again. */
@@ -51,6 +55,9 @@ export type Config = {
   idleTimeoutMs: number;
   drainTimeoutMs: number;
 };
+
+/** An identity provider: the `iss` and `aud` that its tokens must have, and where its keys are. */
+export type JwtConfig = { issuer: string; audience: string; keys: { url: URL } | { file: string } };
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const logFormats = ["auto", "json", "text"] as const;
@@ -88,6 +95,8 @@ export function parseConfig(environment: Environment): Config {
     fastPath: reader.choice("BOOKFINDER_FAST_PATH", "on", ["on", "off"]),
     unknownFields: reader.choice("BOOKFINDER_UNKNOWN_FIELDS", "ignore", ["ignore", "refuse"]),
     cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
+    isPublicRead: reader.choice("BOOKFINDER_PUBLIC_READ", "true", ["true", "false"]) === "true",
+    jwt: reader.jwt("BOOKFINDER_JWT"),
     workers: reader.count("BOOKFINDER_WORKERS", availableParallelism(), 64),
     answerCacheBytes: reader.integer(
       "BOOKFINDER_ANSWER_CACHE_BYTES",
@@ -217,6 +226,31 @@ class Reader {
     return origins;
   }
 
+  /** The variables `…_ISSUER`, `…_AUDIENCE` and one of `…_JWKS_URL` and `…_JWKS_FILE`; or none. */
+  jwt(prefix: string): JwtConfig | undefined {
+    const names = ["ISSUER", "AUDIENCE", "JWKS_URL", "JWKS_FILE"].map((end) => `${prefix}_${end}`);
+    const [issuer = "", audience = "", url = "", file = ""] = names.map((each) =>
+      this.text(each, ""),
+    );
+    if (issuer + audience + url + file === "") {
+      return undefined;
+    }
+    if (issuer === "" || audience === "" || (url === "") === (file === "")) {
+      this.#problems.push(
+        `${names[0]} and ${names[1]} need each other and either ${names[2]} or ${names[3]}`,
+      );
+      return undefined;
+    }
+    if (file !== "") {
+      return { issuer, audience, keys: { file } };
+    }
+    if (!isKeySource(url)) {
+      this.#problems.push(`${names[2]} must be an https URL, not "${url}"`);
+      return undefined;
+    }
+    return { issuer, audience, keys: { url: new URL(url) } };
+  }
+
   complain(problem: string): void {
     this.#problems.push(problem);
   }
@@ -235,6 +269,16 @@ class Reader {
       throw new ConfigError(`The configuration can't be used:\n${list}`);
     }
   }
+}
+
+/** Whoever could change the keys on their way could sign tokens, so only this machine may go without TLS. */
+function isKeySource(text: string): boolean {
+  if (!URL.canParse(text)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(text);
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return protocol === "https:" || (protocol === "http:" && isLocal);
 }
 
 /** True for names that differ in a few letters only. */

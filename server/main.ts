@@ -1,10 +1,15 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
 import type { Logger } from "pino";
+import { Accounts } from "./accounts/accounts.ts";
 import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
-import { ConfigError, parseConfig } from "./config.ts";
+import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
+import { auditLine } from "./edits/audit-line.ts";
+import { EditedCatalog } from "./edits/edited-catalog.ts";
+import { Edits } from "./edits/edits.ts";
+import type { NewRevision } from "./edits/record-writer.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { TlsError, type TlsFiles } from "./http/tls.ts";
@@ -14,7 +19,6 @@ import { Metrics } from "./metrics/metrics.ts";
 import { callSteps } from "./rpc/call-pipeline.ts";
 import { Health } from "./rpc/health.ts";
 import { permissions } from "./rpc/permissions.ts";
-import { authenticateNobody } from "./rpc/principal.ts";
 import { apiServices, servedServices } from "./rpc/routes.ts";
 import { type Search, startSearch } from "./workers/start-search.ts";
 
@@ -50,14 +54,30 @@ async function run(): Promise<void> {
   const health = new Health(apiServices.map((service) => service.typeName));
   const metrics = new Metrics();
   using search = startSearch({ config, log, health, metrics });
-  await using catalog = await openCatalog(config.dataDir, log, search.opener);
+  await using imported = await openCatalog(config.dataDir, log, search.opener);
+  const now = () => new Date();
+  const onRevision = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
+  using edits = openOrForget(
+    (dataDir) => new Edits({ dataDir, imported, now, onRevision }),
+    config,
+    log,
+  );
+  const catalog = new EditedCatalog(edits);
+  const { isPublicRead, jwt } = config;
+  const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
+  using accounts = openOrForget(
+    (dataDir) => new Accounts({ dataDir, now, isPublicRead, jwt, onProblem }),
+    config,
+    log,
+  );
   const context: AppContext = {
     config,
     catalog,
     log,
     health,
-    authenticate: authenticateNobody,
-    now: () => new Date(),
+    accounts,
+    edits,
+    now,
   };
   const listener = await open(context, search, metrics);
   const { workCount } = await catalog.info();
@@ -75,6 +95,24 @@ async function run(): Promise<void> {
     log.warn({ cutCount }, "Connections that were still busy have been cut");
   }
   log.info("Stopped");
+}
+
+/** Opens what is kept in the data folder; where that can only be read, what is forgotten at the end. */
+function openOrForget<T>(
+  open: (dataDir: string | undefined) => T,
+  { dataDir }: Config,
+  log: Logger,
+): T {
+  try {
+    return open(dataDir);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "EROFS" && code !== "EACCES") {
+      throw error;
+    }
+    log.warn({ err: error }, "The data folder can't be written to: nothing written is kept");
+    return open(undefined);
+  }
 }
 
 async function open(context: AppContext, search: Search, metrics: Metrics): Promise<Listener> {

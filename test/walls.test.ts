@@ -20,6 +20,7 @@ const rooms: Record<string, readonly string[]> = {
     "server/accounts",
     "server/catalog",
     "server/catalog-file",
+    "server/edits",
     "server/http",
     "server/metrics",
     "server/rpc",

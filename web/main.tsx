@@ -26,7 +26,7 @@ continueTyping(container, navigation);
 // It replaces what the server has written.
 const root = createRoot(container);
 // What the server has written stands meanwhile; a failure shows when the page is drawn.
-await fetchPage(window.location.pathname).catch(() => undefined);
+await fetchPage(window.location.pathname, window.location.search).catch(() => undefined);
 // A transition is drawn in slices: on a slow processor the written page stays usable meanwhile.
 startTransition(() =>
   root.render(

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode } from "react";
 import { NotFoundPage } from "./pages/missing/not-found-page.tsx";
-import { SearchPage } from "./pages/search/search-page.tsx";
+import { SearchPage, warmHome } from "./pages/search/search-page.tsx";
 import { aboutPath, authorKeyOf, bookKeyOf, partsPath, settingsPath } from "./paths.ts";
 import { lazyPage } from "./router/lazy-page.tsx";
 
@@ -18,12 +18,15 @@ const PartsPage = import.meta.env.DEV
 /** Fetches the other pages' files, so that opening a book never waits for code. */
 export function warmPages(): void {
   // A failure here shows when the page is really wanted.
-  Promise.all([book.warm(), author.warm(), about.warm(), settings.warm()]).catch(() => undefined);
+  Promise.all([warmHome(), book.warm(), author.warm(), about.warm(), settings.warm()]).catch(
+    () => undefined,
+  );
 }
 
 /** Fetches the file of a path's page, so that the first thing drawn is that page. */
-export async function fetchPage(path: string): Promise<void> {
-  if (bookKeyOf(path) !== undefined) await book.warm();
+export async function fetchPage(path: string, search: string): Promise<void> {
+  if (path === "/" && search === "") await warmHome();
+  else if (bookKeyOf(path) !== undefined) await book.warm();
   else if (authorKeyOf(path) !== undefined) await author.warm();
   else if (path === aboutPath) await about.warm();
   else if (path === settingsPath) await settings.warm();

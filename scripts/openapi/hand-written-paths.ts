@@ -47,6 +47,35 @@ export const handWrittenPaths: Record<string, JsonSchema> = {
       security: [{}, { bearer: [] }],
     },
   },
+  "/user/{user}": {
+    get: {
+      operationId: "user",
+      tags: ["Published"],
+      summary: "Returns an account, as the example of moving from REST to gRPC has it",
+      parameters: [
+        { name: "user", in: "path", required: true, schema: { type: "integer" }, example: 1 },
+      ],
+      responses: {
+        200: {
+          description: "The account.",
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                properties: {
+                  user_id: { type: "integer" },
+                  name: { type: "string" },
+                  email: { type: "string" },
+                },
+              },
+            },
+          },
+        },
+        "4XX": error,
+      },
+      security: [{ bearer: [] }],
+    },
+  },
   "/healthz": {
     get: {
       operationId: "health",

@@ -9,8 +9,8 @@ const usage = `Usage: npm run catalog -- <command>
   status                       what is in the catalogue, from which dump, how large
   verify                       check the file and ask it sample questions
   compact                      rewrite the file without unused space
-  backup <file>                copy catalogue and edits while they are in use
-  edit books/<key> field="…"   correct a book; survives imports, in force from the next one
+  backup <file>                copy catalogue, edits and accounts while in use
+  edit books/<key> field="…"   correct a book; survives imports; found from the next one on
   conflicts                    edits that the last import disagrees with
 
 The folder is named by BOOKFINDER_DATA (default: data).`;

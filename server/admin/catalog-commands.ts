@@ -1,11 +1,13 @@
 /** What `npm run catalog` can do with a data folder. Each command returns the lines to print. */
-import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { accountsFile } from "#server/accounts/account-database.ts";
 import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
 import { swapIn } from "#server/catalog-file/swap-in.ts";
 import { listFields, textFields, valuesOf, type WorkPatch } from "#server/edits/edit.ts";
-import { EditStore, editsFile } from "#server/edits/edit-store.ts";
+import { editsFile } from "#server/edits/edit-database.ts";
+import { EditStore } from "#server/edits/edit-store.ts";
 import { editableKey } from "#server/import/entries/replay-edits.ts";
 import { lockImport } from "#server/import/files/import-lock.ts";
 import { ImportError } from "#server/import/import-error.ts";
@@ -71,12 +73,17 @@ export async function compact(dataDir: string): Promise<string[]> {
   return [`${path}: ${bytes(before)} before, ${bytes(statSync(path).size)} now`];
 }
 
-/** Copies the catalogue and the edits while they are in use. */
+/** Copies the catalogue, the edits and the accounts while they are in use. */
 export async function backUp(dataDir: string, target: string | undefined): Promise<string[]> {
   if (target === undefined) throw new ImportError("backup needs the name of the file to write");
   const lines = [await copyDatabase(presentFile(dataDir), target)];
   if (existsSync(editsFile(dataDir))) {
     lines.push(await copyDatabase(editsFile(dataDir), `${target}.edits`));
+  }
+  if (existsSync(accountsFile(dataDir))) {
+    lines.push(await copyDatabase(accountsFile(dataDir), `${target}.accounts`));
+    // As the original: nobody else's business.
+    chmodSync(`${target}.accounts`, 0o600);
   }
   return lines;
 }
@@ -98,7 +105,7 @@ export async function edit(dataDir: string, args: readonly string[]): Promise<st
     editedAt: new Date().toISOString(),
   });
   return [
-    `books/${work.key}: ${Object.keys(patch).join(", ")} edited; in force from the next import`,
+    `books/${work.key}: ${Object.keys(patch).join(", ")} edited; searches know it from the next import`,
   ];
 }
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { aWork } from "#server/testing/builders.ts";
 import { applyPatch, type Edit, isUnderEdit, valuesOf } from "./edit.ts";
-import { EditStore, editsFile, readEdits } from "./edit-store.ts";
+import { editsFile } from "./edit-database.ts";
+import { EditStore, readEdits } from "./edit-store.ts";
 
 const root = mkdtempSync(join(tmpdir(), "edits-"));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from "node:http";
 import type { ConnectError } from "@connectrpc/connect";
 import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-connect";
 import type { HttpResponse } from "./handler.ts";
+import { httpStatusOf } from "./rest/http-status-error.ts";
 
 /** Codes of HTTP errors, the same as those of RPC errors. */
 export type ErrorCode =
@@ -12,13 +13,18 @@ export type ErrorCode =
   | "internal"
   | "unknown";
 
-/** Answers with JSON; the body ends with a line break, which terminals like. */
+/** Answers with JSON, whose body ends with a line break, which terminals like; or with no body. */
 export function answerJson(
   response: HttpResponse,
   status: number,
   body: unknown,
   headers: OutgoingHttpHeaders = {},
 ): void {
+  if (body === undefined) {
+    response.writeHead(status, headers);
+    response.end();
+    return;
+  }
   const bytes = Buffer.from(`${JSON.stringify(body)}\n`);
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",
@@ -48,7 +54,7 @@ export function answerConnectError(response: HttpResponse, error: ConnectError):
   }
   answerJson(
     response,
-    codeToHttpStatus(error.code),
+    httpStatusOf(error) ?? codeToHttpStatus(error.code),
     errorToJson(error, undefined),
     Object.fromEntries(error.metadata),
   );

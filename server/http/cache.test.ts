@@ -49,7 +49,7 @@ describe.each([path, "/api/books?title=hobbit"])("a GET of %s", (path) => {
   test("is kept by nobody else if it is for a caller who is known", async () => {
     const context = aContext(catalog);
     const someone = { ...anonymousReader, kind: "apiKey", subject: "a-key" } as const;
-    const steps = callSteps({ ...context, authenticate: () => someone });
+    const steps = callSteps({ ...context, accounts: { authenticate: () => someone } });
     await using server = await startServer(catalog, {}, undefined, steps);
     const response = await fetch(server.url + path);
     expect(response.headers.get("cache-control")).toBe("private, max-age=60");

@@ -37,6 +37,8 @@ export class OpenRequest {
   readonly connection: Connection;
   readonly #options: OpenRequestOptions;
   isBodyComplete: boolean;
+  /** False until its turn has come. */
+  hasBegun = false;
   /** What is read or written afterwards is no longer counted. */
   isOver = false;
   #bodyBytes = 0;
@@ -52,9 +54,10 @@ export class OpenRequest {
     this.isBodyComplete = !options.hasBody;
   }
 
-  /** True if the server has done all it can until the client goes on. */
+  /** True if the server has not begun it, or has done all it can until the client goes on. */
   isWaiting(nowMs: number): boolean {
     return (
+      !this.hasBegun ||
       !this.isBodyComplete ||
       (this.#unwrittenBytes > 0 && nowMs - this.#unwrittenSinceMs > READING_MS)
     );
@@ -168,7 +171,7 @@ export class Connection {
     return this.#owner.limits;
   }
 
-  /** True if the server has nothing to do for it until its client goes on. */
+  /** True if the server is doing nothing for it. */
   isWaiting(nowMs: number): boolean {
     for (const request of this.requests) {
       if (!request.isWaiting(nowMs)) {
@@ -176,6 +179,19 @@ export class Connection {
       }
     }
     return true;
+  }
+
+  /** True once one of its requests has been begun. */
+  get hasBegun(): boolean {
+    if (this.hasServed) {
+      return true;
+    }
+    for (const { hasBegun } of this.requests) {
+      if (hasBegun) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Notes a request whose headers have arrived; `end` must follow. */

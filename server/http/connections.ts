@@ -18,6 +18,9 @@ export type ConnectionsLimits = ConnectionLimits & {
 /** Deadlines are looked at so often; they may be missed by as much. */
 const SWEEP_MS = 500;
 
+/** A connection that was just opened is about to ask for something. */
+const NEWCOMER_MS = 1000;
+
 export class Connections {
   readonly limits: ConnectionsLimits;
   readonly #onProblem: (problem: string) => void;
@@ -115,7 +118,7 @@ export class Connections {
       let longest: Connection | undefined;
       for (const each of connections) {
         const isCandidate = each.isWaiting(nowMs) && !each.socket.destroyed;
-        if (isCandidate && (!longest || isWorthLess(each, longest))) {
+        if (isCandidate && (!longest || isWorthLess(each, longest, nowMs))) {
           longest = each;
         }
       }
@@ -207,10 +210,15 @@ export class Connections {
   }
 }
 
-function isWorthLess(one: Connection, other: Connection): boolean {
-  return one.hasServed === other.hasServed
-    ? one.lastActiveMs < other.lastActiveMs
-    : other.hasServed;
+function isWorthLess(one: Connection, other: Connection, nowMs: number): boolean {
+  const difference = worthOf(one, nowMs) - worthOf(other, nowMs);
+  return difference === 0 ? one.lastActiveMs < other.lastActiveMs : difference < 0;
+}
+
+/** One that never had an answer is worth least, but a newcomer has a moment to ask for one. */
+function worthOf({ hasServed, lastActiveMs, hasBegun }: Connection, nowMs: number): number {
+  const isNew = !hasBegun && nowMs - lastActiveMs < NEWCOMER_MS;
+  return isNew ? 2 : hasServed ? 1 : 0;
 }
 
 /** The client that an address stands for: with IPv6, everybody has a network of addresses. */

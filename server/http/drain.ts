@@ -3,8 +3,11 @@ import { Server as NetServer } from "node:net";
 import type { Connections } from "./connections.ts";
 import type { Http2Sessions } from "./http2-sessions.ts";
 
-/** A request that is on its way when the drain begins has this long to arrive. */
-const GRACE_MS = 300;
+/**
+ * A request that is on its way when the drain begins has this long to arrive: also from a client on a
+ * machine with too much to do, which hears late that it should send no more.
+ */
+const GRACE_MS = 1000;
 
 /** What is open on a port. */
 export type OpenPort = {

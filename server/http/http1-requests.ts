@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { OpenRequest } from "./connection.ts";
 import type { Connections } from "./connections.ts";
 import { countFor } from "./counted-streams.ts";
 import type { HttpHandler } from "./handler.ts";
 import type { Turns } from "./turns.ts";
 
 /** Requests sent without waiting for the answers; no honest client sends so many at once. */
-const MAX_PIPELINED = 100;
+const MAX_PIPELINED = 20;
 
-type Exchange = { request: IncomingMessage; response: ServerResponse };
+type Exchange = { request: IncomingMessage; response: ServerResponse; open: OpenRequest };
 
 export type Http1RequestsOptions = {
   handler: HttpHandler;
@@ -52,8 +53,8 @@ export class Http1Requests {
     const waiting = this.#waiting.get(socket);
     if (waiting === undefined) {
       this.#waiting.set(socket, []);
-      this.#begin({ request, response });
-    } else if (waiting.push({ request, response }) > MAX_PIPELINED) {
+      this.#begin({ request, response, open });
+    } else if (waiting.push({ request, response, open }) > MAX_PIPELINED) {
       this.#options.onProblem(`More than ${MAX_PIPELINED} pipelined requests: connection cut`);
       waiting.length = 0;
       socket.destroy();
@@ -69,7 +70,7 @@ export class Http1Requests {
     }
   }
 
-  #begin({ request, response }: Exchange): void {
+  #begin({ request, response, open }: Exchange): void {
     const { connections, turns, handler } = this.#options;
     const connection = connections.of(request.socket);
     if (connection !== undefined) {
@@ -77,6 +78,7 @@ export class Http1Requests {
         if (request.socket.destroyed) {
           return false;
         }
+        open.hasBegun = true;
         handler(request, response);
         return true;
       });

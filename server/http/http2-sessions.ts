@@ -168,6 +168,7 @@ export class Http2Sessions {
       if (stream.destroyed || stream.closed) {
         return false;
       }
+      request.hasBegun = true;
       if (bytesOf(rawHeaders) > this.#options.maxHeaderBytes) {
         refuseLongHeaders(stream, headers);
       } else {

@@ -1,8 +1,8 @@
 import type { Connection } from "./connection.ts";
 
 /** So many calls may be reset in the turn in which they came, at once and for each second. */
-const BURST = 500;
-const PER_SECOND = 50;
+const BURST = 100;
+const PER_SECOND = 20;
 
 type Bucket = { tokens: number; filledMs: number };
 

@@ -1,3 +1,4 @@
+import type { ConnectError } from "@connectrpc/connect";
 import type { Call } from "./call.ts";
 import { apiError } from "./errors.ts";
 import { type PermissionTable, permissionOf } from "./permissions.ts";
@@ -17,19 +18,30 @@ export function authorise({ method, principal }: Call, table: PermissionTable): 
   if (permission === undefined) {
     throw apiError("PERMISSION_MISSING", `${name} is open to nobody`);
   }
+  if (permission === "authenticated") {
+    if (principal.kind === "anonymous") {
+      throw unauthenticated(`${name} needs to know who calls`, "");
+    }
+    return;
+  }
   if (principal.scopes.has(permission)) {
     return;
   }
   if (principal.kind === "anonymous") {
-    throw apiError(
-      "CREDENTIALS_MISSING",
-      `${name} needs the scope "${permission}": send a key or token as "authorization: Bearer …"`,
-      { headers: { "www-authenticate": `Bearer realm="BookFinder", scope="${permission}"` } },
-    );
+    throw unauthenticated(`${name} needs the scope "${permission}"`, `, scope="${permission}"`);
   }
   throw apiError(
     "PERMISSION_MISSING",
     `${name} needs the scope "${permission}", which ${principal.subject} does not have`,
     { metadata: { scope: permission } },
+  );
+}
+
+/** The refusal of a caller who has sent no credential, by RFC 6750. */
+function unauthenticated(problem: string, challenge: string): ConnectError {
+  return apiError(
+    "CREDENTIALS_MISSING",
+    `${problem}: send a key or token as "authorization: Bearer …"`,
+    { headers: { "www-authenticate": `Bearer realm="BookFinder"${challenge}` } },
   );
 }

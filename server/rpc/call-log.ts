@@ -33,9 +33,15 @@ export type Outcome = {
 /** Writes the line of a request that is over. */
 export function writeLine(log: Logger, record: CallRecord, outcome: Outcome): void {
   const { isComplete, grpcStatus, ...known } = outcome;
-  const { requestId, query, startMs, error } = record;
+  const { requestId, caller, query, startMs, error } = record;
   const ms = Math.round((performance.now() - startMs) * 100) / 100;
-  const line = { requestId, ...known, ...(query === undefined ? {} : { query }), ms };
+  const line = {
+    requestId,
+    ...known,
+    ...(caller === undefined ? {} : { caller }),
+    ...(query === undefined ? {} : { query }),
+    ms,
+  };
   if (error !== undefined) {
     const { code, rawMessage } = toConnectError(error);
     if (isOurFault(code)) {

@@ -204,7 +204,7 @@ describe("permissions", () => {
   test("that the caller lacks are asked for, or denied if we know who it is", async () => {
     const nobody = { kind: "anonymous", subject: "", scopes: new Set<never>() } as const;
     const context = aContext(catalog);
-    const closed = callSteps({ ...context, authenticate: () => nobody });
+    const closed = callSteps({ ...context, accounts: { authenticate: () => nobody } });
     await using server = await startServer(catalog, {}, undefined, closed);
     const answer = await fetch(`${server.url}/api/books?title=hobbit`);
     expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([
@@ -213,14 +213,13 @@ describe("permissions", () => {
     ]);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     const someone = { ...nobody, kind: "apiKey", subject: "a-key" } as const;
-    const denied = callSteps({ ...context, authenticate: async () => someone });
+    const denied = callSteps({ ...context, accounts: { authenticate: async () => someone } });
     await using other = await startServer(catalog, {}, undefined, denied);
     expect((await fetch(`${other.url}/api/books?title=hobbit`)).status).toBe(403);
   });
 
   test("hold in memory, too", async () => {
-    const nobody = { kind: "anonymous", subject: "", scopes: new Set<never>() } as const;
-    const transport = inMemoryTransport({ ...aContext(catalog), authenticate: () => nobody });
+    const transport = inMemoryTransport(aContext(catalog, { isPublicRead: false }));
     for (const method of methods.filter(({ parent }) => parent.typeName.endsWith("BookService"))) {
       expect((await failureOf(transport, method)).code).toBe(Code.Unauthenticated);
     }

@@ -19,6 +19,7 @@ import type { CallRecord } from "./call-record.ts";
 import { isOurFault, toConnectError } from "./errors.ts";
 import type { Health } from "./health.ts";
 import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
+import type { Authenticator } from "./principal.ts";
 import { validateRequest } from "./validation.ts";
 
 /** Lets a call in or throws, before its body is read. `call.whenOver` gives back what it has taken. */
@@ -42,7 +43,11 @@ export type CallSteps = {
  * @param observers - Steps that see every call first, also those that are refused.
  */
 export function callSteps(
-  { config, authenticate, health }: Pick<AppContext, "config" | "authenticate" | "health">,
+  {
+    config,
+    accounts,
+    health,
+  }: Pick<AppContext, "config" | "health"> & { accounts: { authenticate: Authenticator } },
   table: PermissionTable = permissions,
   observers: readonly AdmissionStep[] = [],
 ): CallSteps {
@@ -51,7 +56,13 @@ export function callSteps(
       ...observers,
       (call) => noteOutcome(call, health, table),
       async (call) => {
-        call.principal = await authenticate(call.headers, call.peer);
+        // Who asks for a fresh token may still send the one that has expired.
+        if (permissionOf(table, call.method) !== "public") {
+          call.principal = await accounts.authenticate(call.headers, call.peer);
+          if (call.principal.kind !== "anonymous") {
+            call.record.caller = call.principal.subject;
+          }
+        }
       },
       (call) => authorise(call, table),
       // Limits per client come here, because they need to know who calls. The queue for the search is

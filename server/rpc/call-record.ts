@@ -6,6 +6,8 @@ export type CallRecord = {
   requestId: string;
   /** When it began, by `performance.now()`. */
   startMs: number;
+  /** Who called, where it was proven: a principal's subject. */
+  caller?: string;
   /** What was searched for, as far as the configuration lets the log show it. */
   query?: string | undefined;
   /** Why the call failed, with its cause. */

@@ -149,3 +149,8 @@ export function callOptions(context: Pick<HandlerContext, "signal" | "timeoutMs"
 export function principalOf(context: Pick<HandlerContext, "values">): Principal {
   return context.values.get(callKey)?.principal ?? anonymousReader;
 }
+
+/** Where the caller of the method that has this context is; tests without a port have no address. */
+export function peerOf(context: Pick<HandlerContext, "values">): Peer {
+  return context.values.get(callKey)?.peer ?? { address: "" };
+}

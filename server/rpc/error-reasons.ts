@@ -57,6 +57,11 @@ export const errorReasons = {
     meaning: "The key, token or certificate is unknown, expired, revoked or not meant for us.",
     wayOut: "Get a new one.",
   },
+  CREDENTIALS_UNCHECKED: {
+    code: Code.Unavailable,
+    meaning: "The keys of the identity provider can't be read, so a token can't be checked.",
+    wayOut: "Try again.",
+  },
   PERMISSION_MISSING: {
     code: Code.PermissionDenied,
     meaning: "The caller is known and may not call this method.",
@@ -66,6 +71,17 @@ export const errorReasons = {
     code: Code.NotFound,
     meaning: "Nothing has the name that was asked for, or nothing matches.",
     wayOut: "`google.rpc.ResourceInfo` says what was looked for; search for it instead.",
+  },
+  ETAG_STALE: {
+    code: Code.Aborted,
+    meaning: "Somebody changed it since its etag was read. Over REST the status is 412.",
+    wayOut: "Read it again, see what changed, and write again with its etag.",
+  },
+  CONDITION_MISSING: {
+    code: Code.FailedPrecondition,
+    meaning:
+      "A write over REST does not say what it overwrites (status 428), or a sign-out does not say which session.",
+    wayOut: "Send `If-Match` with the ETag that was read, or name the session.",
   },
   CATALOGUE_REPLACED: {
     code: Code.Aborted,

@@ -9,7 +9,13 @@ import {
   ResourceInfoSchema,
   RetryInfoSchema,
 } from "#proto/google/rpc/error_details_pb.ts";
+import {
+  AuthUnavailableError,
+  CredentialError,
+  TooManyAttemptsError,
+} from "#server/accounts/account-errors.ts";
 import { BadPageTokenError, DeadlineExceededError } from "#server/catalog/catalog.ts";
+import { BadFieldError, NothingThereError, StaleEtagError } from "#server/edits/write-errors.ts";
 import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts";
 
 type Detail = ConnectError["details"][number];
@@ -49,7 +55,34 @@ export function toConnectError(error: unknown): ConnectError {
   if (error instanceof DeadlineExceededError) {
     return apiError("DEADLINE_EXCEEDED", error.message);
   }
-  return apiError("INTERNAL", "internal error", { cause: error });
+  return (
+    toAccountError(error) ??
+    toWriteError(error) ??
+    apiError("INTERNAL", "internal error", { cause: error })
+  );
+}
+
+function toAccountError(error: unknown): ConnectError | undefined {
+  if (error instanceof CredentialError) {
+    const headers = { "www-authenticate": error.wwwAuthenticate };
+    return apiError("CREDENTIALS_INVALID", error.message, { headers });
+  }
+  if (error instanceof TooManyAttemptsError) {
+    return retryLater("RATE_EXCEEDED", error.message, error.retryAfterMs);
+  }
+  return error instanceof AuthUnavailableError
+    ? apiError("CREDENTIALS_UNCHECKED", error.message, { cause: error })
+    : undefined;
+}
+
+function toWriteError(error: unknown): ConnectError | undefined {
+  if (error instanceof BadFieldError) {
+    return invalidField(error.field, error.message);
+  }
+  if (error instanceof NothingThereError) {
+    return nothingFound(error.kind, error.key, error.message);
+  }
+  return error instanceof StaleEtagError ? apiError("ETAG_STALE", error.message) : undefined;
 }
 
 /** An error that another process of ours has made, with its details as they are on the wire. */

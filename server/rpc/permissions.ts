@@ -7,8 +7,11 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import type { Scope } from "./principal.ts";
 
-/** A scope that the caller must have; "public" demands nothing, whatever the configuration. */
-export type Permission = Scope | "public";
+/**
+ * A scope that the caller must have; "authenticated" demands that it has proven who it is, "public"
+ * nothing, whatever the configuration.
+ */
+export type Permission = Scope | "authenticated" | "public";
 
 /** Permissions by full name of the service and name of the method. */
 export type PermissionTable = Readonly<Record<string, Readonly<Record<string, Permission>>>>;
@@ -21,10 +24,28 @@ export const permissions: PermissionTable = {
     ListEditions: "books.read",
     GetAuthor: "books.read",
     GetCatalog: "books.read",
+    CreateBook: "books.write",
+    UpdateBook: "books.write",
+    DeleteBook: "books.write",
+    UndeleteBook: "books.write",
+    CreateEdition: "books.write",
+    UpdateEdition: "books.write",
+    DeleteEdition: "books.write",
+    // Who changed what is for those who may change it, too.
+    ListBookRevisions: "books.write",
+    ListConflicts: "books.write",
+    ResolveConflict: "books.write",
     ExportBooks: "books.read",
     MatchBooks: "books.read",
   },
   BookService: { BookSearch: "books.read" },
+  "bookfinder.v1.SessionService": {
+    // The password and the refresh token are the proof.
+    CreateSession: "public",
+    RefreshSession: "public",
+    DeleteSession: "authenticated",
+  },
+  "example.UserService": { GetUser: "users.read" },
   // Load balancers and command-line clients ask these before they know any credentials.
   "grpc.health.v1.Health": { Check: "public", List: "public", Watch: "public" },
   "grpc.reflection.v1.ServerReflection": { ServerReflectionInfo: "public" },

@@ -121,6 +121,14 @@ const requests: [kind: string, request: SearchRequest][] = [
     }),
   ],
   ["everything", plainSearch("", { facets, order: "author" })],
+  [
+    "a description with conditions, exclusions and alternatives",
+    plainSearch(
+      'story 9780886095095 publisher:man -(book new old) casesromance subject:"the world" goddi ' +
+        '-(us day night) (life OR love OR "year house") history (time OR great OR "tales of") king',
+      { facets, unfinished: true },
+    ),
+  ],
   ["a long question", plainSearch(`a story about ${words(300).join(" ")}`, { facets })],
 ];
 

@@ -1,12 +1,15 @@
 import { type Logger, pino } from "pino";
+import { Accounts } from "#server/accounts/accounts.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { type Config, parseConfig } from "#server/config.ts";
 import type { AppContext } from "#server/context.ts";
+import { auditLine } from "#server/edits/audit-line.ts";
+import { EditedCatalog } from "#server/edits/edited-catalog.ts";
+import { Edits } from "#server/edits/edits.ts";
 import { createApp } from "#server/http/app.ts";
 import { type Listener, listen } from "#server/http/listen.ts";
 import { type CallSteps, callSteps } from "#server/rpc/call-pipeline.ts";
 import { Health } from "#server/rpc/health.ts";
-import { authenticateNobody } from "#server/rpc/principal.ts";
 import { apiServices } from "#server/rpc/routes.ts";
 
 /** A line of the log, parsed. */
@@ -23,13 +26,23 @@ export function aContext(
     // pino writes one JSON object per call.
     { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) },
   );
+  const settings = { ...parseConfig({ PORT: "0", HOST: "127.0.0.1" }), ...config };
+  const now = () => new Date("2026-11-22T12:00:00Z");
+  const { isPublicRead, jwt } = settings;
+  const edits = new Edits({
+    dataDir: undefined,
+    imported: catalog,
+    now,
+    onRevision: (revision) => log.info({ audit: auditLine(revision) }, "Written"),
+  });
   return {
-    config: { ...parseConfig({ PORT: "0", HOST: "127.0.0.1" }), ...config },
-    catalog,
+    config: settings,
+    catalog: new EditedCatalog(edits),
+    edits,
     log,
     health: new Health(apiServices.map((service) => service.typeName)),
-    authenticate: authenticateNobody,
-    now: () => new Date("2026-11-22T12:00:00Z"),
+    accounts: new Accounts({ dataDir: undefined, now, isPublicRead, jwt, passwordCost: 16 }),
+    now,
     lines,
   };
 }

@@ -18,6 +18,8 @@ import { WorkerSet, type WorkerSetOptions } from "./worker-set.ts";
 
 /** Nobody is let into the queue who would wait longer than this. */
 const WAIT_MS_MAX = 120;
+/** Whoever has waited so long after all is refused, so that those behind are still in time. */
+const WAITED_MS_MAX = 160;
 const RETRY_MS = 1000;
 /** A call that is expected to take longer has no other behind it in its worker. */
 const SHORT_MS = 3;
@@ -177,6 +179,10 @@ export class SearchPool {
     const remainingMs = task.remainingMs?.();
     if (remainingMs !== undefined && remainingMs <= 0) {
       entry.reject(timedOut());
+      return;
+    }
+    if (!entry.isRetry && performance.now() - entry.sinceMs > WAITED_MS_MAX) {
+      this.#shed(entry, "late");
       return;
     }
     const generation = task.generation ?? this.#workers.latest;

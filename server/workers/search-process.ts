@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { type Frame, FrameKind, readFrames, writeFrame } from "./frames.ts";
@@ -11,6 +12,9 @@ const entry = join(import.meta.dirname, "worker.ts");
 const HANG_MS = 10_000;
 /** Opening a large catalogue after a restart of the machine reads from a cold disk. */
 const OPEN_MS = 60_000;
+
+/** About half the share of a process that is not nice. */
+const WORKER_NICENESS = 3;
 
 type Waiting = {
   resolve: (frame: Frame) => void;
@@ -44,6 +48,7 @@ export class SearchProcess implements SearchWorker {
     this.#channel = this.#child.stdio[3] as Duplex;
     this.#channel.on("error", () => {});
     readFrames(this.#channel, (frame) => this.#onFrame(frame));
+    this.#yieldToServer();
     this.#child.once("error", (error) => this.#end(options, error.message));
     this.#child.once("exit", (code, signal) => this.#end(options, String(signal ?? code)));
     this.#watching = setInterval(() => this.#watch(), 500).unref();
@@ -113,6 +118,18 @@ export class SearchProcess implements SearchWorker {
     const nowMs = performance.now();
     for (const each of this.#waiting.values()) {
       each.sinceMs = nowMs;
+    }
+  }
+
+  /** Where there is too much to do for the processors, the server still hears and refuses. */
+  #yieldToServer(): void {
+    const { pid } = this.#child;
+    if (pid !== undefined) {
+      try {
+        setPriority(pid, WORKER_NICENESS);
+      } catch {
+        // It works as well without; not every system lets it.
+      }
     }
   }
 

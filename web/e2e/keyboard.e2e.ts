@@ -68,7 +68,8 @@ test("one search is one history entry, however many keys it took", async ({ page
 
 test("the slash goes to the field and the question mark lists the keys", async ({ page }) => {
   await page.goto("/about");
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  // What the server has written has a heading, too, but not yet the keys.
+  await searchField(page).waitFor();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -38,7 +38,11 @@ export function readAsking(tokens: readonly string[], unfinished: boolean): Aski
   const reader = new AskingReader(tokens, unfinished);
   if (tokens.length > 1) reader.read();
   const { probabilities, roles } = reader;
-  const asksForNothing = probabilities.every((probability) => probability > 0);
+  // "if you liked 1984" asks for a title.
+  const isAll = () => probabilities.every((probability) => probability > 0);
+  if (isAll())
+    for (const [place, token] of tokens.entries()) if (isYear(token)) probabilities[place] = 0;
+  const asksForNothing = isAll();
   if (asksForNothing)
     return { probabilities: tokens.map(() => 0), roles: tokens.map(() => undefined) };
   return { probabilities, roles };
@@ -65,6 +69,11 @@ class AskingReader {
     if (!this.#unfinished) this.#chain(count - 1, -1, "end");
     for (let place = 1; place < count - 1; place++) {
       if (this.#tokens[place] === "by") this.#by(place);
+    }
+    // "the third dune book"
+    const isPlace = isNumber(this.#tokens[1]) && this.roles.includes("object");
+    if (isPlace && askingWord(this.#tokens[0] ?? "")?.role === "article") {
+      this.#set(0, MARKER_PROBABILITY, "article");
     }
   }
 

@@ -212,8 +212,8 @@ function compareWords(
 }
 
 /** The most bits that a slip in a word may cost; 0 for words and numbers in which none is. */
-function typoLimit({ token, workCount, information, number }: QueryWord): number {
-  if (token.length < 3 || number !== undefined || /[0-9]/.test(token)) return 0;
+function typoLimit({ token, workCount, information, number, quoted }: QueryWord): number {
+  if (quoted || token.length < 3 || number !== undefined || /[0-9]/.test(token)) return 0;
   // A short word that books have is nearly always meant as it stands.
   if (token.length <= 3 && workCount > 0) {
     return information < SMALL_WORD_BITS ? 0 : MAX_SHORT_TYPO_BITS;
@@ -229,8 +229,8 @@ function reachOf(word: QueryWord, limit: number): number {
 }
 
 /** True if a word is another one in other transliterations. */
-function isRomanised({ roman, token }: QueryWord): boolean {
-  return roman !== token && roman.length > 2;
+function isRomanised({ roman, token, quoted }: QueryWord): boolean {
+  return !quoted && roman !== token && roman.length > 2;
 }
 
 function cheaper(one: WordMatch | undefined, other: WordMatch): WordMatch {

@@ -24,6 +24,8 @@ export type QueryWord = {
   asking: number;
   /** What it tells of the question, if it asks. */
   role: AskingRole | undefined;
+  /** It stands between quotation marks: as it is, or not at all. */
+  quoted: boolean;
   /** The part of a pasted text that it stands in; undefined in what was typed. */
   part: number | undefined;
   /** The number that it is, however it is written ("3", "iii", "third"); undefined if it is none. */

@@ -236,8 +236,8 @@ function judge(
       begun,
       exactness,
       // Of an author's books, the length of a title says nothing.
-      coverage: byAuthor === said.words.length ? 0 : coverage.bits,
-      order: coverage.breaks * BREAK_BITS,
+      coverage: byAuthor === said.words.length || series.inOrder ? 0 : coverage.bits,
+      order: series.inOrder ? 0 : coverage.breaks * BREAK_BITS,
       field: field + names.bits,
     },
   };

@@ -13,6 +13,7 @@ type Operation = {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { example?: unknown }> };
   responses: Record<string, { content?: Record<string, unknown> }>;
+  security: Record<string, unknown>[];
 };
 type OpenApi = {
   paths: Record<string, Record<string, Operation>>;
@@ -29,8 +30,11 @@ const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
 
 const catalog = aFewBooks();
 let server: TestServer;
+let key = "";
 beforeAll(async () => {
   server = await startServer(catalog);
+  const scopes = ["books.read", "books.write", "users.read", "admin"] as const;
+  key = server.context.accounts.keys.create("docs", [...scopes], undefined).text;
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -58,8 +62,25 @@ function requestOf(method: string, path: string, { parameters = [], requestBody 
   });
 }
 
+/** What only answers to those who may, and what may not be there. */
+const needsKey = ({ security }: Operation) => !security.some((each) => !("bearer" in each));
+
 describe("an operation of the document answers as the document says", () => {
-  test.each(operations)("%s %s", async (method, path, operation) => {
+  test.each(
+    operations.filter(([, path, operation]) => needsKey(operation) && !path.includes("sessions")),
+  )("to those who may: %s %s", async (method, path, operation) => {
+    const request = requestOf(method, path, operation);
+    expect((await fetch(request.clone())).status).toBe(401);
+    request.headers.set("authorization", `Bearer ${key}`);
+    const response = await fetch(request);
+    const described = operation.responses[String(response.status)] ?? operation.responses["4XX"];
+    expect([400, 405, 415, 500, 501]).not.toContain(response.status);
+    expect(described).toBeDefined();
+  });
+
+  test.each(
+    operations.filter(([, path, operation]) => !needsKey(operation) && !path.includes("sessions")),
+  )("%s %s", async (method, path, operation) => {
     const response = await fetch(requestOf(method, path, operation));
     const described = operation.responses[String(response.status)];
     expect([response.status, await response.clone().text()]).not.toEqual([404, expect.anything()]);

@@ -6,6 +6,7 @@ import {
   type JsonValue,
   type Message,
   type MessageInitShape,
+  type MessageShape,
   toJson,
 } from "@bufbuild/protobuf";
 import { apiError, badRequest } from "#server/rpc/errors.ts";
@@ -37,10 +38,28 @@ export function readMessage(
   return readJsonMessage(schema, JSON.stringify(json), options, unknownFields);
 }
 
+/**
+ * The message that a JSON body says; an empty one where there is no body.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT naming the field that the schema doesn't know or read.
+ */
+export function messageOfBody<T extends DescMessage>(
+  schema: T,
+  body: JsonValue | undefined,
+): MessageShape<T> {
+  // Of what is written, a misspelt name must not be left out silently.
+  const options = { ignoreUnknownFields: false };
+  // Made of this schema.
+  return readJsonMessage(schema, JSON.stringify(body ?? {}), options, []) as MessageShape<T>;
+}
+
 /** A message that a method returned, or what one is made from, as JSON. */
-export function toBody(schema: DescMessage, message: MessageLike): JsonValue {
+export function toBody<T extends DescMessage>(
+  schema: T,
+  message: MessageLike,
+  options: { useProtoFieldName: boolean } = { useProtoFieldName: false },
+): JsonValue {
   // What a method returns is a message of its schema, or what one is made from.
-  const init = message as MessageInitShape<DescMessage>;
-  // Every field is there, so that scripts need not ask whether it is.
-  return toJson(schema, create(schema, init), { alwaysEmitImplicit: true });
+  const init = message as MessageInitShape<T>;
+  return toJson(schema, create(schema, init), { ...options, alwaysEmitImplicit: true });
 }

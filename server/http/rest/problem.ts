@@ -3,6 +3,7 @@ import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-conn
 import { BadRequestSchema, ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
 import { answerJson } from "../answer.ts";
 import type { HttpResponse } from "../handler.ts";
+import { httpStatusOf } from "./http-status-error.ts";
 
 /**
  * An error as problem details (RFC 9457), with what an error of an RPC over JSON has as well: a client
@@ -37,7 +38,7 @@ export function problemDetails(error: ConnectError, status: number): Record<stri
 export function answerProblem(
   response: HttpResponse,
   error: ConnectError,
-  status: number = codeToHttpStatus(error.code),
+  status: number = httpStatusOf(error) ?? codeToHttpStatus(error.code),
 ): void {
   if (response.headersSent) {
     response.destroy();

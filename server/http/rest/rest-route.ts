@@ -35,8 +35,6 @@ export type RestOperation = {
   toError?(error: ConnectError, request: RestRequest): ConnectError;
   /** The answer depends on nothing but the URL and the catalogue. */
   isCacheable?: boolean;
-  /** Errors are problem details (RFC 9457). */
-  hasProblemDetails?: boolean;
 };
 
 export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;

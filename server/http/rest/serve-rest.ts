@@ -12,7 +12,7 @@ import { apiError } from "#server/rpc/errors.ts";
 import { callStreaming, type StreamingMethod } from "#server/rpc/streaming.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
 import { answerConnectError, answerError, answerJson } from "../answer.ts";
-import type { HttpCache } from "../cache.ts";
+import { type HttpCache, matches } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { readJsonLines, writeJsonLines } from "./json-lines.ts";
 import { answerProblem, problemDetails } from "./problem.ts";
@@ -89,6 +89,10 @@ export function createRestServer(options: RestServerOptions): RestServer {
         answerError(response, 405, "unimplemented", message, { allow: found.allow });
         return;
       }
+      // Probes of health would drown what people do.
+      if (!operation.rpc.parent.typeName.startsWith("grpc.")) {
+        record.protocol = "rest";
+      }
       const call = new Call({
         method: operation.rpc,
         protocol: "rest",
@@ -111,7 +115,9 @@ export function createRestServer(options: RestServerOptions): RestServer {
       } catch (error) {
         const translated = options.pipeline.translate(error, record);
         const said = operation.toError?.(translated, target) ?? translated;
-        const answerWith = operation.hasProblemDetails ? answerProblem : answerConnectError;
+        // Paths that were published before have the errors that they were published with.
+        const isOfApi = found.route.path.startsWith("/v1/");
+        const answerWith = isOfApi ? answerProblem : answerConnectError;
         answerWith(response, said);
         discardBody(request, () => request.destroy());
       }
@@ -157,6 +163,12 @@ async function serveOperation(exchange: RestCall, options: RestServerOptions): P
   const context = contextOf(exchange);
   const answer = operation.toAnswer(await callUnary(unary, input, context, pipeline));
   const headers = { ...context.setHeaders(), ...unknownFields(call), ...answer.headers };
+  const { etag } = answer.headers ?? {};
+  if (isRead && typeof etag === "string" && matches(request.headers["if-none-match"], etag)) {
+    response.writeHead(304, headers);
+    response.end();
+    return;
+  }
   // A method that says how its answer may be kept knows better.
   const cacheHeaders = headers["cache-control"] === undefined ? policy?.headers : {};
   answerJson(response, answer.status ?? 200, answer.body, { ...cacheHeaders, ...headers });

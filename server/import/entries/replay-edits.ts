@@ -41,8 +41,22 @@ export class EditReplay {
     const own = edits.toSorted(
       (a, b) => Number(a.work === entry.work.key) - Number(b.work === entry.work.key),
     );
-    for (const edit of own) entry.work = applyPatch(entry.work, edit.patch, this.#nowYear);
+    for (const edit of own) applyEdit(entry, edit, this.#nowYear);
     return { edited: edits.map((edit) => edit.work), conflicts };
+  }
+}
+
+function applyEdit(entry: CatalogueEntry, { patch }: Edit, nowYear: number): void {
+  const { authors } = entry.work;
+  entry.work = applyPatch(entry.work, patch, nowYear);
+  if (patch.authors !== undefined) {
+    const names = new Map(
+      authors.map(({ key }, index) => [key, entry.authorAlternateNames[index] ?? []]),
+    );
+    // Whom an edit adds is known by the credited name alone.
+    entry.authorAlternateNames = patch.authors.map(({ key }) =>
+      key === "" ? [] : (names.get(key) ?? []),
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { swapIn } from "#server/catalog-file/swap-in.ts";
-import { EditStore, editsFile } from "#server/edits/edit-store.ts";
+import { editsFile } from "#server/edits/edit-database.ts";
+import { EditStore } from "#server/edits/edit-store.ts";
 import { missingWorks } from "../entries/replay-edits.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
 import type { ImportReport } from "../report.ts";

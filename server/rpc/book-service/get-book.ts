@@ -3,7 +3,7 @@ import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
 import { callOptions } from "../call.ts";
 import { notFound } from "../errors.ts";
-import { toBook } from "../mapping/book.ts";
+import { toBookWithEtag } from "../mapping/book.ts";
 import { keyOf } from "../mapping/names.ts";
 
 type Method = ServiceImpl<typeof BookService>["getBook"];
@@ -15,6 +15,6 @@ export function getBook({ catalog }: Pick<AppContext, "catalog">): Method {
     if (work === undefined) {
       throw notFound("book", name);
     }
-    return { book: toBook(work) };
+    return { book: toBookWithEtag(work) };
   };
 }

@@ -3,7 +3,7 @@ import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
 import { callOptions } from "../call.ts";
 import { notFound } from "../errors.ts";
-import { toEdition } from "../mapping/edition.ts";
+import { toEditionWithEtag } from "../mapping/edition.ts";
 import { toMarcLanguages } from "../mapping/languages.ts";
 import { keyOf } from "../mapping/names.ts";
 
@@ -27,7 +27,7 @@ export function listEditions({ catalog }: Pick<AppContext, "catalog">): Method {
       throw notFound("book", request.parent);
     }
     return {
-      editions: page.editions.map((edition) => toEdition(page.workKey, edition)),
+      editions: page.editions.map((edition) => toEditionWithEtag(page.workKey, edition)),
       nextPageToken: page.nextPageToken,
       totalSize: page.totalSize,
     };

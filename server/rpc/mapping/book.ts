@@ -11,6 +11,7 @@ import type {
   PublicationDate,
   Work,
 } from "#server/catalog/records.ts";
+import { etagOf } from "#server/edits/etag.ts";
 import { authorName, bookName } from "./names.ts";
 
 /** The schema's limit of `Book.other_titles`. */
@@ -43,6 +44,11 @@ export function toBook(work: Work): MessageInitShape<typeof BookSchema> {
     isbn13: work.isbn13,
     demotion: demotions[work.demotion],
   };
+}
+
+/** A work as the API's Book, with the tag that a change of it must bring. */
+export function toBookWithEtag(work: Work): MessageInitShape<typeof BookSchema> {
+  return { ...toBook(work), etag: etagOf(work) };
 }
 
 /** A date; undefined if nothing is known of it. */

@@ -1,6 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { EditionSchema } from "#proto/bookfinder/v1/edition_pb.ts";
 import type { Edition } from "#server/catalog/records.ts";
+import { etagOf } from "#server/edits/etag.ts";
 import { toPublicationDate } from "./book.ts";
 import { editionName } from "./names.ts";
 
@@ -27,4 +28,12 @@ export function toEdition(
     editionStatement: edition.editionStatement,
     coverId: BigInt(edition.coverId),
   };
+}
+
+/** An edition as the API's Edition, with the tag that a change of it must bring. */
+export function toEditionWithEtag(
+  workKey: string,
+  edition: Edition,
+): MessageInitShape<typeof EditionSchema> {
+  return { ...toEdition(workKey, edition), etag: etagOf(edition) };
 }

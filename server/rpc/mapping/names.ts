@@ -16,3 +16,8 @@ export function editionName(workKey: string, editionKey: string): string {
 export function keyOf(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
 }
+
+/** The book's key in the name of an edition; the schema's rules have checked its shape. */
+export function bookKeyOf(editionName: string): string {
+  return editionName.split("/")[1] ?? "";
+}

@@ -114,7 +114,8 @@ function splitTitles(
 
 /** "raised" was searched as "raise": another form of the word, no correction; names have none. */
 function isInflection(token: string, word: string): boolean {
-  return stem(token) === stem(word);
+  // A stem alone ("solitud") is no form of a word.
+  return word !== `${token}e` && stem(token) === stem(word);
 }
 
 function isRespaced(words: readonly QueryWord[], index: number, original: string): boolean {

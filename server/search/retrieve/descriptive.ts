@@ -22,7 +22,7 @@ const LEAST_SHARE = 0.4;
 /** The most telling words of a request are searched. */
 const MAX_SEARCHED_WORDS = 40;
 /** Entries of the index that are read for one request. */
-const MAX_POSTINGS = 10_000;
+const MAX_POSTINGS = 20_000;
 /** Works whose length is looked up, best first. */
 const MAX_WEIGHED = 300;
 const MAX_FOUND = 100;
@@ -31,9 +31,9 @@ const MAX_TOPIC_REASONS = 2;
 
 const K1 = 1.2;
 const B = 0.9;
-const RARITY_POWER = 2.5;
+const RARITY_POWER = 1.8;
 /** The first sentence usually says what matters most. */
-const FIRST_SENTENCE_WEIGHT = 1.5;
+const FIRST_SENTENCE_WEIGHT = 1.2;
 
 /** The books that fit a description best, best first. */
 export async function findByDescription(

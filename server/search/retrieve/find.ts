@@ -111,6 +111,12 @@ export async function climb(
   // A phrase that no book has is misremembered: its words find more than nothing does.
   const isLoose =
     phrased.length === 0 && !verbatim && !(await hasMeeting(run, more?.expression, phrases));
+  // Between quotation marks words are as they are; where no book has them, they may be slips.
+  if (isLoose && plan.phrases.length > 0 && (ranked[0]?.criteria.words ?? -1) < 0) {
+    const slips = await climb(run, request, { ...plan, phrases: [] }, filter);
+    const spans = plan.phrases.map(({ span }) => phraseNotice(span));
+    return { ...slips, notices: [...slips.notices, ...(slips.ids.length > 0 ? spans : [])] };
+  }
   const asked = isLoose ? { ...phrases, wanted: [] } : phrases;
   const kept = isLoose ? meeting(ranked, asked, result) : phrased;
   const loose =

@@ -17,7 +17,7 @@ export function isSaid({ asking }: Pick<QueryWord, "asking">): boolean {
 
 export type ReadPlan = Pick<Plan, "words" | "phrases" | "conjunctive" | "pastedParts">;
 
-export type SaidWord = Pick<QueryWord, "asking" | "role" | "part" | "number">;
+export type SaidWord = Pick<QueryWord, "asking" | "role" | "quoted" | "part" | "number">;
 
 /** For each word of a plan what it is; `unfinished`: the last one is still being typed. */
 export function readSaidWords(
@@ -30,7 +30,8 @@ export function readSaidWords(
   const tokens = words.map((word) => (isQuoted(word) ? "" : word.token));
   const mayAsk = conjunctive && words.every(({ field }) => field === undefined);
   const asking = mayAsk ? readAsking(tokens, unfinished) : undefined;
-  return words.map(({ token }, index) => {
+  return words.map((word, index) => {
+    const { token } = word;
     const number = numberAt(words, index);
     return {
       asking: Math.max(
@@ -39,6 +40,7 @@ export function readSaidWords(
         number === 1 && mayAsk && index > 0 && index >= words.length - 2 ? FIRST_PROBABILITY : 0,
       ),
       role: asking?.roles[index],
+      quoted: isQuoted(word),
       part: pastedParts?.[index],
       number,
     };

@@ -59,6 +59,7 @@ export class WordReader {
       workCount,
       asking: 0,
       role: undefined,
+      quoted: false,
       part: undefined,
       number: undefined,
     };
@@ -181,7 +182,8 @@ function areUnknown(one: QueryWord, other: QueryWord): boolean {
   return one.workCount === 0 || other.workCount === 0;
 }
 
-function isDoubted({ information, workCount }: QueryWord): boolean {
+function isDoubted({ information, workCount, quoted }: QueryWord): boolean {
+  if (quoted) return false;
   return information >= LEAST_DOUBTED_INFORMATION || workCount < COMMON_WORKS;
 }
 
@@ -190,8 +192,8 @@ function mayGoOn({ field, last }: QueryWord): boolean {
   return field !== undefined && last;
 }
 
-function soundOf({ roman }: QueryWord): Expression | undefined {
-  return roman.length < MIN_ROMAN_LENGTH ? undefined : { kind: "sound", key: roman };
+function soundOf({ roman, quoted }: QueryWord): Expression | undefined {
+  return quoted || roman.length < MIN_ROMAN_LENGTH ? undefined : { kind: "sound", key: roman };
 }
 
 function counted({

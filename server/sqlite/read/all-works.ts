@@ -2,11 +2,9 @@
  * All works of a catalogue, and all but some: FTS5 can say what a work lacks only of works that have
  * something, so these are answered from the table of works.
  */
-import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
-import { toFts5, tokenCount } from "./fts5.ts";
-import { MATCH_EFFORT, TOKEN_EFFORT } from "./prices.ts";
+import { toFts5 } from "./fts5.ts";
 
 /** What an expression of all works, or all but some, leaves out, if it is one. */
 export function ofAllWorks(
@@ -37,26 +35,4 @@ export function idsOfAllWorks(
     to,
     limit,
   );
-}
-
-/** Those of some works that an expression matches, one statement each. */
-export function* idsAmong(
-  database: ReadDatabase,
-  expression: Expression,
-  ids: readonly number[],
-  effort: Effort,
-): Iterable<number> {
-  const all = ofAllWorks(expression);
-  if (all !== undefined && all.unwanted === undefined) {
-    yield* ids;
-    return;
-  }
-  const fts5 = toFts5(all?.unwanted ?? expression);
-  const sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid = ?";
-  const price = MATCH_EFFORT + TOKEN_EFFORT * tokenCount(all?.unwanted ?? expression);
-  for (const id of ids) {
-    effort.spend(price);
-    const isMatch = database.row(sql, fts5, id) !== undefined;
-    if (isMatch !== (all !== undefined)) yield id;
-  }
 }

@@ -20,10 +20,10 @@ import type {
   Walk,
 } from "#server/search/index-port.ts";
 import { type DatabaseOptions, ReadDatabase } from "../database.ts";
-import { idsAmong } from "./all-works.ts";
 import { Books } from "./books.ts";
 import { densityOf } from "./density.ts";
 import { stemsDescribing, worksDescribedBy } from "./descriptions.ts";
+import { idsAmong } from "./matching.ts";
 import { catalogInfo, readMeta } from "./meta.ts";
 import { EDITIONS_EFFORT, LOOK_UP_EFFORT, MATCH_EFFORT, ROW_EFFORT } from "./prices.ts";
 import { Records } from "./records.ts";
@@ -81,8 +81,8 @@ export class SqliteIndex implements SearchIndex {
     effort.check();
     const found: number[] = [];
     for (const id of idsAmong(this.#database, expression, ids, effort)) {
-      if (found.length === limit || effort.isSpent()) break;
       found.push(id);
+      if (found.length === limit) break;
     }
     return found;
   }

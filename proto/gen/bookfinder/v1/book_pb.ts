@@ -4,16 +4,20 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file bookfinder/v1/book.proto.
  */
 export const file_bookfinder_v1_book: GenFile = /*@__PURE__*/
-  fileDesc("Chhib29rZmluZGVyL3YxL2Jvb2sucHJvdG8SDWJvb2tmaW5kZXIudjEioAQKBEJvb2sSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghzdWJ0aXRsZRgDIAEoCRIsCgdhdXRob3JzGAQgAygLMhsuYm9va2ZpbmRlci52MS5BdXRob3JDcmVkaXQSEwoLZGVzY3JpcHRpb24YBSABKAkSNwoPZmlyc3RfcHVibGlzaGVkGAYgASgLMh4uYm9va2ZpbmRlci52MS5QdWJsaWNhdGlvbkRhdGUSEQoJbGFuZ3VhZ2VzGAcgAygJEhkKEW9yaWdpbmFsX2xhbmd1YWdlGAggASgJEhAKCHN1YmplY3RzGAkgAygJEg4KBnBlb3BsZRgKIAMoCRIOCgZwbGFjZXMYCyADKAkSDQoFdGltZXMYDCADKAkSKgoGc2VyaWVzGA0gAygLMhouYm9va2ZpbmRlci52MS5TZXJpZXNFbnRyeRIxCgxvdGhlcl90aXRsZXMYDiADKAsyGy5ib29rZmluZGVyLnYxLlRpdGxlVmFyaWFudBIVCg1lZGl0aW9uX2NvdW50GA8gASgFEiUKBnJhdGluZxgQIAEoCzIVLmJvb2tmaW5kZXIudjEuUmF0aW5nEhQKDHJlYWRlcl9jb3VudBgRIAEoBRIQCghjb3Zlcl9pZBgSIAEoAxIOCgZpc2JuMTMYEyABKAkSKQoIZGVtb3Rpb24YFCABKA4yFy5ib29rZmluZGVyLnYxLkRlbW90aW9uIjQKDEF1dGhvckNyZWRpdBIOCgZhdXRob3IYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJIugBCg9QdWJsaWNhdGlvbkRhdGUSDAoEeWVhchgBIAEoBRI7CglwcmVjaXNpb24YAiABKA4yKC5ib29rZmluZGVyLnYxLlB1YmxpY2F0aW9uRGF0ZS5QcmVjaXNpb24SDAoEdGV4dBgDIAEoCSJ8CglQcmVjaXNpb24SGQoVUFJFQ0lTSU9OX1VOU1BFQ0lGSUVEEAASEgoOUFJFQ0lTSU9OX1lFQVIQARITCg9QUkVDSVNJT05fQ0lSQ0EQAhIUChBQUkVDSVNJT05fREVDQURFEAMSFQoRUFJFQ0lTSU9OX0NFTlRVUlkQBCIuCgtTZXJpZXNFbnRyeRINCgV0aXRsZRgBIAEoCRIQCghwb3NpdGlvbhgCIAEoCSIvCgxUaXRsZVZhcmlhbnQSDQoFdGl0bGUYASABKAkSEAoIbGFuZ3VhZ2UYAiABKAkiKAoGUmF0aW5nEg8KB2F2ZXJhZ2UYASABKAESDQoFY291bnQYAiABKAUqZwoIRGVtb3Rpb24SGAoUREVNT1RJT05fVU5TUEVDSUZJRUQQABIUChBERU1PVElPTl9SRVBSSU5UEAESFAoQREVNT1RJT05fU1VNTUFSWRACEhUKEURFTU9USU9OX05PVEVCT09LEANiBnByb3RvMw");
+  fileDesc("Chhib29rZmluZGVyL3YxL2Jvb2sucHJvdG8SDWJvb2tmaW5kZXIudjEi6AUKBEJvb2sSDAoEbmFtZRgBIAEoCRIXCgV0aXRsZRgCIAEoCUIIukgFcgMY0A8SGgoIc3VidGl0bGUYAyABKAlCCLpIBXIDGNAPEjYKB2F1dGhvcnMYBCADKAsyGy5ib29rZmluZGVyLnYxLkF1dGhvckNyZWRpdEIIukgFkgECEGQSHgoLZGVzY3JpcHRpb24YBSABKAlCCbpIBnIEGNCGAxI3Cg9maXJzdF9wdWJsaXNoZWQYBiABKAsyHi5ib29rZmluZGVyLnYxLlB1YmxpY2F0aW9uRGF0ZRIhCglsYW5ndWFnZXMYByADKAlCDrpIC5IBCBBkIgRyAhgjEiIKEW9yaWdpbmFsX2xhbmd1YWdlGAggASgJQge6SARyAhgjEiIKCHN1YmplY3RzGAkgAygJQhC6SA2SAQoQ9AMiBXIDGPQDEiAKBnBlb3BsZRgKIAMoCUIQukgNkgEKEPQDIgVyAxj0AxIgCgZwbGFjZXMYCyADKAlCELpIDZIBChD0AyIFcgMY9AMSHwoFdGltZXMYDCADKAlCELpIDZIBChD0AyIFcgMY9AMSNAoGc2VyaWVzGA0gAygLMhouYm9va2ZpbmRlci52MS5TZXJpZXNFbnRyeUIIukgFkgECEDISPAoMb3RoZXJfdGl0bGVzGA4gAygLMhsuYm9va2ZpbmRlci52MS5UaXRsZVZhcmlhbnRCCbpIBpIBAxD0AxIVCg1lZGl0aW9uX2NvdW50GA8gASgFEiUKBnJhdGluZxgQIAEoCzIVLmJvb2tmaW5kZXIudjEuUmF0aW5nEhQKDHJlYWRlcl9jb3VudBgRIAEoBRIiCghjb3Zlcl9pZBgSIAEoA0IQukgNIgsY/////////w8oABIOCgZpc2JuMTMYEyABKAkSKQoIZGVtb3Rpb24YFCABKA4yFy5ib29rZmluZGVyLnYxLkRlbW90aW9uEhUKBGV0YWcYFSABKAlCB7pIBHICGGQiaAoMQXV0aG9yQ3JlZGl0EjgKBmF1dGhvchgBIAEoCUIoukglciMYHjIfXihhdXRob3JzL09MWzEtOV1bMC05XXswLDl9QSk/JBIeCgxkaXNwbGF5X25hbWUYAiABKAlCCLpIBXIDGPQDIvIBCg9QdWJsaWNhdGlvbkRhdGUSDAoEeWVhchgBIAEoBRI7CglwcmVjaXNpb24YAiABKA4yKC5ib29rZmluZGVyLnYxLlB1YmxpY2F0aW9uRGF0ZS5QcmVjaXNpb24SFgoEdGV4dBgDIAEoCUIIukgFcgMYyAEifAoJUHJlY2lzaW9uEhkKFVBSRUNJU0lPTl9VTlNQRUNJRklFRBAAEhIKDlBSRUNJU0lPTl9ZRUFSEAESEwoPUFJFQ0lTSU9OX0NJUkNBEAISFAoQUFJFQ0lTSU9OX0RFQ0FERRADEhUKEVBSRUNJU0lPTl9DRU5UVVJZEAQiQQoLU2VyaWVzRW50cnkSFwoFdGl0bGUYASABKAlCCLpIBXIDGPQDEhkKCHBvc2l0aW9uGAIgASgJQge6SARyAhgyIkIKDFRpdGxlVmFyaWFudBIXCgV0aXRsZRgBIAEoCUIIukgFcgMY0A8SGQoIbGFuZ3VhZ2UYAiABKAlCB7pIBHICGCMiKAoGUmF0aW5nEg8KB2F2ZXJhZ2UYASABKAESDQoFY291bnQYAiABKAUqZwoIRGVtb3Rpb24SGAoUREVNT1RJT05fVU5TUEVDSUZJRUQQABIUChBERU1PVElPTl9SRVBSSU5UEAESFAoQREVNT1RJT05fU1VNTUFSWRACEhUKEURFTU9USU9OX05PVEVCT09LEANiBnByb3RvMw", [file_buf_validate_validate]);
 
 /**
  * A book in the sense of a work: what an author wrote, whichever editions it appeared in.
+ *
+ * Fields that say "output only" can't be written. Limits of the others are those of what is written;
+ * what was imported may be longer.
  *
  * @generated from message bookfinder.v1.Book
  */
@@ -119,14 +123,14 @@ export type Book = Message<"bookfinder.v1.Book"> & {
   otherTitles: TitleVariant[];
 
   /**
-   * How many editions the catalogue knows.
+   * How many editions the catalogue knows. Output only.
    *
    * @generated from field: int32 edition_count = 15;
    */
   editionCount: number;
 
   /**
-   * What readers gave it; absent if nobody rated it. Never invented.
+   * What readers gave it; absent if nobody rated it. Never invented. Output only.
    *
    * @generated from field: bookfinder.v1.Rating rating = 16;
    */
@@ -134,6 +138,7 @@ export type Book = Message<"bookfinder.v1.Book"> & {
 
   /**
    * How many readers keep it on a shelf ("want to read", "reading", "read"); 0 if none is known.
+   * Output only.
    *
    * @generated from field: int32 reader_count = 17;
    */
@@ -148,21 +153,33 @@ export type Book = Message<"bookfinder.v1.Book"> & {
 
   /**
    * An edition's ISBN-13 fit for links and citations, digits only; empty if there is none.
+   * Output only.
    *
    * @generated from field: string isbn13 = 19;
    */
   isbn13: string;
 
   /**
-   * Why it was ranked below real works, if it was.
+   * Why it was ranked below real works, if it was. Output only.
    *
    * @generated from field: bookfinder.v1.Demotion demotion = 20;
    */
   demotion: Demotion;
+
+  /**
+   * Tag of the book's present state, to be sent back with a change so that it doesn't overwrite
+   * somebody else's. GetBook and what writes fill it in; in results of a search it is empty.
+   *
+   * @generated from field: string etag = 21;
+   */
+  etag: string;
 };
 
 /**
  * A book in the sense of a work: what an author wrote, whichever editions it appeared in.
+ *
+ * Fields that say "output only" can't be written. Limits of the others are those of what is written;
+ * what was imported may be longer.
  *
  * @generated from message bookfinder.v1.Book
  */
@@ -268,14 +285,14 @@ export type BookJson = {
   otherTitles?: TitleVariantJson[];
 
   /**
-   * How many editions the catalogue knows.
+   * How many editions the catalogue knows. Output only.
    *
    * @generated from field: int32 edition_count = 15;
    */
   editionCount?: number;
 
   /**
-   * What readers gave it; absent if nobody rated it. Never invented.
+   * What readers gave it; absent if nobody rated it. Never invented. Output only.
    *
    * @generated from field: bookfinder.v1.Rating rating = 16;
    */
@@ -283,6 +300,7 @@ export type BookJson = {
 
   /**
    * How many readers keep it on a shelf ("want to read", "reading", "read"); 0 if none is known.
+   * Output only.
    *
    * @generated from field: int32 reader_count = 17;
    */
@@ -297,17 +315,26 @@ export type BookJson = {
 
   /**
    * An edition's ISBN-13 fit for links and citations, digits only; empty if there is none.
+   * Output only.
    *
    * @generated from field: string isbn13 = 19;
    */
   isbn13?: string;
 
   /**
-   * Why it was ranked below real works, if it was.
+   * Why it was ranked below real works, if it was. Output only.
    *
    * @generated from field: bookfinder.v1.Demotion demotion = 20;
    */
   demotion?: DemotionJson;
+
+  /**
+   * Tag of the book's present state, to be sent back with a change so that it doesn't overwrite
+   * somebody else's. GetBook and what writes fill it in; in results of a search it is empty.
+   *
+   * @generated from field: string etag = 21;
+   */
+  etag?: string;
 };
 
 /**
@@ -387,7 +414,8 @@ export type PublicationDate = Message<"bookfinder.v1.PublicationDate"> & {
   precision: PublicationDate_Precision;
 
   /**
-   * What the source says ("c1965", "[18--?]"); for display next to an uncertain year.
+   * What the source says ("c1965", "[18--?]"); for display next to an uncertain year. Written dates
+   * are read from it; where it is empty, from `year` and `precision`.
    *
    * @generated from field: string text = 3;
    */
@@ -415,7 +443,8 @@ export type PublicationDateJson = {
   precision?: PublicationDate_PrecisionJson;
 
   /**
-   * What the source says ("c1965", "[18--?]"); for display next to an uncertain year.
+   * What the source says ("c1965", "[18--?]"); for display next to an uncertain year. Written dates
+   * are read from it; where it is empty, from `year` and `precision`.
    *
    * @generated from field: string text = 3;
    */

@@ -10,6 +10,8 @@ import type { Book, BookJson } from "./book_pb.ts";
 import { file_bookfinder_v1_book } from "./book_pb.ts";
 import type { Catalog, CatalogJson } from "./catalog_pb.ts";
 import { file_bookfinder_v1_catalog } from "./catalog_pb.ts";
+import type { CreateBookRequestSchema, CreateBookResponseSchema, CreateEditionRequestSchema, CreateEditionResponseSchema, DeleteBookRequestSchema, DeleteBookResponseSchema, DeleteEditionRequestSchema, DeleteEditionResponseSchema, ListBookRevisionsRequestSchema, ListBookRevisionsResponseSchema, ListConflictsRequestSchema, ListConflictsResponseSchema, ResolveConflictRequestSchema, ResolveConflictResponseSchema, UndeleteBookRequestSchema, UndeleteBookResponseSchema, UpdateBookRequestSchema, UpdateBookResponseSchema, UpdateEditionRequestSchema, UpdateEditionResponseSchema } from "./edit_pb.ts";
+import { file_bookfinder_v1_edit } from "./edit_pb.ts";
 import type { Edition, EditionJson } from "./edition_pb.ts";
 import { file_bookfinder_v1_edition } from "./edition_pb.ts";
 import type { ExportBooksRequestSchema, ExportBooksResponseSchema } from "./export_pb.ts";
@@ -28,7 +30,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file bookfinder/v1/book_service.proto.
  */
 export const file_bookfinder_v1_book_service: GenFile = /*@__PURE__*/
-  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJIChBHZXRBdXRob3JSZXF1ZXN0EjQKBG5hbWUYASABKAlCJrpII8gBAXIeMhxeYXV0aG9ycy9PTFsxLTldWzAtOV17MCw5fUEkIjoKEUdldEF1dGhvclJlc3BvbnNlEiUKBmF1dGhvchgBIAEoCzIVLmJvb2tmaW5kZXIudjEuQXV0aG9yIhMKEUdldENhdGFsb2dSZXF1ZXN0Ij0KEkdldENhdGFsb2dSZXNwb25zZRInCgdjYXRhbG9nGAEgASgLMhYuYm9va2ZpbmRlci52MS5DYXRhbG9nMucHCgtCb29rU2VydmljZRKVAQoLU2VhcmNoQm9va3MSIS5ib29rZmluZGVyLnYxLlNlYXJjaEJvb2tzUmVxdWVzdBoiLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXNwb25zZSI/kAIBgtPkkwI2WhISEC92MS9ib29rczpzZWFyY2haFToBKiIQL3YxL2Jvb2tzOnNlYXJjaBIJL3YxL2Jvb2tzEnUKDFN1Z2dlc3RCb29rcxIiLmJvb2tmaW5kZXIudjEuU3VnZ2VzdEJvb2tzUmVxdWVzdBojLmJvb2tmaW5kZXIudjEuU3VnZ2VzdEJvb2tzUmVzcG9uc2UiHJACAYLT5JMCExIRL3YxL2Jvb2tzOnN1Z2dlc3QSbQoHR2V0Qm9vaxIdLmJvb2tmaW5kZXIudjEuR2V0Qm9va1JlcXVlc3QaHi5ib29rZmluZGVyLnYxLkdldEJvb2tSZXNwb25zZSIjkAIBgtPkkwIaYgRib29rEhIvdjEve25hbWU9Ym9va3MvKn0SgQEKDExpc3RFZGl0aW9ucxIiLmJvb2tmaW5kZXIudjEuTGlzdEVkaXRpb25zUmVxdWVzdBojLmJvb2tmaW5kZXIudjEuTGlzdEVkaXRpb25zUmVzcG9uc2UiKJACAYLT5JMCHxIdL3YxL3twYXJlbnQ9Ym9va3MvKn0vZWRpdGlvbnMSdwoJR2V0QXV0aG9yEh8uYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXF1ZXN0GiAuYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXNwb25zZSInkAIBgtPkkwIeYgZhdXRob3ISFC92MS97bmFtZT1hdXRob3JzLyp9EnIKCkdldENhdGFsb2cSIC5ib29rZmluZGVyLnYxLkdldENhdGFsb2dSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVzcG9uc2UiH5ACAYLT5JMCFmIHY2F0YWxvZxILL3YxL2NhdGFsb2cScwoLRXhwb3J0Qm9va3MSIS5ib29rZmluZGVyLnYxLkV4cG9ydEJvb2tzUmVxdWVzdBoiLmJvb2tmaW5kZXIudjEuRXhwb3J0Qm9va3NSZXNwb25zZSIbkAIBgtPkkwISEhAvdjEvYm9va3M6ZXhwb3J0MAESdAoKTWF0Y2hCb29rcxIgLmJvb2tmaW5kZXIudjEuTWF0Y2hCb29rc1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLk1hdGNoQm9va3NSZXNwb25zZSIdkAIBgtPkkwIUOgEqIg8vdjEvYm9va3M6bWF0Y2goATABYgZwcm90bzM", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edition, file_bookfinder_v1_export, file_bookfinder_v1_match, file_bookfinder_v1_search, file_bookfinder_v1_suggest, file_buf_validate_validate, file_google_api_annotations]);
+  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJIChBHZXRBdXRob3JSZXF1ZXN0EjQKBG5hbWUYASABKAlCJrpII8gBAXIeMhxeYXV0aG9ycy9PTFsxLTldWzAtOV17MCw5fUEkIjoKEUdldEF1dGhvclJlc3BvbnNlEiUKBmF1dGhvchgBIAEoCzIVLmJvb2tmaW5kZXIudjEuQXV0aG9yIhMKEUdldENhdGFsb2dSZXF1ZXN0Ij0KEkdldENhdGFsb2dSZXNwb25zZRInCgdjYXRhbG9nGAEgASgLMhYuYm9va2ZpbmRlci52MS5DYXRhbG9nMqcSCgtCb29rU2VydmljZRKVAQoLU2VhcmNoQm9va3MSIS5ib29rZmluZGVyLnYxLlNlYXJjaEJvb2tzUmVxdWVzdBoiLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXNwb25zZSI/kAIBgtPkkwI2WhISEC92MS9ib29rczpzZWFyY2haFToBKiIQL3YxL2Jvb2tzOnNlYXJjaBIJL3YxL2Jvb2tzEnUKDFN1Z2dlc3RCb29rcxIiLmJvb2tmaW5kZXIudjEuU3VnZ2VzdEJvb2tzUmVxdWVzdBojLmJvb2tmaW5kZXIudjEuU3VnZ2VzdEJvb2tzUmVzcG9uc2UiHJACAYLT5JMCExIRL3YxL2Jvb2tzOnN1Z2dlc3QSbQoHR2V0Qm9vaxIdLmJvb2tmaW5kZXIudjEuR2V0Qm9va1JlcXVlc3QaHi5ib29rZmluZGVyLnYxLkdldEJvb2tSZXNwb25zZSIjkAIBgtPkkwIaYgRib29rEhIvdjEve25hbWU9Ym9va3MvKn0SgQEKDExpc3RFZGl0aW9ucxIiLmJvb2tmaW5kZXIudjEuTGlzdEVkaXRpb25zUmVxdWVzdBojLmJvb2tmaW5kZXIudjEuTGlzdEVkaXRpb25zUmVzcG9uc2UiKJACAYLT5JMCHxIdL3YxL3twYXJlbnQ9Ym9va3MvKn0vZWRpdGlvbnMSdwoJR2V0QXV0aG9yEh8uYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXF1ZXN0GiAuYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXNwb25zZSInkAIBgtPkkwIeYgZhdXRob3ISFC92MS97bmFtZT1hdXRob3JzLyp9EnIKCkdldENhdGFsb2cSIC5ib29rZmluZGVyLnYxLkdldENhdGFsb2dSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVzcG9uc2UiH5ACAYLT5JMCFmIHY2F0YWxvZxILL3YxL2NhdGFsb2cScAoKQ3JlYXRlQm9vaxIgLmJvb2tmaW5kZXIudjEuQ3JlYXRlQm9va1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLkNyZWF0ZUJvb2tSZXNwb25zZSIdgtPkkwIXOgRib29rYgRib29rIgkvdjEvYm9va3MSfgoKVXBkYXRlQm9vaxIgLmJvb2tmaW5kZXIudjEuVXBkYXRlQm9va1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLlVwZGF0ZUJvb2tSZXNwb25zZSIrgtPkkwIlOgRib29rYgRib29rMhcvdjEve2Jvb2submFtZT1ib29rcy8qfRJtCgpEZWxldGVCb29rEiAuYm9va2ZpbmRlci52MS5EZWxldGVCb29rUmVxdWVzdBohLmJvb2tmaW5kZXIudjEuRGVsZXRlQm9va1Jlc3BvbnNlIhqC0+STAhQqEi92MS97bmFtZT1ib29rcy8qfRKCAQoMVW5kZWxldGVCb29rEiIuYm9va2ZpbmRlci52MS5VbmRlbGV0ZUJvb2tSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5VbmRlbGV0ZUJvb2tSZXNwb25zZSIpgtPkkwIjYgRib29rIhsvdjEve25hbWU9Ym9va3MvKn06dW5kZWxldGUSkwEKDUNyZWF0ZUVkaXRpb24SIy5ib29rZmluZGVyLnYxLkNyZWF0ZUVkaXRpb25SZXF1ZXN0GiQuYm9va2ZpbmRlci52MS5DcmVhdGVFZGl0aW9uUmVzcG9uc2UiN4LT5JMCMToHZWRpdGlvbmIHZWRpdGlvbiIdL3YxL3twYXJlbnQ9Ym9va3MvKn0vZWRpdGlvbnMSmwEKDVVwZGF0ZUVkaXRpb24SIy5ib29rZmluZGVyLnYxLlVwZGF0ZUVkaXRpb25SZXF1ZXN0GiQuYm9va2ZpbmRlci52MS5VcGRhdGVFZGl0aW9uUmVzcG9uc2UiP4LT5JMCOToHZWRpdGlvbmIHZWRpdGlvbjIlL3YxL3tlZGl0aW9uLm5hbWU9Ym9va3MvKi9lZGl0aW9ucy8qfRKBAQoNRGVsZXRlRWRpdGlvbhIjLmJvb2tmaW5kZXIudjEuRGVsZXRlRWRpdGlvblJlcXVlc3QaJC5ib29rZmluZGVyLnYxLkRlbGV0ZUVkaXRpb25SZXNwb25zZSIlgtPkkwIfKh0vdjEve25hbWU9Ym9va3MvKi9lZGl0aW9ucy8qfRKRAQoRTGlzdEJvb2tSZXZpc2lvbnMSJy5ib29rZmluZGVyLnYxLkxpc3RCb29rUmV2aXNpb25zUmVxdWVzdBooLmJvb2tmaW5kZXIudjEuTGlzdEJvb2tSZXZpc2lvbnNSZXNwb25zZSIpkAIBgtPkkwIgEh4vdjEve3BhcmVudD1ib29rcy8qfS9yZXZpc2lvbnMSdAoNTGlzdENvbmZsaWN0cxIjLmJvb2tmaW5kZXIudjEuTGlzdENvbmZsaWN0c1JlcXVlc3QaJC5ib29rZmluZGVyLnYxLkxpc3RDb25mbGljdHNSZXNwb25zZSIYkAIBgtPkkwIPEg0vdjEvY29uZmxpY3RzEpUBCg9SZXNvbHZlQ29uZmxpY3QSJS5ib29rZmluZGVyLnYxLlJlc29sdmVDb25mbGljdFJlcXVlc3QaJi5ib29rZmluZGVyLnYxLlJlc29sdmVDb25mbGljdFJlc3BvbnNlIjOC0+STAi06ASpiBGJvb2siIi92MS97Ym9vaz1ib29rcy8qfTpyZXNvbHZlQ29uZmxpY3QScwoLRXhwb3J0Qm9va3MSIS5ib29rZmluZGVyLnYxLkV4cG9ydEJvb2tzUmVxdWVzdBoiLmJvb2tmaW5kZXIudjEuRXhwb3J0Qm9va3NSZXNwb25zZSIbkAIBgtPkkwISEhAvdjEvYm9va3M6ZXhwb3J0MAESdAoKTWF0Y2hCb29rcxIgLmJvb2tmaW5kZXIudjEuTWF0Y2hCb29rc1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLk1hdGNoQm9va3NSZXNwb25zZSIdkAIBgtPkkwIUOgEqIg8vdjEvYm9va3M6bWF0Y2goATABYgZwcm90bzM", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edit, file_bookfinder_v1_edition, file_bookfinder_v1_export, file_bookfinder_v1_match, file_bookfinder_v1_search, file_bookfinder_v1_suggest, file_buf_validate_validate, file_google_api_annotations]);
 
 /**
  * Asks for one book.
@@ -371,7 +373,7 @@ export const GetCatalogResponseSchema: GenMessage<GetCatalogResponse, {jsonType:
   messageDesc(file_bookfinder_v1_book_service, 7);
 
 /**
- * BookService finds books in one catalogue.
+ * BookService finds books in one catalogue, and lets those who may write them.
  *
  * Methods that only read and answer once also answer an HTTP GET that caches may keep. All of them are
  * served as gRPC, gRPC-web, Connect and JSON over HTTP on the same port; with curl:
@@ -449,6 +451,108 @@ export const BookService: GenService<{
     methodKind: "unary";
     input: typeof GetCatalogRequestSchema;
     output: typeof GetCatalogResponseSchema;
+  },
+  /**
+   * Makes a book. Like all that writes, it needs the scope "books.write", and what it answers is on
+   * the disk: no import, crash or loss of power takes it back.
+   *
+   * @generated from rpc bookfinder.v1.BookService.CreateBook
+   */
+  createBook: {
+    methodKind: "unary";
+    input: typeof CreateBookRequestSchema;
+    output: typeof CreateBookResponseSchema;
+  },
+  /**
+   * Changes fields of a book. NOT_FOUND if there is no such book; ABORTED if it was changed since its
+   * etag was read: read it again, see what changed, and write again.
+   *
+   * @generated from rpc bookfinder.v1.BookService.UpdateBook
+   */
+  updateBook: {
+    methodKind: "unary";
+    input: typeof UpdateBookRequestSchema;
+    output: typeof UpdateBookResponseSchema;
+  },
+  /**
+   * Deletes a book: it is found no more, but can be brought back. NOT_FOUND if there is no such book.
+   *
+   * @generated from rpc bookfinder.v1.BookService.DeleteBook
+   */
+  deleteBook: {
+    methodKind: "unary";
+    input: typeof DeleteBookRequestSchema;
+    output: typeof DeleteBookResponseSchema;
+  },
+  /**
+   * Brings a deleted book back; one that is there stays as it is.
+   *
+   * @generated from rpc bookfinder.v1.BookService.UndeleteBook
+   */
+  undeleteBook: {
+    methodKind: "unary";
+    input: typeof UndeleteBookRequestSchema;
+    output: typeof UndeleteBookResponseSchema;
+  },
+  /**
+   * Adds an edition to a book.
+   *
+   * @generated from rpc bookfinder.v1.BookService.CreateEdition
+   */
+  createEdition: {
+    methodKind: "unary";
+    input: typeof CreateEditionRequestSchema;
+    output: typeof CreateEditionResponseSchema;
+  },
+  /**
+   * Changes fields of an edition. ABORTED as in UpdateBook.
+   *
+   * @generated from rpc bookfinder.v1.BookService.UpdateEdition
+   */
+  updateEdition: {
+    methodKind: "unary";
+    input: typeof UpdateEditionRequestSchema;
+    output: typeof UpdateEditionResponseSchema;
+  },
+  /**
+   * Deletes an edition.
+   *
+   * @generated from rpc bookfinder.v1.BookService.DeleteEdition
+   */
+  deleteEdition: {
+    methodKind: "unary";
+    input: typeof DeleteEditionRequestSchema;
+    output: typeof DeleteEditionResponseSchema;
+  },
+  /**
+   * Lists what was done to a book: who, when, which fields. Needs the scope "books.write".
+   *
+   * @generated from rpc bookfinder.v1.BookService.ListBookRevisions
+   */
+  listBookRevisions: {
+    methodKind: "unary";
+    input: typeof ListBookRevisionsRequestSchema;
+    output: typeof ListBookRevisionsResponseSchema;
+  },
+  /**
+   * Lists the edits that the last import disagrees with. Needs the scope "books.write".
+   *
+   * @generated from rpc bookfinder.v1.BookService.ListConflicts
+   */
+  listConflicts: {
+    methodKind: "unary";
+    input: typeof ListConflictsRequestSchema;
+    output: typeof ListConflictsResponseSchema;
+  },
+  /**
+   * Settles a conflict. NOT_FOUND if the book has none.
+   *
+   * @generated from rpc bookfinder.v1.BookService.ResolveConflict
+   */
+  resolveConflict: {
+    methodKind: "unary";
+    input: typeof ResolveConflictRequestSchema;
+    output: typeof ResolveConflictResponseSchema;
   },
   /**
    * Streams all books of a search, or the whole catalogue, as fast as the caller reads. An export that

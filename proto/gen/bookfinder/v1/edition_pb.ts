@@ -6,13 +6,14 @@ import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { PublicationDate, PublicationDateJson, SeriesEntry, SeriesEntryJson } from "./book_pb.ts";
 import { file_bookfinder_v1_book } from "./book_pb.ts";
+import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file bookfinder/v1/edition.proto.
  */
 export const file_bookfinder_v1_edition: GenFile = /*@__PURE__*/
-  fileDesc("Chtib29rZmluZGVyL3YxL2VkaXRpb24ucHJvdG8SDWJvb2tmaW5kZXIudjEi6gIKB0VkaXRpb24SDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghzdWJ0aXRsZRgDIAEoCRIRCglsYW5ndWFnZXMYBCADKAkSEgoKcHVibGlzaGVycxgFIAMoCRIxCglwdWJsaXNoZWQYBiABKAsyHi5ib29rZmluZGVyLnYxLlB1YmxpY2F0aW9uRGF0ZRISCgpwYWdlX2NvdW50GAcgASgFEg4KBmlzYm4xMxgIIAMoCRIOCgZpc2JuMTAYCSADKAkSDAoEbGNjbhgKIAMoCRIMCgRvY2xjGAsgAygJEioKBnNlcmllcxgMIAMoCzIaLmJvb2tmaW5kZXIudjEuU2VyaWVzRW50cnkSFwoPcGh5c2ljYWxfZm9ybWF0GA0gASgJEhQKDGJ5X3N0YXRlbWVudBgOIAEoCRIZChFlZGl0aW9uX3N0YXRlbWVudBgPIAEoCRIQCghjb3Zlcl9pZBgQIAEoA2IGcHJvdG8z", [file_bookfinder_v1_book]);
+  fileDesc("Chtib29rZmluZGVyL3YxL2VkaXRpb24ucHJvdG8SDWJvb2tmaW5kZXIudjEivgQKB0VkaXRpb24SDAoEbmFtZRgBIAEoCRIXCgV0aXRsZRgCIAEoCUIIukgFcgMY0A8SGgoIc3VidGl0bGUYAyABKAlCCLpIBXIDGNAPEiEKCWxhbmd1YWdlcxgEIAMoCUIOukgLkgEIEGQiBHICGCMSJAoKcHVibGlzaGVycxgFIAMoCUIQukgNkgEKEPQDIgVyAxj0AxIxCglwdWJsaXNoZWQYBiABKAsyHi5ib29rZmluZGVyLnYxLlB1YmxpY2F0aW9uRGF0ZRIfCgpwYWdlX2NvdW50GAcgASgFQgu6SAgaBhjAhD0oABIeCgZpc2JuMTMYCCADKAlCDrpIC5IBCBBkIgRyAhgyEh4KBmlzYm4xMBgJIAMoCUIOukgLkgEIEGQiBHICGDISHAoEbGNjbhgKIAMoCUIOukgLkgEIEGQiBHICGDISHAoEb2NsYxgLIAMoCUIOukgLkgEIEGQiBHICGDISNAoGc2VyaWVzGAwgAygLMhouYm9va2ZpbmRlci52MS5TZXJpZXNFbnRyeUIIukgFkgECEDISIQoPcGh5c2ljYWxfZm9ybWF0GA0gASgJQgi6SAVyAxjQDxIeCgxieV9zdGF0ZW1lbnQYDiABKAlCCLpIBXIDGNAPEiMKEWVkaXRpb25fc3RhdGVtZW50GA8gASgJQgi6SAVyAxjQDxIiCghjb3Zlcl9pZBgQIAEoA0IQukgNIgsY/////////w8oABIVCgRldGFnGBEgASgJQge6SARyAhhkYgZwcm90bzM", [file_bookfinder_v1_book, file_buf_validate_validate]);
 
 /**
  * One edition of a book: what was printed, in one language, by one publisher.
@@ -132,6 +133,13 @@ export type Edition = Message<"bookfinder.v1.Edition"> & {
    * @generated from field: int64 cover_id = 16;
    */
   coverId: bigint;
+
+  /**
+   * Tag of the edition's present state, as `Book.etag`.
+   *
+   * @generated from field: string etag = 17;
+   */
+  etag: string;
 };
 
 /**
@@ -252,6 +260,13 @@ export type EditionJson = {
    * @generated from field: int64 cover_id = 16;
    */
   coverId?: string;
+
+  /**
+   * Tag of the edition's present state, as `Book.etag`.
+   *
+   * @generated from field: string etag = 17;
+   */
+  etag?: string;
 };
 
 /**

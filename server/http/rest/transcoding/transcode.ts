@@ -11,7 +11,7 @@ import type { MessageLike } from "#server/rpc/unary.ts";
 import { readMessage, toBody } from "../json-message.ts";
 import type { RestAnswer, RestOperation, RestRequest, RestRoute } from "../rest-route.ts";
 import { type HttpBinding, httpBindings } from "./http-binding.ts";
-import { valueOfVariable } from "./path-template.ts";
+import { type PathTemplate, valueOfVariable } from "./path-template.ts";
 import { addQueryFields, placeAt } from "./query-fields.ts";
 
 /** The routes of all methods of these services that have HTTP rules. */
@@ -26,6 +26,31 @@ export function transcodedRoutes(services: readonly DescService[]): RestRoute[] 
   return [...routes.values()];
 }
 
+/**
+ * The routes of both; where both have an operation, the hand-written one. Routes of one path are one,
+ * however each calls the path's values.
+ */
+export function mergedRoutes(
+  handWritten: readonly RestRoute[],
+  fromSchema: readonly RestRoute[],
+): RestRoute[] {
+  const routes = new Map(fromSchema.map((route) => [shapeOf(route.path), route]));
+  for (const route of handWritten) {
+    const shape = shapeOf(route.path);
+    routes.set(shape, { ...routes.get(shape), ...route });
+  }
+  // A path that ends with a verb goes before one that would take the verb for a part of a value.
+  return [...routes.values()].sort((one, other) => verbCount(other.path) - verbCount(one.path));
+}
+
+function shapeOf(path: string): string {
+  return path.replaceAll(/(?<!\\):\w+(?:\(.*?\))?/g, "*");
+}
+
+function verbCount(path: string): number {
+  return path.includes("\\:") ? 1 : 0;
+}
+
 function transcoded(binding: HttpBinding): RestOperation {
   const { rpc } = binding;
   const isRead = binding.httpMethod === "GET";
@@ -34,7 +59,6 @@ function transcoded(binding: HttpBinding): RestOperation {
     isCacheable: isRead && rpc.methodKind === "unary",
     toRequest: (request) => toRequest(binding, request),
     toAnswer: (response) => toAnswer(binding, response),
-    hasProblemDetails: true,
   };
 }
 
@@ -45,12 +69,22 @@ function toRequest(binding: HttpBinding, request: RestRequest): Message {
   if (body === "*") Object.assign(json, objectOf(request));
   else if (body !== "") placeAt(json, [])[fieldOf(rpc.input, body).jsonName] = objectOf(request);
   if (body !== "*") addQueryFields(rpc.input, request.parameters, json, unknown);
+  const pathValues = namedAs(template, request.pathValues);
   for (const variable of template.variables) {
     const names = variable.field.split(".");
     const last = names.pop() ?? "";
-    placeAt(json, names)[last] = valueOfVariable(variable, request.pathValues);
+    placeAt(json, names)[last] = valueOfVariable(variable, pathValues);
   }
   return readMessage(rpc.input, json, unknown, request);
+}
+
+/** The path's values in their order, by the names that the template gives them. */
+function namedAs({ variables }: PathTemplate, pathValues: RestRequest["pathValues"]) {
+  const values = Object.values(pathValues);
+  const names = variables.flatMap(({ parts }) =>
+    parts.flatMap((part) => ("value" in part ? [part.value] : [])),
+  );
+  return Object.fromEntries(names.map((name, index) => [name, values[index]]));
 }
 
 /** The body, which must be an object; an empty one if there is none. */

@@ -1,0 +1,120 @@
+/**
+ * Attacks on a real server, one after the other, beside a client who only wants to search:
+ *
+ *     node bench/attack/main.ts <folder with catalogue.db> [--seconds 8] [--only words]
+ *
+ * For each: the server's memory at its most and afterwards, its descriptors, and how the good client
+ * fares. The limits are small (200 connections, timeouts of 2 s) so that seconds show what minutes would.
+ */
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { attacks, attackWith } from "./attacks.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: "string", default: "8" },
+    only: { type: "string", default: "" },
+  },
+});
+const [data] = positionals;
+if (data === undefined) throw new Error("Name a folder with catalogue.db.");
+
+const child = spawn(process.execPath, [join(import.meta.dirname, "../../server/main.ts")], {
+  env: {
+    ...process.env,
+    PORT: "0",
+    HOST: "127.0.0.1",
+    BOOKFINDER_DATA: data,
+    BOOKFINDER_LOG_LEVEL: "error",
+    BOOKFINDER_MAX_CONNECTIONS: "200",
+    BOOKFINDER_HEADERS_TIMEOUT_MS: "2000",
+    BOOKFINDER_REQUEST_TIMEOUT_MS: "2000",
+    BOOKFINDER_WRITE_TIMEOUT_MS: "2000",
+    BOOKFINDER_IDLE_TIMEOUT_MS: "2000",
+  },
+  stdio: ["ignore", "pipe", "inherit"],
+});
+const url = await new Promise<string>((resolve, reject) => {
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const found = /BookFinder is ready: (\S+)/.exec(text)?.[1];
+    if (found !== undefined) resolve(found.replace("localhost", "127.0.0.1"));
+  });
+  child.once("close", (code) => reject(new Error(`The server ended with ${code}`)));
+});
+const port = Number(new URL(url).port);
+
+try {
+  console.log(
+    "| attack | RSS before MB | peak | after | descriptors peak | after | good calls | failed | p50 ms | p99 ms |",
+  );
+  console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+  await measure("none (warming up)", () => () => {});
+  await measure("none", () => () => {});
+  for (const attack of attacks) {
+    if (attack.name.includes(values.only)) {
+      await measure(attack.name, () => attackWith(attack, port));
+    }
+  }
+} finally {
+  child.kill("SIGKILL");
+}
+
+async function measure(name: string, begin: () => () => void): Promise<void> {
+  const before = rssMb();
+  const peak = { rssMb: 0, descriptors: 0 };
+  const watching = setInterval(() => {
+    peak.rssMb = Math.max(peak.rssMb, rssMb());
+    peak.descriptors = Math.max(peak.descriptors, descriptors());
+  }, 50);
+  const end = begin();
+  const latenciesMs: number[] = [];
+  let failed = 0;
+  const endMs = performance.now() + Number(values.seconds) * 1000;
+  while (performance.now() < endMs) {
+    const startMs = performance.now();
+    const isGood = await fetch(`${url}/api/books?title=hobbit`, {
+      // A connection of its own each time: the hardest case.
+      headers: { connection: "close" },
+      signal: AbortSignal.timeout(5000),
+    }).then(
+      async (response) => response.ok && (await response.text()).length > 0,
+      () => false,
+    );
+    if (isGood) latenciesMs.push(performance.now() - startMs);
+    else failed += 1;
+    await sleep(5);
+  }
+  end();
+  clearInterval(watching);
+  await sleep(4000);
+  latenciesMs.sort((a, b) => a - b);
+  const at = (share: number) =>
+    (latenciesMs[Math.floor((latenciesMs.length - 1) * share)] ?? Number.NaN).toFixed(1);
+  const cells = [
+    name,
+    before,
+    peak.rssMb,
+    rssMb(),
+    peak.descriptors,
+    descriptors(),
+    latenciesMs.length,
+    failed,
+    at(0.5),
+    at(0.99),
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+/** Of the process that serves the network, in MB. */
+function rssMb(): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}
+
+function descriptors(): number {
+  return readdirSync(`/proc/${child.pid}/fd`).length;
+}

@@ -1,0 +1,172 @@
+/**
+ * Overload: how many good answers a second, and how late, when more is asked than can be done.
+ *
+ *     node bench/overload/main.ts <folder with catalogue.db> <queries.tsv> [--seconds 5] [--workers 2]
+ *
+ * First what the server can do (a closed loop of callers), then 1, 2, 5 and 10 times as many calls a
+ * second, over HTTP/1.1 and gRPC, from callers who wait and from callers who give up after 300 ms; then
+ * a quiet second, to see whether it is itself again. Every query is asked once; nothing is kept. The
+ * callers share the machine with the server: compare the rows of one run.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { SearchBooksRequestSchema } from "#proto/bookfinder/v1/search_pb.ts";
+import { type Caller, grpcCaller, http1Caller, type Outcome } from "./clients.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: "string", default: "5" },
+    workers: { type: "string", default: "auto" },
+  },
+});
+const [data, queryFile] = positionals;
+if (data === undefined || queryFile === undefined) {
+  throw new Error("Name a folder with catalogue.db and a file of queries (class, query, …).");
+}
+const seconds = Number(values.seconds);
+const GIVE_UP_MS = 300;
+const CLOSED_LOOP_CALLERS = 8;
+
+const lines = readFileSync(queryFile, "utf8").trim().split("\n").slice(1);
+const queries = lines.map((line) => line.split("\t")[1] ?? "").filter((query) => query !== "");
+let turn = 0;
+/** A query that was not asked before; where the file ends, with one word more. */
+function nextQuery(): string {
+  turn += 1;
+  const query = queries[(turn * 7919) % queries.length] ?? "";
+  const round = Math.floor(turn / queries.length);
+  return round === 0 ? query : `${query} ${round}`;
+}
+
+const { child, port } = await startServer();
+try {
+  await run();
+} finally {
+  child.kill("SIGKILL");
+}
+
+async function run(): Promise<void> {
+  const callers: [name: string, open: () => Caller][] = [
+    ["HTTP/1.1", () => http1Caller(port, 512)],
+    ["gRPC", () => grpcCaller(port, 8, encode)],
+  ];
+  console.log(
+    "| protocol | callers | offered/s | good/s | of capacity | p50 ms | p99 ms | refused/s | gave up/s | failed/s |",
+  );
+  console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+  for (const [name, open] of callers) {
+    const caller = open();
+    // Compiles itself.
+    await closedLoop(caller, 3);
+    const capacity = await closedLoop(caller, seconds);
+    console.log(
+      `| ${name} | closed loop of ${CLOSED_LOOP_CALLERS} | | ${capacity.toFixed(0)} | 1.00 | | | | | |`,
+    );
+    for (const patienceMs of [undefined, GIVE_UP_MS]) {
+      for (const times of [1, 2, 5, 10]) {
+        const row = await openLoop(caller, capacity * times, patienceMs);
+        print(name, patienceMs, capacity, row);
+      }
+    }
+    await sleep(1000);
+    const quiet = await openLoop(caller, capacity / 4, undefined);
+    print(`${name}, a second after`, undefined, capacity, quiet);
+    caller.close();
+  }
+}
+
+type Row = { offered: number; counts: Record<Outcome, number>; latenciesMs: number[]; ms: number };
+
+async function openLoop(
+  caller: Caller,
+  perSecond: number,
+  patienceMs: number | undefined,
+): Promise<Row> {
+  const counts: Record<Outcome, number> = { good: 0, refused: 0, failed: 0, gone: 0 };
+  const latenciesMs: number[] = [];
+  const calls: Promise<void>[] = [];
+  const startMs = performance.now();
+  let offered = 0;
+  while (performance.now() - startMs < seconds * 1000) {
+    const due = Math.floor(((performance.now() - startMs) / 1000) * perSecond);
+    for (; offered < due; offered += 1) {
+      const begin = performance.now();
+      calls.push(
+        caller.call(nextQuery(), patienceMs).then((outcome) => {
+          counts[outcome] += 1;
+          if (outcome === "good") latenciesMs.push(performance.now() - begin);
+        }),
+      );
+    }
+    await sleep(2);
+  }
+  const ms = performance.now() - startMs;
+  await Promise.all(calls);
+  return { offered, counts, latenciesMs: latenciesMs.toSorted((a, b) => a - b), ms };
+}
+
+async function closedLoop(caller: Caller, forSeconds: number): Promise<number> {
+  let good = 0;
+  const endMs = performance.now() + forSeconds * 1000;
+  await Promise.all(
+    Array.from({ length: CLOSED_LOOP_CALLERS }, async () => {
+      while (performance.now() < endMs) {
+        if ((await caller.call(nextQuery(), undefined)) === "good") good += 1;
+      }
+    }),
+  );
+  return good / forSeconds;
+}
+
+function print(name: string, patienceMs: number | undefined, capacity: number, row: Row): void {
+  const { offered, counts, latenciesMs, ms } = row;
+  const rate = (count: number) => ((count / ms) * 1000).toFixed(0);
+  const at = (share: number) =>
+    (latenciesMs[Math.floor((latenciesMs.length - 1) * share)] ?? Number.NaN).toFixed(0);
+  const cells = [
+    name,
+    patienceMs === undefined ? "wait" : `give up after ${patienceMs} ms`,
+    rate(offered),
+    rate(counts.good),
+    (((counts.good / ms) * 1000) / capacity).toFixed(2),
+    at(0.5),
+    at(0.99),
+    rate(counts.refused),
+    rate(counts.gone),
+    rate(counts.failed),
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+function encode(query: string): Uint8Array {
+  return toBinary(SearchBooksRequestSchema, create(SearchBooksRequestSchema, { query }));
+}
+
+async function startServer(): Promise<{ child: ChildProcess; port: number }> {
+  const main = join(import.meta.dirname, "../../server/main.ts");
+  const server = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      PORT: "0",
+      HOST: "127.0.0.1",
+      BOOKFINDER_DATA: data,
+      BOOKFINDER_LOG_LEVEL: "error",
+      BOOKFINDER_WORKERS: values.workers,
+      BOOKFINDER_ANSWER_CACHE_BYTES: "0",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    server.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const found = /BookFinder is ready: (\S+)/.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    server.once("close", (code) => reject(new Error(`The server ended with ${code}`)));
+  });
+  return { child: server, port: Number(new URL(url).port) };
+}

@@ -1,0 +1,85 @@
+/** Looks for the request that costs most: `node bench/worst/main.ts --help`. */
+import { parseArgs } from "node:util";
+import { beginRun, search } from "#server/search/search.ts";
+import { defaultSearchOptions } from "#server/search/search-run.ts";
+import { SqliteIndex } from "#server/sqlite/read/sqlite-index.ts";
+import { Random } from "../evaluate/slips.ts";
+import { commonWords } from "../latency/query-mix.ts";
+import { changedRecipe, type Recipe, randomRecipe, requestOf } from "./query-parts.ts";
+
+const usage = `node bench/worst/main.ts [options] CATALOGUE.db
+
+Makes requests at random, changes the dearest ones and keeps what costs more: processor time, and
+units of the budget of a search. Prints the worst it found.
+
+  --seconds N  how long to look (default 60)
+  --seed N     the same seed and time of a machine find about the same (default 1)
+  --shown N    requests printed at the end (default 5)`;
+
+/** design.md: processor time of the worst request, in milliseconds. */
+const BAR_MS = 50;
+const KEPT = 40;
+/** A request is timed so often and its least time taken: others use the machine, too. */
+const TIMES = 3;
+const TEXT_SHOWN = 300;
+
+type Found = { recipe: Recipe; cpuMs: number; units: number };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: "string", default: "60" },
+    seed: { type: "string", default: "1" },
+    shown: { type: "string", default: "5" },
+    help: { type: "boolean", default: false },
+  },
+});
+const [file] = positionals;
+if (values.help || file === undefined) {
+  console.log(usage);
+  process.exitCode = values.help ? 0 : 2;
+} else await lookForWorst(file);
+
+async function lookForWorst(path: string): Promise<void> {
+  const index = new SqliteIndex(path, { cacheBytes: 64 << 20, mapBytes: 384 << 20 });
+  const random = new Random(Number(values.seed));
+  const words = commonWords(path);
+  const until = performance.now() + Number(values.seconds) * 1_000;
+  let worst: Found[] = [];
+  let tried = 0;
+  while (performance.now() < until) {
+    const parent = random.next() < 0.4 ? undefined : random.pick(worst)?.recipe;
+    const recipe =
+      parent === undefined ? randomRecipe(words, random) : changedRecipe(parent, words, random);
+    worst.push(await costOf(index, recipe));
+    worst.sort((one, other) => other.cpuMs - one.cpuMs);
+    worst = worst.slice(0, KEPT);
+    tried += 1;
+  }
+  const [first] = worst;
+  console.log(`${tried} requests to ${index.info.workCount.toLocaleString("en")} works\n`);
+  for (const { recipe, cpuMs, units } of worst.slice(0, Number(values.shown))) {
+    const { parts, subjects, ...rest } = recipe;
+    console.log(`${cpuMs.toFixed(1)} ms, ${Math.round(units)} units: ${JSON.stringify(rest)}`);
+    console.log(`  ${requestOf(recipe).query.slice(0, TEXT_SHOWN)}`);
+  }
+  const most = first?.cpuMs ?? 0;
+  const verdict = most <= BAR_MS ? "PASS" : "FAIL";
+  console.log(`\n${verdict}  worst ≤ ${BAR_MS} ms of processor time: ${most.toFixed(1)} ms`);
+  await index[Symbol.asyncDispose]();
+}
+
+async function costOf(index: SqliteIndex, recipe: Recipe): Promise<Found> {
+  const request = requestOf(recipe);
+  let cpuMs = Number.POSITIVE_INFINITY;
+  let units = 0;
+  for (let time = 0; time < TIMES; time++) {
+    const run = beginRun(index, defaultSearchOptions, undefined);
+    const begin = process.threadCpuUsage();
+    await search(run, request);
+    const { user, system } = process.threadCpuUsage(begin);
+    cpuMs = Math.min(cpuMs, (user + system) / 1_000);
+    units = [...run.budget.spent.values()].reduce((sum, spent) => sum + spent, 0);
+  }
+  return { recipe, cpuMs, units };
+}

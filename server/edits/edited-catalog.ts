@@ -1,0 +1,136 @@
+/**
+ * The catalogue as it reads with what was written here over it: books and editions as they stand now.
+ * Searches go to the imported catalogue, whose index knows an edit from the next import on.
+ */
+import type {
+  CallOptions,
+  Catalog,
+  CatalogInfo,
+  EditionPage,
+  ListEditionsRequest,
+  SearchRequest,
+  SearchResponse,
+  Suggestion,
+  SuggestRequest,
+} from "#server/catalog/catalog.ts";
+import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import type { Author, Edition, Work } from "#server/catalog/records.ts";
+import type { EditionPatch } from "./edit.ts";
+import type { Edits } from "./edits.ts";
+
+/** Marks a page token that continues among the editions made here; engines' tokens have no colon. */
+const HERE = "here:";
+
+export class EditedCatalog implements Catalog {
+  readonly #edits: Edits;
+  readonly #imported: Catalog;
+
+  constructor(edits: Edits) {
+    this.#edits = edits;
+    this.#imported = edits.imported;
+  }
+
+  search(request: SearchRequest, call?: CallOptions): Promise<SearchResponse> {
+    return this.#imported.search(request, call);
+  }
+
+  suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
+    return this.#imported.suggest(request, call);
+  }
+
+  getAuthor(
+    key: string,
+    call?: CallOptions,
+  ): Promise<(Author & { workCount: number }) | undefined> {
+    return this.#imported.getAuthor(key, call);
+  }
+
+  async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
+    const imported = await this.#imported.getWork(key, call);
+    const present = this.#edits.books.present({ key: imported?.key ?? key, imported });
+    return present?.isDeleted === false ? present.record : undefined;
+  }
+
+  async listEditions(
+    request: ListEditionsRequest,
+    call?: CallOptions,
+  ): Promise<EditionPage | undefined> {
+    const work = await this.getWork(request.workKey, call);
+    if (work === undefined) return undefined;
+    const written = this.#edits.store.editionsOf<EditionPatch>(work.key);
+    if (written.length === 0) {
+      return (await this.#imported.listEditions(request, call)) ?? emptyPage(work);
+    }
+    const made = written
+      .filter(({ origin }) => origin === "here")
+      .flatMap(({ key }) => this.#present(key, undefined));
+    return await this.#listWith(request, work, made, call);
+  }
+
+  /** A page of the editions made here, then of the imported ones as they stand. */
+  async #listWith(
+    request: ListEditionsRequest,
+    work: Work,
+    made: readonly Edition[],
+    call: CallOptions | undefined,
+  ): Promise<EditionPage> {
+    const { pageToken, pageSize } = request;
+    const isAmongMade = pageToken === "" || pageToken.startsWith(HERE);
+    const start = isAmongMade ? startOf(pageToken) : made.length;
+    const first = made.slice(start, start + pageSize);
+    const end = start + first.length;
+    const rest = { workKey: work.key, totalSize: work.editionCount };
+    if (end < made.length) return { ...rest, editions: first, nextPageToken: `${HERE}${end}` };
+    if (first.length === pageSize) {
+      // Full, whatever comes: the next page begins with the imported ones.
+      return {
+        ...rest,
+        editions: first,
+        nextPageToken: work.editionCount > made.length ? `${HERE}${end}` : "",
+      };
+    }
+    const page = await this.#imported.listEditions(
+      {
+        ...request,
+        workKey: work.key,
+        pageSize: pageSize - first.length,
+        pageToken: isAmongMade ? "" : pageToken,
+      },
+      call,
+    );
+    const imported = page?.editions.flatMap((edition) => this.#present(edition.key, edition)) ?? [];
+    return {
+      ...rest,
+      editions: [...first, ...imported],
+      nextPageToken: page?.nextPageToken ?? "",
+    };
+  }
+
+  #present(key: string, imported: Edition | undefined): Edition[] {
+    const present = this.#edits.editions.present({ key, imported });
+    return present === undefined || present.isDeleted ? [] : [present.record];
+  }
+
+  async info(call?: CallOptions): Promise<CatalogInfo> {
+    const info = await this.#imported.info(call);
+    const generation = this.#edits.store.generation();
+    // What caches keep ends with every write.
+    return generation === 0 ? info : { ...info, revision: `${info.revision}+${generation}` };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#imported[Symbol.asyncDispose]();
+  }
+}
+
+function emptyPage(work: Work): EditionPage {
+  return { workKey: work.key, editions: [], nextPageToken: "", totalSize: 0 };
+}
+
+function startOf(pageToken: string): number {
+  const text = pageToken === "" ? "0" : pageToken.slice(HERE.length);
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new BadPageTokenError("is not one of this listing: begin again without a page token");
+  }
+  return Number(text);
+}

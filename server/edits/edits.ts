@@ -1,0 +1,201 @@
+/**
+ * Everything that is written here, over what was imported: what RPCs ask to write, and what
+ * `EditedCatalog` reads.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import type { Catalog } from "#server/catalog/catalog.ts";
+import type { Edition, Work } from "#server/catalog/records.ts";
+import { bookRecords } from "./book-record.ts";
+import type { Conflict } from "./conflict-store.ts";
+import { ConflictStore } from "./conflict-store.ts";
+import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
+import { editsFile, inTransaction, openEditDatabase } from "./edit-database.ts";
+import { editionRecords } from "./edition-record.ts";
+import { type NewRevision, RecordWriter, type WriteContext } from "./record-writer.ts";
+import { NothingThereError } from "./write-errors.ts";
+import { type Revision, WrittenStore } from "./written-store.ts";
+
+/** Editions asked for at a time while one is looked for; the most that a catalogue gives. */
+const EDITIONS_PER_LOOK = 100;
+
+export type EditsOptions = {
+  /** Undefined to keep everything in memory. */
+  dataDir: string | undefined;
+  /** What was imported. */
+  imported: Catalog;
+  now: () => Date;
+  /** Told of every write once it is on the disk. */
+  onRevision?: (revision: NewRevision) => void;
+};
+
+export class Edits {
+  readonly imported: Catalog;
+  readonly books: RecordWriter<Work, WorkPatch>;
+  readonly editions: RecordWriter<Edition, EditionPatch>;
+  readonly store: WrittenStore;
+  readonly #database: DatabaseSync;
+  readonly #conflicts: ConflictStore;
+  readonly #now: () => Date;
+  readonly #onRevision: (revision: NewRevision) => void;
+
+  /** Opens what was written in a data folder. */
+  constructor({ dataDir, imported, now, onRevision = () => undefined }: EditsOptions) {
+    this.imported = imported;
+    this.#now = now;
+    this.#onRevision = onRevision;
+    this.#database = openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
+    this.store = new WrittenStore(this.#database);
+    this.#conflicts = new ConflictStore(this.#database);
+    const shared = { database: this.#database, store: this.store, now, onRevision };
+    this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
+    this.editions = new RecordWriter({ ...shared, type: editionRecords });
+  }
+
+  createBook(patch: WorkPatch, write: WriteContext): Work {
+    return this.books.create("", patch, write).record;
+  }
+
+  /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
+  async updateBook(
+    key: string,
+    patch: WorkPatch,
+    etag: string,
+    write: WriteContext,
+  ): Promise<Work> {
+    return this.books.update(await this.#book(key), patch, etag, write).record;
+  }
+
+  /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
+  async setBookDeleted(
+    key: string,
+    isDeleted: boolean,
+    etag: string,
+    write: WriteContext,
+  ): Promise<Work> {
+    return this.books.setDeleted(await this.#book(key), isDeleted, etag, write).record;
+  }
+
+  /** @throws {NothingThereError} when there is no such book. */
+  async createEdition(
+    bookKey: string,
+    patch: EditionPatch,
+    write: WriteContext,
+  ): Promise<{ bookKey: string; edition: Edition }> {
+    const { key, imported } = await this.#book(bookKey);
+    const book = this.books.present({ key, imported });
+    if (book === undefined || book.isDeleted) throw new NothingThereError("book", bookKey);
+    return { bookKey: key, edition: this.editions.create(key, patch, write).record };
+  }
+
+  /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
+  async updateEdition(
+    bookKey: string,
+    key: string,
+    patch: EditionPatch,
+    etag: string,
+    write: WriteContext,
+  ): Promise<{ bookKey: string; edition: Edition }> {
+    const target = await this.#edition(bookKey, key);
+    const edition = this.editions.update(target, patch, etag, write).record;
+    return { bookKey: target.parent, edition };
+  }
+
+  /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
+  async deleteEdition(
+    bookKey: string,
+    key: string,
+    etag: string,
+    write: WriteContext,
+  ): Promise<{ bookKey: string; edition: Edition }> {
+    const target = await this.#edition(bookKey, key);
+    const edition = this.editions.setDeleted(target, true, etag, write).record;
+    return { bookKey: target.parent, edition };
+  }
+
+  /**
+   * What was done to a book, newest first, before a revision of that id.
+   *
+   * @throws {NothingThereError} when there never was such a book.
+   */
+  async revisions(
+    bookKey: string,
+    count: number,
+    beforeId: number,
+  ): Promise<{ bookKey: string; revisions: Revision[] }> {
+    const { key, imported } = await this.#book(bookKey);
+    if (this.books.present({ key, imported }) === undefined) {
+      throw new NothingThereError("book", bookKey);
+    }
+    return { bookKey: key, revisions: this.store.revisions("book", key, count, beforeId) };
+  }
+
+  /** Edits that the last import disagrees with, by key, after a key. */
+  conflicts(count: number, afterKey: string): Conflict[] {
+    return this.#conflicts.list(count, afterKey);
+  }
+
+  /** Notes what the latest import disagrees with, in the place of what the one before did. */
+  noteConflicts(conflicts: readonly EditConflict[]): void {
+    inTransaction(this.#database, () => this.#conflicts.replace(conflicts));
+  }
+
+  /**
+   * Settles a conflict and returns the book as it is then; undefined if there is none any more.
+   *
+   * @throws {NothingThereError} when the book has no conflict.
+   */
+  async resolveConflict(
+    bookKey: string,
+    keep: "edit" | "import",
+    { actor, address }: Pick<WriteContext, "actor" | "address">,
+  ): Promise<Work | undefined> {
+    const imported = await this.imported.getWork(bookKey);
+    const at = this.#now().toISOString();
+    const revision = inTransaction(this.#database, (): NewRevision => {
+      const changes = this.#conflicts.resolve(bookKey, keep, at);
+      const who = { at, actor, address };
+      const added: NewRevision = { kind: "book", key: bookKey, action: "resolve", changes, ...who };
+      this.store.addRevision(added);
+      return added;
+    });
+    this.#onRevision(revision);
+    const present = this.books.present({ key: imported?.key ?? bookKey, imported });
+    return present?.isDeleted === false ? present.record : undefined;
+  }
+
+  async #book(key: string) {
+    const imported = await this.imported.getWork(key);
+    return { key: imported?.key ?? key, parent: "", imported };
+  }
+
+  async #edition(bookKey: string, key: string) {
+    const { key: parent } = await this.#book(bookKey);
+    const written = this.store.get<EditionPatch>("edition", key);
+    if (written?.origin === "here") {
+      if (written.parent !== parent) throw new NothingThereError("edition", key);
+      return { key, parent, imported: undefined };
+    }
+    return { key, parent, imported: await this.#importedEdition(parent, key) };
+  }
+
+  /** An edition as it was imported; catalogues list the editions of a book, in pages. */
+  async #importedEdition(workKey: string, key: string): Promise<Edition | undefined> {
+    let pageToken = "";
+    do {
+      const page = await this.imported.listEditions({
+        workKey,
+        pageSize: EDITIONS_PER_LOOK,
+        pageToken,
+        preferredLanguages: [],
+      });
+      const found = page?.editions.find((edition) => edition.key === key);
+      if (found !== undefined) return found;
+      pageToken = page?.nextPageToken ?? "";
+    } while (pageToken !== "");
+    return undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+}

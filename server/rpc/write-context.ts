@@ -1,0 +1,35 @@
+import type { HandlerContext } from "@connectrpc/connect";
+import type { WriteContext } from "#server/edits/record-writer.ts";
+import { BadFieldError } from "#server/edits/write-errors.ts";
+import { peerOf, principalOf } from "./call.ts";
+
+/** Who writes, from where, and how the request wants it done. */
+export function writeContextOf(
+  request: { validateOnly: boolean; requestId: string },
+  context: Pick<HandlerContext, "values">,
+): WriteContext {
+  return {
+    actor: principalOf(context).subject,
+    address: peerOf(context).address,
+    validateOnly: request.validateOnly,
+    requestId: request.requestId,
+  };
+}
+
+/** A message that the request must have. @throws {BadFieldError} when it has none. */
+export function requiredMessage<T>(field: string, message: T | undefined): T {
+  if (message === undefined) throw new BadFieldError(field, "is missing");
+  return message;
+}
+
+/** The keys in a resource name. @throws {BadFieldError} when it is of another form. */
+export function checkedName(
+  field: string,
+  name: string,
+  pattern: RegExp,
+  example: string,
+): string[] {
+  const found = pattern.exec(name);
+  if (found === null) throw new BadFieldError(field, `must be a name such as "${example}"`);
+  return found.slice(1);
+}
