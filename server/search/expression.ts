@@ -81,8 +81,6 @@ export function inField(field: WordField | undefined, part: Expression): Express
 /** What a filter demands of a work beside a search: every one of `all`, and `none` not. */
 export type WorkFilter = { all: readonly Expression[]; none: Expression | undefined };
 
-export const anyWork: WorkFilter = { all: [], none: undefined };
-
 /** An expression narrowed by a filter; undefined if there is neither. */
 export function narrowed(
   expression: Expression | undefined,

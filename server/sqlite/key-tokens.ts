@@ -46,7 +46,7 @@ export function yearTokens(year: number): string[] {
   return [yearToken(year), decadeToken(year), centuryToken(year)];
 }
 
-export function decadeToken(year: number): string {
+function decadeToken(year: number): string {
   return String.fromCodePoint(DECADE_BASE + 500 + Math.floor(year / 10));
 }
 
