@@ -10,6 +10,8 @@ import type {
   ListEditionsRequest,
   SearchRequest,
   SearchResponse,
+  SimilarBook,
+  SimilarBooksRequest,
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
@@ -36,6 +38,13 @@ export class EditedCatalog implements Catalog {
 
   suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
     return this.#imported.suggest(request, call);
+  }
+
+  similarBooks(
+    request: SimilarBooksRequest,
+    call?: CallOptions,
+  ): Promise<SimilarBook[] | undefined> {
+    return this.#imported.similarBooks(request, call);
   }
 
   getAuthor(

@@ -659,7 +659,8 @@ export const SearchResultSchema: GenMessage<SearchResult, {jsonType: SearchResul
   messageDesc(file_bookfinder_v1_search, 6);
 
 /**
- * Words of the query that were found in one field.
+ * Words of the query that were found in one field; for a book like the one that the query names
+ * ("books like Dune"), what both share.
  *
  * @generated from message bookfinder.v1.MatchReason
  */
@@ -708,7 +709,8 @@ export type MatchReason = Message<"bookfinder.v1.MatchReason"> & {
 };
 
 /**
- * Words of the query that were found in one field.
+ * Words of the query that were found in one field; for a book like the one that the query names
+ * ("books like Dune"), what both share.
  *
  * @generated from message bookfinder.v1.MatchReason
  */
