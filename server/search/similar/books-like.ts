@@ -1,5 +1,6 @@
 /** "Books like Dune": the book itself, then its neighbours, then other books of that title. */
-import type { MatchReason, QueryNotice, SimilarityReason } from "#server/catalog/catalog.ts";
+import type { MatchReason, SimilarityReason } from "#server/catalog/catalog.ts";
+import { notice } from "#server/catalog/notices.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { Ranked } from "#server/catalog/ranking/ranked.ts";
 import { narrowed } from "../expression.ts";
@@ -44,7 +45,7 @@ export async function findBooksLike(
     complete: all.length < MAX_NEIGHBOURS && !run.effort.exceeded,
     ladder,
     similar: new Map(neighbours.map(({ id, reasons }) => [id, reasons])),
-    notices: [likeNotice, ...found.notices],
+    notices: [notice("like_read", undefined), ...found.notices],
   };
 }
 
@@ -71,10 +72,3 @@ function asksForLike(words: readonly QueryWord[], best: Ranked): boolean {
   const isNamed = fields.includes("title") || fields.includes("series");
   return isAsked && isNamed && (best.exactTitle || !fields.includes("none"));
 }
-
-const likeNotice: QueryNotice = {
-  reason: "like_read",
-  message:
-    "Read as a question for books like the first one: they share its series, author or subjects.",
-  span: undefined,
-};
