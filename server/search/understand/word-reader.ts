@@ -138,7 +138,8 @@ export class WordReader {
 
   /** A word as it was typed. */
   typed({ token, workCount }: QueryWord): SearchedWord {
-    return { expression: wordOf(token), workCount };
+    if (workCount > 0) return { expression: wordOf(token), workCount };
+    return { expression: typedWord(token, workCount), workCount: FEW_WORKS };
   }
 
   /** Loads what `loose` reads of some words. */
@@ -156,8 +157,9 @@ export class WordReader {
    * A word, or at most so many others that it may mean, or what it is in another transliteration.
    */
   loose(word: QueryWord, alternatives = MAX_ALTERNATIVES): SearchedWord {
-    const parts = [wordOf(word.token)];
-    let { workCount } = word;
+    const { expression, workCount: typedCount } = this.typed(word);
+    const parts = [expression];
+    let workCount = typedCount;
     if (isDoubted(word)) {
       for (const other of this.alternatives(word).slice(0, alternatives)) {
         parts.push(wordOf(other.word));
@@ -176,6 +178,15 @@ export class WordReader {
     }
     return { expression: anyOf(parts) ?? wordOf(word.token), workCount };
   }
+}
+
+/**
+ * A word as it was typed. One that no book has may be an elided word and the next ("letranger"); a known
+ * one isn't: "dune" is not "d'une".
+ */
+export function typedWord(token: string, workCount: number): Expression {
+  if (workCount > 0) return wordOf(token);
+  return anyOf([wordOf(token), { kind: "elided", joined: token }]) ?? wordOf(token);
 }
 
 function areUnknown(one: QueryWord, other: QueryWord): boolean {
