@@ -4,6 +4,7 @@
  * that "liftheflap", "spiderman", "catch22", "letranger" and "jrr" find them too.
  */
 import { foldWords } from "./fold.ts";
+import { elisions, maxElisionLength } from "./word-scanner.ts";
 
 /** Words with hyphens or apostrophes inside; initials with dots, with or without spaces. */
 const compounds =
@@ -32,6 +33,15 @@ export function unelidedCompounds(text: string): string[] {
 /** Joined forms of the elided words in a text: "letranger", "dune". */
 export function elidedCompounds(text: string): string[] {
   return joinedIn(text, (compound) => (isElided(compound) ? compound : ""));
+}
+
+/** True for a word that may be one of `elidedCompounds`. */
+export function mayBeElided(token: string): boolean {
+  for (let length = 1; length <= maxElisionLength && length < token.length; length++) {
+    if ("aeiouh".includes(token.charAt(length)) && elisions.has(token.slice(0, length)))
+      return true;
+  }
+  return false;
 }
 
 /** True if a compound begins with an elided word that folding takes apart; not for "O'Brien". */

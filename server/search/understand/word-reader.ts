@@ -1,5 +1,6 @@
 /** Reads the words of a query against the words that the catalogue has. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { mayBeElided } from "#server/catalog/text/compound-tokens.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
@@ -138,8 +139,8 @@ export class WordReader {
 
   /** A word as it was typed. */
   typed({ token, workCount }: QueryWord): SearchedWord {
-    if (workCount > 0) return { expression: wordOf(token), workCount };
-    return { expression: typedWord(token, workCount), workCount: FEW_WORKS };
+    const expression = typedWord(token, workCount);
+    return { expression, workCount: expression.kind === "word" ? workCount : FEW_WORKS };
   }
 
   /** Loads what `loose` reads of some words. */
@@ -185,7 +186,7 @@ export class WordReader {
  * one isn't: "dune" is not "d'une".
  */
 export function typedWord(token: string, workCount: number): Expression {
-  if (workCount > 0) return wordOf(token);
+  if (workCount > 0 || !mayBeElided(token)) return wordOf(token);
   return anyOf([wordOf(token), { kind: "elided", joined: token }]) ?? wordOf(token);
 }
 
