@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+import { noticeSentences } from "#server/catalog/notice-sentences.ts";
 import { code, read, root, sources, tracked } from "./source-tree.ts";
 
 test("no file is longer than 300 lines", () => {
@@ -29,14 +30,14 @@ const bans: [pattern: RegExp, instead: string, except: RegExp][] = [
   [
     /\bconsole\.(log|error|warn)\(/,
     "the logger",
-    /^(scripts|bench|test)\/|cli\.ts$|server\/main\.ts$|\.test\.tsx?$/,
+    /^(scripts|bench|test|docs)\/|cli\.ts$|server\/main\.ts$|\.test\.tsx?$/,
   ],
   [
     /\bprocess\.(env|argv|exit|on|stdout|stderr|exitCode)\b/,
     "arguments; only entry files touch process",
-    /^(scripts|bench|test)\/|cli\.ts$|server\/main\.ts$|\.config\.ts$|\.test\.tsx?$|worker\.ts$|^web\/e2e\//,
+    /^(scripts|bench|test|docs)\/|cli\.ts$|server\/main\.ts$|\.config\.ts$|\.test\.tsx?$|worker\.ts$|^web\/e2e\//,
   ],
-  [/\bprocess\.argv\b/, "startCommand", /^bench\/protocols\/server|^test\/|\.test\.ts$/],
+  [/\bprocess\.argv\b/, "startCommand", /^bench\/protocols\/server|^(?:test|docs)\/|\.test\.ts$/],
   [
     /\bsetTimeout(?:\(| as )/,
     "waitUntil (server/testing), which says what it waits for",
@@ -106,4 +107,20 @@ test("every relative link of the documents leads to a file", () => {
       .map((target) => `${path} → ${target}`),
   );
   expect(broken).toEqual([]);
+});
+
+describe("notices of a search", () => {
+  test("only their table has sentences", () => {
+    // A notice is made by `notice`; a literal would need a sentence of its own.
+    const reasons = Object.keys(noticeSentences).join("|");
+    const literal = new RegExp(`reason: "(?:${reasons})"`);
+    const offences = code.filter((path) => /^server\//.test(path) && literal.test(read(path)));
+    expect(offences.filter((path) => !path.endsWith(".test.ts"))).toEqual([]);
+  });
+
+  test("the schema lists every reason", () => {
+    const schema = read("proto/bookfinder/v1/search.proto");
+    const listed = Object.keys(noticeSentences).filter((reason) => schema.includes(`"${reason}"`));
+    expect(listed).toEqual(Object.keys(noticeSentences));
+  });
 });

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { beginRun, search } from "#server/search/search.ts";
 import { defaultSearchOptions } from "#server/search/search-run.ts";
+import { ReadDatabase } from "#server/sqlite/database.ts";
 import { SqliteIndex } from "#server/sqlite/read/sqlite-index.ts";
 import { Random } from "../evaluate/slips.ts";
 import { commonWords } from "../latency/query-mix.ts";
@@ -41,7 +42,9 @@ if (values.help || file === undefined) {
 } else await lookForWorst(file);
 
 async function lookForWorst(path: string): Promise<void> {
-  const index = new SqliteIndex(path, { cacheBytes: 64 << 20, mapBytes: 384 << 20 });
+  const index = new SqliteIndex(
+    new ReadDatabase(path, { cacheBytes: 64 << 20, mapBytes: 384 << 20 }),
+  );
   const random = new Random(Number(values.seed));
   const words = commonWords(path);
   const until = performance.now() + Number(values.seconds) * 1_000;

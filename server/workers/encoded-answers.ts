@@ -18,6 +18,8 @@ export type EncodedAnswersOptions = {
   maxResponseBytes: number;
   logQueryChars: number;
   ignoreUnknownFields: boolean;
+  /** The number of the last write over the catalogue, which makes answers of before old. */
+  lastWrite?: (() => number) | undefined;
   /** Hears how a request was answered. */
   onAnswer: (source: "cache" | "shared" | "search") => void;
 };
@@ -70,8 +72,8 @@ export class EncodedAnswers {
   }
 
   #repeated(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> | Found {
-    const { pool, onAnswer } = this.#options;
-    const { revision } = pool.workers;
+    const { onAnswer } = this.#options;
+    const revision = this.#revisionNow();
     if (revision !== this.#revision) {
       this.#revision = revision;
       this.#cache.clear();
@@ -97,6 +99,12 @@ export class EncodedAnswers {
     return beforeDeadline(flight.answer, call);
   }
 
+  /** Of the catalogue and what was written over it. */
+  #revisionNow(): string {
+    const { pool, lastWrite } = this.#options;
+    return `${pool.workers.revision}+${lastWrite?.() ?? 0}`;
+  }
+
   #start(key: string, path: string, codec: Codec, request: Uint8Array, first: Call): Flight {
     const calls = new Set<Call>();
     const task = this.#submit(path, codec, request, first, () => longest(calls));
@@ -105,7 +113,7 @@ export class EncodedAnswers {
         this.#flights.delete(key);
         const isLasting =
           found !== undefined && !/no-store/.test(found.headers["cache-control"] ?? "");
-        if (isLasting && key.startsWith(`${this.#options.pool.workers.revision} `)) {
+        if (isLasting && key.startsWith(`${this.#revisionNow()} `)) {
           this.#cache.set(key, found);
         }
         return found;

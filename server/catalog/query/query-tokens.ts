@@ -6,7 +6,7 @@
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
 import { findLinks, type LinkFound } from "../identifiers/link-title.ts";
-import { linkNotice } from "../notices.ts";
+import { notice } from "../notices.ts";
 import { withCarriersApart } from "./carrier-phrases.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
 import { isFileName, wordsOfFileName } from "./file-name.ts";
@@ -73,7 +73,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     const link = links.find(({ start }) => start === place);
     if (link !== undefined && link.text !== "") {
       tokens.push(...linkTokens(link, identifier));
-      notices.push(linkNotice(link.text, { start: place, end: link.end }));
+      notices.push(notice("link_read", { start: place, end: link.end }, link.text));
       place = link.end;
       continue;
     }
@@ -199,21 +199,13 @@ function readPhrase(
       .join("")
       .trim();
     if (text === "") {
-      notices.push({
-        reason: "empty_quotes",
-        message: "There is nothing between these quotation marks; they were ignored.",
-        span: { start, end: end + 1 },
-      });
+      notices.push(notice("empty_quotes", { start, end: end + 1 }));
       return { kind: "blank", start, end: end + 1 };
     }
     return { kind: "phrase", text, start, end: end + 1 };
   }
   unclosed.add(closers);
-  notices.push({
-    reason: "unclosed_quote",
-    message: "This quotation mark has no partner; the words after it were searched one by one.",
-    span: { start, end: start + 1 },
-  });
+  notices.push(notice("unclosed_quote", { start, end: start + 1 }));
   return { kind: "blank", start, end: start + 1 };
 }
 
@@ -257,17 +249,11 @@ function readField(
   // "Dune: Messiah", "Re:Zero" and "re:zero" are titles; "autor:borges" was meant as a field.
   const isLast = colon + 1 >= limit || /[\s|)]/u.test(characters[colon + 1] ?? " ");
   if (isLast || !/^[a-z]{3,}$/.test(name)) return undefined;
-  const similar = similarFieldName(name);
   const span = { start, end: colon + 1 };
-  if (numberFields.has(name)) {
-    const message = `What follows "${name}:" is no such number; it was searched as words.`;
-    notices.push({ reason: "bad_identifier", message, span });
-    return undefined;
-  }
-  notices.push({
-    reason: "unknown_field",
-    message: `There is no field "${name}:"; it was searched as words.${similar === undefined ? "" : ` Did you mean "${similar}:"?`}`,
-    span,
-  });
+  notices.push(
+    numberFields.has(name)
+      ? notice("bad_identifier", span, name)
+      : notice("unknown_field", span, name, similarFieldName(name)),
+  );
   return undefined;
 }

@@ -78,6 +78,13 @@ export class Records {
     );
   }
 
+  /** How many works of an author more, or fewer, there are than were imported. */
+  authorChange(key: string): number {
+    const number = Number(/^OL([0-9]{1,15})A$/.exec(key)?.[1] ?? 0);
+    const row = this.#database.row("SELECT work_count FROM author WHERE number = ?", number);
+    return Number(row?.[0] ?? 0);
+  }
+
   /** Id of the work of a key, following redirects. */
   workId(key: string): number | undefined {
     let current = key;
