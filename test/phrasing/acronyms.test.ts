@@ -26,6 +26,7 @@ const { first, titles, ask } = searchesIn([
   aBook("Lotte in Weimar", "Thomas Mann", { popularity: 4 }),
   aBook("The God of Small Things", "Arundhati Roy", { popularity: 8 }),
   aBook("The Tgost", "Nobody Known", { popularity: 7 }),
+  aBook("Ghost Story", "Peter Straub", { popularity: 6 }),
 ]);
 
 describe("an acronym of what many read", () => {
@@ -57,6 +58,7 @@ describe("an acronym of what many read", () => {
 
   test.each([
     ["a slip of a title that more people read", "ema", "Emma"],
+    ["a slip beside other words", "gost story", "Ghost Story"],
     ["a word that a much read title has", "tgost", "The Tgost"],
   ])("not %s", async (_, query, title) => {
     expect(await first(query)).toBe(title);
@@ -89,6 +91,12 @@ const frenchCatalog = sharedCatalog([
 ]);
 
 describe("an elided article", () => {
+  test("is found while the next word is typed", async () => {
+    const request = plainSearch("letrang", { unfinished: true });
+    const { results } = await frenchCatalog.search(request);
+    expect(results[0]?.work.title).toBe("L'Étranger");
+  });
+
   const found = async (query: string, order: "relevance" | "oldest" | "newest") => {
     const { results } = await frenchCatalog.search(plainSearch(query, { order }));
     return results.map(({ work }) => work.title);

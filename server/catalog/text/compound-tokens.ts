@@ -37,11 +37,18 @@ export function elidedCompounds(text: string): string[] {
 
 /** True for a word that may be one of `elidedCompounds`. */
 export function mayBeElided(token: string): boolean {
+  return elidedCut(token) !== undefined;
+}
+
+/** The elided word and the next of which a word may be made, joined; undefined if it can't be. */
+export function elidedCut(token: string): [elided: string, next: string] | undefined {
   for (let length = 1; length <= maxElisionLength && length < token.length; length++) {
-    if ("aeiouh".includes(token.charAt(length)) && elisions.has(token.slice(0, length)))
-      return true;
+    const elided = token.slice(0, length);
+    if (/[aeiouh]/.test(token.charAt(length)) && elisions.has(elided)) {
+      return [elided, token.slice(length)];
+    }
   }
-  return false;
+  return undefined;
 }
 
 /** True if a compound begins with an elided word that folding takes apart; not for "O'Brien". */

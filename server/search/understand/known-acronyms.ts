@@ -11,7 +11,15 @@ import { acronymsOf, acronymsOfSeries, mayBeAcronym } from "#server/catalog/text
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { numberValue } from "#server/catalog/text/number-value.ts";
 import { mainTitle, titleKeys } from "#server/catalog/text/title-keys.ts";
-import { allOf, anyOf, type Expression, inField, titleOf, wordOf } from "../expression.ts";
+import {
+  allOf,
+  anyOf,
+  type Expression,
+  inField,
+  nameFields,
+  titleOf,
+  wordOf,
+} from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
 import { MAX_WORDS, type Plan, type PlannedWord } from "./plan.ts";
 import { typedWord } from "./word-reader.ts";
@@ -78,11 +86,16 @@ async function meantBy(
     const found = await works.walk({ expression: together, limit: 1, parts }, effort);
     if (found.length === 0) return undefined;
   }
-  const rival = await mostReadOtherwise(run, token);
-  if (rival !== undefined && rival <= id) return undefined;
-  if (vocabulary.count(token) > 0) {
-    const [known = 0] = await works.walk({ expression: wordOf(token), limit: 1 }, effort);
-    if (known < id * MUCH_MORE_READ) return undefined;
+  const rival = await mostReadOtherwise(run, words, index);
+  if (rival !== undefined && rival <= (words.length > 1 ? id * MUCH_MORE_READ : id)) {
+    return undefined;
+  }
+  const workCount = vocabulary.count(token);
+  if (workCount > 0) {
+    // Found by nothing: so far behind that the engine did not look.
+    const walk = { expression: wordOf(token), limit: 1, parts: [{ workCount }] };
+    const [known] = await works.walk(walk, effort);
+    if (known !== undefined && known < id * MUCH_MORE_READ) return undefined;
   }
   const [work] = await works.records([id], effort);
   if (work === undefined) return undefined;
@@ -97,21 +110,31 @@ function isIdle(token: string): boolean {
 
 /**
  * The most read work whose whole title or author is a word that may have been misspelt so: "tolkin" is
- * nobody's first letters. Undefined if there is none.
+ * nobody's first letters. Beside other words, one whose title, names and series have it with them:
+ * "gost story". Undefined if there is none.
  */
 async function mostReadOtherwise(
-  { vocabulary, index, effort }: SearchRun,
-  token: string,
+  { vocabulary, index: works, effort }: SearchRun,
+  words: readonly PlannedWord[],
+  index: number,
 ): Promise<number | undefined> {
+  const token = words[index]?.token ?? "";
   await vocabulary.load({ alternatives: [token] });
   const near = vocabulary.alternatives(token).slice(0, MAX_ALTERNATIVES);
+  if (words.length > 1) {
+    const meant = anyOf(near.map(({ word }) => wordOf(word)));
+    const others = words.filter((_, at) => at !== index).map((other) => wordOf(other.token));
+    const part = meant && allOf([meant, ...others]);
+    if (part === undefined) return undefined;
+    const together: Expression = { kind: "inFields", fields: nameFields, part };
+    return (await works.walk({ expression: together, limit: 1 }, effort))[0];
+  }
   const expression = anyOf([
     ...near.flatMap(({ word }) => titleKeys(word).map(titleOf)),
     ...near.map(({ word }) => inField("author", wordOf(word))),
   ]);
   if (expression === undefined) return undefined;
-  const [id] = await index.walk({ expression, limit: 1 }, effort);
-  return id;
+  return (await works.walk({ expression, limit: 1 }, effort))[0];
 }
 
 /** The title or series of a work of which letters are the acronym, as it is printed. */

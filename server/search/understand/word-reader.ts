@@ -1,8 +1,8 @@
 /** Reads the words of a query against the words that the catalogue has. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { mayBeElided } from "#server/catalog/text/compound-tokens.ts";
+import { elidedCut, mayBeElided } from "#server/catalog/text/compound-tokens.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
-import { anyOf, type Expression, wordOf } from "../expression.ts";
+import { allOf, anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
 import type { Plan, PlannedWord } from "./plan.ts";
 import { type ReadPlan, readSaidWords } from "./said-words.ts";
@@ -114,12 +114,24 @@ export class WordReader {
   }
 
   async loadBegun({ token }: QueryWord): Promise<void> {
-    await this.#vocabulary.load({ prefixes: [{ letters: token, scope: "names" }] });
+    const letters = [token, elidedCut(token)?.[1]].filter((part) => part !== undefined);
+    await this.#vocabulary.load({
+      prefixes: letters.map((part) => ({ letters: part, scope: "names" as const })),
+    });
   }
 
   /** All that begins with a word, in titles, names and series. */
   begun({ token }: QueryWord): SearchedWord {
-    return counted(this.#vocabulary.prefix(token, "names"));
+    const begun = counted(this.#vocabulary.prefix(token, "names"));
+    const cut = begun.workCount === 0 ? elidedCut(token) : undefined;
+    if (cut === undefined) return begun;
+    // No word goes on so, but an elided one and the next may: "letrang".
+    const next = counted(this.#vocabulary.prefix(cut[1], "names"));
+    const both = allOf([wordOf(cut[0]), next.expression]);
+    return {
+      expression: anyOf([begun.expression, both]) ?? begun.expression,
+      workCount: next.workCount,
+    };
   }
 
   async loadTitleBegun(letters: string): Promise<void> {
@@ -145,12 +157,10 @@ export class WordReader {
 
   /** Loads what `loose` reads of some words. */
   async loadLoose(words: readonly QueryWord[]): Promise<void> {
+    for (const word of words) if (mayGoOn(word)) await this.loadBegun(word);
     await this.#vocabulary.load({
       alternatives: words.filter(isDoubted).map(({ token }) => token),
       keys: words.flatMap((word) => soundOf(word) ?? []),
-      prefixes: words
-        .filter(mayGoOn)
-        .map(({ token }) => ({ letters: token, scope: "names" as const })),
     });
   }
 
