@@ -11,6 +11,7 @@ import { endNotices } from "../end-notices.ts";
 import { anyOf, type Expression, everything, narrowed, titleOf } from "../expression.ts";
 import { emptyFound, type Found } from "../found.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
+import { findBooksLike } from "../similar/books-like.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { MAX_WORDS, type Plan, planQuery } from "../understand/plan.ts";
 import { typedWord } from "../understand/word-reader.ts";
@@ -61,7 +62,10 @@ async function findByWords(
   const titles = atStage(run, "titles");
   const asTypedFound = await climb(titles, request, plan, conditions);
   const found = (await findEither(titles, request, plan, asTypedFound)) ?? asTypedFound;
-  const about = await findAbout(atStage(run, "topics"), request, plan, conditions, found);
+  const like = request.verbatim
+    ? undefined
+    : await findBooksLike(atStage(run, "similar"), plan, conditions, found);
+  const about = like ?? (await findAbout(atStage(run, "topics"), request, plan, conditions, found));
   const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
   if (better === undefined) return { ...found, typed };
   const ids = await idsMeeting(run, unwanted, better.ids);
