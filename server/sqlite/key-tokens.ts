@@ -107,6 +107,16 @@ export function publisherToken(squashed: string): string {
   return sparseToken(NAME_KIND, hash53(`p ${squashed}`) % HASH_RANGE);
 }
 
+/** The token of a much read title or series, by one of its `acronymsOf`. */
+export function acronymToken(letters: string): string {
+  return sparseToken(NAME_KIND, hash53(`a ${letters}`) % HASH_RANGE);
+}
+
+/** The token of a word that a title has in two parts ("letranger" of "l'étranger"). */
+export function elidedToken(joined: string): string {
+  return sparseToken(NAME_KIND, hash53(`e ${joined}`) % HASH_RANGE);
+}
+
 /** The token of a word as it sounds in any transliteration, by its `romanKey`. */
 export function romanToken(romanKey: string): string {
   return sparseToken(NAME_KIND, hash53(`r ${romanKey}`) % HASH_RANGE);
