@@ -5,7 +5,7 @@
  */
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
-import { findLinks, type LinkFound } from "../identifiers/link-title.ts";
+import { findLinks, type PastedLink } from "../identifiers/link-title.ts";
 import { linkNotice } from "../notices.ts";
 import { withCarriersApart } from "./carrier-phrases.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
@@ -103,7 +103,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
 }
 
 /** The number of a book that a link has, and the words of its path. */
-function linkTokens(link: LinkFound, identifier: FoundIdentifier | undefined): QueryToken[] {
+function linkTokens(link: PastedLink, identifier: FoundIdentifier | undefined): QueryToken[] {
   const { start, end, text } = link;
   const word: QueryToken = { kind: "word", text, start, end };
   if (identifier === undefined || identifier.start >= end) return [word];

@@ -2,7 +2,7 @@
 import { plainArticles } from "#server/catalog/text/articles.ts";
 import { WordSet } from "#server/catalog/text/text-hash.ts";
 import type { Title } from "./indexed-book.ts";
-import type { RankedWord } from "./ranked.ts";
+import type { RankedWord } from "./ranked-work.ts";
 import {
   LETTERS_OF_WORD,
   MAX_BREAKS,

@@ -4,7 +4,7 @@ import { smallWords } from "./coverage.ts";
 import type { IndexedBook } from "./indexed-book.ts";
 import type { NameReading } from "./names.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import type { RankedWord } from "./ranked.ts";
+import type { RankedWord } from "./ranked-work.ts";
 import {
   ASKED_SERIES_BITS,
   BARE_NUMBER_BITS,
@@ -30,10 +30,10 @@ import {
 } from "./weights.ts";
 
 /** What was said of the book: a query, without words about the asking, and where its words stand. */
-export type Said = { query: RankingQuery; words: readonly RankedWord[] };
+export type ContentQuery = { query: RankingQuery; words: readonly RankedWord[] };
 
 /** A whole title was typed, with its author perhaps; `isPart`: and words about the asking. */
-export function wholeTitleBits(said: Said, names: NameReading, isPart: boolean): number {
+export function wholeTitleBits(said: ContentQuery, names: NameReading, isPart: boolean): number {
   const bits = titleBits(said, names);
   // A title that has those words, too, is surer: "the book thief" is no book called "Thief".
   if (!isPart) return bits;
@@ -42,7 +42,7 @@ export function wholeTitleBits(said: Said, names: NameReading, isPart: boolean):
   );
 }
 
-function titleBits({ query, words }: Said, names: NameReading): number {
+function titleBits({ query, words }: ContentQuery, names: NameReading): number {
   const titleWords = words.filter((word) => word.field === "title");
   const typos = titleWords.reduce((sum, word) => sum + (word.match?.bits ?? 0), 0);
   const certainty = certaintyOf(typos);
@@ -67,7 +67,7 @@ function titleBits({ query, words }: Said, names: NameReading): number {
 
 /** The beginning of a title was typed; `typos` in bits. */
 export function startBits(
-  { query, words }: Said,
+  { query, words }: ContentQuery,
   { begun, typos }: { begun: boolean; typos: number },
 ): number {
   const count = words.filter((word) => word.field === "title").length;
@@ -92,7 +92,7 @@ export type SeriesReading = {
 };
 
 /** What it says that a series was typed, and the number of the book in it. */
-export function readSeries({ query, words }: Said, book: IndexedBook): SeriesReading {
+export function readSeries({ query, words }: ContentQuery, book: IndexedBook): SeriesReading {
   let best: SeriesReading = { bits: 0, inOrder: false };
   for (const series of book.series) {
     const isWhole = series.words.every(

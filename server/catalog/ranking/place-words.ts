@@ -4,7 +4,7 @@ import { isPosition } from "./exactness.ts";
 import type { AuthorNames, IndexedBook, Title } from "./indexed-book.ts";
 import type { WordMatch, WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import type { MatchedField, RankedWord } from "./ranked.ts";
+import type { MatchedField, RankedWord } from "./ranked-work.ts";
 import { AUTHOR_WORD_BITS, SERIES_WORD_BITS } from "./weights.ts";
 
 /** For each word the best match outside the titles. */

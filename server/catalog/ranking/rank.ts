@@ -18,14 +18,20 @@
  */
 import type { Candidate, WordRange } from "./candidate.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import { certaintyOf, readSeries, type Said, startBits, wholeTitleBits } from "./exactness.ts";
+import {
+  type ContentQuery,
+  certaintyOf,
+  readSeries,
+  startBits,
+  wholeTitleBits,
+} from "./exactness.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
 import { mayBeBegun, type WordMatch, type WordMatcher } from "./match-words.ts";
 import { type NameReading, readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
 import { matchElsewhere, placeWords, unplaced } from "./place-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import type { Criteria, MatchedField, Ranked, RankedWord } from "./ranked.ts";
+import type { Criteria, MatchedField, RankedWord, RankedWork } from "./ranked-work.ts";
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
 import {
   ASKED_SERIES_BITS,
@@ -65,13 +71,13 @@ export function rankCandidate(
   candidate: Candidate,
   options: RankingOptions,
   matcher: WordMatcher,
-): Ranked {
+): RankedWork {
   const { book } = candidate;
   const elsewhere = matchElsewhere(query, book, matcher);
   const popularity = options.popularity ? POPULARITY_WEIGHT * book.popularity : 0;
   const demotion = book.demoted ? DEMOTION_BITS : 0;
-  let best: Ranked | undefined;
-  const consider = (title: number, judged: Judged): void => {
+  let best: RankedWork | undefined;
+  const consider = (title: number, judged: TitleFit): void => {
     const { criteria } = judged;
     const field = criteria.field + otherTitleBits(title, judged);
     // Beginnings in other titles say nothing if the work's own names have the words whole.
@@ -108,7 +114,7 @@ export function rankCandidate(
   return best;
 }
 
-type Judged = Omit<Ranked, "id" | "score" | "title" | "criteria"> & {
+type TitleFit = Omit<RankedWork, "id" | "score" | "title" | "criteria"> & {
   /** See SeriesReading. */
   inOrder: boolean;
   criteria: Omit<Criteria, "popularity" | "demotion">;
@@ -122,7 +128,7 @@ function judgeTitle(
   elsewhere: readonly RankedWord[],
   matcher: WordMatcher,
   leavesOut: boolean,
-): Judged {
+): TitleFit {
   const words = placeWords(query, candidate, title, elsewhere, matcher, leavesOut);
   const replaced = query.forgiving ? findReplaced(title, words) : undefined;
   const match = replaced === undefined ? undefined : repairReplaced(query, title, replaced);
@@ -142,7 +148,7 @@ function judgeByKey(
   candidate: Candidate,
   range: WordRange,
   elsewhere: readonly RankedWord[],
-): Judged {
+): TitleFit {
   const words = query.words.map((word, index): RankedWord => {
     if (index >= range.start && index < range.end) {
       return {
@@ -166,7 +172,7 @@ function judge(
   book: IndexedBook,
   words: RankedWord[],
   coverage: Coverage,
-): Judged {
+): TitleFit {
   let missing = 0;
   let asking = 0;
   let typos = 0;
@@ -198,7 +204,7 @@ function judge(
     else if (where === "series") field += SERIES_WORD_BITS;
     else if (where === "other") field += OTHER_WORD_BITS;
   }
-  const said = saidOf(query, words);
+  const said = contentOf(query, words);
   const isPart = said.words.length < words.length;
   const names = readNames(said.words, book);
   const byAuthor = said.words.filter((word) => word.field === "author").length;
@@ -250,7 +256,7 @@ function wholeNameBits({ familyAlone, isFirst }: NameReading, book: IndexedBook)
 }
 
 /** At most 0: a short title that nobody reads is less often meant than a part of a famous one. */
-function unreadBits({ words }: Said, { popularity }: IndexedBook): number {
+function unreadBits({ words }: ContentQuery, { popularity }: IndexedBook): number {
   if (words.length > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) return 0;
   return UNREAD_TITLE_BITS;
 }
@@ -269,7 +275,7 @@ function hasAskingWord(query: RankingQuery, words: readonly RankedWord[]): boole
 }
 
 /** The query without the words that were taken for words about the asking. */
-function saidOf(query: RankingQuery, words: readonly RankedWord[]): Said {
+function contentOf(query: RankingQuery, words: readonly RankedWord[]): ContentQuery {
   if (!words.some(({ field }) => field === "asking")) return { query, words };
   const isSaid = (_: unknown, index: number) => words[index]?.field !== "asking";
   return {

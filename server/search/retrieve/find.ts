@@ -5,11 +5,11 @@
 import type { SearchRequest } from "#server/catalog/catalog.ts";
 import { eitherNotice, ignoredWordsNotice, phraseNotice } from "#server/catalog/notices.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { endNotices } from "../end-notices.ts";
 import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from "../expression.ts";
-import { emptyFound, type Found } from "../found.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { MAX_WORDS, type Plan, planQuery } from "../understand/plan.ts";
@@ -28,14 +28,14 @@ export async function findUnfiltered(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const conditions: FilterExpression = { groups: plan.conditions, none: plan.excluded };
   const identified = await findByIdentifier(run, request, plan, conditions);
   const onlyNumbers =
     plan.identifiers.length > 0 && plan.conditions.length + plan.words.length === 0;
   const found =
     identified.found ??
-    (onlyNumbers ? emptyFound() : await findByWords(run, request, plan, conditions));
+    (onlyNumbers ? emptyResultSet() : await findByWords(run, request, plan, conditions));
   return { ...found, notices: [...identified.notices, ...found.notices] };
 }
 
@@ -44,13 +44,13 @@ async function findByWords(
   request: SearchRequest,
   plan: Plan,
   conditions: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const asTyped = plan.compile((index) => wordOf(plan.words[index]?.token ?? ""));
   const typed = narrowed(asTyped, workFilter(conditions));
   if (plan.words.length === 0 && plan.plain) return findSigns(run, plan, conditions);
   const unwanted = { wanted: [], unwanted: plan.excludedPhrases };
   if (plan.words.length === 0) {
-    return { ...emptyFound(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
+    return { ...emptyResultSet(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
   }
   const titles = atStage(run, "titles");
   const asTypedFound = await climb(titles, request, plan, conditions);
@@ -67,8 +67,8 @@ async function findEither(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-  found: Found,
-): Promise<Found | undefined> {
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
   const best = found.ladder?.ranked[0];
   const isLacking = best === undefined || best.criteria.words < 0;
   const place = plan.words.findIndex(({ token }) => token === "or");
@@ -86,13 +86,17 @@ async function findEither(
 }
 
 /** A query of nothing but signs: a title of nothing but signs ("?"). */
-async function findSigns(run: SearchRun, plan: Plan, filter: FilterExpression): Promise<Found> {
+async function findSigns(
+  run: SearchRun,
+  plan: Plan,
+  filter: FilterExpression,
+): Promise<SearchResultSet> {
   const titles = anyOf(titleKeys(plan.text.trim()).map(titleOf));
   const expression = titles && narrowed(titles, workFilter(filter));
-  if (expression === undefined) return emptyFound();
+  if (expression === undefined) return emptyResultSet();
   const limit = run.options.ladder.candidates;
   const { effort } = atStage(run, "titles");
-  return { ...emptyFound(), ids: await run.index.walk({ expression, limit }, effort) };
+  return { ...emptyResultSet(), ids: await run.index.walk({ expression, limit }, effort) };
 }
 
 /** What the ladder finds under conditions. */
@@ -101,7 +105,7 @@ export async function climb(
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const { unfinished, verbatim } = request;
   const result = await climbLadder(run, { plan, filter, unfinished, verbatim });
   const ranked = keepBest(result.ranked, plan, verbatim);
@@ -123,7 +127,7 @@ export async function climb(
     isLoose && kept.length > 0 ? plan.phrases.map(({ span }) => phraseNotice(span)) : [];
   const { exceeded } = run.effort;
   return {
-    ...emptyFound(),
+    ...emptyResultSet(),
     ids: kept.map((one) => one.id),
     complete: result.more === undefined && !exceeded,
     tail: more === undefined ? undefined : { ...more, isSparse: result.isSparse },
@@ -138,7 +142,11 @@ export async function climb(
 }
 
 /** Those ranked that meet the phrases. */
-function meeting(ranked: readonly Ranked[], phrases: Phrases, result: LadderResult): Ranked[] {
+function meeting(
+  ranked: readonly RankedWork[],
+  phrases: Phrases,
+  result: LadderResult,
+): RankedWork[] {
   if (phrases.wanted.length + phrases.unwanted.length === 0) return [...ranked];
   return ranked.filter(({ id }) => {
     const candidate = result.candidates.get(id);
@@ -170,7 +178,7 @@ const MUCH_WORSE_BITS = 10;
 const MUCH_WORSE_LACKING_BITS = 3;
 
 /** Only candidates that lack no more of the query than the best one does. */
-function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ranked[] {
+function keepBest(ranked: readonly RankedWork[], plan: Plan, verbatim: boolean): RankedWork[] {
   const [best] = ranked;
   if (best === undefined) return [];
   const isExact = plan.words.every(({ field }) => field !== undefined) && isUncorrected(best);
@@ -186,7 +194,7 @@ function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ran
   return kept.filter(isUncorrected);
 }
 
-function isUncorrected({ criteria }: Ranked): boolean {
+function isUncorrected({ criteria }: RankedWork): boolean {
   return criteria.words === 0 && criteria.typos === 0;
 }
 
@@ -194,7 +202,7 @@ function isUncorrected({ criteria }: Ranked): boolean {
 const PLAIN_SLIP_BITS = 5;
 
 /** A short word corrected says nothing where all others were given up: "zen motorcycle" is no Zeno. */
-function hasEvidence({ criteria, words }: Ranked): boolean {
+function hasEvidence({ criteria, words }: RankedWork): boolean {
   if (criteria.words === 0) return true;
   const placed = words.filter(({ field }) => field !== "none");
   return (

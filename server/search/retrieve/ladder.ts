@@ -21,15 +21,15 @@ import { narrowed } from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
 import { workFilter } from "../understand/filter-expression.ts";
 import { MAX_WORDS } from "../understand/plan.ts";
-import { isSaid } from "../understand/said-words.ts";
+import { isContentWord } from "../understand/word-properties.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";
 import type { LadderRequest, LadderResult } from "./ladder-result.ts";
-import { hasAllWords, Readings, type Standing } from "./readings.ts";
+import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
 import { searchAnyWords, searchWithoutOne } from "./relaxed.ts";
 import { searchRespaced } from "./respaced.ts";
 import { TitleLanes } from "./title-lanes.ts";
-import { type Asked, hasEverything, isAnswered, isWhole } from "./verdict.ts";
+import { hasEverything, isAnswered, isWhole, type LadderState } from "./verdict.ts";
 import { type FullLane, type WordLane, WordLanes } from "./word-lanes.ts";
 
 const PREFIX_LIMIT = 30;
@@ -81,7 +81,7 @@ class Ladder {
     this.#reader = reader;
     this.#request = request;
     this.#words = words;
-    this.#asks = words.some((word) => !isSaid(word) || word.part !== undefined);
+    this.#asks = words.some((word) => !isContentWord(word) || word.part !== undefined);
     this.#candidates = new Candidates(run.index.retrieve(workFilter(filter), run.effort));
     this.#titles = new TitleLanes(words, reader, this.#candidates);
     this.#wordLanes = new WordLanes(words, plan, this.#candidates);
@@ -143,7 +143,7 @@ class Ladder {
   }
 
   /** True if words about the asking keep the book from being found as the query was typed. */
-  #isAsking(result: readonly Standing[]): boolean {
+  #isAsking(result: readonly RankedCandidate[]): boolean {
     if (!this.#asks || this.#request.verbatim) return false;
     return !hasEverything(result) || !(this.#request.unfinished || isWhole(result));
   }
@@ -154,12 +154,12 @@ class Ladder {
     return expression && { ...this.#more, expression };
   }
 
-  #rank(): Standing[] {
+  #rank(): RankedCandidate[] {
     return this.#readings.rank(this.#candidates.byId);
   }
 
   /** "harrypotter" is a whole title, found by its key, and what other titles begin with. */
-  #isTitleRunTogether(result: readonly Standing[]): boolean {
+  #isTitleRunTogether(result: readonly RankedCandidate[]): boolean {
     if (this.#request.verbatim || !this.#run.options.ladder.spelling) return false;
     return this.#words.some(({ workCount }) => workCount === 0) && isWhole(result);
   }
@@ -172,7 +172,7 @@ class Ladder {
     this.#forgiven = size;
   }
 
-  #asked(rung: number): Asked {
+  #asked(rung: number): LadderState {
     return {
       words: this.#words,
       unfinished: this.#request.unfinished,
@@ -210,9 +210,13 @@ class Ladder {
     const search = (word: QueryWord) => this.#reader.typed(word);
     const limit = this.#run.options.ladder.candidates;
     const lane: WordLane = { name: "words_said", search, limit, asTyped: true };
-    const { found, full } = await this.#wordLanes.runSaid(lane);
+    const { found, full } = await this.#wordLanes.runContentWords(lane);
     if (full !== undefined && plan.plain && !unfinished) {
-      await this.#wordLanes.runSaid({ ...lane, name: "words_said_in_names", inNames: true });
+      await this.#wordLanes.runContentWords({
+        ...lane,
+        name: "words_said_in_names",
+        inNames: true,
+      });
     }
     await this.#titles.seriesRuns();
     await this.#titles.titleRuns();
@@ -226,7 +230,7 @@ class Ladder {
     if (last === undefined) return;
     const { unfinished, plan } = this.#request;
     await this.#reader.loadBegun(last);
-    const { full } = await this.#wordLanes.runSaid({
+    const { full } = await this.#wordLanes.runContentWords({
       name: "last_word_begun",
       search: (word) => (word === last ? this.#reader.begun(word) : this.#reader.typed(word)),
       limit: unfinished ? BEGUN_LIMIT : PREFIX_LIMIT,
@@ -243,7 +247,7 @@ class Ladder {
     const isRare = ({ information, workCount }: QueryWord) =>
       information >= UNCOMMON_BITS || workCount < RARE_WORKS;
     await this.#reader.loadLoose(this.#words.filter(isRare));
-    await this.#wordLanes.runSaid({
+    await this.#wordLanes.runContentWords({
       name: "corrected",
       search: (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
       limit: CORRECTED_LIMIT,
@@ -252,7 +256,7 @@ class Ladder {
   }
 
   /** A correction stands for all books that have the word as it was meant; false if there is none. */
-  async #asCorrected([best]: readonly Standing[]): Promise<boolean> {
+  async #asCorrected([best]: readonly RankedCandidate[]): Promise<boolean> {
     if (
       best === undefined ||
       best.ranked.criteria.words < 0 ||
@@ -262,7 +266,7 @@ class Ladder {
     }
     const matches = best.ranked.words.map(({ match }) => match);
     if (!matches.some((match) => match?.way === "spelling")) return false;
-    await this.#wordLanes.runSaid({
+    await this.#wordLanes.runContentWords({
       name: "as_corrected",
       search: (word, index) => {
         const match = matches[index];
@@ -285,7 +289,7 @@ class Ladder {
   async #allCorrected(): Promise<void> {
     const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
     await this.#reader.loadLoose(this.#words);
-    await this.#wordLanes.runSaid({
+    await this.#wordLanes.runContentWords({
       name: "all_corrected",
       search: (word) => this.#reader.loose(word, alternatives),
       limit: CORRECTED_LIMIT,

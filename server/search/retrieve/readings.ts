@@ -2,21 +2,21 @@ import type { Candidate, WordRange } from "#server/catalog/ranking/candidate.ts"
 import { WordMatcher } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-words.ts";
 import { type RankingOptions, rankCandidate } from "#server/catalog/ranking/rank.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 
 /** True if a work has every word as it was typed. */
-export function hasAllWords({ criteria }: Ranked): boolean {
+export function hasAllWords({ criteria }: RankedWork): boolean {
   return criteria.words === 0 && criteria.typos === 0 && criteria.begun === 0;
 }
 
 /** A candidate in its place, and the reading of the query that put it there. */
-export type Standing = { ranked: Ranked; reading: RankingQuery };
+export type RankedCandidate = { ranked: RankedWork; reading: RankingQuery };
 
-type Reading = {
+type QueryReading = {
   query: RankingQuery;
   matcher: WordMatcher;
   /** Candidates that were ranked already, and what was known of them then. */
-  known: Map<number, Known>;
+  known: Map<number, EarlierRanking>;
 };
 
 /** "… series", "… books in order", "… books": but "books by …" are somebody's. */
@@ -25,8 +25,8 @@ function asksSeries(words: readonly QueryWord[]): boolean {
   return words.at(-1)?.role === "objects";
 }
 
-type Known = {
-  ranked: Ranked;
+type EarlierRanking = {
+  ranked: RankedWork;
   indexedWords: number;
   titleKeyRange: WordRange | undefined;
 };
@@ -39,7 +39,7 @@ const RESPACED_BITS = 4;
  * the reading that suits it best puts it.
  */
 export class Readings {
-  #readings: Reading[] = [];
+  #readings: QueryReading[] = [];
   #unfinished: boolean;
   #options: RankingOptions;
   #forgiving = false;
@@ -66,8 +66,8 @@ export class Readings {
   }
 
   /** The candidates, best first. */
-  rank(candidates: ReadonlyMap<number, Candidate>): Standing[] {
-    const best = new Map<number, Standing>();
+  rank(candidates: ReadonlyMap<number, Candidate>): RankedCandidate[] {
+    const best = new Map<number, RankedCandidate>();
     for (const reading of this.#readings) {
       const { query } = reading;
       for (const candidate of candidates.values()) {
@@ -84,7 +84,7 @@ export class Readings {
   }
 
   /** Each rung adds candidates; only those that are new or better known are ranked again. */
-  #rankOne({ query, matcher, known }: Reading, candidate: Candidate): Ranked {
+  #rankOne({ query, matcher, known }: QueryReading, candidate: Candidate): RankedWork {
     const { indexedWords, titleKeyRange } = candidate;
     const before = known.get(candidate.book.id);
     if (before?.indexedWords === indexedWords && before.titleKeyRange === titleKeyRange) {
@@ -96,7 +96,7 @@ export class Readings {
     return ranked;
   }
 
-  #read(words: readonly QueryWord[], asTyped: boolean): Reading {
+  #read(words: readonly QueryWord[], asTyped: boolean): QueryReading {
     const asks = words.some(({ asking }) => asking > 0);
     const query = {
       words,

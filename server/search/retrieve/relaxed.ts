@@ -1,9 +1,9 @@
 /** What is searched where no book has every word: fewer of them. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { tellingWords } from "../understand/telling-words.ts";
+import { rarestWords } from "../understand/rarest-words.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import type { Candidates } from "./candidates.ts";
-import { ofSaidWords, type WordLane, type WordLanes } from "./word-lanes.ts";
+import { ofContentWords, type WordLane, type WordLanes } from "./word-lanes.ts";
 
 const RELAXED_LIMIT = 30;
 const ANY_LIMIT = 30;
@@ -20,7 +20,7 @@ export async function searchWithoutOne(
   if (words.length < 2) return;
   const isUnknown = ({ workCount }: QueryWord) => workCount === 0;
   await reader.loadLoose(words.filter(isUnknown));
-  const lanes = tellingWords(words, MAX_DROPPED).map(
+  const lanes = rarestWords(words, MAX_DROPPED).map(
     ({ index: left }): WordLane => ({
       name: "word_dropped",
       search: (word, index) => {
@@ -30,7 +30,7 @@ export async function searchWithoutOne(
       limit: RELAXED_LIMIT,
     }),
   );
-  await wordLanes.runAll(lanes.map(ofSaidWords), true);
+  await wordLanes.runAll(lanes.map(ofContentWords), true);
 }
 
 /** The most telling words, two together, then each alone. */
@@ -40,7 +40,7 @@ export async function searchAnyWords(
   wordLanes: WordLanes,
   candidates: Candidates,
 ): Promise<void> {
-  const telling = tellingWords(words, words.length)
+  const telling = rarestWords(words, words.length)
     .filter(({ word }) => word.token.length > 1)
     .slice(0, MAX_TELLING);
   await reader.loadLoose(telling.map(({ word }) => word));

@@ -8,7 +8,7 @@ import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { anyOf, inField, titleOf } from "../expression.ts";
-import { isSaid } from "../understand/said-words.ts";
+import { isContentWord } from "../understand/word-properties.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import type { Candidates, SearchLane } from "./candidates.ts";
 import { titleLane } from "./title-lane.ts";
@@ -62,7 +62,9 @@ export async function searchTitleRuns(
   const results = await candidates.run(lanes);
   // A title of many works: the one by somebody who is named beside it.
   const common = lanes.filter((_, index) => (results[index]?.found ?? 0) >= RUN_LIMIT);
-  const names = words.filter((word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION);
+  const names = words.filter(
+    (word) => isContentWord(word) && word.information >= LEAST_NAME_INFORMATION,
+  );
   if (common.length === 0 || names.length === 0) return;
   await reader.loadLoose(names);
   const anyName = anyOf(names.map((word) => reader.loose(word).expression));
@@ -110,7 +112,7 @@ function groupsOf(runs: readonly TitleRun[]): TitleRun[][] {
 /** True for books of which authors or series may have a telling word. */
 function isNamed(words: readonly QueryWord[]): (book: IndexedBook) => boolean {
   const telling = words.filter(
-    (word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION,
+    (word) => isContentWord(word) && word.information >= LEAST_NAME_INFORMATION,
   );
   return (book) =>
     telling.some(

@@ -1,7 +1,7 @@
 /** When the ladder may stop. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
-import type { Standing } from "./readings.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
+import type { RankedCandidate } from "./readings.ts";
 
 /** Fewer books than this don't prove that the words were meant as typed. */
 const FEW = 3;
@@ -20,7 +20,7 @@ const MAX_SCATTERED_WORDS = 5;
 /** A correction of more bits than this is worth another look, further down. */
 const DOUBTFUL_TYPO_BITS = -9;
 
-export type Asked = {
+export type LadderState = {
   words: readonly QueryWord[];
   unfinished: boolean;
   /** Works that have every word as typed. */
@@ -30,7 +30,7 @@ export type Asked = {
 };
 
 /** True if the best candidate leaves nothing to ask further down the ladder. */
-export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
+export function isAnswered(ranked: readonly RankedCandidate[], asked: LadderState): boolean {
   const { words, unfinished, strictCount, corrections } = asked;
   const best = ranked[0]?.ranked;
   if (best === undefined || best.criteria.words < 0) return false;
@@ -73,7 +73,7 @@ export function isAnswered(ranked: readonly Standing[], asked: Asked): boolean {
 }
 
 /** True if the words merely stand somewhere in a title, or are a name with small words ("cary on"). */
-function areScattered(best: Ranked, { words, unfinished }: Asked): boolean {
+function areScattered(best: RankedWork, { words, unfinished }: LadderState): boolean {
   if (unfinished || best.criteria.exactness > 0) return false;
   if (words.length < 2 || words.length > MAX_SCATTERED_WORDS) return false;
   const telling = best.words.filter(
@@ -84,7 +84,7 @@ function areScattered(best: Ranked, { words, unfinished }: Asked): boolean {
 }
 
 /** True if not only a few books have every word as it stands, the last one begun. */
-function isCommon(ranked: readonly Standing[]): boolean {
+function isCommon(ranked: readonly RankedCandidate[]): boolean {
   let count = 0;
   for (const { ranked: one } of ranked) {
     if (one.criteria.words === 0 && one.criteria.typos === 0) count += 1;
@@ -93,7 +93,7 @@ function isCommon(ranked: readonly Standing[]): boolean {
 }
 
 /** True if the best candidate's whole title or author's name was typed, so that nothing may follow. */
-export function isWhole(result: readonly Standing[]): boolean {
+export function isWhole(result: readonly RankedCandidate[]): boolean {
   const best = result[0]?.ranked;
   return (
     best !== undefined &&
@@ -104,7 +104,7 @@ export function isWhole(result: readonly Standing[]): boolean {
 }
 
 /** True if the best candidate has every word of the query, those about the asking as well. */
-export function hasEverything([best]: readonly Standing[]): boolean {
+export function hasEverything([best]: readonly RankedCandidate[]): boolean {
   return (
     best !== undefined && best.ranked.criteria.words === 0 && best.ranked.criteria.asking === 0
   );

@@ -4,8 +4,8 @@ import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
 import type { Plan, PlannedWord } from "./plan.ts";
-import { type ReadPlan, readSaidWords } from "./said-words.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+import { type ReadPlan, readWordProperties } from "./word-properties.ts";
 
 /** Other words that one typed word is searched as, at most. */
 const MAX_ALTERNATIVES = 8;
@@ -38,7 +38,7 @@ export class WordReader {
   async readAll(plan: ReadPlan & Pick<Plan, "plain">, unfinished: boolean): Promise<QueryWord[]> {
     const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
-    const said = readSaidWords(plan, unfinished);
+    const said = readWordProperties(plan, unfinished);
     return words.map((word, index) => ({
       ...this.#read(word, word.mayGoOn || (plain && index === words.length - 1)),
       ...said[index],

@@ -5,14 +5,14 @@ import type { LadderResult } from "./retrieve/ladder-result.ts";
 import type { Phrases } from "./retrieve/phrases.ts";
 
 /** Works found, best first, before they are cut into pages. */
-export type Found = {
+export type SearchResultSet = {
   /** The query as it was parsed. */
   root: QueryNode | undefined;
   ids: number[];
   /** False if there are more than `ids`. */
   complete: boolean;
   /** What continues `ids` in order of popularity; undefined if nothing does. */
-  tail: Tail | undefined;
+  tail: ResultTail | undefined;
   /** What works of the tail must meet beside its expression; `ids` do. */
   phrases: Phrases;
   /** Duplicates by the work that stands for them all; none of them is in `ids`. */
@@ -40,7 +40,7 @@ export type Found = {
 };
 
 /** Works that continue others in order of popularity; some of those may be among them. */
-export type Tail = {
+export type ResultTail = {
   expression: Expression;
   /** The first of them, as far as they were looked at. */
   head: readonly number[];
@@ -51,11 +51,11 @@ export type Tail = {
 };
 
 /** A tail that nobody has looked at. */
-export function tailOf(expression: Expression): Tail {
+export function tailOf(expression: Expression): ResultTail {
   return { expression, head: [], lane: undefined, isSparse: false };
 }
 
-export function emptyFound(): Found {
+export function emptyResultSet(): SearchResultSet {
   return {
     root: undefined,
     ids: [],

@@ -11,19 +11,19 @@ import type { Plan, PlannedWord } from "./plan.ts";
 const LEAST_ASKING = 0.5;
 
 /** True for a word that more probably speaks of the book than of the asking. */
-export function isSaid({ asking }: Pick<QueryWord, "asking">): boolean {
+export function isContentWord({ asking }: Pick<QueryWord, "asking">): boolean {
   return asking < LEAST_ASKING;
 }
 
 export type ReadPlan = Pick<Plan, "words" | "phrases" | "conjunctive" | "pastedParts">;
 
-export type SaidWord = Pick<QueryWord, "asking" | "role" | "quoted" | "part" | "number">;
+export type WordProperties = Pick<QueryWord, "asking" | "role" | "quoted" | "part" | "number">;
 
 /** For each word of a plan what it is; `unfinished`: the last one is still being typed. */
-export function readSaidWords(
+export function readWordProperties(
   { words, phrases, conjunctive, pastedParts }: ReadPlan,
   unfinished: boolean,
-): SaidWord[] {
+): WordProperties[] {
   // What stands between quotation marks is of the book.
   const isQuoted = ({ span }: PlannedWord) =>
     phrases.some((phrase) => phrase.span.start <= span.start && span.end <= phrase.span.end);

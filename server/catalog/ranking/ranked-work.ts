@@ -20,7 +20,7 @@ export type Criteria = {
   demotion: number;
 };
 
-export type Ranked = {
+export type RankedWork = {
   id: number;
   /** The sum of the criteria; higher is better. */
   score: number;
