@@ -64,8 +64,8 @@ export class QueryParser {
     const node = combined("all", nodes);
     if (node?.kind !== "all" || node.excluded) return node;
     // "dune" - "emma": the hyphen is no word to look for; "!!!" alone is.
-    const telling = node.nodes.filter((part) => !isMute(part));
-    return combined("all", withAnyIdentifier(telling.length === 0 ? node.nodes : telling));
+    const significant = node.nodes.filter((part) => !isMute(part));
+    return combined("all", withAnyIdentifier(significant.length === 0 ? node.nodes : significant));
   }
 
   #part(token: QueryToken): QueryNode | undefined {

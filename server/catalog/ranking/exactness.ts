@@ -29,12 +29,12 @@ import {
   WHOLE_SERIES_BITS,
 } from "./weights.ts";
 
-/** What was said of the book: a query, without words about the asking, and where its words stand. */
+/** The query without its request words ("pdf", "books by"), and where the other words were found. */
 export type ContentQuery = { query: RankingQuery; words: readonly RankedWord[] };
 
 /** A whole title was typed, with its author perhaps; `isPart`: and words about the asking. */
-export function wholeTitleBits(said: ContentQuery, names: NameReading, isPart: boolean): number {
-  const bits = titleBits(said, names);
+export function wholeTitleBits(content: ContentQuery, names: NameReading, isPart: boolean): number {
+  const bits = titleBits(content, names);
   // A title that has those words, too, is surer: "the book thief" is no book called "Thief".
   if (!isPart) return bits;
   return (

@@ -86,8 +86,8 @@ export class WordMatcher {
     if (number !== undefined) return number;
     let best = compoundMatch(word.token, among) ?? this.#compoundBegun(word, among);
     // As typed, only the last word can match anything but itself.
-    if (!word.last && !this.#query.forgiving) return best;
-    const reach = this.#query.forgiving ? (this.#reach[index] ?? 0) : -1;
+    if (!word.last && !this.#query.isFuzzy) return best;
+    const reach = this.#query.isFuzzy ? (this.#reach[index] ?? 0) : -1;
     if (reach < 0 && !word.last) return best;
     const letters = this.#letters[index];
     const others = letters === undefined || reach < 0 ? [] : this.#lettersIn(among);
@@ -144,7 +144,7 @@ export class WordMatcher {
 
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
     // To compare words as typed takes less time than to look them up.
-    if (!this.#query.forgiving) return compareWords(word, other, this.#query, 0);
+    if (!this.#query.isFuzzy) return compareWords(word, other, this.#query, 0);
     const known = this.#known[index]?.get(other);
     if (known !== undefined) return known ?? undefined;
     const compared = compareWords(word, other, this.#query, this.#limits[index] ?? 0);
@@ -157,14 +157,14 @@ export class WordMatcher {
  * False if the last word is one that books have and nobody said that it is unfinished: then a whole
  * word is meant.
  */
-export function mayBeBegun(query: RankingQuery): boolean {
+export function mayBePrefix(query: RankingQuery): boolean {
   const last = query.words.at(-1);
   return query.unfinished || last === undefined || last.workCount === 0 || last.field !== undefined;
 }
 
 function unexpectedBits(query: RankingQuery): number {
   if (query.unfinished) return 0;
-  return mayBeBegun(query) ? UNEXPECTED_PREFIX_BITS : FINISHED_PREFIX_BITS;
+  return mayBePrefix(query) ? UNEXPECTED_PREFIX_BITS : FINISHED_PREFIX_BITS;
 }
 
 /** A number written otherwise: "3" of "part iii". */
@@ -195,7 +195,7 @@ function compareWords(
       unexpectedBits(query);
     best = { way: "prefix", bits, word: other, position: 0, length: 1 };
   }
-  if (!query.forgiving) return best;
+  if (!query.isFuzzy) return best;
   if (isRomanised(word) && word.roman === romanKey(other)) {
     best = cheaper(best, {
       way: "transliteration",

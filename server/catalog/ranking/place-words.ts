@@ -16,7 +16,7 @@ export function matchElsewhere(
   return query.words.map((word, index) => {
     let best: RankedWord = { field: "none", match: undefined };
     const mayHave = word.number !== undefined || book.mayHaveElsewhere(word.token);
-    if (!query.forgiving && !mayHave) return best;
+    if (!query.isFuzzy && !mayHave) return best;
     const consider = (field: MatchedField, match: WordMatch | undefined) => {
       if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
         best = { field, match };

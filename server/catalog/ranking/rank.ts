@@ -26,7 +26,7 @@ import {
   wholeTitleBits,
 } from "./exactness.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
-import { mayBeBegun, type WordMatch, type WordMatcher } from "./match-words.ts";
+import { mayBePrefix, type WordMatch, type WordMatcher } from "./match-words.ts";
 import { type NameReading, readNames } from "./names.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
 import { matchElsewhere, placeWords, unplaced } from "./place-words.ts";
@@ -42,7 +42,7 @@ import {
   DEMOTION_BITS,
   EXACT_AUTHOR_BITS,
   FAMILY_NAME_ALONE_BITS,
-  MAX_FORGIVING_TITLES,
+  MAX_FUZZY_TITLES,
   MAX_TITLES,
   NEXT_OF_PART_BITS,
   OTHER_FAMILY_NAME_BITS,
@@ -130,7 +130,7 @@ function judgeTitle(
   leavesOut: boolean,
 ): TitleFit {
   const words = placeWords(query, candidate, title, elsewhere, matcher, leavesOut);
-  const replaced = query.forgiving ? findReplaced(title, words) : undefined;
+  const replaced = query.isFuzzy ? findReplaced(title, words) : undefined;
   const match = replaced === undefined ? undefined : repairReplaced(query, title, replaced);
   if (match !== undefined && replaced !== undefined) {
     words[replaced.index] = { field: "title", match };
@@ -204,25 +204,25 @@ function judge(
     else if (where === "series") field += SERIES_WORD_BITS;
     else if (where === "other") field += OTHER_WORD_BITS;
   }
-  const said = contentOf(query, words);
-  const isPart = said.words.length < words.length;
-  const names = readNames(said.words, book);
-  const byAuthor = said.words.filter((word) => word.field === "author").length;
-  const allPlaced = said.words.every((word) => word.field !== "none" && word.field !== "other");
-  const exactTitle = coverage.exact && allPlaced && byAuthor < said.words.length;
+  const content = contentOf(query, words);
+  const isPart = content.words.length < words.length;
+  const names = readNames(content.words, book);
+  const byAuthor = content.words.filter((word) => word.field === "author").length;
+  const allPlaced = content.words.every((word) => word.field !== "none" && word.field !== "other");
+  const exactTitle = coverage.exact && allPlaced && byAuthor < content.words.length;
   const exactAuthor = allPlaced && names.whole;
   let exactness = exactAuthor ? certaintyOf(-typos) * wholeNameBits(names, book) : 0;
   if (exactTitle && begun === 0) {
-    exactness = wholeTitleBits(said, names, isPart) + (typos < 0 ? 0 : unreadBits(said, book));
-  } else if (begun < 0 && !mayBeBegun(query)) exactness = 0;
-  else if (begun < 0 && byAuthor === said.words.length && allPlaced && names.familyName) {
+    exactness = wholeTitleBits(content, names, isPart) + (typos < 0 ? 0 : unreadBits(content, book));
+  } else if (begun < 0 && !mayBePrefix(query)) exactness = 0;
+  else if (begun < 0 && byAuthor === content.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.
     if (names.begun || query.unfinished) exactness = BEGUN_BITS;
   } else if (coverage.fromStart && allPlaced) {
-    exactness = startBits(said, { begun: begun < 0, typos: -typos });
+    exactness = startBits(content, { begun: begun < 0, typos: -typos });
   }
   if (query.asks && exactTitle && hasAskingWord(query, words)) exactness += ASKED_TITLE_BITS;
-  const series = readSeries(said, book);
+  const series = readSeries(content, book);
   if (series.bits > 0) {
     exactness = series.inOrder ? series.bits : exactness + series.bits;
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
@@ -242,7 +242,7 @@ function judge(
       begun,
       exactness,
       // Of an author's books, the length of a title says nothing.
-      coverage: byAuthor === said.words.length || series.inOrder ? 0 : coverage.bits,
+      coverage: byAuthor === content.words.length || series.inOrder ? 0 : coverage.bits,
       order: series.inOrder ? 0 : coverage.breaks * BREAK_BITS,
       field: field + names.bits,
     },
@@ -277,10 +277,10 @@ function hasAskingWord(query: RankingQuery, words: readonly RankedWord[]): boole
 /** The query without the words that were taken for words about the asking. */
 function contentOf(query: RankingQuery, words: readonly RankedWord[]): ContentQuery {
   if (!words.some(({ field }) => field === "asking")) return { query, words };
-  const isSaid = (_: unknown, index: number) => words[index]?.field !== "asking";
+  const isContent = (_: unknown, index: number) => words[index]?.field !== "asking";
   return {
-    query: { ...query, words: query.words.filter(isSaid) },
-    words: words.filter(isSaid),
+    query: { ...query, words: query.words.filter(isContent) },
+    words: words.filter(isContent),
   };
 }
 
@@ -295,8 +295,8 @@ function promisingTitles(query: RankingQuery, lines: readonly string[]): number[
     for (const word of query.words) if (line.includes(word.token)) count += 1;
     return count;
   });
-  const least = Math.max(...counts) - (query.forgiving ? 1 : 0);
-  const limit = query.forgiving ? MAX_FORGIVING_TITLES : MAX_TITLES;
+  const least = Math.max(...counts) - (query.isFuzzy ? 1 : 0);
+  const limit = query.isFuzzy ? MAX_FUZZY_TITLES : MAX_TITLES;
   const chosen = [0];
   for (let index = 1; index < lines.length && chosen.length < limit; index++) {
     if ((counts[index] ?? 0) >= least) chosen.push(index);

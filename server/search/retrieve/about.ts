@@ -60,11 +60,11 @@ function isTitle({ ladder }: SearchResultSet): boolean {
 /** The words behind "about" that speak of the book. */
 function subjectOf(plan: Plan, { unfinished }: SearchRequest): PlannedWord[] {
   if (!plan.plain || plan.pastedParts !== undefined) return [];
-  const said = readWordProperties(plan, unfinished);
-  const about = said.findLastIndex(({ role }) => role === "about");
+  const properties = readWordProperties(plan, unfinished);
+  const about = properties.findLastIndex(({ role }) => role === "about");
   if (about < 0) return [];
   const words = plan.words.filter((_, index) => {
-    const word = said[index];
+    const word = properties[index];
     return index > about && word !== undefined && isContentWord(word);
   });
   const [first, ...rest] = words;

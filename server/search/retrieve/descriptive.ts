@@ -1,6 +1,6 @@
 /**
  * Books described from memory: "children's book about a boy who eats a forest, blue cover, 1980s".
- * Descriptions and topics are searched for the most telling words of the request, weighted by BM25
+ * Descriptions and topics are searched for the rarest words of the request, weighted by BM25
  * (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) without term frequencies,
  * which descriptions of a few sentences hardly have. Rarity counts more than BM25 has it: requests
  * are long and most of their words say nothing about the book.
@@ -19,7 +19,7 @@ import { type FilterExpression, workFilter } from "../understand/filter-expressi
 /** A short request has to meet a description in this share of what it says. */
 const LEAST_SHARE = 0.4;
 
-/** The most telling words of a request are searched. */
+/** The rarest words of a request are searched. */
 const MAX_SEARCHED_WORDS = 40;
 /** Entries of the index that are read for one request. */
 const MAX_POSTINGS = 20_000;

@@ -113,18 +113,18 @@ export async function climb(
   const phrased = meeting(ranked, phrases, result);
   const more = ranked[0]?.criteria.words === 0 ? result.more : undefined;
   // A phrase that no book has is misremembered: its words find more than nothing does.
-  const isLoose =
+  const givesUpPhrases =
     phrased.length === 0 && !verbatim && !(await hasMeeting(run, more?.expression, phrases));
   // Between quotation marks words are as they are; where no book has them, they may be slips.
-  if (isLoose && plan.phrases.length > 0 && (ranked[0]?.criteria.words ?? -1) < 0) {
+  if (givesUpPhrases && plan.phrases.length > 0 && (ranked[0]?.criteria.words ?? -1) < 0) {
     const slips = await climb(run, request, { ...plan, phrases: [] }, filter);
     const spans = plan.phrases.map(({ span }) => phraseNotice(span));
     return { ...slips, notices: [...slips.notices, ...(slips.ids.length > 0 ? spans : [])] };
   }
-  const asked = isLoose ? { ...phrases, wanted: [] } : phrases;
-  const kept = isLoose ? meeting(ranked, asked, result) : phrased;
-  const loose =
-    isLoose && kept.length > 0 ? plan.phrases.map(({ span }) => phraseNotice(span)) : [];
+  const asked = givesUpPhrases ? { ...phrases, wanted: [] } : phrases;
+  const kept = givesUpPhrases ? meeting(ranked, asked, result) : phrased;
+  const phraseNotices =
+    givesUpPhrases && kept.length > 0 ? plan.phrases.map(({ span }) => phraseNotice(span)) : [];
   const { exceeded } = run.effort;
   return {
     ...emptyResultSet(),
@@ -136,7 +136,7 @@ export async function climb(
     notices: [
       ...endNotices(run.effort),
       ...(plan.ignored === undefined ? [] : [ignoredWordsNotice(MAX_WORDS, plan.ignored)]),
-      ...loose,
+      ...phraseNotices,
     ],
   };
 }

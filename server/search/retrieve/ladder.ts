@@ -16,7 +16,7 @@
  */
 
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { FORGIVEN_WORD_EFFORT } from "../effort.ts";
+import { FUZZY_WORD_EFFORT } from "../effort.ts";
 import { narrowed } from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
 import { workFilter } from "../understand/filter-expression.ts";
@@ -37,7 +37,7 @@ const PREFIX_LIMIT = 30;
 const UNFINISHED_LIMIT = 12;
 /** Fewer letters are hardly ever a whole word. */
 const MIN_UNFINISHED = 3;
-const BEGUN_LIMIT = 24;
+const UNFINISHED_PREFIX_LIMIT = 24;
 const CORRECTED_LIMIT = 40;
 
 /** Rungs before it search the words as typed. */
@@ -68,9 +68,9 @@ class Ladder {
   #titles: TitleLanes;
   #wordLanes: WordLanes;
   /** True if some words more probably speak of the asking, or of an edition, than of a book. */
-  #asks: boolean;
+  #hasRequestWords: boolean;
   #strictCount = 0;
-  #forgiven = 0;
+  #fuzzyCount = 0;
   #more: FullLane | undefined;
   /** See Lane. */
   #mostReadOnly = false;
@@ -81,7 +81,7 @@ class Ladder {
     this.#reader = reader;
     this.#request = request;
     this.#words = words;
-    this.#asks = words.some((word) => !isContentWord(word) || word.part !== undefined);
+    this.#hasRequestWords = words.some((word) => !isContentWord(word) || word.part !== undefined);
     this.#candidates = new Candidates(run.index.retrieve(workFilter(filter), run.effort));
     this.#titles = new TitleLanes(words, reader, this.#candidates);
     this.#wordLanes = new WordLanes(words, plan, this.#candidates);
@@ -95,16 +95,16 @@ class Ladder {
     if (plan.pastedParts !== undefined) await this.#titles.titleRuns();
     if (plan.plain) await this.#titles.whole(plan.text);
     // Beside titles that begin as typed other books count if they are much read.
-    if (plan.plain && unfinished) this.#mostReadOnly = await this.#titles.begun();
-    const strictCount = await this.#asTyped();
-    if (plan.plain && unfinished) await this.#lastWordBegun();
+    if (plan.plain && unfinished) this.#mostReadOnly = await this.#titles.byPrefix();
+    const strictCount = await this.#wordsAsTyped();
+    if (plan.plain && unfinished) await this.#lastWordAsPrefix();
     let result = this.#rank();
     const isAsking = this.#isAsking(result);
-    const saidCount = isAsking ? await this.#asSaid() : strictCount;
+    const saidCount = isAsking ? await this.#contentWords() : strictCount;
     if (isAsking) result = this.#rank();
     this.#strictCount = saidCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     const rungs = [
-      () => this.#lastWordBegun(),
+      () => this.#lastWordAsPrefix(),
       () => this.#titles.titleRuns(),
       () => this.#titles.neighbourTitles(),
       () => this.#corrected(),
@@ -126,10 +126,10 @@ class Ladder {
       if (index === 0 && unfinished) continue;
       // Once the effort is spent, stop if there are candidates; otherwise try every rung.
       if (this.#candidates.byId.size > 0 && effort.isSpent()) break;
-      if (corrects) this.#readings.forgive();
+      if (corrects) this.#readings.matchFuzzily();
       await rung();
       result = this.#rank();
-      if (corrects) this.#payForForgiving();
+      if (corrects) this.#payForFuzzyMatching();
     }
     if (!verbatim && (await this.#asCorrected(result))) result = this.#rank();
     return {
@@ -144,7 +144,7 @@ class Ladder {
 
   /** True if words about the asking keep the book from being found as the query was typed. */
   #isAsking(result: readonly RankedCandidate[]): boolean {
-    if (!this.#asks || this.#request.verbatim) return false;
+    if (!this.#hasRequestWords || this.#request.verbatim) return false;
     return !hasEverything(result) || !(this.#request.unfinished || isWhole(result));
   }
 
@@ -165,11 +165,11 @@ class Ladder {
   }
 
   /** Candidates that were compared by ear and letter since it was asked last. */
-  #payForForgiving(): void {
+  #payForFuzzyMatching(): void {
     const { size } = this.#candidates.byId;
-    const fresh = size - this.#forgiven;
-    this.#run.effort.spend(fresh * this.#words.length * FORGIVEN_WORD_EFFORT);
-    this.#forgiven = size;
+    const fresh = size - this.#fuzzyCount;
+    this.#run.effort.spend(fresh * this.#words.length * FUZZY_WORD_EFFORT);
+    this.#fuzzyCount = size;
   }
 
   #asked(rung: number): LadderState {
@@ -185,7 +185,7 @@ class Ladder {
    * All words as typed, anywhere; where that is too much, in titles, names and series. Returns how
    * many works have them if that is known before they are ranked.
    */
-  async #asTyped(): Promise<number | undefined> {
+  async #wordsAsTyped(): Promise<number | undefined> {
     const { plan, unfinished } = this.#request;
     // Beside titles that begin so, topics that have the words say nothing.
     if (this.#mostReadOnly) return undefined;
@@ -205,7 +205,7 @@ class Ladder {
   }
 
   /** All words that speak of the book; those about the asking are left out. Returns as #asTyped. */
-  async #asSaid(): Promise<number | undefined> {
+  async #contentWords(): Promise<number | undefined> {
     const { plan, unfinished } = this.#request;
     const search = (word: QueryWord) => this.#reader.typed(word);
     const limit = this.#run.options.ladder.candidates;
@@ -225,31 +225,31 @@ class Ladder {
   }
 
   /** As typed, but the last word may go on. */
-  async #lastWordBegun(): Promise<void> {
+  async #lastWordAsPrefix(): Promise<void> {
     const last = this.#words.at(-1);
     if (last === undefined) return;
     const { unfinished, plan } = this.#request;
-    await this.#reader.loadBegun(last);
+    await this.#reader.loadPrefix(last);
     const { full } = await this.#wordLanes.runContentWords({
       name: "last_word_begun",
-      search: (word) => (word === last ? this.#reader.begun(word) : this.#reader.typed(word)),
-      limit: unfinished ? BEGUN_LIMIT : PREFIX_LIMIT,
+      search: (word) => (word === last ? this.#reader.prefix(word) : this.#reader.typed(word)),
+      limit: unfinished ? UNFINISHED_PREFIX_LIMIT : PREFIX_LIMIT,
       inNames: true,
       mostReadOnly: this.#mostReadOnly,
     });
     if (unfinished) this.#more = full ?? this.#more;
     // Of too many books those count whose titles begin as typed.
-    else if (full !== undefined && plan.plain) await this.#titles.begun();
+    else if (full !== undefined && plan.plain) await this.#titles.byPrefix();
   }
 
   /** Words that no title, name or series has, as what they may mean. */
   async #corrected(): Promise<void> {
     const isRare = ({ information, workCount }: QueryWord) =>
       information >= UNCOMMON_BITS || workCount < RARE_WORKS;
-    await this.#reader.loadLoose(this.#words.filter(isRare));
+    await this.#reader.loadFuzzy(this.#words.filter(isRare));
     await this.#wordLanes.runContentWords({
       name: "corrected",
-      search: (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
+      search: (word) => (isRare(word) ? this.#reader.fuzzy(word) : this.#reader.typed(word)),
       limit: CORRECTED_LIMIT,
     });
     await this.#respaced();
@@ -271,7 +271,7 @@ class Ladder {
       search: (word, index) => {
         const match = matches[index];
         const isSlip = match?.way === "spelling";
-        return isSlip ? this.#reader.meant(match.word) : this.#reader.typed(word);
+        return isSlip ? this.#reader.corrected(match.word) : this.#reader.typed(word);
       },
       limit: CORRECTED_LIMIT,
       inNames: true,
@@ -288,10 +288,10 @@ class Ladder {
   /** Every word as what it may mean: "form" may be "from". */
   async #allCorrected(): Promise<void> {
     const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
-    await this.#reader.loadLoose(this.#words);
+    await this.#reader.loadFuzzy(this.#words);
     await this.#wordLanes.runContentWords({
       name: "all_corrected",
-      search: (word) => this.#reader.loose(word, alternatives),
+      search: (word) => this.#reader.fuzzy(word, alternatives),
       limit: CORRECTED_LIMIT,
     });
   }

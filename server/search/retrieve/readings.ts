@@ -42,7 +42,7 @@ export class Readings {
   #readings: QueryReading[] = [];
   #unfinished: boolean;
   #options: RankingOptions;
-  #forgiving = false;
+  #isFuzzy = false;
 
   constructor(words: readonly QueryWord[], unfinished: boolean, options: RankingOptions) {
     this.#unfinished = unfinished;
@@ -54,13 +54,13 @@ export class Readings {
     this.#readings.push(this.#read(words, this.#readings.length === 0));
   }
 
-  /** From now on words are compared by ear and letter. */
-  forgive(): void {
-    if (this.#forgiving) return;
-    this.#forgiving = true;
+  /** From now on words are also matched fuzzily: by edit distance and by sound. */
+  matchFuzzily(): void {
+    if (this.#isFuzzy) return;
+    this.#isFuzzy = true;
     this.#readings = this.#readings.map(({ query, known }) => ({
       ...this.#read(query.words, query.asTyped),
-      // Nothing is to be forgiven where every word is as it was typed.
+      // A work that has every word as typed ranks the same by fuzzy matching.
       known: new Map([...known].filter(([, { ranked }]) => hasAllWords(ranked))),
     }));
   }
@@ -104,7 +104,7 @@ export class Readings {
       asTyped,
       asks,
       asksSeries: asksSeries(words),
-      forgiving: this.#forgiving,
+      isFuzzy: this.#isFuzzy,
     };
     return { query, matcher: new WordMatcher(query), known: new Map() };
   }

@@ -20,10 +20,10 @@ const EXACT_LIMIT = 40;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
 const NAMED_LIMIT = 30;
-const BEGUN_LIMIT = 60;
+const TITLE_PREFIX_LIMIT = 60;
 /** The most read of those that begin as typed. */
-const BEGUN_RANKED = 30;
-const MANY_BEGUN = 2_000;
+const TITLE_PREFIX_RANKED = 30;
+const COMMON_PREFIX_WORKS = 2_000;
 
 export class TitleLanes {
   #words: readonly QueryWord[];
@@ -70,17 +70,17 @@ export class TitleLanes {
    * Titles that begin as typed, however few read them; false if none is known to. One word begins too
    * many: there popularity decides.
    */
-  async begun(): Promise<boolean> {
+  async byPrefix(): Promise<boolean> {
     const last = this.#words.at(-1);
     if (last === undefined || this.#words.length < 2) return false;
     const letters = titleLetters(this.#words.map(({ token }) => token).join(" "));
-    await this.#reader.loadTitleBegun(letters);
-    const begun = this.#reader.titleBegun(letters);
+    await this.#reader.loadTitlePrefix(letters);
+    const begun = this.#reader.titlePrefix(letters);
     if (begun === undefined) return false;
     const promising = new Set<number>();
     const run = async (parts: readonly SearchedWord[]) => {
-      const titleBegun = { letters, limit: BEGUN_RANKED };
-      const lane = { name: "title_begun", parts, limit: BEGUN_LIMIT, titleBegun };
+      const titleBegun = { letters, limit: TITLE_PREFIX_RANKED };
+      const lane = { name: "title_begun", parts, limit: TITLE_PREFIX_LIMIT, titleBegun };
       const [result] = await this.#candidates.run([lane]);
       for (const { books } of result?.walks ?? []) {
         for (const { id } of books) promising.add(id);
@@ -88,11 +88,11 @@ export class TitleLanes {
       return result?.found ?? 0;
     };
     // The index has beginnings of some lengths; where many books have one, the last word tells more.
-    const isCommon = begun.workCount > MANY_BEGUN;
-    const found = isCommon ? BEGUN_LIMIT : await run([begun]);
-    if (found === BEGUN_LIMIT && promising.size < BEGUN_RANKED) {
-      await this.#reader.loadBegun(last);
-      await run([begun, this.#reader.begun(last)]);
+    const isCommon = begun.workCount > COMMON_PREFIX_WORKS;
+    const found = isCommon ? TITLE_PREFIX_LIMIT : await run([begun]);
+    if (found === TITLE_PREFIX_LIMIT && promising.size < TITLE_PREFIX_RANKED) {
+      await this.#reader.loadPrefix(last);
+      await run([begun, this.#reader.prefix(last)]);
     }
     return promising.size > 0;
   }

@@ -76,11 +76,11 @@ export function isAnswered(ranked: readonly RankedCandidate[], asked: LadderStat
 function areScattered(best: RankedWork, { words, unfinished }: LadderState): boolean {
   if (unfinished || best.criteria.exactness > 0) return false;
   if (words.length < 2 || words.length > MAX_SCATTERED_WORDS) return false;
-  const telling = best.words.filter(
+  const significant = best.words.filter(
     (_, index) => (words[index]?.information ?? 0) >= SMALL_WORD_BITS,
   );
-  const inTitle = telling.filter(({ field }) => field === "title").length;
-  return inTitle === telling.length || inTitle === 0;
+  const inTitle = significant.filter(({ field }) => field === "title").length;
+  return inTitle === significant.length || inTitle === 0;
 }
 
 /** True if not only a few books have every word as it stands, the last one begun. */

@@ -1,8 +1,8 @@
-/** Which words of a query say most. */
+/** Which words of a query narrow a search most. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { isContentWord } from "./word-properties.ts";
 
-/** The most telling words with their places, the one that says most first. */
+/** The rarest content words with their places, the rarest first. */
 export function rarestWords(
   words: readonly QueryWord[],
   count: number,

@@ -38,10 +38,10 @@ export class WordReader {
   async readAll(plan: ReadPlan & Pick<Plan, "plain">, unfinished: boolean): Promise<QueryWord[]> {
     const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
-    const said = readWordProperties(plan, unfinished);
+    const properties = readWordProperties(plan, unfinished);
     return words.map((word, index) => ({
       ...this.#read(word, word.mayGoOn || (plain && index === words.length - 1)),
-      ...said[index],
+      ...properties[index],
     }));
   }
 
@@ -112,27 +112,27 @@ export class WordReader {
     return this.#vocabulary.alternatives(token).slice(0, MAX_ALTERNATIVES);
   }
 
-  async loadBegun({ token }: QueryWord): Promise<void> {
+  async loadPrefix({ token }: QueryWord): Promise<void> {
     await this.#vocabulary.load({ prefixes: [{ letters: token, scope: "names" }] });
   }
 
   /** All that begins with a word, in titles, names and series. */
-  begun({ token }: QueryWord): SearchedWord {
+  prefix({ token }: QueryWord): SearchedWord {
     return counted(this.#vocabulary.prefix(token, "names"));
   }
 
-  async loadTitleBegun(letters: string): Promise<void> {
+  async loadTitlePrefix(letters: string): Promise<void> {
     await this.#vocabulary.load({ titlePrefixes: [letters] });
   }
 
   /** The titles begun with letters, and others that begin much like them; undefined if too few. */
-  titleBegun(letters: string): SearchedWord | undefined {
+  titlePrefix(letters: string): SearchedWord | undefined {
     const part = this.#vocabulary.titlePrefix(letters);
     return part && counted(part);
   }
 
   /** Another word, as one was corrected. */
-  meant(word: string): SearchedWord {
+  corrected(word: string): SearchedWord {
     return { expression: wordOf(word), workCount: FEW_WORKS };
   }
 
@@ -141,8 +141,8 @@ export class WordReader {
     return { expression: wordOf(token), workCount };
   }
 
-  /** Loads what `loose` reads of some words. */
-  async loadLoose(words: readonly QueryWord[]): Promise<void> {
+  /** Loads what `fuzzy` reads of some words. */
+  async loadFuzzy(words: readonly QueryWord[]): Promise<void> {
     await this.#vocabulary.load({
       alternatives: words.filter(isDoubted).map(({ token }) => token),
       keys: words.flatMap((word) => soundOf(word) ?? []),
@@ -155,7 +155,7 @@ export class WordReader {
   /**
    * A word, or at most so many others that it may mean, or what it is in another transliteration.
    */
-  loose(word: QueryWord, alternatives = MAX_ALTERNATIVES): SearchedWord {
+  fuzzy(word: QueryWord, alternatives = MAX_ALTERNATIVES): SearchedWord {
     const parts = [wordOf(word.token)];
     let { workCount } = word;
     if (isDoubted(word)) {
@@ -170,7 +170,7 @@ export class WordReader {
       workCount += this.#vocabulary.keyCount(sound) ?? FEW_WORKS;
     }
     if (mayGoOn(word)) {
-      const begun = this.begun(word);
+      const begun = this.prefix(word);
       parts.push(begun.expression);
       workCount += begun.workCount;
     }
