@@ -35,6 +35,8 @@ const copies = [
     "grpc/grpc/reflection/v1alpha/reflection.proto",
   ],
   ["google-gax/build/protos/google/rpc/error_details.proto", "grpc/google/rpc/error_details.proto"],
+  ["google-gax/build/protos/google/api/annotations.proto", "grpc/google/api/annotations.proto"],
+  ["google-gax/build/protos/google/api/http.proto", "grpc/google/api/http.proto"],
 ] as const;
 
 for (const [from, to] of copies) {

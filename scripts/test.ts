@@ -43,6 +43,18 @@ const checks: Step[] = [
     hint: "npm run generate",
   },
   {
+    name: "API description is fresh",
+    command: ["node", "scripts/make-openapi.ts", "--check"],
+    hint: "npm run generate",
+  },
+  {
+    name: "API description lint",
+    command: ["redocly", "lint", "server/http/docs/openapi.json"],
+    hint: "npx redocly lint server/http/docs/openapi.json",
+    // It would count its users and look for a newer version.
+    env: { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+  },
+  {
     name: "schema stays compatible",
     command: ["node", "scripts/check-breaking.ts"],
     hint: "npm run breaking",

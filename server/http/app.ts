@@ -3,9 +3,11 @@ import type { AppContext } from "#server/context.ts";
 import { type CallSteps, callSteps, createCallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import { type ServedService, servedServices } from "#server/rpc/routes.ts";
+import { streamingMethods } from "#server/rpc/streaming.ts";
 import { answerError } from "./answer.ts";
 import { createHttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
+import { createDocsServer, type DocsServer } from "./docs/serve-docs.ts";
 import type { HttpHandler, HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
 import { createPageServer, type PageServer } from "./page/serve-page.ts";
 import { createWellKnown, type WellKnownServer } from "./page/well-known.ts";
@@ -20,6 +22,7 @@ type App = {
   context: AppContext;
   rpc: RpcAdapter;
   rest: RestServer;
+  docs: DocsServer;
   pages: PageServer;
   wellKnown: WellKnownServer;
   /** Reads the page once it is there. */
@@ -60,12 +63,15 @@ export function createApp(
   const pipeline = createCallPipeline(steps);
   const rpc = createRpcAdapter({ services, pipeline, cache, config, log });
   const { methods } = rpc;
+  const streams = streamingMethods(services);
+  const rest = createRestServer({ routes: restRoutes, methods, streams, pipeline, cache, config });
   let page = loadPage(pageDir);
   const calls = { methods, pipeline, config, catalog: context.catalog };
   const app: App = {
     context,
     rpc,
-    rest: createRestServer({ routes: restRoutes, methods, pipeline, cache, config }),
+    rest,
+    docs: createDocsServer(),
     pages: createPageServer({
       ...calls,
       index: () => app.page().get("/index.html")?.bodies.identity,
@@ -94,7 +100,8 @@ export function createApp(
       }
     });
   };
-  return { handler, streamHandler: rpc.streamHandler, isStream: rpc.isStream };
+  const isStream = (path: string) => rpc.isStream(path) || rest.isStream(path);
+  return { handler, streamHandler: rpc.streamHandler, isStream };
 }
 
 async function serve(app: App, exchange: Exchange): Promise<void> {
@@ -123,6 +130,7 @@ async function serve(app: App, exchange: Exchange): Promise<void> {
     return;
   }
   if (
+    !app.docs.serve(request, response, path) &&
     !serveFile(app.page(), request, response, path) &&
     !(await app.wellKnown.serve(request, response, path, record)) &&
     !(await app.pages.serve(request, response, { path, search }, record))

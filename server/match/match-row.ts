@@ -30,7 +30,7 @@ const CITATION_WORDS_MAX = 12;
 
 /** What the catalogue has for a row. */
 export async function matchRow(
-  catalog: Catalog,
+  catalog: Pick<Catalog, "search">,
   row: ListRow,
   call?: CallOptions,
 ): Promise<RowMatches> {

@@ -122,9 +122,9 @@ describe.each(["on", "off"] as const)("with the fast path %s, a step that refuse
     const route = restRoutes.find((each) => each.path === path);
     for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]) {
       const isThere = method === "HEAD" ? "GET" in (route ?? {}) : method in (route ?? {});
-      const { status } = await fetch(`${server.url}${path.replaceAll("\\", "")}?title=hobbit`, {
-        method,
-      });
+      // A value of the path is a pattern; an escaped colon is one.
+      const url = path.replaceAll(/(?<!\\):\w+(?:\(.*?\))?/g, "OL1W").replaceAll("\\", "");
+      const { status } = await fetch(`${server.url}${url}?title=hobbit`, { method });
       expect([method, status]).toEqual([method, isThere ? 403 : 405]);
     }
   });

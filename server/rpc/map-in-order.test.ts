@@ -67,13 +67,28 @@ test("ends with the first failure in order, and lets the source go", async () =>
     }
   };
   await expect(run()).rejects.toThrow("two");
-  expect([seen, isReleased]).toEqual([[1], true]);
+  expect(seen).toEqual([1]);
+  await expect.poll(() => isReleased).toBe(true);
 });
 
-test("fails when the source does", async () => {
+test("fails at once, even if the source is silent", async () => {
+  async function* source() {
+    yield 1;
+    await new Promise(() => undefined);
+  }
+  const results = mapInOrder(source(), 2, async () => {
+    throw new Error("one");
+  });
+  await expect(results.next()).rejects.toThrow("one");
+});
+
+test("fails when the source does, after what came before", async () => {
   async function* source() {
     yield 1;
     throw new Error("cut off");
   }
+  const results = mapInOrder(source(), 2, async (item) => item);
+  expect(await results.next()).toEqual({ value: 1, done: false });
+  await expect(results.next()).rejects.toThrow("cut off");
   await expect(all(mapInOrder(source(), 2, async (item) => item))).rejects.toThrow("cut off");
 });

@@ -13,10 +13,15 @@ export async function* mapInOrder<T, R>(
   let reading: Promise<IteratorResult<T>> | undefined;
   let index = 0;
   let isAtEnd = false;
+  let failure: { error: unknown } | undefined;
   try {
     while (!isAtEnd || begun.length > 0) {
       if (!isAtEnd && begun.length < windowSize) {
-        reading ??= items.next();
+        // What came before a failure of the source is answered before it is told.
+        reading ??= items.next().catch((error: unknown) => {
+          failure = { error };
+          return { done: true, value: undefined };
+        });
         // The source may wait for us: a caller that asks one question at a time.
         const next = await Promise.race([reading, begun[0]?.then(ready, ready) ?? reading]);
         if (next !== undefined) {
@@ -38,9 +43,15 @@ export async function* mapInOrder<T, R>(
         yield await first;
       }
     }
+    if (failure !== undefined) {
+      throw failure.error;
+    }
   } finally {
-    reading?.catch(() => undefined);
-    await items.return?.();
+    const released = items.return?.().catch(() => undefined);
+    // A source that is being read ends only with what it is waiting for; nobody waits for that.
+    if (reading === undefined) {
+      await released;
+    }
   }
 }
 

@@ -76,9 +76,15 @@ export class RemoteCatalog implements Catalog {
       body: serialize(argument),
       remainingMs: () => call?.deadlineMs && call.deadlineMs - performance.now(),
     });
-    call?.signal?.addEventListener("abort", () => task.callOff(), { once: true });
-    const frame = await task.answer;
-    // The other side has called the method of the same interface.
-    return deserialize(frame.body) as T;
+    const callOff = () => task.callOff();
+    call?.signal?.addEventListener("abort", callOff, { once: true });
+    try {
+      const frame = await task.answer;
+      // The other side has called the method of the same interface.
+      return deserialize(frame.body) as T;
+    } finally {
+      // One stream may ask a hundred thousand times, with the same signal.
+      call?.signal?.removeEventListener("abort", callOff);
+    }
   }
 }

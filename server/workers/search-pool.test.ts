@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { BadPageTokenError } from "#server/catalog/catalog.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { fewEntries } from "#server/testing/few-books.ts";
+import { waitUntil } from "#server/testing/wait-until.ts";
 import { type Frame, FrameKind } from "./frames.ts";
 import type { OpenedHead } from "./messages.ts";
 import { RemoteCatalog } from "./remote-catalog.ts";
@@ -22,7 +23,12 @@ const opened: OpenedHead = {
   buildTimeMs: 0,
 };
 
-type Asked = { body: string; answer: (ms?: number) => void; lose: () => void };
+type Asked = {
+  body: string;
+  isAnswered: boolean;
+  answer: (ms?: number) => void;
+  lose: () => void;
+};
 
 /** A worker whose calls are answered when the test says so. */
 class PatientWorker implements SearchWorker {
@@ -49,9 +55,11 @@ class PatientWorker implements SearchWorker {
   ask(_kind: number, _head: string, body: Uint8Array): Promise<Frame> {
     this.callCount += 1;
     const { promise, resolve, reject } = Promise.withResolvers<Frame>();
-    this.asked.push({
+    const asked: Asked = {
       body: Buffer.from(body).toString(),
+      isAnswered: false,
       answer: (ms = 1) => {
+        asked.isAnswered = true;
         this.callCount -= 1;
         resolve({ kind: FrameKind.answer, id: 0, head: JSON.stringify({ ms }), body });
       },
@@ -59,7 +67,8 @@ class PatientWorker implements SearchWorker {
         this.callCount -= 1;
         reject(new WorkerLostError("lost"));
       },
-    });
+    };
+    this.asked.push(asked);
     return promise;
   }
 
@@ -159,6 +168,21 @@ describe("the pool", () => {
     expect(outcomes.filter((code) => code === Code.Unavailable)).toHaveLength(refused + 1);
     expect(shed).toHaveLength(refused + 1);
     expect(await Promise.race([modest, turn().then(() => "waits")])).toBe("waits");
+  });
+
+  test("lets a few calls in, however long they take", async () => {
+    const { pool, workers, shed } = await startPool();
+    // As a busy machine does: each takes longer than anybody may wait in a long queue.
+    const takenMs = 500;
+    for (let round = 0; round < 2; round += 1) {
+      const answers = Array.from({ length: 5 }, () => pool.submit(task("x")).answer);
+      for (const answer of answers) {
+        await waitUntil("a worker has it", () => workers[0]?.callCount !== 0);
+        workers[0]?.asked.find(({ isAnswered }) => !isAnswered)?.answer(takenMs);
+        await answer;
+      }
+    }
+    expect(shed).toEqual([]);
   });
 
   test("refuses at once what could not be done in time", async () => {

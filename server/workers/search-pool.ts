@@ -18,8 +18,13 @@ import { WorkerSet, type WorkerSetOptions } from "./worker-set.ts";
 
 /** Nobody is let into the queue who would wait longer than this. */
 const WAIT_MS_MAX = 120;
-/** Whoever has waited so long after all is refused, so that those behind are still in time. */
+/** Whoever has waited so long after all is refused, where many are behind who are still in time. */
 const WAITED_MS_MAX = 160;
+/**
+ * So few calls for each worker are no overload, however long a busy machine takes for them: they are
+ * let in and waited for. A reader who types has four searches and a suggestion under way.
+ */
+const SHORT_QUEUE = 8;
 const RETRY_MS = 1000;
 /** A call that is expected to take longer has no other behind it in its worker. */
 const SHORT_MS = 3;
@@ -108,12 +113,21 @@ export class SearchPool {
     const remainingMs = entry.task.remainingMs?.();
     if (remainingMs !== undefined && this.#queue.size > 0 && remainingMs < waitMs + entry.costMs) {
       this.#shed(entry, "late");
-    } else if (waitMs <= WAIT_MS_MAX || this.#makeRoom(entry)) {
+    } else if (waitMs <= WAIT_MS_MAX || this.#isShort() || this.#makeRoom(entry)) {
       this.#queue.add(entry);
       this.#schedule();
     } else {
       this.#shed(entry, "full");
     }
+  }
+
+  #isShort(): boolean {
+    return this.#queue.size < SHORT_QUEUE * this.#options.count;
+  }
+
+  /** Not while a worker that was lost is replaced: what waits then is soon done. */
+  #isCrowded(): boolean {
+    return !this.#isShort() && this.#queue.costMs / this.#options.count > WAIT_MS_MAX / 2;
   }
 
   /** A client that waits for more has to go for one that waits for less. */
@@ -181,7 +195,8 @@ export class SearchPool {
       entry.reject(timedOut());
       return;
     }
-    if (!entry.isRetry && performance.now() - entry.sinceMs > WAITED_MS_MAX) {
+    const waitedMs = performance.now() - entry.sinceMs;
+    if (!entry.isRetry && waitedMs > WAITED_MS_MAX && this.#isCrowded()) {
       this.#shed(entry, "late");
       return;
     }

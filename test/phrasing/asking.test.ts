@@ -48,6 +48,8 @@ describe("words about the asking", () => {
     ["книга война и мир", "Война и мир"],
     ["роман война и мир", "Война и мир"],
     ["人间失格 小说", "人间失格"],
+    ["我想看人间失格", "人间失格"],
+    ["人间失格 太宰治 的小说", "人间失格"],
     ["buy dune paperback", "Dune"],
   ])("%s", async (query, title) => {
     expect(await first(query)).toBe(title);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
-import type { DescMethodUnary, JsonValue, Message } from "@bufbuild/protobuf";
+import type { DescMethod, JsonValue, Message } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
 import type { MessageLike } from "#server/rpc/unary.ts";
 
@@ -11,6 +11,10 @@ export type RestRequest = {
   headers: IncomingHttpHeaders;
   /** Parsed; undefined where the operation takes none. */
   body: JsonValue | undefined;
+  /** Receives names that the schema does not have. */
+  unknownFields: string[];
+  /** Whether such names are left out instead of refused. */
+  ignoresUnknownFields: boolean;
 };
 
 export type RestAnswer = { status?: number; body: unknown; headers?: OutgoingHttpHeaders };
@@ -18,7 +22,7 @@ export type RestAnswer = { status?: number; body: unknown; headers?: OutgoingHtt
 /** One method of HTTP at one path: another way to call an RPC. */
 export type RestOperation = {
   /** Whose permission the caller needs, whose rules the request keeps, and what is called. */
-  rpc: DescMethodUnary;
+  rpc: DescMethod;
   /**
    * The request of the RPC.
    *

@@ -1,3 +1,4 @@
+import { apiServices } from "#server/rpc/routes.ts";
 import { bestBook } from "./best-book.ts";
 import {
   createBook,
@@ -13,10 +14,11 @@ import { createEdition, deleteEdition, listEditions, updateEdition } from "./edi
 import { health } from "./health.ts";
 import type { RestRoute } from "./rest-route.ts";
 import { createSession, deleteSession, refreshSession } from "./sessions.ts";
+import { mergedRoutes, transcodedRoutes } from "./transcoding/transcode.ts";
 import { user } from "./user.ts";
 
-/** Everything that REST clients find here. */
-export const restRoutes: readonly RestRoute[] = [
+/** What has manners of its own: etags, conditions, what is made and where. */
+const handWritten: readonly RestRoute[] = [
   { path: "/api/books", GET: bestBook },
   { path: "/healthz", GET: health },
   { path: "/v1/books", POST: createBook },
@@ -32,3 +34,9 @@ export const restRoutes: readonly RestRoute[] = [
   { path: "/v1/sessions\\:refresh", POST: refreshSession },
   { path: "/v1/sessions/:id", DELETE: deleteSession },
 ];
+
+/** Everything that REST clients find here. */
+export const restRoutes: readonly RestRoute[] = mergedRoutes(
+  handWritten,
+  transcodedRoutes(apiServices),
+);

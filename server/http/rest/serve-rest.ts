@@ -1,16 +1,21 @@
 /** Serves REST routes: what they share, so that a route says only what it is. */
-import type { JsonValue } from "@bufbuild/protobuf";
+import type { JsonValue, Message } from "@bufbuild/protobuf";
+import { codeToHttpStatus } from "@connectrpc/connect/protocol-connect";
 import type { Config } from "#server/config.ts";
 import { discardBody } from "#server/fast-path/discard-body.ts";
 import { SocketPeer } from "#server/fast-path/peer.ts";
 import { Call } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
+import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-handler.ts";
 import { apiError } from "#server/rpc/errors.ts";
+import { callStreaming, type StreamingMethod } from "#server/rpc/streaming.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
 import { answerConnectError, answerError, answerJson } from "../answer.ts";
 import { type HttpCache, matches } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
+import { readJsonLines, writeJsonLines } from "./json-lines.ts";
+import { answerProblem, problemDetails } from "./problem.ts";
 import { readJson } from "./read-json.ts";
 import { httpMethods, type RestOperation, type RestRequest, type RestRoute } from "./rest-route.ts";
 
@@ -18,6 +23,8 @@ export type RestServerOptions = {
   routes: readonly RestRoute[];
   /** By path. */
   methods: ReadonlyMap<string, UnaryMethod>;
+  /** By path. */
+  streams: ReadonlyMap<string, StreamingMethod>;
   pipeline: CallPipeline;
   cache: HttpCache;
   config: Config;
@@ -26,6 +33,8 @@ export type RestServerOptions = {
 export type RestServer = {
   /** What can be done at a path; undefined if it is not one of REST. */
   find(path: string): FoundRoute | undefined;
+  /** True if a call at this path may go on as long as its caller likes. */
+  isStream(path: string): boolean;
   /** Answers; rejects with what is nobody's fault but ours. */
   serve(
     found: FoundRoute,
@@ -51,6 +60,12 @@ export function createRestServer(options: RestServerOptions): RestServer {
     // Most routes are one path; those need no pattern.
     pattern: /[:*({]/.test(route.path) ? new URLPattern({ pathname: route.path }) : undefined,
   }));
+  // A stream's path has no values in it.
+  const streamPaths = new Set(
+    compiled
+      .filter(({ route }) => httpMethods.some((name) => isStreaming(route[name])))
+      .map(({ route }) => route.path.replaceAll("\\", "")),
+  );
   return {
     find(path) {
       for (const { route, allow, pattern } of compiled) {
@@ -60,6 +75,10 @@ export function createRestServer(options: RestServerOptions): RestServer {
         }
       }
       return undefined;
+    },
+    isStream(path) {
+      const [pathname = ""] = path.split("?", 1);
+      return streamPaths.has(pathname);
     },
     async serve(found, request, response, search, record) {
       const operation = operationOf(found.route, request.method);
@@ -83,18 +102,23 @@ export function createRestServer(options: RestServerOptions): RestServer {
         maxTimeoutMs: options.config.maxTimeoutMs,
       });
       response.once("close", () => call.end());
-      const { pathValues } = found;
-      const target = {
-        pathValues,
+      const target: RestRequest = {
+        pathValues: found.pathValues,
         parameters: new URLSearchParams(search),
         headers: request.headers,
         body: undefined,
+        unknownFields: call.unknownFields,
+        ignoresUnknownFields: options.config.unknownFields === "ignore",
       };
       try {
         await serveOperation({ operation, call, request, response, target }, options);
       } catch (error) {
         const translated = options.pipeline.translate(error, record);
-        answerConnectError(response, operation.toError?.(translated, target) ?? translated);
+        const said = operation.toError?.(translated, target) ?? translated;
+        // Paths that were published before have the errors that they were published with.
+        const isOfApi = found.route.path.startsWith("/v1/");
+        const answerWith = isOfApi ? answerProblem : answerConnectError;
+        answerWith(response, said);
         discardBody(request, () => request.destroy());
       }
     },
@@ -109,13 +133,16 @@ type RestCall = {
   target: RestRequest;
 };
 
-async function serveOperation(
-  { operation, call, request, response, target }: RestCall,
-  { methods, pipeline, cache, config }: RestServerOptions,
-): Promise<void> {
+async function serveOperation(exchange: RestCall, options: RestServerOptions): Promise<void> {
+  const { operation, call, request, response, target } = exchange;
+  const { methods, pipeline, cache, config } = options;
   await pipeline.admit(call);
   if (call.timeout.error !== undefined) {
     throw call.timeout.error;
+  }
+  if (isStreaming(operation)) {
+    await serveStream(exchange, options);
+    return;
   }
   const policy =
     operation.isCacheable === true ? await cache(request, response, call.principal) : undefined;
@@ -133,13 +160,9 @@ async function serveOperation(
     ? undefined
     : await readJson(request, config.maxRequestBytes);
   const input = operation.toRequest({ ...target, body });
-  const context = new UnaryContext(
-    call,
-    request.method ?? "GET",
-    () => `http://${request.headers.host ?? "localhost"}${request.url}`,
-  );
+  const context = contextOf(exchange);
   const answer = operation.toAnswer(await callUnary(unary, input, context, pipeline));
-  const headers = { ...context.setHeaders(), ...answer.headers };
+  const headers = { ...context.setHeaders(), ...unknownFields(call), ...answer.headers };
   const { etag } = answer.headers ?? {};
   if (isRead && typeof etag === "string" && matches(request.headers["if-none-match"], etag)) {
     response.writeHead(304, headers);
@@ -149,6 +172,55 @@ async function serveOperation(
   // A method that says how its answer may be kept knows better.
   const cacheHeaders = headers["cache-control"] === undefined ? policy?.headers : {};
   answerJson(response, answer.status ?? 200, answer.body, { ...cacheHeaders, ...headers });
+}
+
+/** Answers with a stream of values, one on each line; so is a body of several requests. */
+async function serveStream(
+  exchange: RestCall,
+  { streams, pipeline, config }: RestServerOptions,
+): Promise<void> {
+  const { operation, call, request, response, target } = exchange;
+  const streaming = streams.get(pathOf(operation.rpc));
+  if (streaming === undefined) {
+    throw apiError("CALL_UNSUPPORTED", "There is no such method here");
+  }
+  async function* requests(): AsyncGenerator<Message> {
+    if (operation.rpc.methodKind === "server_streaming") {
+      yield operation.toRequest(target);
+      return;
+    }
+    for await (const body of readJsonLines(request, config.maxRequestBytes)) {
+      yield operation.toRequest({ ...target, body });
+    }
+  }
+  const messages = callStreaming(streaming, requests(), contextOf(exchange), pipeline);
+  async function* answers(): AsyncGenerator<JsonValue> {
+    for await (const message of messages) {
+      // An operation of a stream answers with JSON, as all transcoded ones do.
+      yield operation.toAnswer(message).body as JsonValue;
+    }
+  }
+  await writeJsonLines(response, answers(), unknownFields(call), (error) => {
+    const translated = pipeline.translate(error, call.record);
+    return { error: problemDetails(translated, codeToHttpStatus(translated.code)) };
+  });
+}
+
+function contextOf({ call, request }: RestCall): UnaryContext {
+  return new UnaryContext(
+    call,
+    request.method ?? "GET",
+    () => `http://${request.headers.host ?? "localhost"}${request.url}`,
+  );
+}
+
+function unknownFields(call: Call): Record<string, string> {
+  const names = unknownFieldsHeader(call);
+  return names === undefined ? {} : { [UNKNOWN_FIELDS_HEADER]: names };
+}
+
+function isStreaming(operation: RestOperation | undefined): boolean {
+  return operation !== undefined && operation.rpc.methodKind !== "unary";
 }
 
 function operationOf(route: RestRoute, method: string | undefined): RestOperation | undefined {

@@ -6,6 +6,7 @@ import type { AppContext } from "#server/context.ts";
 import { apiError, invalidField } from "../errors.ts";
 import { toBook } from "../mapping/book.ts";
 import { fromBookFilter, fromSearchOrder } from "../mapping/search-request.ts";
+import { patientSearcher } from "../patient-search.ts";
 
 type Method = ServiceImpl<typeof BookService>["exportBooks"];
 
@@ -14,6 +15,7 @@ const PAGE_SIZE = 100;
 
 /** Streams all books of a search, page by page; the next page is read when the reader has this one. */
 export function exportBooks({ catalog }: AppContext): Method {
+  const searcher = patientSearcher(catalog);
   return async function* (request, { signal }) {
     let { pageToken, offset } = parseResumeToken(request.resumeToken);
     let left = request.limit === 0 ? Number.POSITIVE_INFINITY : request.limit;
@@ -27,7 +29,7 @@ export function exportBooks({ catalog }: AppContext): Method {
         verbatim: request.verbatim,
         expandDuplicates: true,
       });
-      const page = await catalog.search(search, { signal }).catch((error: unknown) => {
+      const page = await searcher.search(search, { signal }).catch((error: unknown) => {
         throw isFirst ? badResumeToken(error) : replacedMeanwhile(error);
       });
       for (const { work } of page.results.slice(offset)) {
@@ -76,7 +78,10 @@ function badResumeToken(error: unknown): unknown {
   if (!(error instanceof BadPageTokenError)) {
     return error;
   }
-  const problem = error.message.replaceAll("page_token", "resume_token");
+  const problem = error.message
+    .replace("next_page_token of the page before", "resume_token of the last book")
+    .replace("for the first page", "to begin")
+    .replaceAll("page_token", "resume_token");
   return invalidField("resume_token", problem, "page_token.valid", "PAGE_TOKEN_INVALID");
 }
 

@@ -13,6 +13,7 @@ import type { Agreement, RowMatches, Verdict } from "#server/match/row.ts";
 import { mapInOrder } from "../map-in-order.ts";
 import { toBook } from "../mapping/book.ts";
 import { bookFields } from "../mapping/book-field.ts";
+import { patientSearcher } from "../patient-search.ts";
 
 type Method = ServiceImpl<typeof BookService>["matchBooks"];
 
@@ -21,12 +22,13 @@ const ROWS_AT_ONCE = 4;
 
 /** Matches a list with the catalogue, row by row. */
 export function matchBooks({ catalog }: AppContext): Method {
+  const searcher = patientSearcher(catalog);
   return (rows, { signal }) =>
     mapInOrder(rows, ROWS_AT_ONCE, async (row, index) => {
       // Between two rows other calls have their turn, and a caller who has left is noticed.
       await nextTurn();
       signal.throwIfAborted();
-      return toMatchBooksResponse(row.id, index, await matchRow(catalog, row, { signal }));
+      return toMatchBooksResponse(row.id, index, await matchRow(searcher, row, { signal }));
     });
 }
 

@@ -40,6 +40,7 @@ export async function beyondTitles(
   const text = plan.plain ? plan.text : request.query;
   const stage = atStage(run, "descriptions");
   const described = await findByDescription(stage, text, filter);
+  if (described.ids.length === 0) return undefined;
   return isLong || (await describesWell(stage, text, described)) ? described : undefined;
 }
 
@@ -61,6 +62,9 @@ function tellsStory(found: SearchResultSet, missing: readonly QueryWord[] | unde
   const best = found.ladder?.ranked[0];
   if (best === undefined || missing === undefined) return false;
   if (best.exactTitle || best.exactAuthor) return true;
+  // Pairs of characters come two for a word, and those that straddle two words are in no title.
+  const count = best.words.length;
+  if (missing.every(({ token }) => !/^[a-z0-9]+$/.test(token))) return missing.length <= count / 2;
   const words = (found.ladder?.readings.get(best.id)?.words ?? []).filter(isContentWord);
   const isInOrder = best.criteria.order > SCATTERED_BITS;
   return isInOrder && information(missing) < MOST_LACKING * information(words);

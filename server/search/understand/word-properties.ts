@@ -40,7 +40,8 @@ export function readWordProperties(
         number === 1 && mayAsk && index > 0 && index >= words.length - 2 ? FIRST_PROBABILITY : 0,
       ),
       role: asking?.roles[index],
-      quoted: isQuoted(word),
+      // Pairs of characters are no words that somebody meant one by one.
+      quoted: isQuoted(word) && /^[a-z0-9]+$/.test(token),
       part: pastedParts?.[index],
       number,
     };

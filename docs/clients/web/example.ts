@@ -1,0 +1,56 @@
+/** BookFinder from a browser (or anything with fetch), over the Connect protocol: node example.ts [address]. */
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { BookService } from "../../../proto/gen/bookfinder/v1/book_service_pb.ts";
+import { ErrorInfoSchema } from "../../../proto/gen/google/rpc/error_details_pb.ts";
+
+const baseUrl = process.argv[2] ?? "http://localhost:8080";
+const books = createClient(BookService, createConnectTransport({ baseUrl, useHttpGet: true }));
+
+// Search.
+const { results } = await books.searchBooks({ query: "lord of the rings", pageSize: 1 });
+console.log(`search: ${results[0]?.book?.title}`);
+
+const corrected = await books.searchBooks({ query: "tolkein hobit", pageSize: 1 });
+console.log(`corrected: ${corrected.results[0]?.book?.title}`);
+
+// Page through.
+let pages = 0;
+let pageToken = "";
+do {
+  const page = await books.searchBooks({ query: "author:shakespeare", pageSize: 2, pageToken });
+  pageToken = page.nextPageToken;
+  pages += 1;
+} while (pageToken !== "" && pages < 3);
+console.log(`pages: ${pages}`);
+
+// A stream from the server. After an interruption, `resumeToken` goes on behind the last book.
+let exported = 0;
+for await (const { book } of books.exportBooks({ limit: 250 })) {
+  exported += book === undefined ? 0 : 1;
+}
+console.log(`exported: ${exported}`);
+
+// Browsers can't stream to a server, so a list goes out as lines of JSON over REST.
+const rows = [
+  { id: "1", title: "The Hobbit", author: "Tolkien, J. R. R." },
+  { id: "2", citation: "Austen, J. (1813). Pride and Prejudice. Egerton." },
+];
+const answer = await fetch(`${baseUrl}/v1/books:match`, {
+  method: "POST",
+  headers: { "content-type": "application/x-ndjson" },
+  body: rows.map((row) => JSON.stringify(row)).join("\n"),
+});
+for (const line of (await answer.text()).trim().split("\n")) {
+  const { id, verdict } = JSON.parse(line) as { id: string; verdict: string };
+  console.log(`match: ${id} ${verdict.replace("VERDICT_", "")}`);
+}
+
+// An error has a code, a sentence, and a reason that stays the same.
+try {
+  await books.searchBooks({ pageSize: 1000 });
+} catch (error) {
+  const failure = ConnectError.from(error);
+  const [info] = failure.findDetails(ErrorInfoSchema);
+  if (failure.code === Code.InvalidArgument) console.log(`error: ${info?.reason}`);
+}

@@ -1,0 +1,98 @@
+/** Streams over REST: one JSON value on each line (newline-delimited JSON), both ways. */
+import type { JsonValue } from "@bufbuild/protobuf";
+import { apiError } from "#server/rpc/errors.ts";
+import type { HttpRequest, HttpResponse } from "../handler.ts";
+
+export const jsonLinesType = "application/x-ndjson";
+
+/** What a body of several values may call itself; a single object is a stream of one. */
+const readableTypes = [jsonLinesType, "application/jsonl", "application/json"];
+
+/**
+ * The values on the lines of a body, as they arrive.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT naming the line that is no JSON, RESOURCE_EXHAUSTED for one
+ * that is too long.
+ */
+export async function* readJsonLines(
+  request: HttpRequest,
+  lineBytesMax: number,
+): AsyncGenerator<JsonValue> {
+  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!readableTypes.includes(type)) {
+    const message = `A body of type "${type}" can't be read; send one JSON object on each line and say so: content-type: ${jsonLinesType}`;
+    throw apiError("MESSAGE_UNREADABLE", message);
+  }
+  let number = 0;
+  for await (const line of linesOf(request, lineBytesMax)) {
+    number += 1;
+    if (line.trim() === "") continue;
+    try {
+      // What JSON.parse returns is JSON.
+      yield JSON.parse(line) as JsonValue;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw apiError("MESSAGE_UNREADABLE", `Line ${number} is not JSON: ${reason}`);
+    }
+  }
+}
+
+async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  // Who is told what is wrong must still hear it, so the request is not destroyed.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    // A stream of a request has no encoding set, so it yields buffers.
+    let bytes = Buffer.concat([rest, chunk as Buffer]);
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
+      yield bytes.subarray(0, end).toString();
+      bytes = bytes.subarray(end + 1);
+    }
+    if (bytes.length > lineBytesMax) {
+      throw apiError("MESSAGE_TOO_LARGE", `A line is longer than ${lineBytesMax} bytes`);
+    }
+    rest = bytes;
+  }
+  if (rest.length > 0) yield rest.toString();
+}
+
+/**
+ * Answers with the values, one on each line, no faster than they are read.
+ *
+ * @param toLine - What a failure in the middle is said with, as the last line.
+ * @throws what the first value throws, before anything is written.
+ */
+export async function writeJsonLines(
+  response: HttpResponse,
+  values: AsyncIterator<JsonValue>,
+  headers: Record<string, string>,
+  toLine: (error: unknown) => unknown,
+): Promise<void> {
+  let isGone = false;
+  const gone = Promise.withResolvers<void>();
+  response.once("close", () => {
+    isGone = true;
+    gone.resolve();
+  });
+  // Until the first value is there, an error can still be a status of its own.
+  let next = await values.next();
+  response.writeHead(200, {
+    "content-type": `${jsonLinesType}; charset=utf-8`,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...headers,
+  });
+  try {
+    // A HEAD is answered as soon as it is clear that there is an answer.
+    while (next.done !== true && !isGone && response.req.method !== "HEAD") {
+      if (!response.write(`${JSON.stringify(next.value)}\n`)) {
+        const drained = new Promise<void>((resolve) => response.once("drain", () => resolve()));
+        await Promise.race([drained, gone.promise]);
+      }
+      next = await values.next();
+    }
+  } catch (error) {
+    if (!isGone) response.write(`${JSON.stringify(toLine(error))}\n`);
+  }
+  await values.return?.();
+  response.end();
+}

@@ -1,0 +1,40 @@
+/**
+ * How methods are mapped to HTTP, read out of their `google.api.http` options: the rules are those of
+ * google/api/http.proto, without `**` and `custom`, which no method here uses.
+ */
+import { type DescMethod, type DescService, getOption, hasOption } from "@bufbuild/protobuf";
+import { http } from "#proto/google/api/annotations_pb.ts";
+import type { HttpRule } from "#proto/google/api/http_pb.ts";
+import type { HttpMethod } from "../rest-route.ts";
+import { type PathTemplate, parseTemplate } from "./path-template.ts";
+
+/** One way to call a method over HTTP. */
+export type HttpBinding = {
+  rpc: DescMethod;
+  httpMethod: HttpMethod;
+  template: PathTemplate;
+  /** Name of the request's field that the body holds, "*" for all fields, empty for no body. */
+  body: string;
+  /** Name of the response's field that is answered; empty for the whole response. */
+  responseBody: string;
+};
+
+/** All ways to call the methods of these services, in the order of the schema. */
+export function httpBindings(services: readonly DescService[]): HttpBinding[] {
+  return services.flatMap(({ methods }) =>
+    methods.flatMap((rpc) => {
+      if (!hasOption(rpc, http)) return [];
+      const rule = getOption(rpc, http);
+      return [rule, ...rule.additionalBindings].map((each) => toBinding(rpc, each, rule));
+    }),
+  );
+}
+
+function toBinding(rpc: DescMethod, { pattern, body }: HttpRule, first: HttpRule): HttpBinding {
+  const { case: name, value: path } = pattern;
+  if (name === undefined || name === "custom") {
+    throw new Error(`${rpc.name} has an HTTP rule without a path, or of a kind that is not served`);
+  }
+  const httpMethod = name.toUpperCase() as HttpMethod;
+  return { rpc, httpMethod, template: parseTemplate(path), body, responseBody: first.responseBody };
+}
