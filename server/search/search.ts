@@ -25,7 +25,7 @@ import type { Plan } from "./understand/plan.ts";
 import { understand } from "./understand/understand.ts";
 import { Vocabulary } from "./understand/vocabulary.ts";
 
-/** The run of a request, with all that it may do. */
+/** Starts the run of a request, with its budget. */
 export function beginRun(
   index: SearchIndex,
   options: SearchOptions,
@@ -72,7 +72,7 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
   };
 }
 
-/** What the request's filter leaves; less of it where that is nothing. */
+/** The results under the request's filter; if there are none, under a part of it (a relaxation). */
 async function retrieve(
   run: SearchRun,
   request: SearchRequest,

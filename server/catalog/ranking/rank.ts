@@ -213,7 +213,8 @@ function judge(
   const exactAuthor = allPlaced && names.whole;
   let exactness = exactAuthor ? certaintyOf(-typos) * wholeNameBits(names, book) : 0;
   if (exactTitle && begun === 0) {
-    exactness = wholeTitleBits(content, names, isPart) + (typos < 0 ? 0 : unreadBits(content, book));
+    exactness =
+      wholeTitleBits(content, names, isPart) + (typos < 0 ? 0 : unreadBits(content, book));
   } else if (begun < 0 && !mayBePrefix(query)) exactness = 0;
   else if (begun < 0 && byAuthor === content.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.

@@ -1,4 +1,4 @@
-/** Reads the words of a query against the words that the catalogue has. */
+/** Looks the words of a query up in the catalogue's vocabulary: counts, alternatives, prefixes. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { anyOf, type Expression, wordOf } from "../expression.ts";
@@ -7,17 +7,17 @@ import type { Plan, PlannedWord } from "./plan.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { type ReadPlan, readWordProperties } from "./word-properties.ts";
 
-/** Other words that one typed word is searched as, at most. */
+/** Fuzzy alternatives that are searched for one typed word, at most. */
 const MAX_ALTERNATIVES = 8;
-/** A word that says less is one of the commonest, and meant: its neighbours would find anything. */
+/** Words of less information ("the") get no alternatives: those would match almost any book. */
 const LEAST_DOUBTED_INFORMATION = 6;
-/** No word of fewer works is common, however small the catalogue. */
+/** Words of fewer works always get alternatives, however small the catalogue. */
 const COMMON_WORKS = 20;
-/** No word says more than being one of a million. */
+/** In bits: one work in a million. */
 const MAX_INFORMATION = 20;
-/** In letters; no two words are longer together. */
+/** In letters; longer words are not split in two. */
 const MAX_SPLIT_LENGTH = 40;
-/** Shorter keys sound like anything. */
+/** Shorter phonetic keys match too many words. */
 const MIN_ROMAN_LENGTH = 3;
 
 /** A part of an expression, and about how many works match it. */
@@ -34,7 +34,7 @@ export class WordReader {
     return this.#vocabulary.workCount;
   }
 
-  /** The words of a query with what they say. */
+  /** The words of a query with their counts and properties. */
   async readAll(plan: ReadPlan & Pick<Plan, "plain">, unfinished: boolean): Promise<QueryWord[]> {
     const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
@@ -45,7 +45,7 @@ export class WordReader {
     }));
   }
 
-  /** A planned word with what it says. `last`: it may be the beginning of a word. */
+  /** A planned word with its counts. @param last it may be a prefix. */
   #read(word: Omit<PlannedWord, "mayGoOn">, last: boolean): QueryWord {
     const workCount = this.#vocabulary.count(word.token);
     const information = Math.log2(1 + this.workCount / (workCount + 0.5));
@@ -79,7 +79,7 @@ export class WordReader {
     await this.#vocabulary.load({ alternatives: doubtful.map(({ token }) => token) });
   }
 
-  /** The two words that one may be, written together; undefined if there are none. */
+  /** The two words that were typed as one ("harrypotter"); undefined if there are none. */
   split(word: QueryWord): QueryWord[] | undefined {
     let best: { parts: QueryWord[]; count: number } | undefined;
     for (const cut of cuts(word.token)) {
@@ -92,7 +92,7 @@ export class WordReader {
     return best?.parts;
   }
 
-  /** The word that two may be, written apart; undefined if there is none. */
+  /** The one word that was typed as two ("mid night"); undefined if there is none. */
   join(one: QueryWord, other: QueryWord): QueryWord | undefined {
     const token = one.token + other.token;
     const span = { start: one.span.start, end: other.span.end };
@@ -102,12 +102,12 @@ export class WordReader {
     return areUnknown(one, other) && this.alternatives(joined).length > 0 ? joined : undefined;
   }
 
-  /** Loads the words that some words may have been meant as. */
+  /** Loads the fuzzy alternatives of some words. */
   async loadAlternatives(words: readonly QueryWord[]): Promise<void> {
     await this.#vocabulary.load({ alternatives: words.map(({ token }) => token) });
   }
 
-  /** Words that a word may have been meant as, best first. */
+  /** Fuzzy alternatives of a word, best first. */
   alternatives({ token }: QueryWord): readonly Alternative[] {
     return this.#vocabulary.alternatives(token).slice(0, MAX_ALTERNATIVES);
   }
@@ -116,7 +116,7 @@ export class WordReader {
     await this.#vocabulary.load({ prefixes: [{ letters: token, scope: "names" }] });
   }
 
-  /** All that begins with a word, in titles, names and series. */
+  /** All words with this prefix, in titles, names and series. */
   prefix({ token }: QueryWord): SearchedWord {
     return counted(this.#vocabulary.prefix(token, "names"));
   }
@@ -125,13 +125,13 @@ export class WordReader {
     await this.#vocabulary.load({ titlePrefixes: [letters] });
   }
 
-  /** The titles begun with letters, and others that begin much like them; undefined if too few. */
+  /** Titles with this prefix, and a few with a similar one; undefined if the prefix is too short. */
   titlePrefix(letters: string): SearchedWord | undefined {
     const part = this.#vocabulary.titlePrefix(letters);
     return part && counted(part);
   }
 
-  /** Another word, as one was corrected. */
+  /** The word that a correction found. */
   corrected(word: string): SearchedWord {
     return { expression: wordOf(word), workCount: FEW_WORKS };
   }
@@ -153,7 +153,8 @@ export class WordReader {
   }
 
   /**
-   * A word, or at most so many others that it may mean, or what it is in another transliteration.
+   * A word with its fuzzy alternatives, its phonetic key (other transliterations), and, if it may be
+   * unfinished, all words with it as a prefix.
    */
   fuzzy(word: QueryWord, alternatives = MAX_ALTERNATIVES): SearchedWord {
     const parts = [wordOf(word.token)];
@@ -187,7 +188,7 @@ function isDoubted({ information, workCount, quoted }: QueryWord): boolean {
   return information >= LEAST_DOUBTED_INFORMATION || workCount < COMMON_WORKS;
 }
 
-/** Values of fields have no rung of their own for what is only begun. */
+/** Words of a field ("author:tolk") have no rung that searches prefixes, so they do it here. */
 function mayGoOn({ field, last }: QueryWord): boolean {
   return field !== undefined && last;
 }
@@ -206,7 +207,7 @@ function counted({
   return { expression, workCount };
 }
 
-/** The two parts of a word at each place where it may be cut. */
+/** Every way to cut a word in two. */
 function cuts(token: string): string[][] {
   if (token.length > MAX_SPLIT_LENGTH) return [];
   return Array.from({ length: Math.max(0, token.length - 1) }, (_, index) => [
