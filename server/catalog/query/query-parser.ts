@@ -2,7 +2,7 @@
 import type { BookField, QueryNode, QueryNotice, TextSpan } from "../catalog.ts";
 import { fieldNode } from "./field-values.ts";
 import { combined, excluding, inField } from "./nodes.ts";
-import type { QueryToken } from "./query-tokens.ts";
+import type { QueryToken } from "./read-token.ts";
 
 /** Parts other than plain words side by side; more would be a program, not a search. */
 const maxTerms = 64;

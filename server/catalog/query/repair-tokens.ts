@@ -4,7 +4,7 @@
  * away is remarked on; the words are all still there.
  */
 import type { QueryNotice } from "../catalog.ts";
-import type { QueryToken } from "./query-tokens.ts";
+import type { QueryToken } from "./read-token.ts";
 
 /** Deeper parentheses are ignored: nobody writes them, and the parser recurses. */
 const maxDepth = 10;

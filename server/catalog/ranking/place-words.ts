@@ -1,8 +1,9 @@
 /** Where each word of a query stands in a book: in a title, a name, a series, or nowhere. */
 import type { Candidate } from "./candidate.ts";
+import type { WordMatch } from "./compare-words.ts";
 import { isPosition } from "./exactness.ts";
 import type { AuthorNames, IndexedBook, Title } from "./indexed-book.ts";
-import type { WordMatch, WordMatcher } from "./match-words.ts";
+import type { WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { MatchedField, RankedWord } from "./ranked-work.ts";
 import { AUTHOR_WORD_BITS, SERIES_WORD_BITS } from "./weights.ts";

@@ -1,8 +1,8 @@
 /** One word of a title was typed as quite another one: "the lates werewolf", "blackberry window". */
 
+import type { WordMatch } from "./compare-words.ts";
 import { isTyped, smallWords, typedPlaces } from "./coverage.ts";
 import type { Title } from "./indexed-book.ts";
-import type { WordMatch } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { RankedWord } from "./ranked-work.ts";
 import { typoBits } from "./typo-cost.ts";

@@ -5,8 +5,8 @@ import type {
   Relaxation,
   SearchRequest,
 } from "#server/catalog/catalog.ts";
+import type { WordMatch } from "#server/catalog/ranking/compare-words.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
-import type { WordMatch } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { RankedWord, RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";

@@ -3,7 +3,7 @@
  * Works from the records of the page's results only; the index holds folded words.
  */
 import type { BookField, MatchKind, MatchReason } from "#server/catalog/catalog.ts";
-import type { MatchWay } from "#server/catalog/ranking/match-words.ts";
+import type { MatchWay } from "#server/catalog/ranking/compare-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { RankedWord, RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import type { Edition } from "#server/catalog/records.ts";

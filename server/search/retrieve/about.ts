@@ -8,7 +8,8 @@ import { anyOf, narrowed } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet, tailOf } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
-import type { Plan, PlannedWord } from "../understand/plan.ts";
+import type { Plan } from "../understand/plan.ts";
+import type { PlannedWord } from "../understand/plan-builder.ts";
 import { isContentWord, readWordProperties } from "../understand/word-properties.ts";
 import { findByTopic } from "./topics.ts";
 

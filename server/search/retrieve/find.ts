@@ -12,7 +12,8 @@ import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from ".
 import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
-import { MAX_WORDS, type Plan, planQuery } from "../understand/plan.ts";
+import { type Plan, planQuery } from "../understand/plan.ts";
+import { MAX_WORDS } from "../understand/plan-builder.ts";
 import { findAbout } from "./about.ts";
 import { beyondTitles } from "./beyond-titles.ts";
 import { findByIdentifier } from "./identifiers.ts";

@@ -20,7 +20,7 @@ import { FUZZY_WORD_EFFORT } from "../effort.ts";
 import { narrowed } from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
 import { workFilter } from "../understand/filter-expression.ts";
-import { MAX_WORDS } from "../understand/plan.ts";
+import { MAX_WORDS } from "../understand/plan-builder.ts";
 import { isContentWord } from "../understand/word-properties.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";

@@ -1,6 +1,6 @@
 /** Readings in which an unknown word is two words, or two words are one. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { MAX_WORDS } from "../understand/plan.ts";
+import { MAX_WORDS } from "../understand/plan-builder.ts";
 import type { SearchedWord, WordReader } from "../understand/word-reader.ts";
 import type { Candidates } from "./candidates.ts";
 import type { Readings } from "./readings.ts";

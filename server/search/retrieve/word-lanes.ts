@@ -1,7 +1,8 @@
 /** Lanes of the query's words: of all of them, or of as few as the index needs. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { type Expression, expressionKey, nameFields } from "../expression.ts";
-import { inBookField, type Plan } from "../understand/plan.ts";
+import type { Plan } from "../understand/plan.ts";
+import { inBookField } from "../understand/plan-builder.ts";
 import { isContentWord } from "../understand/word-properties.ts";
 import type { SearchedWord } from "../understand/word-reader.ts";
 import type { Candidates, SearchLane } from "./candidates.ts";

@@ -5,7 +5,8 @@ import { readAsking } from "#server/catalog/query/read-asking.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { doubtfulNumbers } from "#server/catalog/text/number-lexicon.ts";
 import { numberValue } from "#server/catalog/text/number-value.ts";
-import type { Plan, PlannedWord } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import type { PlannedWord } from "./plan-builder.ts";
 
 /** A word that more probably speaks of the asking is no reason to leave a book out. */
 const LEAST_ASKING = 0.5;

@@ -3,7 +3,8 @@ import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
-import type { Plan, PlannedWord } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import type { PlannedWord } from "./plan-builder.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { type ReadPlan, readWordProperties } from "./word-properties.ts";
 
