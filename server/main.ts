@@ -2,7 +2,9 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Accounts } from "./accounts/accounts.ts";
-import { CatalogFolderError, openCatalog } from "./catalog-file/open-catalog.ts";
+import { catalogueFile } from "./catalog-file/catalogue-file.ts";
+import { CatalogFolderError, openCatalog, openImported } from "./catalog-file/open-catalog.ts";
+import { WrittenIndexes } from "./catalog-file/written-indexes.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
@@ -53,16 +55,35 @@ async function run(): Promise<void> {
   process.once("exit", flush);
   const health = new Health(apiServices.map((service) => service.typeName));
   const metrics = new Metrics();
-  using search = startSearch({ config, log, health, metrics });
-  await using imported = await openCatalog(config.dataDir, log, search.opener);
+  // Edits are kept over a catalogue that is open, and indexed for those who search it.
+  const late: { edits?: Edits; written?: WrittenIndexes } = {};
+  const lastWrite = () => late.edits?.store.generation() ?? 0;
+  using search = startSearch({ config, log, health, metrics, lastWrite });
+  await using searched = await openCatalog(config.dataDir, log, {
+    ...search.opener,
+    async open(path) {
+      await late.written?.prepare(path);
+      return search.opener.open(path);
+    },
+    afterSwap: () => late.written?.retireOthers(),
+  });
+  await using imported = await openImported(config.dataDir);
   const now = () => new Date();
-  const onRevision = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
+  const onRevision = (revision: NewRevision) => {
+    log.info({ audit: auditLine(revision) }, "Written");
+    late.written?.update();
+  };
   using edits = openOrForget(
     (dataDir) => new Edits({ dataDir, imported, now, onRevision }),
     config,
     log,
   );
-  const catalog = new EditedCatalog(edits);
+  late.edits = edits;
+  using written = new WrittenIndexes(edits, log);
+  await written.prepare(catalogueFile(config.dataDir));
+  written.retireOthers();
+  late.written = written;
+  const catalog = new EditedCatalog(edits, searched);
   const { isPublicRead, jwt } = config;
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
   using accounts = openOrForget(

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+import { noticeSentences } from "#server/catalog/notice-sentences.ts";
 import { code, read, root, sources, tracked } from "./source-tree.ts";
 
 test("no file is longer than 300 lines", () => {
@@ -106,4 +107,20 @@ test("every relative link of the documents leads to a file", () => {
       .map((target) => `${path} → ${target}`),
   );
   expect(broken).toEqual([]);
+});
+
+describe("notices of a search", () => {
+  test("only their table has sentences", () => {
+    // A notice is made by `notice`; a literal would need a sentence of its own.
+    const reasons = Object.keys(noticeSentences).join("|");
+    const literal = new RegExp(`reason: "(?:${reasons})"`);
+    const offences = code.filter((path) => /^server\//.test(path) && literal.test(read(path)));
+    expect(offences.filter((path) => !path.endsWith(".test.ts"))).toEqual([]);
+  });
+
+  test("the schema lists every reason", () => {
+    const schema = read("proto/bookfinder/v1/search.proto");
+    const listed = Object.keys(noticeSentences).filter((reason) => schema.includes(`"${reason}"`));
+    expect(listed).toEqual(Object.keys(noticeSentences));
+  });
 });

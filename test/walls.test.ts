@@ -69,7 +69,13 @@ const rooms: Record<string, readonly string[]> = {
     "server/edits",
     "server/sqlite",
   ],
-  "server/catalog-file": ["server/catalog", "server/import", "server/opensearch", "server/sqlite"],
+  "server/catalog-file": [
+    "server/catalog",
+    "server/edits",
+    "server/import",
+    "server/opensearch",
+    "server/sqlite",
+  ],
   "server/admin": [
     "proto",
     "server/*",

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { beginRun, search } from "#server/search/search.ts";
 import { defaultSearchOptions } from "#server/search/search-run.ts";
+import { ReadDatabase } from "#server/sqlite/database.ts";
 import { SqliteIndex } from "#server/sqlite/read/sqlite-index.ts";
 import { Random } from "../evaluate/slips.ts";
 import { commonWords } from "../latency/query-mix.ts";
@@ -23,7 +24,7 @@ const KEPT = 40;
 const TIMES = 3;
 const TEXT_SHOWN = 300;
 
-type Found = { recipe: Recipe; cpuMs: number; units: number };
+type RecipeCost = { recipe: Recipe; cpuMs: number; units: number };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,11 +42,13 @@ if (values.help || file === undefined) {
 } else await lookForWorst(file);
 
 async function lookForWorst(path: string): Promise<void> {
-  const index = new SqliteIndex(path, { cacheBytes: 64 << 20, mapBytes: 384 << 20 });
+  const index = new SqliteIndex(
+    new ReadDatabase(path, { cacheBytes: 64 << 20, mapBytes: 384 << 20 }),
+  );
   const random = new Random(Number(values.seed));
   const words = commonWords(path);
   const until = performance.now() + Number(values.seconds) * 1_000;
-  let worst: Found[] = [];
+  let worst: RecipeCost[] = [];
   let tried = 0;
   while (performance.now() < until) {
     const parent = random.next() < 0.4 ? undefined : random.pick(worst)?.recipe;
@@ -69,7 +72,7 @@ async function lookForWorst(path: string): Promise<void> {
   await index[Symbol.asyncDispose]();
 }
 
-async function costOf(index: SqliteIndex, recipe: Recipe): Promise<Found> {
+async function costOf(index: SqliteIndex, recipe: Recipe): Promise<RecipeCost> {
   const request = requestOf(recipe);
   let cpuMs = Number.POSITIVE_INFINITY;
   let units = 0;

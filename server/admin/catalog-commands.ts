@@ -105,7 +105,7 @@ export async function edit(dataDir: string, args: readonly string[]): Promise<st
     editedAt: new Date().toISOString(),
   });
   return [
-    `books/${work.key}: ${Object.keys(patch).join(", ")} edited; searches know it from the next import`,
+    `books/${work.key}: ${Object.keys(patch).join(", ")} edited; a running server finds it in a second`,
   ];
 }
 

@@ -18,7 +18,10 @@ export class CatalogFolderError extends Error {
 }
 
 /** Who opens a catalogue file: this process, or those that search for it. */
-export type CatalogOpener = Pick<LiveCatalogOptions, "open" | "onOverwritten">;
+export type CatalogOpener = Pick<LiveCatalogOptions, "open" | "onOverwritten"> & {
+  /** Done when an import's file is searched instead of the one before. */
+  afterSwap?: () => void;
+};
 
 /**
  * Opens the catalogue and follows it when an import replaces it. Builds the starter catalogue first
@@ -58,6 +61,16 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
 /** The result code of SQLite for a disk without room. */
 const SQLITE_FULL = 13;
 
+/** Opens the catalogue, which is there, as it was imported, and follows it in the same way. */
+export function openImported(dataDir: string): Promise<Catalog> {
+  // Read a book at a time, when it is written to.
+  const options = { withWritten: false, cacheBytes: 4 * 1024 * 1024, mapBytes: 0 };
+  return openLiveCatalog({
+    path: catalogueFile(dataDir),
+    open: (path) => openSqliteCatalog(path, options),
+  });
+}
+
 async function openOrBuild(dataDir: string, log: Logger, opener: CatalogOpener): Promise<Catalog> {
   mkdirSync(dataDir, { recursive: true });
   const path = catalogueFile(dataDir);
@@ -82,10 +95,14 @@ async function openOrBuild(dataDir: string, log: Logger, opener: CatalogOpener):
 }
 
 function follow(path: string, log: Logger, opener: CatalogOpener): Promise<Catalog> {
+  const { afterSwap, ...others } = opener;
   return openLiveCatalog({
     path,
-    ...opener,
-    onSwap: (info) => log.info(info, "Now serving a new catalogue"),
+    ...others,
+    onSwap(info) {
+      log.info(info, "Now serving a new catalogue");
+      afterSwap?.();
+    },
     onProblem: (error) => log.error({ err: error }, "The new catalogue can't be opened"),
   });
 }

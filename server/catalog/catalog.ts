@@ -2,6 +2,7 @@
  * What the service asks of a catalogue. Everything is bounded: a search stops when it has done all
  * that one may do and says so in its answer, and every call ends when nobody waits for it.
  */
+import type { NoticeReason } from "./notice-sentences.ts";
 import type { Author, Edition, Work } from "./records.ts";
 
 export interface Catalog {
@@ -180,8 +181,7 @@ export type Relaxation = {
 };
 
 export type QueryNotice = {
-  /** Stable name, e.g. "unclosed_quote". */
-  reason: string;
+  reason: NoticeReason;
   message: string;
   span: TextSpan | undefined;
 };

@@ -1,6 +1,5 @@
 /**
  * The catalogue as it reads with what was written here over it: books and editions as they stand now.
- * Searches go to the imported catalogue, whose index knows an edit from the next import on.
  */
 import type {
   CallOptions,
@@ -24,25 +23,28 @@ const HERE = "here:";
 export class EditedCatalog implements Catalog {
   readonly #edits: Edits;
   readonly #imported: Catalog;
+  readonly #searched: Catalog;
 
-  constructor(edits: Edits) {
+  /** @param searched what searches read; by default what was imported, without what was written. */
+  constructor(edits: Edits, searched: Catalog = edits.imported) {
     this.#edits = edits;
     this.#imported = edits.imported;
+    this.#searched = searched;
   }
 
   search(request: SearchRequest, call?: CallOptions): Promise<SearchResponse> {
-    return this.#imported.search(request, call);
+    return this.#searched.search(request, call);
   }
 
   suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
-    return this.#imported.suggest(request, call);
+    return this.#searched.suggest(request, call);
   }
 
   getAuthor(
     key: string,
     call?: CallOptions,
   ): Promise<(Author & { workCount: number }) | undefined> {
-    return this.#imported.getAuthor(key, call);
+    return this.#searched.getAuthor(key, call);
   }
 
   async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
@@ -112,7 +114,7 @@ export class EditedCatalog implements Catalog {
   }
 
   async info(call?: CallOptions): Promise<CatalogInfo> {
-    const info = await this.#imported.info(call);
+    const info = await this.#searched.info(call);
     const generation = this.#edits.store.generation();
     // What caches keep ends with every write.
     return generation === 0 ? info : { ...info, revision: `${info.revision}+${generation}` };

@@ -70,6 +70,35 @@ export class WrittenStore {
     return this.#editionsOf.all(parent).map((row) => toRecord<Patch>(row));
   }
 
+  /** Whether nothing was ever written. */
+  isEmpty(): boolean {
+    return this.#database.prepare("SELECT 1 FROM written LIMIT 1").get() === undefined;
+  }
+
+  /** Keys of all books of which anything was written, of their editions too. */
+  books(): string[] {
+    return this.#keys(
+      "SELECT key FROM written WHERE kind = 'book' UNION SELECT parent FROM written WHERE kind = 'edition'",
+    );
+  }
+
+  /** Keys of the books of which anything was written after a generation. */
+  booksChangedAfter(generation: number): string[] {
+    return this.#keys(
+      `SELECT DISTINCT iif(revision.kind = 'book', revision.key, parent) AS key
+       FROM revision LEFT JOIN written USING (kind, key)
+       WHERE revision.id > ? AND (revision.kind = 'book' OR parent IS NOT NULL)`,
+      generation,
+    );
+  }
+
+  #keys(sql: string, ...parameters: number[]): string[] {
+    return this.#database
+      .prepare(sql)
+      .all(...parameters)
+      .map((row) => String(row["key"]));
+  }
+
   /** What was written of books that were imported. */
   importedBooks<Patch>(): WrittenRecord<Patch>[] {
     return this.#database

@@ -4,6 +4,7 @@ import { createConnectTransport } from "@connectrpc/connect-web";
 import { afterAll, describe, expect, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { notice } from "#server/catalog/notices.ts";
 import { callSteps } from "#server/rpc/call-pipeline.ts";
 import { anonymousReader } from "#server/rpc/principal.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
@@ -84,8 +85,8 @@ test("an answer that was cut short is not kept", async () => {
   });
   const cutShort: Catalog["search"] = async (request) => {
     const { interpretation, ...response } = await catalog.search(request);
-    const notice = { reason: "deadline", message: "stopped early", span: undefined };
-    return { ...response, interpretation: { ...interpretation, notices: [notice] } };
+    const notices = [notice("deadline", undefined)];
+    return { ...response, interpretation: { ...interpretation, notices } };
   };
   await using server = await startServer(hurried);
   for (const encoding of ["identity", "gzip"]) {

@@ -99,6 +99,7 @@ export class Budget {
 export class Effort {
   #limit: number;
   #clock: Clock;
+  #beside: Effort | undefined;
   spent = 0;
   /** True once something was left undone. */
   exceeded = false;
@@ -106,6 +107,12 @@ export class Effort {
   constructor(limit: number, clock: Clock) {
     this.#limit = limit;
     this.#clock = clock;
+  }
+
+  /** As much again, for a second index beside the first, of which the first is to have no less. */
+  beside(): Effort {
+    this.#beside ??= new Effort(this.#limit, this.#clock);
+    return this.#beside;
   }
 
   /** @throws {DeadlineExceededError} and the reason of the signal, if nobody waits any longer. */

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FacetField, SearchFilter, SearchRequest } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
+import { ReadDatabase } from "#server/sqlite/database.ts";
 import { SqliteIndex } from "#server/sqlite/read/sqlite-index.ts";
 import { anEntry, aYear } from "#server/testing/builders.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
@@ -40,7 +41,7 @@ beforeAll(() => {
     }),
   );
   writeCatalogue(path, entries);
-  index = new SqliteIndex(path, { cacheBytes: 1 << 24, mapBytes: 1 << 26 });
+  index = new SqliteIndex(new ReadDatabase(path, { cacheBytes: 1 << 24, mapBytes: 1 << 26 }));
 }, 60_000);
 afterAll(async () => {
   await index[Symbol.asyncDispose]();

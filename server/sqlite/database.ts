@@ -7,7 +7,12 @@ export type DatabaseOptions = {
   cacheBytes: number;
   /** How much of the file may be mapped; 0 for none. */
   mapBytes: number;
+  /** True for a file that is written to while it is read. */
+  isChanging?: boolean;
 };
+
+/** Only a file whose log is being recovered makes readers wait. */
+const LOCK_WAIT_MS = 2_000;
 
 /** A value of a result row. */
 export type SqlValue = SQLInputValue;
@@ -21,8 +26,8 @@ export class ReadDatabase {
   constructor(path: string, options: DatabaseOptions) {
     const url = pathToFileURL(path);
     // An import replaces the file and never changes it: no statement needs locks, nor looks for a journal.
-    url.searchParams.set("immutable", "1");
-    this.#database = new DatabaseSync(url, { readOnly: true });
+    if (options.isChanging !== true) url.searchParams.set("immutable", "1");
+    this.#database = new DatabaseSync(url, { readOnly: true, timeout: LOCK_WAIT_MS });
     try {
       this.#expect("application_id", APPLICATION_ID, `${path} is no BookFinder catalogue`);
       this.#expect(
@@ -56,6 +61,15 @@ export class ReadDatabase {
   /** The first column of all rows, as numbers. */
   numbers(sql: string, ...parameters: SqlValue[]): number[] {
     return this.rows(sql, ...parameters).map((row) => Number(row[0]));
+  }
+
+  /** Reads a changing file as it is now until `endSnapshot`. */
+  beginSnapshot(): void {
+    this.#database.exec("BEGIN");
+  }
+
+  endSnapshot(): void {
+    this.#database.exec("COMMIT");
   }
 
   close(): void {

@@ -88,3 +88,28 @@ export const createTables: string = `
     form, content='', columnsize=0, detail=none, tokenize='ascii'
   );
 `;
+
+/**
+ * The tables of what was written here since the import (written/written-writer.ts). Ids are those of the
+ * imported works that are changed; works made here have ids behind all of them. Counts of words are
+ * differences from the imported ones. The full-text indexes keep their texts: a work can be replaced.
+ *
+ *     change  works that were written: whether the imported one is hidden, whether there is one here
+ *             instead, and the version of this file with which that came
+ *     token   hashes of all tokens that `words` has or had: most searches need not look further
+ */
+export const createWrittenTables: string = `
+  ${createTables.replaceAll("content='', ", "")}
+  CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    hides INTEGER NOT NULL,
+    shows INTEGER NOT NULL,
+    edition_count INTEGER NOT NULL,
+    version INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX change_by_version ON change (version);
+  CREATE TABLE token (hash INTEGER PRIMARY KEY) STRICT;
+  CREATE UNIQUE INDEX term_word ON term (word, work_count);
+  CREATE UNIQUE INDEX topic_term_word ON topic_term (word, work_count);
+`;

@@ -18,18 +18,20 @@ export type EncodedAnswersOptions = {
   maxResponseBytes: number;
   logQueryChars: number;
   ignoreUnknownFields: boolean;
+  /** The number of the last write over the catalogue, which makes answers of before old. */
+  lastWrite?: (() => number) | undefined;
   /** Hears how a request was answered. */
   onAnswer: (source: "cache" | "shared" | "search") => void;
 };
 
-type Found = EncodedAnswer & { query: string | undefined; unknownFields: readonly string[] };
+type LoggedAnswer = EncodedAnswer & { query: string | undefined; unknownFields: readonly string[] };
 
 /** A search that several callers wait for. */
-type Flight = { answer: Promise<Found>; task: SubmittedTask; calls: Set<Call> };
+type Flight = { answer: Promise<LoggedAnswer>; task: SubmittedTask; calls: Set<Call> };
 
 export class EncodedAnswers {
   readonly #options: EncodedAnswersOptions;
-  readonly #cache: AnswerCache<Found>;
+  readonly #cache: AnswerCache<LoggedAnswer>;
   readonly #flights = new Map<string, Flight>();
   #revision = "";
 
@@ -63,15 +65,20 @@ export class EncodedAnswers {
     };
   }
 
-  #searched(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> {
+  #searched(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<LoggedAnswer> {
     const task = this.#submit(path, codec, request, call, () => call.remainingMs());
     call.whenOver(() => task.callOff());
     return beforeDeadline(this.#found(task), call);
   }
 
-  #repeated(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> | Found {
-    const { pool, onAnswer } = this.#options;
-    const { revision } = pool.workers;
+  #repeated(
+    path: string,
+    call: Call,
+    codec: Codec,
+    request: Uint8Array,
+  ): Promise<LoggedAnswer> | LoggedAnswer {
+    const { onAnswer } = this.#options;
+    const revision = this.#revisionNow();
     if (revision !== this.#revision) {
       this.#revision = revision;
       this.#cache.clear();
@@ -97,6 +104,12 @@ export class EncodedAnswers {
     return beforeDeadline(flight.answer, call);
   }
 
+  /** Of the catalogue and what was written over it. */
+  #revisionNow(): string {
+    const { pool, lastWrite } = this.#options;
+    return `${pool.workers.revision}+${lastWrite?.() ?? 0}`;
+  }
+
   #start(key: string, path: string, codec: Codec, request: Uint8Array, first: Call): Flight {
     const calls = new Set<Call>();
     const task = this.#submit(path, codec, request, first, () => longest(calls));
@@ -105,7 +118,7 @@ export class EncodedAnswers {
         this.#flights.delete(key);
         const isLasting =
           found !== undefined && !/no-store/.test(found.headers["cache-control"] ?? "");
-        if (isLasting && key.startsWith(`${this.#options.pool.workers.revision} `)) {
+        if (isLasting && key.startsWith(`${this.#revisionNow()} `)) {
           this.#cache.set(key, found);
         }
         return found;
@@ -154,7 +167,7 @@ export class EncodedAnswers {
     });
   }
 
-  async #found({ answer }: SubmittedTask): Promise<Found> {
+  async #found({ answer }: SubmittedTask): Promise<LoggedAnswer> {
     const { head, body } = await answer;
     // What the worker writes is what `messages.ts` says.
     const parsed = JSON.parse(head) as AnswerHead;

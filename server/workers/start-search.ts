@@ -12,7 +12,14 @@ import { RemoteCatalog } from "./remote-catalog.ts";
 import { SearchPool } from "./search-pool.ts";
 import { SearchProcess } from "./search-process.ts";
 
-export type SearchOptions = { config: Config; log: Logger; health: Health; metrics: Metrics };
+export type SearchOptions = {
+  config: Config;
+  log: Logger;
+  health: Health;
+  metrics: Metrics;
+  /** The number of the last write over the catalogue. */
+  lastWrite: () => number;
+};
 
 /** Everything that searches, and those who ask it. */
 export type Search = Disposable & {
@@ -25,7 +32,8 @@ export type Search = Disposable & {
 };
 
 /** Starts the search processes, or a worker in this one if there are to be none. */
-export function startSearch({ config, log, health, metrics }: SearchOptions): Search {
+export function startSearch(options: SearchOptions): Search {
+  const { config, log, health, metrics, lastWrite } = options;
   const pool = new SearchPool({
     count: Math.max(1, config.workers),
     // To start a process takes longer than a caller likes to wait.
@@ -49,6 +57,7 @@ export function startSearch({ config, log, health, metrics }: SearchOptions): Se
     maxResponseBytes: config.maxResponseBytes,
     logQueryChars: config.logQueryChars,
     ignoreUnknownFields: config.unknownFields === "ignore",
+    lastWrite,
     onAnswer: (source) => metrics.answers.inc({ source }),
   });
   return {

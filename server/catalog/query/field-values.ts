@@ -2,7 +2,13 @@
 import type { BookField, QueryNode, QueryNotice, TextSpan } from "../catalog.ts";
 import { readIsbn } from "../identifiers/find-identifiers.ts";
 import { toMarcLanguage } from "../languages.ts";
+import { notice } from "../notices.ts";
 import { readYears } from "./fields.ts";
+
+/** True if a text has nothing that a word could be made of. */
+export function isOnlySigns(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text);
+}
 
 /**
  * The node of `field:text`. @param field undefined for plain words.
@@ -17,16 +23,14 @@ export function fieldNode(
   if (field === "year") {
     const years = readYears(text);
     if (years !== undefined) return { node: { kind: "years", years, excluded: false, span } };
-    const message = `"${text}" is no year or range of years; write 1984, 1950..1960, >2000 or <1900.`;
-    return { notice: { reason: "bad_range", message, span } };
+    return { notice: notice("bad_range", span, text) };
   }
   if (field === "language") {
     const code = toMarcLanguage(text);
     if (code !== "") {
       return { node: { kind: "words", field, text: code, excluded: false, span } };
     }
-    const message = `"${text}" is no language we know; write its name or code, as in language:french.`;
-    return { notice: { reason: "unknown_language", message, span } };
+    return { notice: notice("unknown_language", span, text) };
   }
   if (field === "identifier") {
     const isbn = readIsbn(text);
@@ -35,8 +39,11 @@ export function fieldNode(
         node: { kind: "identifier", type: isbn.type, text: isbn.text, excluded: false, span },
       };
     }
-    const message = `"${text}" is no ISBN, which has 10 or 13 digits.`;
-    return { notice: { reason: "bad_isbn", message, span } };
+    return { notice: notice("bad_isbn", span, text, undefined) };
+  }
+  // A field knows words only; signs may still be a title ("?").
+  if (isOnlySigns(text)) {
+    return { node: { kind: "words", field: undefined, text, excluded: false, span } };
   }
   return { node: { kind, field, text, excluded: false, span } };
 }

@@ -10,6 +10,7 @@
  * in "lord of the rings" than in four words.
  */
 import type { QueryNode, QueryNotice } from "../catalog.ts";
+import { notice } from "../notices.ts";
 import { QueryParser } from "./query-parser.ts";
 import { queryTokens } from "./query-tokens.ts";
 import { repairTokens } from "./repair-tokens.ts";
@@ -25,22 +26,13 @@ export function parseQuery(query: string): ParsedQuery {
   const characters = [...query];
   const notices: QueryNotice[] = [];
   if (characters.length > maxLength) {
-    notices.push({
-      reason: "too_long",
-      message: `Only the first ${maxLength} characters were searched.`,
-      span: { start: maxLength, end: characters.length },
-    });
+    const cut = { start: maxLength, end: characters.length };
+    notices.push(notice("too_long", cut, maxLength));
     characters.length = maxLength;
   }
   const tokens = repairTokens(queryTokens(characters, notices), notices);
   const root = new QueryParser(tokens, notices).parse();
-  if (root !== undefined && excludesOnly(root)) {
-    notices.push({
-      reason: "only_exclusions",
-      message: "The query only says what to leave out; add a word to find.",
-      span: root.span,
-    });
-  }
+  if (root !== undefined && excludesOnly(root)) notices.push(notice("only_exclusions", root.span));
   return { root, notices: notices.slice(0, maxNotices) };
 }
 

@@ -1,6 +1,7 @@
 /** The grammar of parse-query.ts as code: one method per rule, recursive descent over repaired tokens. */
 import type { BookField, QueryNode, QueryNotice, TextSpan } from "../catalog.ts";
-import { fieldNode } from "./field-values.ts";
+import { notice } from "../notices.ts";
+import { fieldNode, isOnlySigns } from "./field-values.ts";
 import { combined, excluding, inField } from "./nodes.ts";
 import type { QueryToken } from "./read-token.ts";
 
@@ -11,7 +12,7 @@ const maxIdentifiers = 200;
 
 /** Signs alone find nothing that could be left out. */
 function isMute(node: QueryNode): boolean {
-  return (node.kind === "words" || node.kind === "phrase") && !/[\p{L}\p{N}]/u.test(node.text);
+  return (node.kind === "words" || node.kind === "phrase") && isOnlySigns(node.text);
 }
 
 type FieldToken = QueryToken & { kind: "field" };
@@ -44,13 +45,11 @@ export class QueryParser {
     }
     if (alternatives.length < 2) return alternatives[0];
     for (const { span } of alternatives.filter(({ excluded }) => excluded)) {
-      const message = "What is left out can't be an alternative to something; it was ignored.";
-      this.#notices.push({ reason: "excluded_alternative", message, span });
+      this.#notices.push(notice("excluded_alternative", span));
     }
-    return combined(
-      "any",
-      alternatives.filter(({ excluded }) => !excluded),
-    );
+    const kept = alternatives.filter(({ excluded }) => !excluded);
+    const telling = kept.filter((node) => !isMute(node));
+    return telling.length > 0 ? combined("any", telling) : combined("all", kept);
   }
 
   #all(): QueryNode | undefined {
@@ -121,7 +120,7 @@ export class QueryParser {
     if (!isRun && ++this.#terms > maxTerms) return this.#tooMany(token);
     if (this.#terms > maxTerms) return undefined;
     const span = { start: token.start, end: token.end };
-    const kind = token.kind === "word" ? "words" : "phrase";
+    const kind = token.kind === "word" || isOnlySigns(token.text) ? "words" : "phrase";
     return { kind, field, text: token.text, excluded: false, span };
   }
 
@@ -133,11 +132,8 @@ export class QueryParser {
     }
     if (next?.kind === "identifier") return undefined;
     if (next?.kind !== "word" && next?.kind !== "phrase") {
-      this.#notices.push({
-        reason: "empty_field",
-        message: `There is nothing after "${token.text}:"; it was searched as a word.`,
-        span: { start: token.start, end: token.end },
-      });
+      const span = { start: token.start, end: token.end };
+      this.#notices.push(notice("empty_field", span, token.text));
       return this.#asWord(token);
     }
     const start = this.#place;
@@ -181,29 +177,19 @@ export class QueryParser {
   }
 
   #tooMany(span: TextSpan): undefined {
-    const reason = "too_many_terms";
-    if (this.#notices.some((notice) => notice.reason === reason)) return undefined;
+    if (this.#notices.some(({ reason }) => reason === "too_many_terms")) return undefined;
     const last = this.#tokens.at(-1)?.end ?? span.end;
-    this.#notices.push({
-      reason,
-      message: `The query has more than ${maxTerms} parts; the rest was ignored.`,
-      span: { start: span.start, end: last },
-    });
+    this.#notices.push(notice("too_many_terms", { start: span.start, end: last }, maxTerms));
     return undefined;
   }
 
-  #mistypedIsbn(text: string, proposals: string[], span: TextSpan): void {
+  #mistypedIsbn(text: string, [nearest]: string[], { start, end }: TextSpan): void {
     const { length } = text;
-    const [nearest] = proposals;
-    const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    const [reason, message] =
+    this.#notices.push(
       length === 10 || length === 13
-        ? [
-            "invalid_check_digit",
-            `The check digit of ${text} is wrong: a digit was mistyped.${hint}`,
-          ]
-        : ["bad_isbn", `An ISBN has 10 or 13 digits; ${text} has ${length}.`];
-    this.#notices.push({ reason, message, span: { start: span.start, end: span.end } });
+        ? notice("invalid_check_digit", { start, end }, text, nearest)
+        : notice("bad_isbn", { start, end }, text, length),
+    );
   }
 }
 
@@ -230,6 +216,7 @@ function withAnyIdentifier(nodes: readonly QueryNode[]): QueryNode[] {
 
 /** Plain words in parentheses are words as typed: "Emma (Oxford World's Classics)". */
 function asTyped(node: QueryNode): QueryNode {
-  const isPlain = node.kind === "words" && node.field === undefined && !node.excluded;
+  const isPlain =
+    node.kind === "words" && node.field === undefined && !node.excluded && !isMute(node);
   return isPlain && !node.text.startsWith("(") ? { ...node, text: `(${node.text})` } : node;
 }

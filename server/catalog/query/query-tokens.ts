@@ -6,7 +6,7 @@
 import type { QueryNotice } from "../catalog.ts";
 import { type FoundIdentifier, findIdentifiers } from "../identifiers/find-identifiers.ts";
 import { findLinks, type PastedLink } from "../identifiers/link-title.ts";
-import { linkNotice } from "../notices.ts";
+import { notice } from "../notices.ts";
 import { isFileName, wordsOfFileName } from "./file-name.ts";
 import { isReference } from "./pasted-text.ts";
 import { closingQuotes, type QueryToken, readToken } from "./read-token.ts";
@@ -41,7 +41,7 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     const link = links.find(({ start }) => start === place);
     if (link !== undefined && link.text !== "") {
       tokens.push(...linkTokens(link, identifier));
-      notices.push(linkNotice(link.text, { start: place, end: link.end }));
+      notices.push(notice("link_read", { start: place, end: link.end }, link.text));
       place = link.end;
       continue;
     }

@@ -1,6 +1,7 @@
 /** Reads one token of a query: a word, a phrase, a field name with its colon, or an operator. */
 import type { QueryNotice } from "../catalog.ts";
 import type { FoundIdentifier } from "../identifiers/find-identifiers.ts";
+import { notice } from "../notices.ts";
 import { withCarriersApart } from "./carrier-phrases.ts";
 import { type FieldName, fieldNamed, similarFieldName } from "./fields.ts";
 import { remarkOn } from "./foreign-signs.ts";
@@ -109,21 +110,13 @@ function readPhrase(
       .join("")
       .trim();
     if (text === "") {
-      notices.push({
-        reason: "empty_quotes",
-        message: "There is nothing between these quotation marks; they were ignored.",
-        span: { start, end: end + 1 },
-      });
+      notices.push(notice("empty_quotes", { start, end: end + 1 }));
       return { kind: "blank", start, end: end + 1 };
     }
     return { kind: "phrase", text, start, end: end + 1 };
   }
   unclosed.add(closers);
-  notices.push({
-    reason: "unclosed_quote",
-    message: "This quotation mark has no partner; the words after it were searched one by one.",
-    span: { start, end: start + 1 },
-  });
+  notices.push(notice("unclosed_quote", { start, end: start + 1 }));
   return { kind: "blank", start, end: start + 1 };
 }
 
@@ -167,17 +160,11 @@ function readField(
   // "Dune: Messiah", "Re:Zero" and "re:zero" are titles; "autor:borges" was meant as a field.
   const isLast = colon + 1 >= limit || /[\s|)]/u.test(characters[colon + 1] ?? " ");
   if (isLast || !/^[a-z]{3,}$/.test(name)) return undefined;
-  const similar = similarFieldName(name);
   const span = { start, end: colon + 1 };
-  if (numberFields.has(name)) {
-    const message = `What follows "${name}:" is no such number; it was searched as words.`;
-    notices.push({ reason: "bad_identifier", message, span });
-    return undefined;
-  }
-  notices.push({
-    reason: "unknown_field",
-    message: `There is no field "${name}:"; it was searched as words.${similar === undefined ? "" : ` Did you mean "${similar}:"?`}`,
-    span,
-  });
+  notices.push(
+    numberFields.has(name)
+      ? notice("bad_identifier", span, name)
+      : notice("unknown_field", span, name, similarFieldName(name)),
+  );
   return undefined;
 }

@@ -3,7 +3,8 @@
  * of them empty or too deep, an OR only between two things, a minus only before one. What is taken
  * away is remarked on; the words are all still there.
  */
-import type { QueryNotice } from "../catalog.ts";
+import type { QueryNotice, TextSpan } from "../catalog.ts";
+import { notice } from "../notices.ts";
 import type { QueryToken } from "./read-token.ts";
 
 /** Deeper parentheses are ignored: nobody writes them, and the parser recurses. */
@@ -13,8 +14,8 @@ export function repairTokens(tokens: readonly QueryToken[], notices: QueryNotice
   return withoutLoneOperators(withPairedParentheses(tokens, notices), notices);
 }
 
-function note(notices: QueryNotice[], reason: string, message: string, token: QueryToken): void {
-  notices.push({ reason, message, span: { start: token.start, end: token.end } });
+function spanOf({ start, end }: QueryToken): TextSpan {
+  return { start, end };
 }
 
 function withPairedParentheses(
@@ -29,36 +30,23 @@ function withPairedParentheses(
     const partner = open.pop();
     if (partner === undefined) {
       dropped.add(place);
-      note(
-        notices,
-        "unmatched_parenthesis",
-        "This parenthesis closes none; it was ignored.",
-        token,
-      );
+      notices.push(notice("unmatched_parenthesis", spanOf(token), ")"));
     } else if (isEmpty(tokens, partner, place, dropped)) {
       dropped.add(partner).add(place);
       // A minus before nothing would leave out what follows.
       if (tokens[partner - 1]?.kind === "minus") dropped.add(partner - 1);
-      const message = "There is nothing in these parentheses; they were ignored.";
       const start = tokens[partner]?.start ?? token.start;
-      notices.push({ reason: "empty_parentheses", message, span: { start, end: token.end } });
+      notices.push(notice("empty_parentheses", { start, end: token.end }));
     } else if (open.length >= maxDepth) {
       dropped.add(partner).add(place);
       if (open.length > maxDepth) continue;
-      const message = `Parentheses are nested more than ${maxDepth} deep; the inner ones were ignored.`;
-      note(notices, "too_deep", message, token);
+      notices.push(notice("too_deep", spanOf(token), maxDepth));
     }
   }
   for (const place of open) {
     const token = tokens[place];
     dropped.add(place);
-    if (token === undefined) continue;
-    note(
-      notices,
-      "unmatched_parenthesis",
-      "This parenthesis is never closed; it was ignored.",
-      token,
-    );
+    if (token !== undefined) notices.push(notice("unmatched_parenthesis", spanOf(token), "("));
   }
   return tokens.filter((_, place) => !dropped.has(place));
 }
@@ -94,8 +82,7 @@ function withoutLoneOperators(tokens: readonly QueryToken[], notices: QueryNotic
       continue;
     }
     const isWord = token.end - token.start === 2;
-    const consequence = isWord ? "was searched as a word" : "was ignored";
-    note(notices, "lonely_or", `OR needs something on both sides; it ${consequence}.`, token);
+    notices.push(notice("lonely_or", spanOf(token), isWord ? "OR" : "|"));
     if (isWord) kept.push({ kind: "word", text: "OR", start: token.start, end: token.end });
   }
   return kept;

@@ -1,5 +1,5 @@
 import type { SearchOrder } from "#server/catalog/catalog.ts";
-import { orderedWithinNotice } from "#server/catalog/notices.ts";
+import { notice } from "#server/catalog/notices.ts";
 import { endNotices } from "../end-notices.ts";
 import type { SortKeys } from "../index-port.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
@@ -42,9 +42,11 @@ async function orderIds(
   const isFull = matching.length === limit;
   const ids = await idsMeeting(ordering, found.phrases, matching);
   const notices = [...found.notices];
-  if (order !== "popularity" && isFull) notices.push(orderedWithinNotice(MAX_SORTED));
+  if (order !== "popularity" && isFull)
+    notices.push(notice("ordered_within", undefined, MAX_SORTED));
   else {
-    for (const notice of endNotices(effort)) if (!notices.includes(notice)) notices.push(notice);
+    const known = new Set(notices.map(({ reason }) => reason));
+    notices.push(...endNotices(effort).filter(({ reason }) => !known.has(reason)));
   }
   return {
     ...found,

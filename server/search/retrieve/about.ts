@@ -3,7 +3,7 @@
  * words, then those with the words in their titles; each most read first.
  */
 import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
-import { subjectNotice } from "#server/catalog/notices.ts";
+import { notice } from "#server/catalog/notices.ts";
 import { anyOf, narrowed } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet, tailOf } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
@@ -83,5 +83,5 @@ function noticeOf({ query }: SearchRequest, subject: readonly PlannedWord[]): Qu
   const start = subject[0]?.span.start ?? 0;
   const end = subject.at(-1)?.span.end ?? start;
   const text = [...query].slice(start, end).join("");
-  return subjectNotice(text, { start, end });
+  return notice("subject_read", { start, end }, text);
 }

@@ -3,7 +3,7 @@
  * ladder of titles, names and series, by topics, by descriptions.
  */
 import type { SearchRequest } from "#server/catalog/catalog.ts";
-import { eitherNotice, ignoredWordsNotice, phraseNotice } from "#server/catalog/notices.ts";
+import { notice } from "#server/catalog/notices.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
@@ -83,10 +83,10 @@ async function findEither(
   const others = await climb(run, request, either, conditions);
   if (others.ids.length === 0) return undefined;
   const { span } = plan.words[place] ?? { span: { start: 0, end: 0 } };
-  return { ...others, notices: [...others.notices, eitherNotice(span)] };
+  return { ...others, notices: [...others.notices, notice("or_read", span)] };
 }
 
-/** A query of nothing but signs: a title of nothing but signs ("?"). */
+/** A query of nothing but signs: a title of nothing but signs ("?"), or the remark that there is none. */
 async function findSigns(
   run: SearchRun,
   plan: Plan,
@@ -94,10 +94,14 @@ async function findSigns(
 ): Promise<SearchResultSet> {
   const titles = anyOf(titleKeys(plan.text.trim()).map(titleOf));
   const expression = titles && narrowed(titles, workFilter(filter));
-  if (expression === undefined) return emptyResultSet();
   const limit = run.options.ladder.candidates;
   const { effort } = atStage(run, "titles");
-  return { ...emptyResultSet(), ids: await run.index.walk({ expression, limit }, effort) };
+  const ids = expression === undefined ? [] : await run.index.walk({ expression, limit }, effort);
+  return {
+    ...emptyResultSet(),
+    ids,
+    notices: ids.length > 0 ? [] : [notice("only_signs", undefined)],
+  };
 }
 
 /** What the ladder finds under conditions. */
@@ -119,13 +123,15 @@ export async function climb(
   // Between quotation marks words are as they are; where no book has them, they may be slips.
   if (givesUpPhrases && plan.phrases.length > 0 && (ranked[0]?.criteria.words ?? -1) < 0) {
     const slips = await climb(run, request, { ...plan, phrases: [] }, filter);
-    const spans = plan.phrases.map(({ span }) => phraseNotice(span));
+    const spans = plan.phrases.map(({ span }) => notice("phrase_not_found", span, "phrase"));
     return { ...slips, notices: [...slips.notices, ...(slips.ids.length > 0 ? spans : [])] };
   }
   const asked = givesUpPhrases ? { ...phrases, wanted: [] } : phrases;
   const kept = givesUpPhrases ? meeting(ranked, asked, result) : phrased;
   const phraseNotices =
-    givesUpPhrases && kept.length > 0 ? plan.phrases.map(({ span }) => phraseNotice(span)) : [];
+    givesUpPhrases && kept.length > 0
+      ? plan.phrases.map(({ span }) => notice("phrase_not_found", span, "phrase"))
+      : [];
   const { exceeded } = run.effort;
   return {
     ...emptyResultSet(),
@@ -136,7 +142,7 @@ export async function climb(
     ladder: result,
     notices: [
       ...endNotices(run.effort),
-      ...(plan.ignored === undefined ? [] : [ignoredWordsNotice(MAX_WORDS, plan.ignored)]),
+      ...(plan.ignored === undefined ? [] : [notice("words_ignored", plan.ignored, MAX_WORDS)]),
       ...phraseNotices,
     ],
   };

@@ -6,7 +6,7 @@ import type {
   SearchRequest,
 } from "#server/catalog/catalog.ts";
 import { isValidIsbn13, nearestIsbns } from "#server/catalog/identifiers/isbn.ts";
-import { identifierNotice, numberAloneNotice } from "#server/catalog/notices.ts";
+import { notice } from "#server/catalog/notices.ts";
 import { narrowed } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
@@ -50,7 +50,8 @@ export async function findByIdentifier(
   }
   const kept = await passing(run, [...identified.keys()], filter);
   if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
-  if (plan.words.some((word) => !isInside(word, plan.identifiers))) notices.push(numberAloneNotice);
+  if (plan.words.some((word) => !isInside(word, plan.identifiers)))
+    notices.push(notice("words_not_searched", undefined));
   return { found: { ...emptyResultSet(), ids: kept, identified, corrections }, notices };
 }
 
@@ -64,7 +65,7 @@ const names: Partial<Record<IdentifierType, string>> = {
 
 /** Says that an identifier is not in the catalogue. */
 export function notFoundNotice({ type, text, span }: Identifier): QueryNotice {
-  return identifierNotice(names[type] ?? "key", text, span);
+  return notice("identifier_not_found", span, names[type] ?? "key", text);
 }
 
 /** True if a word stands in a link that names the book by a number, too. */

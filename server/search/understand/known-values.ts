@@ -12,7 +12,7 @@ import type {
   SearchRequest,
   TextSpan,
 } from "#server/catalog/catalog.ts";
-import { headingNotice, keptNumberNotice, valueNotice } from "#server/catalog/notices.ts";
+import { notice } from "#server/catalog/notices.ts";
 import { type TextNode, wordsInQuery } from "#server/catalog/query/text-places.ts";
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
 import { type Expression, wordOf } from "../expression.ts";
@@ -58,7 +58,7 @@ export async function withKnownValues(
       return { ...node, text: author?.key ?? node.text };
     }
     if (node.kind === "identifier" && node.excluded)
-      known.notices.push(keptNumberNotice(node.span));
+      known.notices.push(notice("excluded_number", node.span));
     if ((node.kind !== "words" && node.kind !== "phrase") || node.excluded || verbatim) return node;
     const { field } = node;
     if (field === "series" && node.kind === "phrase") return knownSeries(run, node, known);
@@ -102,7 +102,7 @@ async function knownText(
     const corrected = await nearestIn(run, field, token);
     if (corrected === token || (corrected === undefined && mayGoOn)) return token;
     if (corrected === undefined) {
-      notices.push(valueNotice(token, field, place));
+      notices.push(notice("value_not_found", place, token, field));
       return token;
     }
     const original = characters.slice(place.start, place.end).join("");
@@ -114,7 +114,7 @@ async function knownText(
   const text = tokens.join(" ");
   if (!isHeading) return { ...node, text };
   if (await holds(run, headingOf(field, text))) return { ...node, text };
-  notices.push(headingNotice(field, span));
+  notices.push(notice("phrase_not_found", span, field));
   return { ...node, kind: "words", text };
 }
 
@@ -125,7 +125,7 @@ async function knownSeries(
   { notices }: KnownValues,
 ): Promise<QueryNode> {
   if (await holds(run, headingOf("series", node.text))) return node;
-  notices.push(headingNotice("series", node.span));
+  notices.push(notice("phrase_not_found", node.span, "series"));
   return { ...node, kind: "words" };
 }
 

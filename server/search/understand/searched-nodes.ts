@@ -1,6 +1,6 @@
 /** How many parts a query may have. */
 import type { BookField, QueryNode, QueryNotice } from "#server/catalog/catalog.ts";
-import { conditionsNotice, exclusionsNotice } from "#server/catalog/notices.ts";
+import { notice } from "#server/catalog/notices.ts";
 
 /** Every lane is narrowed by all conditions; a range of years alone may be forty lists. */
 const MAX_CONDITIONS = 8;
@@ -31,17 +31,17 @@ export function searchedNodes(root: QueryNode | undefined, notices: QueryNotice[
     if (node.excluded) {
       exclusions += 1;
       if (exclusions <= MAX_EXCLUSIONS && wordCount(node) <= MAX_EXCLUDED_WORDS) return true;
-      addOnce(notices, exclusionsNotice(MAX_EXCLUSIONS, MAX_EXCLUDED_WORDS, node.span));
+      addOnce(notices, notice("exclusions_ignored", node.span, MAX_EXCLUSIONS, MAX_EXCLUDED_WORDS));
       return false;
     }
     if (!isCondition(node) || ++conditions <= MAX_CONDITIONS) return true;
-    addOnce(notices, conditionsNotice(MAX_CONDITIONS, node.span));
+    addOnce(notices, notice("conditions_ignored", node.span, MAX_CONDITIONS));
     return false;
   });
 }
 
-function addOnce(notices: QueryNotice[], notice: QueryNotice): void {
-  if (!notices.some(({ reason }) => reason === notice.reason)) notices.push(notice);
+function addOnce(notices: QueryNotice[], added: QueryNotice): void {
+  if (!notices.some(({ reason }) => reason === added.reason)) notices.push(added);
 }
 
 /** True for what narrows every lane and does not rank. */

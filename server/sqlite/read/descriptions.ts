@@ -9,6 +9,7 @@ export function worksDescribedBy(
   stems: readonly string[],
   limit: number,
   effort: Effort,
+  hidden?: ReadonlySet<number>,
 ): number[][] {
   let room = limit;
   return stems.map((stem) => {
@@ -20,7 +21,7 @@ export function worksDescribedBy(
     );
     room -= ids.length;
     effort.spend(STATEMENT_EFFORT + ids.length * DESCRIPTION_EFFORT);
-    return ids;
+    return hidden === undefined ? ids : ids.filter((id) => !hidden.has(id));
   });
 }
 

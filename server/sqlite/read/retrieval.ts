@@ -26,6 +26,7 @@ export class SqliteRetrieval implements Retrieval {
   #found = new Map<string, readonly number[]>();
   /** Works whose titles begin so, by the letters. */
   #begun = new Map<string, Set<number>>();
+  #beforeId: number | undefined;
 
   constructor(sources: Sources, filter: WorkFilter, effort: Effort) {
     this.#sources = sources;
@@ -33,10 +34,16 @@ export class SqliteRetrieval implements Retrieval {
     this.#effort = effort;
   }
 
-  async run(lanes: readonly Lane[], stopsWhenSpent = false): Promise<LaneResult[]> {
+  /** @param beforeIds for each lane: only works before this one are wanted. */
+  async run(
+    lanes: readonly Lane[],
+    stopsWhenSpent = false,
+    beforeIds: readonly (number | undefined)[] = [],
+  ): Promise<LaneResult[]> {
     this.#effort.check();
     const results: LaneResult[] = [];
-    for (const lane of lanes) {
+    for (const [place, lane] of lanes.entries()) {
+      this.#beforeId = beforeIds[place];
       if (stopsWhenSpent && this.#effort.isSpent()) break;
       results.push(this.#runLane(lane));
     }
@@ -90,14 +97,16 @@ export class SqliteRetrieval implements Retrieval {
     const { walker, workCount } = this.#sources;
     const counted = parts.flatMap((index) => lane.parts[index] ?? []);
     const mostEffort = lane.mostReadOnly ? MOST_READ_EFFORT : undefined;
-    const options = { limit, density: densityOf(counted, workCount), mostEffort };
+    const beforeId = this.#beforeId;
+    const options = { limit, density: densityOf(counted, workCount), mostEffort, beforeId };
     const { ids, end } = walker.walk(expression, options, this.#effort);
     result.walks.push({ books: this.#read(ids, lane), parts });
     result.ids = ids;
     if (end === "mostEffort") result.isSparse = true;
     this.#found.set(key, ids);
     const ended = end === "index";
-    if (ended && lane.titleBegun === undefined) this.#walked.set(key, ids.length);
+    if (ended && beforeId === undefined && lane.titleBegun === undefined)
+      this.#walked.set(key, ids.length);
     result.found = ended || mostEffort === undefined ? ids.length : limit;
   }
 

@@ -12,14 +12,14 @@ import type {
   AuthorRecord,
   BookRecord,
   Identifier,
-  Retrieval,
   SearchIndex,
   SortKeys,
   TermAnswers,
   TermQuestions,
   Walk,
 } from "#server/search/index-port.ts";
-import { type DatabaseOptions, ReadDatabase } from "../database.ts";
+import type { ReadDatabase } from "../database.ts";
+import { ROWID_GAP } from "../schema.ts";
 import { Books } from "./books.ts";
 import { densityOf } from "./density.ts";
 import { stemsDescribing, worksDescribedBy } from "./descriptions.ts";
@@ -29,8 +29,17 @@ import { EDITIONS_EFFORT, LOOK_UP_EFFORT, MATCH_EFFORT, ROW_EFFORT } from "./pri
 import { Records } from "./records.ts";
 import { SqliteRetrieval } from "./retrieval.ts";
 import { describedLengths, duplicateGroups, sortKeys } from "./sort-keys.ts";
-import { Terms } from "./terms.ts";
-import { Walker } from "./walker.ts";
+import { type TermChanges, Terms } from "./terms.ts";
+import { type Passage, Walker, type WalkResult } from "./walker.ts";
+
+export type SqliteIndexOptions = {
+  /** Without what a walk needs to know, the file is a whole catalogue. */
+  passage?: Passage;
+  /** Works by which the lengths of lists are judged; those of the file if undefined. */
+  workCount?: number;
+  /** What was written since words were counted. */
+  changes?: TermChanges;
+};
 
 export class SqliteIndex implements SearchIndex {
   readonly info: CatalogInfo;
@@ -40,19 +49,33 @@ export class SqliteIndex implements SearchIndex {
   #books: Books;
   #terms: Terms;
   #walker: Walker;
+  #workCount: number;
+  #hidden: ReadonlySet<number> | undefined;
 
-  /** @throws {Error} when the file is missing, unfinished, no catalogue or of another version. */
-  constructor(path: string, options: DatabaseOptions) {
-    this.#database = new ReadDatabase(path, options);
+  /** @param whole the index of the same file whose caches are to be shared. */
+  constructor(database: ReadDatabase, options: SqliteIndexOptions = {}, whole?: SqliteIndex) {
+    this.#database = database;
     const meta = readMeta(this.#database);
     this.info = catalogInfo(meta);
     const count = Number(meta.get("describedCount") ?? 0);
     const words = Number(meta.get("describedWords") ?? 0);
     this.described = { count, averageLength: words / Math.max(1, count) };
-    this.#records = new Records(this.#database);
-    this.#books = new Books(this.#database);
-    this.#terms = new Terms(this.#database);
-    this.#walker = new Walker(this.#database, this.info.workCount);
+    this.#records = whole === undefined ? new Records(this.#database) : whole.#records;
+    this.#books = whole === undefined ? new Books(this.#database) : whole.#books;
+    this.#terms = new Terms(this.#database, options.changes);
+    const { workCount } = this.info;
+    const lastId = (workCount + 1) * ROWID_GAP;
+    const passage = options.passage ?? { workCount, lastId, isFenced: true };
+    this.#walker = new Walker(this.#database, passage);
+    this.#workCount = options.workCount ?? workCount;
+    this.#hidden = passage.hidden;
+  }
+
+  /** The same file without some works, and with what was written since its words were counted. */
+  without(hidden: ReadonlySet<number>, workCount: number, changes: TermChanges): SqliteIndex {
+    const lastId = (this.info.workCount + 1) * ROWID_GAP;
+    const passage = { workCount: this.info.workCount, lastId, isFenced: true, hidden };
+    return new SqliteIndex(this.#database, { passage, workCount, changes }, this);
   }
 
   async terms(questions: TermQuestions, effort: Effort): Promise<TermAnswers> {
@@ -60,16 +83,21 @@ export class SqliteIndex implements SearchIndex {
     return this.#terms.answer(questions, effort);
   }
 
-  retrieve(filter: WorkFilter, effort: Effort): Retrieval {
-    const { workCount } = this.info;
-    const sources = { walker: this.#walker, books: this.#books, workCount };
+  retrieve(filter: WorkFilter, effort: Effort): SqliteRetrieval {
+    const sources = { walker: this.#walker, books: this.#books, workCount: this.#workCount };
     return new SqliteRetrieval(sources, filter, effort);
   }
 
-  async walk({ expression, parts = [], ...options }: Walk, effort: Effort): Promise<number[]> {
+  async walk(walk: Walk, effort: Effort): Promise<number[]> {
+    return (await this.walkAsFar(walk, effort)).ids;
+  }
+
+  /** A walk, and up to which id it came. */
+  async walkAsFar(walk: Walk, effort: Effort): Promise<WalkResult> {
     effort.check();
-    const density = densityOf(parts, this.info.workCount);
-    return this.#walker.walk(expression, { ...options, density }, effort).ids;
+    const { expression, parts = [], ...options } = walk;
+    const density = densityOf(parts, this.#workCount);
+    return this.#walker.walk(expression, { ...options, density }, effort);
   }
 
   async matching(
@@ -96,7 +124,11 @@ export class SqliteIndex implements SearchIndex {
   async idsOfIdentifiers(identifiers: readonly Identifier[], effort: Effort): Promise<number[][]> {
     effort.check();
     effort.spend(identifiers.length * LOOK_UP_EFFORT);
-    return identifiers.map(({ type, text }) => this.#records.workIds(type, text));
+    const hidden = this.#hidden;
+    return identifiers.map(({ type, text }) => {
+      const ids = this.#records.workIds(type, text);
+      return hidden === undefined ? ids : ids.filter((id) => !hidden.has(id));
+    });
   }
 
   async books(ids: readonly number[], effort: Effort): Promise<(IndexedBook | undefined)[]> {
@@ -145,7 +177,7 @@ export class SqliteIndex implements SearchIndex {
 
   async describedBy(stems: readonly string[], limit: number, effort: Effort): Promise<number[][]> {
     effort.check();
-    return worksDescribedBy(this.#database, stems, limit, effort);
+    return worksDescribedBy(this.#database, stems, limit, effort, this.#hidden);
   }
 
   async describingStems(id: number, stems: readonly string[], effort: Effort): Promise<boolean[]> {

@@ -43,13 +43,26 @@ const MAX_BEGUN = 24;
 
 const tables = { names: "term", topics: "topic_term" } as const satisfies Record<WordScope, string>;
 
+/** What was written since the words of a catalogue were counted, as differences. */
+export interface TermChanges {
+  word(word: string, scope: WordScope): number;
+  stem(stem: string): number;
+  heading(token: string): number;
+  /** Words that begin so and are in more works than they were, those of most works first. */
+  beginning(letters: string, scope: WordScope, limit: number): CountedWord[];
+  /** Words that have one of some spelling forms. */
+  spelling(expression: string, limit: number): CountedWord[];
+}
+
 export class Terms {
   #database: ReadDatabase;
+  #changes: TermChanges | undefined;
   /** Searches as somebody types ask for the same words again and again. */
   #known = new Map<string, readonly Alternative[]>();
 
-  constructor(database: ReadDatabase) {
+  constructor(database: ReadDatabase, changes?: TermChanges) {
     this.#database = database;
+    this.#changes = changes;
   }
 
   answer(questions: TermQuestions, effort: Effort): TermAnswers {
@@ -80,7 +93,7 @@ export class Terms {
 
   #workCount(word: string, scope: WordScope): number {
     const row = this.#database.row(`SELECT work_count FROM ${tables[scope]} WHERE word = ?`, word);
-    return Number(row?.[0] ?? 0);
+    return Math.max(0, Number(row?.[0] ?? 0) + (this.#changes?.word(word, scope) ?? 0));
   }
 
   /** Words that begin so, the commonest first, and in how many works they are. */
@@ -94,7 +107,18 @@ export class Terms {
       `${letters}\u{10ffff}`,
       limit,
     );
-    return rows.map((row) => ({ word: String(row[0]), workCount: Number(row[1]) }));
+    const counted = rows.map((row) => ({ word: String(row[0]), workCount: Number(row[1]) }));
+    if (this.#changes === undefined) return counted;
+    const fresh = this.#changes.beginning(letters, scope, limit);
+    return this.#recounted([...counted, ...fresh], scope).slice(0, limit);
+  }
+
+  /** Each word once, as often as it is now, the commonest first. */
+  #recounted(words: readonly CountedWord[], scope: WordScope): CountedWord[] {
+    return [...new Set(words.map(({ word }) => word))]
+      .map((word) => ({ word, workCount: this.#workCount(word, scope) }))
+      .filter(({ workCount }) => workCount > 0)
+      .sort((one, other) => other.workCount - one.workCount || (one.word < other.word ? -1 : 1));
   }
 
   /** Short beginnings of names are tokens (beginnings.ts), others the commonest words that have them. */
@@ -126,12 +150,13 @@ export class Terms {
   /** In how many works a key or beginning stands; undefined for those of few works. */
   #headingCount(token: string): number | undefined {
     const row = this.#database.row("SELECT work_count FROM heading WHERE token = ?", token);
-    return row === undefined ? undefined : Number(row[0]);
+    if (row === undefined) return undefined;
+    return Math.max(0, Number(row[0]) + (this.#changes?.heading(token) ?? 0));
   }
 
   #stemCount(stem: string): number {
     const row = this.#database.row("SELECT work_count FROM stem WHERE word = ?", stem);
-    return Number(row?.[0] ?? 0);
+    return Math.max(0, Number(row?.[0] ?? 0) + (this.#changes?.stem(stem) ?? 0));
   }
 
   /** The words that a typed one most probably means, best first; without itself. */
@@ -140,6 +165,11 @@ export class Terms {
     if (this.#known.size >= MAX_REMEMBERED_WORDS) this.#known.clear();
     this.#known.set(typed, known);
     return known;
+  }
+
+  /** True if all works that had a word were changed or deleted. */
+  #isGone(word: string, workCount: number): boolean {
+    return this.#changes !== undefined && workCount + this.#changes.word(word, "names") <= 0;
   }
 
   #compare(typed: string): Alternative[] {
@@ -153,10 +183,15 @@ export class Terms {
       expression,
       MAX_COMPARED_WORDS,
     );
+    const words = new Map(rows.map((row) => [String(row[0]), Number(row[1])]));
+    const fresh = new Set<string>();
+    for (const { word, workCount } of this.#changes?.spelling(expression, MAX_COMPARED_WORDS) ??
+      []) {
+      words.set(word, (words.get(word) ?? 0) + workCount);
+      fresh.add(word);
+    }
     const found: (Alternative & { score: number })[] = [];
-    for (const row of rows) {
-      const word = String(row[0]);
-      const workCount = Number(row[1]);
+    for (const [word, workCount] of words) {
       if (word === typed) continue;
       const bits = typoBits(typed, word, Math.min(MAX_BITS, 3 * typed.length), false);
       if (bits === Number.POSITIVE_INFINITY) continue;
@@ -165,6 +200,8 @@ export class Terms {
     }
     found.sort((one, other) => other.score - one.score || (one.word < other.word ? -1 : 1));
     return found
+      .slice(0, 2 * MAX_ALTERNATIVES)
+      .filter(({ word, workCount }) => fresh.has(word) || !this.#isGone(word, workCount))
       .slice(0, MAX_ALTERNATIVES)
       .map(({ word, workCount, bits }) => ({ word, workCount, bits }));
   }

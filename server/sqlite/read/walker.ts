@@ -26,23 +26,40 @@ export type WalkOptions = {
   /** Entries of the expression's lists for each work that a walk passes; see density.ts. */
   density: number;
   afterId?: number;
+  /** Only works before this one. */
+  beforeId?: number | undefined;
   /** What the walk may use, if that is less than any walk may. */
   mostEffort?: number | undefined;
 };
 
+/** Which works a walk passes. */
+export type Passage = {
+  workCount: number;
+  /** No work has a greater id. */
+  lastId: number;
+  /** False where there are no fences: a walk then has one window. */
+  isFenced: boolean;
+  /** Works that a walk passes over. */
+  hidden?: ReadonlySet<number> | undefined;
+};
+
 export type WalkResult = {
   ids: number[];
+  /** All matches up to this id were found. */
+  reachedId: number;
   /** Why it ended: the index, the limit, its own bound, or the budget's. */
   end: "index" | "limit" | "mostEffort" | "budget";
 };
 
+type Window = { from: number; to: number; limit: number };
+
 export class Walker {
   #database: ReadDatabase;
-  #workCount: number;
+  #passage: Passage;
 
-  constructor(database: ReadDatabase, workCount: number) {
+  constructor(database: ReadDatabase, passage: Passage) {
     this.#database = database;
-    this.#workCount = workCount;
+    this.#passage = passage;
   }
 
   /** Walks window after window. */
@@ -50,43 +67,67 @@ export class Walker {
     const { limit, afterId = 0, mostEffort = Number.POSITIVE_INFINITY } = options;
     const all = ofAllWorks(expression);
     const density = all === undefined ? options.density : 1;
-    const end = (this.#workCount + 1) * ROWID_GAP;
+    const { lastId, isFenced, workCount } = this.#passage;
+    const end = Math.min(lastId, (options.beforeId ?? Number.POSITIVE_INFINITY) - 1);
+    const worksPerId = isFenced ? 1 / ROWID_GAP : workCount / Math.max(1, lastId);
     const entries = Math.min(FIRST_WINDOW_ENTRIES, mostEffort / ENTRY_EFFORT);
     const firstWindow = Math.ceil(entries / density);
     const ids: number[] = [];
     let from = afterId;
-    let size = firstWindow * ROWID_GAP;
+    let size = isFenced ? firstWindow * ROWID_GAP : end + ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
     const start = STATEMENT_EFFORT + (tokenCount(expression) - 1) * TOKEN_EFFORT;
     const share = effort.left * LANE_SHARE;
     let allowed = Math.min(share, mostEffort);
     while (from < end && ids.length < limit) {
       if (from > afterId && allowed <= 0) {
-        if (share > mostEffort) return { ids, end: "mostEffort" };
+        if (share > mostEffort) return { ids, reachedId: from, end: "mostEffort" };
         effort.exceeded = true;
-        return { ids, end: "budget" };
+        return { ids, reachedId: from, end: "budget" };
       }
-      const fence = nextFence(from + size);
+      const fence = isFenced ? nextFence(from + size) : Number.POSITIVE_INFINITY;
       // Before the fence: from there on FTS5 would look for the next row again.
       const to = Math.min(fence - 1, end);
       const fenceAt = to === end ? undefined : fence;
-      const window = { from, to, limit: limit - ids.length };
-      const found =
+      const search = (window: Window) =>
         all === undefined
           ? this.#match(toFts5(expression, fenceAt), window)
           : idsOfAllWorks(this.#database, all.unwanted, window, fenceAt);
-      for (const id of found) ids.push(id);
-      const spent = start + ((to - from) / ROWID_GAP) * density * ENTRY_EFFORT;
+      const window = { from, to, limit: limit - ids.length };
+      for (const id of this.#visible(search, window)) ids.push(id);
+      const spent = start + (to - from) * worksPerId * density * ENTRY_EFFORT;
       effort.spend(spent);
       allowed -= spent;
       from = to;
       size = Math.min(size * 2, longest);
     }
-    return { ids, end: ids.length < limit ? "index" : "limit" };
+    const isWhole = ids.length < limit;
+    return {
+      ids,
+      reachedId: isWhole ? end : (ids.at(-1) ?? end),
+      end: isWhole ? "index" : "limit",
+    };
+  }
+
+  /** What a search finds in a window without the hidden works: it goes on behind those. */
+  #visible(search: (window: Window) => number[], window: Window): number[] {
+    const { hidden, workCount } = this.#passage;
+    if (hidden === undefined || hidden.size === 0) return search(window);
+    const ids: number[] = [];
+    let { from } = window;
+    // As many more as are probably hidden; twice as many where they are together.
+    const share = Math.min(0.5, hidden.size / Math.max(1, workCount));
+    for (let more = 1 / (1 - share); ; more *= 2) {
+      const limit = Math.ceil((window.limit - ids.length) * more) + 1;
+      const found = search({ from, to: window.to, limit });
+      for (const id of found) if (!hidden.has(id) && ids.length < window.limit) ids.push(id);
+      if (ids.length === window.limit || found.length < limit) return ids;
+      from = found.at(-1) ?? window.to;
+    }
   }
 
   /** Ids of works between two rowids that match, most popular first. */
-  #match(fts5: string, { from, to, limit }: { from: number; to: number; limit: number }): number[] {
+  #match(fts5: string, { from, to, limit }: Window): number[] {
     return this.#database.numbers(
       "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? LIMIT ?",
       fts5,

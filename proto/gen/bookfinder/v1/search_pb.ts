@@ -1634,12 +1634,25 @@ export const Relaxation_KindSchema: GenEnum<Relaxation_Kind, Relaxation_KindJson
  */
 export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
   /**
-   * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
-   * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
-   * "phrase_not_found", "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the 8th),
-   * "exclusions_ignored" (beyond the 16th), "stopped_early" (the search did all that one may do;
-   * results may be missing, and asked again it answers the same), "deadline" (the server was too
-   * busy; asked again, it may find more).
+   * Stable name for programs.
+   *
+   * How the query was typed: "too_long", "too_many_terms", "unclosed_quote", "empty_quotes",
+   * "unmatched_parenthesis", "empty_parentheses", "too_deep", "only_signs" (nothing to search for).
+   *
+   * Operators: "lonely_or", "or_read", "excluded_alternative", "only_exclusions", "word_operator",
+   * "no_wildcard".
+   *
+   * Fields and their values: "empty_field", "unknown_field", "bad_range", "unknown_language",
+   * "value_not_found", "phrase_not_found", "subject_read".
+   *
+   * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
+   * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
+   * "unknown_link", "link_read".
+   *
+   * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
+   * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
+   * all that one may do; results may be missing, and asked again it answers the same), "deadline"
+   * (the server was too busy; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */
@@ -1667,12 +1680,25 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
  */
 export type QueryNoticeJson = {
   /**
-   * Stable name for programs, e.g. "unclosed_quote", "unknown_field", "bad_range",
-   * "invalid_check_digit", "bad_isbn" (too few or too many digits), "identifier_not_found",
-   * "phrase_not_found", "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the 8th),
-   * "exclusions_ignored" (beyond the 16th), "stopped_early" (the search did all that one may do;
-   * results may be missing, and asked again it answers the same), "deadline" (the server was too
-   * busy; asked again, it may find more).
+   * Stable name for programs.
+   *
+   * How the query was typed: "too_long", "too_many_terms", "unclosed_quote", "empty_quotes",
+   * "unmatched_parenthesis", "empty_parentheses", "too_deep", "only_signs" (nothing to search for).
+   *
+   * Operators: "lonely_or", "or_read", "excluded_alternative", "only_exclusions", "word_operator",
+   * "no_wildcard".
+   *
+   * Fields and their values: "empty_field", "unknown_field", "bad_range", "unknown_language",
+   * "value_not_found", "phrase_not_found", "subject_read".
+   *
+   * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
+   * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
+   * "unknown_link", "link_read".
+   *
+   * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
+   * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
+   * all that one may do; results may be missing, and asked again it answers the same), "deadline"
+   * (the server was too busy; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */

@@ -1,0 +1,134 @@
+/**
+ * Keeps the index of what was written here (server/sqlite/written) the same as the edits. An edit is on
+ * the disk first, then in the index, then answered; what the process did not live to index is indexed at
+ * the next start, by the number of the last write that is in.
+ */
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import type { EditionPatch } from "#server/edits/edit.ts";
+import type { Edits } from "#server/edits/edits.ts";
+import { ImportedEntries } from "#server/sqlite/written/imported-entries.ts";
+import { writtenFile, writtenPrefix } from "#server/sqlite/written/written-file.ts";
+import { type BookChange, WrittenWriter } from "#server/sqlite/written/written-writer.ts";
+
+/** Books that are indexed in one transaction: some tens of milliseconds, while nobody is answered. */
+const BATCH_BOOKS = 100;
+
+/** After so many the index is put together. */
+const MANY_BATCHES = 10;
+
+/** The index of what was written over one import. */
+export class WrittenIndex {
+  readonly #edits: Edits;
+  readonly #imported: ImportedEntries;
+  readonly #path: string;
+  readonly #cataloguePath: string;
+  #writer: WrittenWriter | undefined;
+  #isServed = false;
+  /** Books that are to be indexed, and the last write of which they are. */
+  #pending: string[] = [];
+  #target = 0;
+
+  /** @throws {Error} when there is no catalogue at the path that can be opened. */
+  constructor(cataloguePath: string, edits: Edits) {
+    this.#edits = edits;
+    this.#imported = new ImportedEntries(cataloguePath);
+    this.#cataloguePath = cataloguePath;
+    this.#path = writtenFile(cataloguePath, this.#imported.info);
+  }
+
+  /** Indexes what is not indexed yet, and answers others in between. */
+  async catchUp(): Promise<void> {
+    try {
+      let batchCount = 1;
+      for (; !this.#step(); batchCount++) await nextTurn();
+      if (batchCount > MANY_BATCHES) this.#writer?.optimize();
+    } finally {
+      this.#isServed = true;
+    }
+  }
+
+  /** Indexes what is not indexed yet, at once, if anybody may search it already. */
+  update(): void {
+    while (this.#isServed && !this.#step());
+  }
+
+  /** Removes the indexes of earlier imports. */
+  removeOthers(): void {
+    const folder = dirname(this.#cataloguePath);
+    const prefix = basename(writtenPrefix(this.#cataloguePath));
+    for (const name of readdirSync(folder)) {
+      const isOwn = join(folder, name).startsWith(this.#path);
+      if (name.startsWith(prefix) && !isOwn) rmSync(join(folder, name));
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#writer?.close();
+    this.#imported.close();
+  }
+
+  /** Indexes one batch; true when all is indexed. */
+  #step(): boolean {
+    const { store } = this.#edits;
+    if (this.#pending.length === 0) {
+      const target = store.generation();
+      // Who never wrote anything has no such file.
+      if (this.#writer === undefined && store.isEmpty() && !existsSync(this.#path)) return true;
+      this.#writer ??= new WrittenWriter(this.#path, this.#imported);
+      const { generation } = this.#writer;
+      if (generation === target && generation > 0) return true;
+      this.#pending = this.#booksSince(generation, target);
+      this.#target = target;
+    }
+    const keys = this.#pending.slice(0, BATCH_BOOKS);
+    const isLast = keys.length === this.#pending.length;
+    const generation = isLast ? this.#target : (this.#writer?.generation ?? 0);
+    this.#writer?.write(
+      keys.map((key) => this.#changeOf(key)),
+      generation,
+    );
+    this.#pending = this.#pending.slice(keys.length);
+    return isLast;
+  }
+
+  #booksSince(generation: number, target: number): string[] {
+    const { store } = this.#edits;
+    if (generation > 0 && generation <= target) return store.booksChangedAfter(generation);
+    // The first time, or edits of an earlier day were brought back.
+    return [...new Set([...(this.#writer?.keys() ?? []), ...store.books()])];
+  }
+
+  #changeOf(key: string): BookChange {
+    const id = this.#imported.idOf(key);
+    const imported = id === undefined ? undefined : this.#imported.entry(id);
+    const book = this.#edits.books.present({ key, imported: imported?.work });
+    if (book === undefined || book.isDeleted) return { key, present: "deleted" };
+    const editions = this.#editionsOf(key, imported?.editions ?? []);
+    const entry: CatalogueEntry = {
+      work: book.record,
+      editions,
+      authorAlternateNames: book.record.authors.map((author) =>
+        this.#imported.alternateNames(author.key),
+      ),
+      popularity: imported?.popularity ?? 0,
+      formerKeys: [],
+    };
+    const isSame = imported !== undefined && JSON.stringify(entry) === JSON.stringify(imported);
+    // An import takes over what was edited before it.
+    return { key, present: isSame ? "asImported" : entry };
+  }
+
+  #editionsOf(key: string, imported: CatalogueEntry["editions"]): CatalogueEntry["editions"] {
+    const { store, editions } = this.#edits;
+    const written = store.editionsOf<EditionPatch>(key);
+    if (written.length === 0) return imported;
+    const made = written.filter(({ origin }) => origin === "here");
+    return [
+      ...imported.map((edition) => editions.present({ key: edition.key, imported: edition })),
+      ...made.map((edition) => editions.present({ key: edition.key, imported: undefined })),
+    ].flatMap((edition) => (edition === undefined || edition.isDeleted ? [] : [edition.record]));
+  }
+}

@@ -1,0 +1,73 @@
+import type { Logger } from "pino";
+import type { Edits } from "#server/edits/edits.ts";
+import { WrittenIndex } from "./written-index.ts";
+
+const POLL_MS = 1000;
+
+/**
+ * The index of what was written over the catalogue that is served; while an import takes its place, that
+ * over the new one as well, which is ready before anybody searches it.
+ */
+export class WrittenIndexes {
+  readonly #edits: Edits;
+  readonly #log: Logger;
+  readonly #polling: NodeJS.Timeout;
+  #indexes: WrittenIndex[] = [];
+  #hasFailed = false;
+
+  constructor(edits: Edits, log: Logger) {
+    this.#edits = edits;
+    this.#log = log;
+    // What commands write in another process, and what could not be indexed.
+    this.#polling = setInterval(() => this.update(), POLL_MS).unref();
+  }
+
+  /** Gets the index over the catalogue at a path ready. Where that fails, edits are not searched. */
+  async prepare(cataloguePath: string): Promise<void> {
+    try {
+      const index = new WrittenIndex(cataloguePath, this.#edits);
+      this.#indexes.push(index);
+      await index.catchUp();
+    } catch (error) {
+      this.#log.error({ err: error }, "What was written here can't be indexed for searches");
+    }
+  }
+
+  /** Brings what was just written into searches. */
+  update(): void {
+    for (const index of this.#indexes) {
+      try {
+        index.update();
+        this.#hasFailed = false;
+      } catch (error) {
+        // The write itself is kept.
+        if (this.#hasFailed) continue;
+        this.#hasFailed = true;
+        this.#log.error({ err: error }, "What was written isn't found by searches yet");
+      }
+    }
+  }
+
+  /** Ends what belongs to earlier imports. */
+  retireOthers(): void {
+    const latest = this.#indexes.pop();
+    this.#close();
+    if (latest === undefined) return;
+    this.#indexes = [latest];
+    try {
+      latest.removeOthers();
+    } catch (error) {
+      this.#log.warn({ err: error }, "Indexes of earlier imports can't be removed");
+    }
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#polling);
+    this.#close();
+  }
+
+  #close(): void {
+    for (const index of this.#indexes) index[Symbol.dispose]();
+    this.#indexes = [];
+  }
+}

@@ -1,0 +1,268 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Catalog, SearchOrder, SearchRequest } from "#server/catalog/catalog.ts";
+import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
+import { anEdition, anEntry, aYear } from "#server/testing/builders.ts";
+import { writeCatalogue } from "#server/testing/catalog.ts";
+import { openSqliteCatalog } from "../catalog.ts";
+import { ImportedEntries } from "./imported-entries.ts";
+import { writtenFile } from "./written-file.ts";
+import { type BookChange, WrittenWriter } from "./written-writer.ts";
+
+const sea = { key: "OL7A", name: "Marina Hansen" };
+
+/** Forty books about the sea, of which every fifth is by one author. */
+function book(number: number): CatalogueEntry {
+  return anEntry({
+    popularity: 100 - number,
+    work: {
+      key: `OL${number}W`,
+      title: `The Sea of Number${number}`,
+      authors: [
+        number % 5 === 0 ? sea : { key: `OL${100 + number}A`, name: `Writer${number} Ost` },
+      ],
+      firstPublished: aYear(1900 + number),
+      subjects: [number % 2 === 0 ? "Ships" : "Islands"],
+      description: `A voyage on the ${number % 2 === 0 ? "brigantine" : "schooner"}.`,
+    },
+    editions: [
+      anEdition({
+        key: `OL${number}M`,
+        title: `The Sea of Number${number}`,
+        lccn: [`77${number}`],
+      }),
+    ],
+  });
+}
+
+const imported = Array.from({ length: 40 }, (_, index) => book(index + 1));
+
+/** A book of the import with another work and other editions. */
+function changed(
+  number: number,
+  work: Partial<CatalogueEntry["work"]>,
+  editions?: CatalogueEntry["editions"],
+): CatalogueEntry {
+  const entry = book(number);
+  return { ...entry, work: { ...entry.work, ...work }, editions: editions ?? entry.editions };
+}
+
+const made = anEntry({
+  popularity: 0,
+  work: {
+    key: "OL900000001W",
+    title: "Quixotic Lanterns",
+    authors: [sea],
+    firstPublished: aYear(2025),
+    subjects: ["Ships"],
+    description: "A lamplighter aboard the brigantine.",
+  },
+  editions: [
+    anEdition({ key: "OL900000001M", title: "Quixotic Lanterns", isbn13: ["9780000000019"] }),
+  ],
+});
+
+let folder = "";
+let path = "";
+let entries: ImportedEntries;
+let writer: WrittenWriter;
+let catalog: Catalog;
+let generation = 0;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "bookfinder-written-"));
+  path = join(folder, "catalogue.db");
+  writeCatalogue(path, imported);
+  entries = new ImportedEntries(path);
+  catalog = openSqliteCatalog(path);
+  writer = new WrittenWriter(writtenFile(path, entries.info), entries);
+});
+afterEach(async () => {
+  await catalog[Symbol.asyncDispose]();
+  writer.close();
+  entries.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(...changes: BookChange[]): void {
+  generation += 1;
+  writer.write(changes, generation);
+}
+
+async function keys(query: string, request: Partial<SearchRequest> = {}): Promise<string[]> {
+  const { results } = await catalog.search(plainSearch(query, { pageSize: 100, ...request }));
+  return results.map(({ work }) => work.key);
+}
+
+/** What any reader can see of a catalogue, for comparing two. */
+async function seen(one: Catalog) {
+  const orders: SearchOrder[] = [
+    "relevance",
+    "popularity",
+    "rating",
+    "newest",
+    "oldest",
+    "title",
+    "author",
+  ];
+  const queries = [
+    "sea",
+    "hansen",
+    "quixotic",
+    "lantern",
+    "quixotik",
+    "brigantine voyage",
+    "",
+    "subject:ships",
+    "numbre7",
+    "qui",
+    "sea -number7",
+    "9780000000019",
+    "lamplighter aboard a brigantine",
+    "author:OL7A",
+  ];
+  const answers: unknown[] = [];
+  for (const query of queries) {
+    for (const order of orders) {
+      const request = plainSearch(query, {
+        order,
+        pageSize: 10,
+        facets: ["author", "language", "subject", "decade", "publisher"],
+      });
+      let pageToken = "";
+      do {
+        const { results, nextPageToken, total, facets, interpretation } = await one.search({
+          ...request,
+          pageToken,
+        });
+        pageToken = nextPageToken;
+        answers.push({
+          query,
+          order,
+          found: results.map(({ work, edition }) => [work, edition?.key]),
+          total,
+          facets,
+          corrections: interpretation.corrections,
+        });
+      } while (pageToken !== "");
+    }
+    answers.push(
+      await one.suggest({ query, kinds: ["book", "author", "series", "subject"], pageSize: 10 }),
+    );
+  }
+  const { workCount, editionCount } = await one.info();
+  answers.push(workCount, editionCount, await one.getAuthor("OL7A"));
+  return answers;
+}
+
+test("reads as if all had been imported so", async () => {
+  write(
+    { key: "OL3W", present: changed(3, { title: "Tales of Number3" }) },
+    { key: "OL5W", present: "deleted" },
+    { key: "OL900000001W", present: made },
+  );
+  write({ key: "OL7W", present: changed(7, { description: "Nothing about ships." }) });
+  const whole = join(folder, "whole.db");
+  const now = imported.filter(({ work }) => !["OL3W", "OL5W", "OL7W"].includes(work.key));
+  writeCatalogue(whole, [
+    ...now,
+    changed(3, { title: "Tales of Number3" }),
+    changed(7, { description: "Nothing about ships." }),
+    made,
+  ]);
+  await using other = openSqliteCatalog(whole);
+  const answers = await seen(catalog);
+  const expected = await seen(other);
+  for (const [place, answer] of answers.entries()) expect(answer).toEqual(expected[place]);
+});
+
+test("what is as it was imported again reads as if nothing had been written", async () => {
+  const before = await seen(catalog);
+  write(
+    { key: "OL3W", present: changed(3, { title: "Tales of Zanzibar" }) },
+    { key: "OL5W", present: "deleted" },
+    { key: "OL900000001W", present: made },
+  );
+  expect(await seen(catalog)).not.toEqual(before);
+  write(
+    { key: "OL3W", present: "asImported" },
+    { key: "OL5W", present: "asImported" },
+    { key: "OL900000001W", present: "deleted" },
+  );
+  expect(await seen(catalog)).toEqual(before);
+});
+
+describe("a changed book", () => {
+  test("is found by its new title, also misspelt, and no longer by the old one", async () => {
+    write({ key: "OL3W", present: changed(3, { title: "Tales of Zanzibar" }, []) });
+    expect(await keys("zanzibar")).toEqual(["OL3W"]);
+    expect(await keys("zanzibra tales")).toEqual(["OL3W"]);
+    expect(await keys("number3", { verbatim: true })).not.toContain("OL3W");
+    write({ key: "OL3W", present: changed(3, { title: "Tales of Samarkand" }, []) });
+    expect(await keys("samarkand")).toEqual(["OL3W"]);
+    expect(await keys("zanzibar", { verbatim: true })).toEqual([]);
+    // The word is nobody's any more, so that nothing is corrected to it.
+    const { interpretation } = await catalog.search(plainSearch("zanzibra tales"));
+    expect(JSON.stringify(interpretation.corrections)).not.toContain("zanzibar");
+  });
+
+  test("keeps its place among the others", async () => {
+    write({ key: "OL3W", present: changed(3, { title: "Another Sea" }) });
+    expect((await keys("", { order: "popularity" })).slice(0, 4)).toEqual([
+      "OL1W",
+      "OL2W",
+      "OL3W",
+      "OL4W",
+    ]);
+  });
+});
+
+test("a deleted book is gone from searches, facets, totals, keys and numbers", async () => {
+  write({ key: "OL5W", present: "deleted" });
+  expect(await keys("sea")).not.toContain("OL5W");
+  expect(await keys("lccn:775", { verbatim: true })).toEqual([]);
+  expect(await catalog.getWork("OL5W")).toBeUndefined();
+  const answer = await catalog.search(plainSearch("", { facets: ["author"] }));
+  expect(answer.total).toEqual({ value: 39, lowerBound: false });
+  expect(answer.facets[0]?.values.find(({ value }) => value === "OL7A")?.count.value).toBe(7);
+  expect((await catalog.getAuthor("OL7A"))?.workCount).toBe(7);
+});
+
+test("so many changed works that a page of others lies behind them", async () => {
+  const changes = Array.from({ length: 35 }, (_, index) => ({
+    key: `OL${index + 1}W`,
+    present: "deleted" as const,
+  }));
+  write(...changes);
+  expect(await keys("sea")).toEqual(["OL36W", "OL37W", "OL38W", "OL39W", "OL40W"]);
+  expect(await keys("", { order: "popularity", pageSize: 3 })).toEqual(["OL36W", "OL37W", "OL38W"]);
+});
+
+test("a listing goes on over a write", async () => {
+  const request = plainSearch("sea", { pageSize: 10 });
+  const { nextPageToken } = await catalog.search(request);
+  write({ key: "OL900000001W", present: made });
+  const next = await catalog.search({ ...request, pageToken: nextPageToken });
+  expect(next.results).toHaveLength(10);
+});
+
+test("searches that run while something is written end as they began", async () => {
+  write({ key: "OL3W", present: changed(3, { title: "Tales of Zanzibar" }) });
+  const running = Array.from({ length: 12 }, () => keys("zanzibar"));
+  write({ key: "OL3W", present: changed(3, { title: "Tales of Samarkand" }) });
+  const later = keys("samarkand");
+  for (const found of await Promise.all(running)) expect([["OL3W"], []]).toContainEqual(found);
+  expect(await later).toEqual(["OL3W"]);
+});
+
+test("a write that fails changes nothing, and the next one goes on", async () => {
+  const broken = { ...made, editions: undefined as unknown as [] };
+  expect(() =>
+    write({ key: "OL5W", present: "deleted" }, { key: "OL9W", present: broken }),
+  ).toThrow();
+  expect(await catalog.getWork("OL5W")).toBeDefined();
+  write({ key: "OL5W", present: "deleted" });
+  expect((await catalog.info()).workCount).toBe(39);
+});

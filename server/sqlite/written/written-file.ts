@@ -1,0 +1,16 @@
+import type { CatalogInfo } from "#server/catalog/catalog.ts";
+import { hash53 } from "#server/catalog/text/hash53.ts";
+
+/**
+ * Where the index of what was written over a catalogue file is: beside it, by a name of its own for
+ * each import, since it goes by the ids of that.
+ */
+export function writtenFile(cataloguePath: string, info: CatalogInfo): string {
+  const build = hash53(`${info.revision} ${info.buildTime.toISOString()}`).toString(36);
+  return `${writtenPrefix(cataloguePath)}${build}`;
+}
+
+/** How the names of all such files begin, those of earlier imports and SQLite's own among them. */
+export function writtenPrefix(cataloguePath: string): string {
+  return `${cataloguePath}-written-`;
+}
