@@ -59,6 +59,17 @@ describe.each(transports)("%s", (_name, create) => {
     expect(results[0]?.book).toMatchObject({ name: "books/OL262758W", title: "The Hobbit" });
   });
 
+  test("lists books like one", async () => {
+    const request = { parent: "books/OL262758W" };
+    const { similarBooks } = await createClient(BookService, open()).listSimilarBooks(request);
+    expect(similarBooks[0]?.book?.name).toBe("books/OL27448W");
+    const tooMany = createClient(BookService, open()).listSimilarBooks({
+      ...request,
+      pageSize: 51,
+    });
+    await expect(tooMany).rejects.toThrow(/^\[invalid_argument\] page_size/);
+  });
+
   test("returns the best match, or says that there is none", async () => {
     const client = createClient(PublishedBookService, open());
     expect(await client.bookSearch({ searchQuery: "Lord of the Rings" })).toMatchObject(best);

@@ -109,6 +109,31 @@ test("every relative link of the documents leads to a file", () => {
   expect(broken).toEqual([]);
 });
 
+/** True if a name in a document is one of a file or folder here: "server/rpc/", "app.ts". */
+function namesPath(name: string): boolean {
+  const isPath = /^[\w.<>*-]+(\/[\w.<>*-]+)*\/?$/.test(name);
+  const [folder = ""] = name.split("/", 1);
+  const isInside = name.includes("/") && tracked.some((path) => path.startsWith(`${folder}/`));
+  return isPath && (isInside || /\.(ts|tsx|md|proto|css|txt)$/.test(name));
+}
+
+test.each(["CONTRIBUTING.md", "ARCHITECTURE.md"])(
+  "every path that %s names is there",
+  (document) => {
+    const names = [...read(document).matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+    const missing = names.filter(namesPath).filter((name) => {
+      // "<method>" is any file; a name may leave out the folder that the text is about.
+      const pattern = name
+        .replace(/\/$/, "")
+        .replaceAll(".", "\\.")
+        .replaceAll("*", "[^/]*")
+        .replaceAll(/<\w+>/g, "[^/]+");
+      return !tracked.some((path) => new RegExp(`(?:^|/)${pattern}(?:$|/)`).test(path));
+    });
+    expect(missing).toEqual([]);
+  },
+);
+
 describe("notices of a search", () => {
   test("only their table has sentences", () => {
     // A notice is made by `notice`; a literal would need a sentence of its own.

@@ -1,27 +1,33 @@
-/**
- * Attacks on a real server, one after the other, beside a client who only wants to search:
- *
- *     node bench/attack/main.ts <folder with catalogue.db> [--seconds 8] [--only words]
- *
- * For each: the server's memory at its most and afterwards, its descriptors, and how the good client
- * fares. The limits are small (200 connections, timeouts of 2 s) so that seconds show what minutes would.
- */
+/** Attacks on a real server: `node bench/attack/main.ts --help`. */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { attacks, attackWith } from "./attacks.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: "string", default: "8" },
-    only: { type: "string", default: "" },
-  },
+const usage = `Usage: node bench/attack/main.ts FOLDER [options]
+
+Attacks on a real server over the catalogue.db in FOLDER, one after the other, beside a client who only
+wants to search. For each: the server's memory at its most and afterwards, its descriptors, and how the
+good client fares. The limits are small (200 connections, timeouts of 2 s) so that seconds show what
+minutes would.
+
+  --seconds N   how long each attack lasts (default 8)
+  --only TEXT   only attacks whose name has this text`;
+
+const { data, seconds, only } = startCommand(process, (args) => {
+  const { values, positionals } = parseCommandLine(args, {
+    usage,
+    positionals: [1, 1],
+    options: {
+      seconds: { type: "string", default: "8" },
+      only: { type: "string", default: "" },
+    },
+  });
+  const [folder = ""] = positionals;
+  return { data: folder, seconds: wholeNumber("--seconds", values.seconds, 1), only: values.only };
 });
-const [data] = positionals;
-if (data === undefined) throw new Error("Name a folder with catalogue.db.");
 
 const child = spawn(process.execPath, [join(import.meta.dirname, "../../server/main.ts")], {
   env: {
@@ -55,7 +61,7 @@ try {
   await measure("none (warming up)", () => () => {});
   await measure("none", () => () => {});
   for (const attack of attacks) {
-    if (attack.name.includes(values.only)) {
+    if (attack.name.includes(only)) {
       await measure(attack.name, () => attackWith(attack, port));
     }
   }
@@ -73,7 +79,7 @@ async function measure(name: string, begin: () => () => void): Promise<void> {
   const end = begin();
   const latenciesMs: number[] = [];
   let failed = 0;
-  const endMs = performance.now() + Number(values.seconds) * 1000;
+  const endMs = performance.now() + seconds * 1000;
   while (performance.now() < endMs) {
     const startMs = performance.now();
     const isGood = await fetch(`${url}/api/books?title=hobbit`, {

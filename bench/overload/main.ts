@@ -1,34 +1,38 @@
-/**
- * Overload: how many good answers a second, and how late, when more is asked than can be done.
- *
- *     node bench/overload/main.ts <folder with catalogue.db> <queries.tsv> [--seconds 5] [--workers 2]
- *
- * First what the server can do (a closed loop of callers), then 1, 2, 5 and 10 times as many calls a
- * second, over HTTP/1.1 and gRPC, from callers who wait and from callers who give up after 300 ms; then
- * a quiet second, to see whether it is itself again. Every query is asked once; nothing is kept. The
- * callers share the machine with the server: compare the rows of one run.
- */
+/** More calls than a server can answer: `node bench/overload/main.ts --help`. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { SearchBooksRequestSchema } from "#proto/bookfinder/v1/search_pb.ts";
+import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { type Caller, grpcCaller, http1Caller, type Outcome } from "./clients.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: "string", default: "5" },
-    workers: { type: "string", default: "auto" },
-  },
+const usage = `Usage: node bench/overload/main.ts FOLDER QUERIES [options]
+
+How many good answers a second, and how late, when more is asked than can be done of the catalogue.db in
+FOLDER. QUERIES is a file of columns: class, query, …. First what the server can do (a closed loop of
+callers), then 1, 2, 5 and 10 times as many calls a second, over HTTP/1.1 and gRPC, from callers who wait
+and from callers who give up after 300 ms; then a quiet second, to see whether it is itself again. Every
+query is asked once; nothing is kept. The callers share the machine with the server: compare the rows of
+one run.
+
+  --seconds N   how long each row lasts (default 5)
+  --workers N   search processes of the server (default auto)`;
+
+const { data, queryFile, seconds, workers } = startCommand(process, (args) => {
+  const { values, positionals } = parseCommandLine(args, {
+    usage,
+    positionals: [2, 2],
+    options: {
+      seconds: { type: "string", default: "5" },
+      workers: { type: "string", default: "auto" },
+    },
+  });
+  const [folder = "", file = ""] = positionals;
+  const length = wholeNumber("--seconds", values.seconds, 1);
+  return { data: folder, queryFile: file, seconds: length, workers: values.workers };
 });
-const [data, queryFile] = positionals;
-if (data === undefined || queryFile === undefined) {
-  throw new Error("Name a folder with catalogue.db and a file of queries (class, query, …).");
-}
-const seconds = Number(values.seconds);
 const GIVE_UP_MS = 300;
 const CLOSED_LOOP_CALLERS = 8;
 
@@ -156,7 +160,7 @@ async function startServer(): Promise<{ child: ChildProcess; port: number }> {
       HOST: "127.0.0.1",
       BOOKFINDER_DATA: data,
       BOOKFINDER_LOG_LEVEL: "error",
-      BOOKFINDER_WORKERS: values.workers,
+      BOOKFINDER_WORKERS: workers,
       BOOKFINDER_ANSWER_CACHE_BYTES: "0",
     },
     stdio: ["ignore", "pipe", "inherit"],

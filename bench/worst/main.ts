@@ -1,5 +1,5 @@
 /** Looks for the request that costs most: `node bench/worst/main.ts --help`. */
-import { parseArgs } from "node:util";
+import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { beginRun, search } from "#server/search/search.ts";
 import { defaultSearchOptions } from "#server/search/search-run.ts";
 import { ReadDatabase } from "#server/sqlite/database.ts";
@@ -8,7 +8,7 @@ import { Random } from "../evaluate/slips.ts";
 import { commonWords } from "../latency/query-mix.ts";
 import { changedRecipe, type Recipe, randomRecipe, requestOf } from "./query-parts.ts";
 
-const usage = `node bench/worst/main.ts [options] CATALOGUE.db
+const usage = `Usage: node bench/worst/main.ts CATALOGUE.db [options]
 
 Makes requests at random, changes the dearest ones and keeps what costs more: processor time, and
 units of the budget of a search. Prints the worst it found.
@@ -26,28 +26,32 @@ const TEXT_SHOWN = 300;
 
 type RecipeCost = { recipe: Recipe; cpuMs: number; units: number };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: "string", default: "60" },
-    seed: { type: "string", default: "1" },
-    shown: { type: "string", default: "5" },
-    help: { type: "boolean", default: false },
-  },
+const { file, seconds, seed, shownCount } = startCommand(process, (args) => {
+  const { values, positionals } = parseCommandLine(args, {
+    usage,
+    positionals: [1, 1],
+    options: {
+      seconds: { type: "string", default: "60" },
+      seed: { type: "string", default: "1" },
+      shown: { type: "string", default: "5" },
+    },
+  });
+  return {
+    file: positionals[0] ?? "",
+    seconds: wholeNumber("--seconds", values.seconds, 1),
+    seed: wholeNumber("--seed", values.seed, 0),
+    shownCount: wholeNumber("--shown", values.shown, 1),
+  };
 });
-const [file] = positionals;
-if (values.help || file === undefined) {
-  console.log(usage);
-  process.exitCode = values.help ? 0 : 2;
-} else await lookForWorst(file);
+await lookForWorst(file);
 
 async function lookForWorst(path: string): Promise<void> {
   const index = new SqliteIndex(
     new ReadDatabase(path, { cacheBytes: 64 << 20, mapBytes: 384 << 20 }),
   );
-  const random = new Random(Number(values.seed));
+  const random = new Random(seed);
   const words = commonWords(path);
-  const until = performance.now() + Number(values.seconds) * 1_000;
+  const until = performance.now() + seconds * 1_000;
   let worst: RecipeCost[] = [];
   let tried = 0;
   while (performance.now() < until) {
@@ -61,7 +65,7 @@ async function lookForWorst(path: string): Promise<void> {
   }
   const [first] = worst;
   console.log(`${tried} requests to ${index.info.workCount.toLocaleString("en")} works\n`);
-  for (const { recipe, cpuMs, units } of worst.slice(0, Number(values.shown))) {
+  for (const { recipe, cpuMs, units } of worst.slice(0, shownCount)) {
     const { parts, subjects, ...rest } = recipe;
     console.log(`${cpuMs.toFixed(1)} ms, ${Math.round(units)} units: ${JSON.stringify(rest)}`);
     console.log(`  ${requestOf(recipe).query.slice(0, TEXT_SHOWN)}`);

@@ -13,6 +13,8 @@ import type {
   ListEditionsRequest,
   SearchRequest,
   SearchResponse,
+  SimilarBook,
+  SimilarBooksRequest,
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
@@ -68,6 +70,13 @@ class LiveCatalog implements Catalog {
 
   listEditions(request: ListEditionsRequest, call?: CallOptions): Promise<EditionPage | undefined> {
     return this.#current.use((catalog) => catalog.listEditions(request, call));
+  }
+
+  similarBooks(
+    request: SimilarBooksRequest,
+    call?: CallOptions,
+  ): Promise<SimilarBook[] | undefined> {
+    return this.#current.use((catalog) => catalog.similarBooks(request, call));
   }
 
   getAuthor(

@@ -13,6 +13,11 @@ export interface Catalog {
   getWork(key: string, call?: CallOptions): Promise<Work | undefined>;
   /** Editions of a work; undefined if there is no such work. @throws {BadPageTokenError} */
   listEditions(request: ListEditionsRequest, call?: CallOptions): Promise<EditionPage | undefined>;
+  /** Books like a work, first of its series, then by what they share; undefined if there is no such work. */
+  similarBooks(
+    request: SimilarBooksRequest,
+    call?: CallOptions,
+  ): Promise<SimilarBook[] | undefined>;
   /** The author, following redirects; undefined if there is none. */
   getAuthor(key: string, call?: CallOptions): Promise<(Author & { workCount: number }) | undefined>;
   info(call?: CallOptions): Promise<CatalogInfo>;
@@ -201,6 +206,18 @@ export type Suggestion = { text: string; highlights: TextSpan[]; query: string }
   | { kind: "author"; author: Author & { workCount: number } }
   | { kind: "series" | "subject"; title: string; workCount: number }
 );
+
+export type SimilarBooksRequest = {
+  workKey: string;
+  /** 1 to 50. */
+  pageSize: number;
+};
+
+/** A work that is like another, and what they share, never empty. */
+export type SimilarBook = { work: Work; reasons: SimilarityReason[] };
+
+/** A series, an author or a heading that two works share, as catalogued. */
+export type SimilarityReason = { field: "series" | "author" | "subject" | "topic"; text: string };
 
 export type ListEditionsRequest = {
   workKey: string;

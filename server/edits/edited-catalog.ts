@@ -9,6 +9,8 @@ import type {
   ListEditionsRequest,
   SearchRequest,
   SearchResponse,
+  SimilarBook,
+  SimilarBooksRequest,
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
@@ -38,6 +40,13 @@ export class EditedCatalog implements Catalog {
 
   suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
     return this.#searched.suggest(request, call);
+  }
+
+  similarBooks(
+    request: SimilarBooksRequest,
+    call?: CallOptions,
+  ): Promise<SimilarBook[] | undefined> {
+    return this.#imported.similarBooks(request, call);
   }
 
   getAuthor(

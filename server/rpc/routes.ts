@@ -20,6 +20,7 @@ import { getCatalog } from "./book-service/get-catalog.ts";
 import { listBookRevisions } from "./book-service/list-book-revisions.ts";
 import { listConflicts } from "./book-service/list-conflicts.ts";
 import { listEditions } from "./book-service/list-editions.ts";
+import { listSimilarBooks } from "./book-service/list-similar-books.ts";
 import { matchBooks } from "./book-service/match-books.ts";
 import { resolveConflict } from "./book-service/resolve-conflict.ts";
 import { searchBooks } from "./book-service/search-books.ts";
@@ -67,6 +68,7 @@ export function catalogServices(context: CatalogContext): ServedService[] {
     served(BookService, {
       searchBooks: searchBooks(context),
       suggestBooks: suggestBooks(context),
+      listSimilarBooks: listSimilarBooks(context),
       getAuthor: getAuthor(context),
       getCatalog: getCatalog(context),
     }),

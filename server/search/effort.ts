@@ -27,6 +27,8 @@ const shares = {
   relaxed: 1,
   topics: 0.5,
   descriptions: 1.5,
+  /** Books like one. */
+  similar: 1,
   /** What the filter leaves of what was found. */
   filter: 1.5,
   /** Walks for other orders than relevance. */

@@ -7,6 +7,8 @@ import type {
   ListEditionsRequest,
   SearchRequest,
   SearchResponse,
+  SimilarBook,
+  SimilarBooksRequest,
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
@@ -16,6 +18,7 @@ import { Budget, type Effort } from "./effort.ts";
 import type { AuthorRecord, SearchIndex } from "./index-port.ts";
 import { beginRun, search } from "./search.ts";
 import { defaultSearchOptions, type SearchOptions } from "./search-run.ts";
+import { similarBooks } from "./similar/similar-books.ts";
 import { suggest } from "./suggest.ts";
 
 /** What may differ from the defaults, for measuring what each part contributes. */
@@ -73,6 +76,13 @@ export class IndexedCatalog implements Catalog {
           : "",
       totalSize: editions.count,
     };
+  }
+
+  async similarBooks(
+    request: SimilarBooksRequest,
+    call?: CallOptions,
+  ): Promise<SimilarBook[] | undefined> {
+    return similarBooks(beginRun(this.#index, this.#options, call), request);
   }
 
   async getAuthor(key: string, call?: CallOptions): Promise<AuthorRecord | undefined> {

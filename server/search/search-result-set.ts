@@ -1,4 +1,10 @@
-import type { Correction, QueryNode, QueryNotice, Relaxation } from "#server/catalog/catalog.ts";
+import type {
+  Correction,
+  QueryNode,
+  QueryNotice,
+  Relaxation,
+  SimilarityReason,
+} from "#server/catalog/catalog.ts";
 import type { Expression } from "./expression.ts";
 import type { SearchLane } from "./retrieve/candidates.ts";
 import type { LadderResult } from "./retrieve/ladder-result.ts";
@@ -32,6 +38,8 @@ export type SearchResultSet = {
   described: ReadonlySet<string> | undefined;
   /** Words that were searched in topics only; undefined if topics were not searched alone. */
   topicWords: ReadonlySet<string> | undefined;
+  /** Works that are like the first one, and what they share with it. */
+  similar: ReadonlyMap<number, readonly SimilarityReason[]>;
   /** The identifier that found each work; empty if the search was by words. */
   identified: ReadonlyMap<number, string>;
   corrections: Correction[];
@@ -70,6 +78,7 @@ export function emptyResultSet(): SearchResultSet {
     understoodBy: undefined,
     described: undefined,
     topicWords: undefined,
+    similar: new Map(),
     identified: new Map(),
     corrections: [],
     relaxations: [],

@@ -31,7 +31,13 @@ export type CallHead = {
 };
 
 /** Methods of `Catalog` that take one argument, beside how long there is time, and read. */
-export type CatalogMethod = "search" | "suggest" | "getWork" | "listEditions" | "getAuthor";
+export type CatalogMethod =
+  | "search"
+  | "suggest"
+  | "getWork"
+  | "listEditions"
+  | "similarBooks"
+  | "getAuthor";
 
 /** Asks for what a method of `Catalog` returns; the body has its argument. */
 export type CatalogCallHead = {

@@ -7,6 +7,8 @@ import type {
   ListEditionsRequest,
   SearchRequest,
   SearchResponse,
+  SimilarBook,
+  SimilarBooksRequest,
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
@@ -47,6 +49,13 @@ export class RemoteCatalog implements Catalog {
 
   listEditions(request: ListEditionsRequest, call?: CallOptions): Promise<EditionPage | undefined> {
     return this.#ask("listEditions", request, call);
+  }
+
+  similarBooks(
+    request: SimilarBooksRequest,
+    call?: CallOptions,
+  ): Promise<SimilarBook[] | undefined> {
+    return this.#ask("similarBooks", request, call);
   }
 
   getAuthor(

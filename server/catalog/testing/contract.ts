@@ -14,6 +14,7 @@ export function describeCatalog(name: string, open: OpenCatalog): void {
     await import("#server/sqlite/catalog.test.ts");
     await import("#server/search/answers.test.ts");
     await import("#server/search/search.test.ts");
+    await import("#server/search/signs.test.ts");
     await import("#server/search/suggest.test.ts");
     await import("#server/search/understand/known-values.test.ts");
     await import("#server/search/retrieve/filtered.test.ts");

@@ -2,7 +2,7 @@ import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { afterAll, describe, expect, test } from "vitest";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
-import { FacetField, MatchKind, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
+import { BookField, FacetField, MatchKind, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { SuggestionKind } from "#proto/bookfinder/v1/suggest_pb.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { inMemoryTransport } from "#server/testing/in-memory-transport.ts";
@@ -126,6 +126,21 @@ describe("the other methods", () => {
     expect(second).toMatchObject({ nextPageToken: "", editions: [{ isbn13: ["9780261103252"] }] });
   });
 
+  test("list books like one, with what they share", async () => {
+    for (const parent of ["books/OL27448W", "books/OL999W"]) {
+      const { similarBooks } = await client.listSimilarBooks({ parent });
+      expect(similarBooks).toMatchObject([
+        {
+          book: { name: "books/OL262758W", title: "The Hobbit" },
+          reasons: [
+            { field: BookField.SERIES, text: "Middle-earth" },
+            { field: BookField.AUTHOR, text: "J. R. R. Tolkien" },
+          ],
+        },
+      ]);
+    }
+  });
+
   test("return an author", async () => {
     const { author } = await client.getAuthor({ name: "authors/OL26320A" });
     expect(author).toMatchObject({
@@ -147,6 +162,11 @@ describe("the other methods", () => {
     [
       "listEditions",
       () => client.listEditions({ parent: "books/OL1W" }),
+      'There is no book "books/OL1W"',
+    ],
+    [
+      "listSimilarBooks",
+      () => client.listSimilarBooks({ parent: "books/OL1W" }),
       'There is no book "books/OL1W"',
     ],
     [

@@ -5,6 +5,7 @@ import type { BookRecord, EditionList } from "../index-port.ts";
 import { explainDescription, explainTopics } from "../retrieve/descriptive.ts";
 import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
+import { explainSimilar } from "../similar/books-like.ts";
 import { explainFields } from "./field-reasons.ts";
 import { explainMatch, isHiddenAuthor, type RankedMatch } from "./reasons.ts";
 
@@ -78,6 +79,7 @@ function buildResult(
 }
 
 function lanesOf(found: SearchResultSet, id: number): string[] {
+  if (found.similar.has(id)) return ["similar"];
   if (found.described !== undefined) return ["description"];
   if (found.topicWords !== undefined) return ["topic"];
   return [...(found.ladder?.candidates.get(id)?.lanes ?? [])];
@@ -100,6 +102,8 @@ function explainWords(
   alternateNames: RelatedRecords["alternateNames"],
 ): MatchReason[] {
   const { id, work, editions } = record;
+  const similar = found.similar.get(id);
+  if (similar !== undefined) return explainSimilar(similar);
   const identifier = found.identified.get(id);
   if (identifier !== undefined) return [identifierReason(identifier, editions)];
   if (found.described !== undefined) return explainDescription(work, found.described);

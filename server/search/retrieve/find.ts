@@ -11,6 +11,7 @@ import { endNotices } from "../end-notices.ts";
 import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
+import { findBooksLike } from "../similar/books-like.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { type Plan, planQuery } from "../understand/plan.ts";
 import { MAX_WORDS } from "../understand/plan-builder.ts";
@@ -56,7 +57,10 @@ async function findByWords(
   const titles = atStage(run, "titles");
   const asTypedFound = await climb(titles, request, plan, conditions);
   const found = (await findEither(titles, request, plan, asTypedFound)) ?? asTypedFound;
-  const about = await findAbout(atStage(run, "topics"), request, plan, conditions, found);
+  const like = request.verbatim
+    ? undefined
+    : await findBooksLike(atStage(run, "similar"), plan, conditions, found);
+  const about = like ?? (await findAbout(atStage(run, "topics"), request, plan, conditions, found));
   const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
   if (better === undefined) return { ...found, typed };
   const ids = await idsMeeting(run, unwanted, better.ids);

@@ -11,6 +11,8 @@ import type {
   ListEditionsRequest,
   SearchRequest,
   SearchResponse,
+  SimilarBook,
+  SimilarBooksRequest,
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
@@ -57,6 +59,13 @@ export class SegmentedCatalog implements Catalog {
 
   listEditions(request: ListEditionsRequest, call?: CallOptions): Promise<EditionPage | undefined> {
     return this.#use((catalog) => catalog.listEditions(request, call));
+  }
+
+  similarBooks(
+    request: SimilarBooksRequest,
+    call?: CallOptions,
+  ): Promise<SimilarBook[] | undefined> {
+    return this.#use((catalog) => catalog.similarBooks(request, call));
   }
 
   getAuthor(key: string, call?: CallOptions): Promise<AuthorRecord | undefined> {

@@ -659,7 +659,8 @@ export const SearchResultSchema: GenMessage<SearchResult, {jsonType: SearchResul
   messageDesc(file_bookfinder_v1_search, 6);
 
 /**
- * Words of the query that were found in one field.
+ * Words of the query that were found in one field; for a book like the one that the query names
+ * ("books like Dune"), what both share.
  *
  * @generated from message bookfinder.v1.MatchReason
  */
@@ -708,7 +709,8 @@ export type MatchReason = Message<"bookfinder.v1.MatchReason"> & {
 };
 
 /**
- * Words of the query that were found in one field.
+ * Words of the query that were found in one field; for a book like the one that the query names
+ * ("books like Dune"), what both share.
  *
  * @generated from message bookfinder.v1.MatchReason
  */
@@ -1643,7 +1645,7 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
    * "no_wildcard".
    *
    * Fields and their values: "empty_field", "unknown_field", "bad_range", "unknown_language",
-   * "value_not_found", "phrase_not_found", "subject_read".
+   * "value_not_found", "phrase_not_found", "subject_read", "like_read".
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
@@ -1689,7 +1691,7 @@ export type QueryNoticeJson = {
    * "no_wildcard".
    *
    * Fields and their values: "empty_field", "unknown_field", "bad_range", "unknown_language",
-   * "value_not_found", "phrase_not_found", "subject_read".
+   * "value_not_found", "phrase_not_found", "subject_read", "like_read".
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",

@@ -46,6 +46,10 @@ test.each([
   ["/v1/books:suggest?query=hob", { suggestions: [{ text: "The Hobbit" }] }],
   ["/v1/books/OL27448W", { name: "books/OL27448W", title: "The Lord of the Rings" }],
   ["/v1/books/OL27448W/editions?page_size=1", { editions: [{}], totalSize: 2 }],
+  [
+    "/v1/books/OL27448W/similarBooks?page_size=1",
+    { similarBooks: [{ book: { title: "The Hobbit" }, reasons: [{ text: "Middle-earth" }, {}] }] },
+  ],
   ["/v1/authors/OL26320A", { displayName: "J. R. R. Tolkien", bookCount: 2 }],
   ["/v1/catalog", { bookCount: 3 }],
 ])("GET %s", async (path, expected) => {
