@@ -98,12 +98,12 @@ function run(step: Step): void {
   if (status !== 0) {
     console.error(`\n${step.name} failed. To repair or repeat it alone: ${step.hint}`);
     process.exitCode = 1;
-    throw new StepFailed();
+    throw new StepError();
   }
   console.log(`── ${step.name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-class StepFailed extends Error {}
+class StepError extends Error {}
 
 function count(path: string, read: (report: Record<string, unknown>) => unknown): number {
   const report: unknown = JSON.parse(readFileSync(path, "utf8"));
@@ -131,7 +131,7 @@ try {
   }
   console.log(`\n${passed} passed, 0 failed`);
 } catch (error) {
-  if (!(error instanceof StepFailed)) {
+  if (!(error instanceof StepError)) {
     throw error;
   }
 }

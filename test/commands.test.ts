@@ -13,11 +13,11 @@ const commands = code.filter(
     ),
 );
 
-type Ended = { status: number | null; out: string; err: string };
+type CommandResult = { status: number | null; out: string; err: string };
 
-function call(path: string, ...args: string[]): Promise<Ended> {
+function call(path: string, ...args: string[]): Promise<CommandResult> {
   const child = spawn(process.execPath, [join(root, path), ...args], { cwd: root });
-  const ended: Ended = { status: null, out: "", err: "" };
+  const ended: CommandResult = { status: null, out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (ended.out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (ended.err += text));
   return new Promise((resolve) => {

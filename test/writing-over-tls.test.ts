@@ -23,7 +23,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { file_bookfinder_v1_book_service } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { createApp } from "#server/http/app.ts";
 import { type Listener, listen } from "#server/http/listen.ts";
-import { createAuthority, type Issued } from "#server/testing/certificates.ts";
+import { createAuthority, type IssuedCertificate } from "#server/testing/certificates.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { aContext } from "#server/testing/server.ts";
 
@@ -68,7 +68,12 @@ afterAll(async () => {
 async function rest(
   method: string,
   path: string,
-  options: { headers?: Record<string, string>; body?: object; client?: Issued; isCut?: boolean },
+  options: {
+    headers?: Record<string, string>;
+    body?: object;
+    client?: IssuedCertificate;
+    isCut?: boolean;
+  },
 ) {
   const agent = new Agent({ ca: authority.cert, ...options.client });
   const sent = request({
@@ -137,7 +142,7 @@ type Fields = Record<string, unknown>;
 type Answer = Record<string, Fields>;
 
 /** A client of grpc-js, made from the descriptors that reflection would send. */
-function grpcClient(client?: Issued): Client {
+function grpcClient(client?: IssuedCertificate): Client {
   const files = new Map<string, DescFile>();
   const add = (file: DescFile) => {
     for (const dependency of file.dependencies) add(dependency);

@@ -28,13 +28,13 @@ type UnaryRequest = Message & { responseDefinition?: UnaryDefinition };
 type StreamRequest = Message & { responseDefinition?: StreamDefinition; fullDuplex?: boolean };
 
 /** What the generated code of the suite exports, as far as it is used here. */
-export type Generated = {
+export type GeneratedModule = {
   ConformanceService: DescService;
   ConformancePayload_RequestInfoSchema: DescMessage;
 };
 
 /** The suite's service. */
-export function conformanceService(gen: Generated): ServedService {
+export function conformanceService(gen: GeneratedModule): ServedService {
   const schemas = new Map(
     gen.ConformanceService.methods.map((method) => [method.input.typeName, method.input]),
   );

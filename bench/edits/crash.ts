@@ -42,7 +42,7 @@ const values = startCommand(process, (args) => {
 /** The longest that a server lives under load before it is killed. */
 const LIFE_MS_MAX = 400;
 
-type Running = { server: ChildProcess; url: string };
+type RunningServer = { server: ChildProcess; url: string };
 
 const root = join(import.meta.dirname, "../..");
 const dataDir = mkdtempSync(join(tmpdir(), "write-crash-"));
@@ -128,8 +128,8 @@ async function write(
   }
 }
 
-function start(): Promise<Running> {
-  const { promise, resolve, reject } = Promise.withResolvers<Running>();
+function start(): Promise<RunningServer> {
+  const { promise, resolve, reject } = Promise.withResolvers<RunningServer>();
   const server = spawn(process.execPath, [join(root, "server/main.ts")], {
     env: {
       ...process.env,

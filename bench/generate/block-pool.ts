@@ -2,12 +2,12 @@ import { Worker } from "node:worker_threads";
 import type { BlockAnswer, BlockOrder, WorkerInput } from "./block-worker.ts";
 import type { BlockName } from "./blocks.ts";
 
-type Waiting = { resolve: (answer: BlockAnswer) => void; reject: (error: Error) => void };
+type PendingOrder = { resolve: (answer: BlockAnswer) => void; reject: (error: Error) => void };
 
 /** Worker threads that write blocks; orders are dealt out in turn. */
 export class BlockPool {
   readonly #workers: readonly Worker[];
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, PendingOrder>();
   #nextId = 0;
 
   constructor(workers: number, input: WorkerInput) {

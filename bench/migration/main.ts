@@ -28,7 +28,7 @@ const options = {
 } as const;
 
 /** One way to ask for the account; `bytes` counts what went over its connection. */
-type Way = {
+type ClientMethod = {
   name: string;
   call(): Promise<void>;
   bytes(): { sent: number; received: number };
@@ -104,7 +104,7 @@ function prepare(dataDir: string): string {
   return accounts.keys.create("bench", ["users.read"], undefined).text;
 }
 
-async function inSequence(way: Way, count: number): Promise<number[]> {
+async function inSequence(way: ClientMethod, count: number): Promise<number[]> {
   const times: number[] = [];
   for (let index = 0; index < count; index += 1) {
     const start = performance.now();
@@ -114,7 +114,7 @@ async function inSequence(way: Way, count: number): Promise<number[]> {
   return times;
 }
 
-async function inParallel(way: Way, count: number): Promise<void> {
+async function inParallel(way: ClientMethod, count: number): Promise<void> {
   let left = count;
   const callers = Array.from({ length: IN_FLIGHT }, async () => {
     while (left > 0) {
@@ -134,7 +134,7 @@ function overHttp1(
   name: string,
   port: number,
   options: { method: string; path: string; headers: Record<string, string>; body?: string },
-): Way {
+): ClientMethod {
   const agent = new Agent({ keepAlive: true });
   const sockets = new Set<{ bytesRead: number; bytesWritten: number }>();
   const { body, ...rest } = options;
@@ -161,12 +161,12 @@ function overHttp1(
   };
 }
 
-function rest(port: number, key: string): Way {
+function rest(port: number, key: string): ClientMethod {
   const headers = { authorization: `Bearer ${key}`, accept: "application/json" };
   return overHttp1("GET /user/1", port, { method: "GET", path: "/user/1", headers });
 }
 
-function connectJson(port: number, key: string): Way {
+function connectJson(port: number, key: string): ClientMethod {
   return overHttp1("GetUser, JSON", port, {
     method: "POST",
     path: "/example.UserService/GetUser",
@@ -176,7 +176,7 @@ function connectJson(port: number, key: string): Way {
 }
 
 /** HTTP/2, one connection for all calls. */
-function grpc(port: number, key: string): Way {
+function grpc(port: number, key: string): ClientMethod {
   const session = connect(`http://127.0.0.1:${port}`);
   const message = toBinary(GetUserRequestSchema, create(GetUserRequestSchema, { userId: 1 }));
   const frame = Buffer.alloc(5 + message.length);
@@ -210,10 +210,10 @@ function grpc(port: number, key: string): Way {
   };
 }
 
-type Running = { port: number; pid: number; stop(): Promise<void> };
+type RunningServer = { port: number; pid: number; stop(): Promise<void> };
 
-function startServer(dataDir: string): Promise<Running> {
-  const { promise, resolve, reject } = Promise.withResolvers<Running>();
+function startServer(dataDir: string): Promise<RunningServer> {
+  const { promise, resolve, reject } = Promise.withResolvers<RunningServer>();
   const server = spawn(process.execPath, [join(import.meta.dirname, "../../server/main.ts")], {
     env: {
       ...process.env,

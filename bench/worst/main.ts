@@ -24,7 +24,7 @@ const KEPT = 40;
 const TIMES = 3;
 const TEXT_SHOWN = 300;
 
-type Found = { recipe: Recipe; cpuMs: number; units: number };
+type RecipeCost = { recipe: Recipe; cpuMs: number; units: number };
 
 const { file, seconds, seed, shownCount } = startCommand(process, (args) => {
   const { values, positionals } = parseCommandLine(args, {
@@ -52,7 +52,7 @@ async function lookForWorst(path: string): Promise<void> {
   const random = new Random(seed);
   const words = commonWords(path);
   const until = performance.now() + seconds * 1_000;
-  let worst: Found[] = [];
+  let worst: RecipeCost[] = [];
   let tried = 0;
   while (performance.now() < until) {
     const parent = random.next() < 0.4 ? undefined : random.pick(worst)?.recipe;
@@ -76,7 +76,7 @@ async function lookForWorst(path: string): Promise<void> {
   await index[Symbol.asyncDispose]();
 }
 
-async function costOf(index: SqliteIndex, recipe: Recipe): Promise<Found> {
+async function costOf(index: SqliteIndex, recipe: Recipe): Promise<RecipeCost> {
   const request = requestOf(recipe);
   let cpuMs = Number.POSITIVE_INFINITY;
   let units = 0;

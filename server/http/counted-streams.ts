@@ -11,16 +11,16 @@ import type { OpenRequest } from "./connection.ts";
 
 const openRequest: unique symbol = Symbol("open request");
 
-type Counted = { [openRequest]?: OpenRequest };
+type RequestStream = { [openRequest]?: OpenRequest };
 
 /** From now on the stream tells this request of what arrives and what is written. */
 export function countFor(stream: object, request: OpenRequest): void {
   // The property is this module's own.
-  (stream as Counted)[openRequest] = request;
+  (stream as RequestStream)[openRequest] = request;
 }
 
 /** A request of HTTP/1.1 whose body is counted. */
-export class CountedRequest extends IncomingMessage implements Counted {
+export class CountedRequest extends IncomingMessage implements RequestStream {
   [openRequest]?: OpenRequest;
 
   /** Node pushes what arrives whether anybody reads it or not: all of it passes here. */
@@ -31,7 +31,7 @@ export class CountedRequest extends IncomingMessage implements Counted {
 }
 
 /** A response of HTTP/1.1 whose bytes are counted. */
-export class CountedResponse extends ServerResponse implements Counted {
+export class CountedResponse extends ServerResponse implements RequestStream {
   [openRequest]?: OpenRequest;
 
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's streams, passed on.
@@ -59,7 +59,7 @@ export function countHttp2Streams(first: ServerHttp2Stream): void {
   isCounting = true;
   const prototype: Pick<ServerHttp2Stream, "push" | "write" | "end"> = Object.getPrototypeOf(first);
   const { push, write, end } = prototype;
-  type This = ServerHttp2Stream & Counted;
+  type This = ServerHttp2Stream & RequestStream;
   Object.assign(prototype, {
     push(this: This, chunk: unknown, encoding?: BufferEncoding) {
       this[openRequest]?.onBody(chunk);

@@ -7,13 +7,17 @@ import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { SocketPeer } from "#server/fast-path/peer.ts";
-import { type Authority, createAuthority, type Issued } from "#server/testing/certificates.ts";
+import {
+  type Authority,
+  createAuthority,
+  type IssuedCertificate,
+} from "#server/testing/certificates.ts";
 import { startPort } from "#server/testing/port.ts";
 import { openRawHttp2, openRawSocket } from "#server/testing/raw-socket.ts";
 import type { HttpHandler } from "./handler.ts";
 
 let authority: Authority;
-let server: Issued;
+let server: IssuedCertificate;
 beforeAll(async () => {
   authority = await createAuthority();
   server = await authority.issueServer(["localhost", "127.0.0.1"]);
@@ -42,7 +46,7 @@ async function startTls(options: { handler?: HttpHandler; headersTimeoutMs?: num
   return { ...port, files };
 }
 
-async function getHttp1(port: number, client: Partial<Issued> = {}): Promise<string> {
+async function getHttp1(port: number, client: Partial<IssuedCertificate> = {}): Promise<string> {
   const request = requestHttp1({ port, host: "127.0.0.1", ca: authority.cert, ...client });
   request.end();
   const [response] = await once(request, "response");
@@ -51,7 +55,7 @@ async function getHttp1(port: number, client: Partial<Issued> = {}): Promise<str
   return text;
 }
 
-async function getHttp2(port: number, client: Partial<Issued> = {}): Promise<string> {
+async function getHttp2(port: number, client: Partial<IssuedCertificate> = {}): Promise<string> {
   const session = connectHttp2(`https://127.0.0.1:${port}`, { ca: authority.cert, ...client });
   onTestFinished(() => session.destroy());
   let text = "";

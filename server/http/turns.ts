@@ -6,7 +6,7 @@ const REQUESTS_PER_TURN = 16;
 const LOOKS_PER_TURN = 1000;
 
 /** Begins a request; returns false, having done nothing, if its caller has left. */
-export type Begin = () => boolean;
+export type TurnStart = () => boolean;
 
 /**
  * Lets requests begin in a turn of the event loop of their own, connection by connection.
@@ -16,10 +16,10 @@ export type Begin = () => boolean;
  */
 export class Turns {
   /** In the order in which connections have their turn. */
-  readonly #waiting = new Map<Connection, Begin[]>();
+  readonly #waiting = new Map<Connection, TurnStart[]>();
   #isScheduled = false;
 
-  add(connection: Connection, begin: Begin): void {
+  add(connection: Connection, begin: TurnStart): void {
     const queue = this.#waiting.get(connection);
     if (queue === undefined) {
       this.#waiting.set(connection, [begin]);

@@ -107,7 +107,7 @@ type Build = {
   report: (progress: ImportProgress) => void;
 };
 
-type Built = {
+type BuildResult = {
   path: string;
   joined: JoinTotals;
   authorTotals: AuthorTotals;
@@ -116,7 +116,7 @@ type Built = {
 };
 
 /** All stages up to a proven catalogue file in the work folder. */
-async function build({ options, folder, start, source, report }: Build): Promise<Built> {
+async function build({ options, folder, start, source, report }: Build): Promise<BuildResult> {
   const { files, partitionCount } = start.manifest;
   const suspects = files.filter(
     ({ hasRedirects, path }) => hasRedirects || start.lateRedirects.includes(path),
@@ -235,7 +235,7 @@ function sourceOf({ files }: Manifest): string {
 }
 
 function reportOf(
-  { joined, authorTotals, staged, warnings }: Built,
+  { joined, authorTotals, staged, warnings }: BuildResult,
   context: { source: string; ignored: IgnoredFile[]; sizeBytes: number; begin: number },
 ): ImportReport {
   const all = new Tally();

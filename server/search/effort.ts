@@ -13,7 +13,7 @@ import { type CallOptions, DeadlineExceededError } from "#server/catalog/catalog
 /** Reading a candidate and ranking it. */
 export const CANDIDATE_EFFORT = 25;
 /** Comparing one word of the query with all words of a candidate by ear and letter. */
-export const FORGIVEN_WORD_EFFORT = 8;
+export const FUZZY_WORD_EFFORT = 8;
 
 /** What the stages may do, as multiples of the effort of the ladder. */
 const shares = {

@@ -10,14 +10,14 @@ import { facetsOf } from "./answer/facets.ts";
 import { interpret } from "./answer/interpretation.ts";
 import { parsePageToken, printPageToken } from "./answer/page-token.ts";
 import { countFound, cutPage } from "./answer/pages.ts";
-import { withShownRanked } from "./answer/rank-shown.ts";
+import { withPageRanked } from "./answer/rank-page.ts";
 import { buildResults } from "./answer/results.ts";
 import { inOrder } from "./answer/sort.ts";
 import { Budget } from "./effort.ts";
-import type { Found } from "./found.ts";
 import type { SearchIndex } from "./index-port.ts";
 import { filtered, passing, relaxed } from "./retrieve/filtered.ts";
 import { findUnfiltered } from "./retrieve/find.ts";
+import type { SearchResultSet } from "./search-result-set.ts";
 import { atStage, type SearchOptions, type SearchRun } from "./search-run.ts";
 import { filterExpression } from "./understand/filter-expression.ts";
 import { withKnownAuthors } from "./understand/known-values.ts";
@@ -25,7 +25,7 @@ import type { Plan } from "./understand/plan.ts";
 import { understand } from "./understand/understand.ts";
 import { Vocabulary } from "./understand/vocabulary.ts";
 
-/** The run of a request, with all that it may do. */
+/** Starts the run of a request, with its budget. */
 export function beginRun(
   index: SearchIndex,
   options: SearchOptions,
@@ -44,7 +44,10 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
   const request = { ...asked, filter: await withKnownAuthors(run, asked.filter) };
   const { typed, root, plan, corrections, notices } = await understand(run, request);
   const unfiltered = await findUnfiltered(run, request, plan);
-  const inAnswer = async (found: Found, order: SearchRequest["order"]): Promise<Found> => {
+  const inAnswer = async (
+    found: SearchResultSet,
+    order: SearchRequest["order"],
+  ): Promise<SearchResultSet> => {
     const ordered = await inOrder(run, order, found);
     return request.expandDuplicates ? ordered : collapseDuplicates(run, ordered, order);
   };
@@ -52,7 +55,7 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
   const found = { ...(await inAnswer(retrieved, request.order)), root };
   const paging = atStage(run, "page");
   const page = await cutPage(paging, request, found, position);
-  const shown = await withShownRanked(paging, request, plan, found, page.ids);
+  const shown = await withPageRanked(paging, request, plan, found, page.ids);
   const counting = atStage(run, "facets");
   const findWith = async (filter: SearchFilter) =>
     inAnswer(await passing(counting, unfiltered, filterExpression(filter)), "relevance");
@@ -69,13 +72,13 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
   };
 }
 
-/** What the request's filter leaves; less of it where that is nothing. */
+/** The results under the request's filter; if there are none, under a part of it (a relaxation). */
 async function retrieve(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-  unfiltered: Found,
-): Promise<Found> {
+  unfiltered: SearchResultSet,
+): Promise<SearchResultSet> {
   const filter = filterExpression(request.filter);
   const found = await filtered(atStage(run, "filter"), request, plan, unfiltered, filter);
   const conditionCount = filter.groups.length + plan.conditions.length;

@@ -32,13 +32,13 @@ const MAX_OF_KIND = 5;
 const STARTS_FIT = 3;
 const HIDDEN_FIT = 0.3;
 
-type Ranked = { suggestion: Suggestion; place: number };
+type RankedSuggestion = { suggestion: Suggestion; place: number };
 
 /** The completions of what is typed so far, best first. */
 export async function suggest(run: SearchRun, request: SuggestRequest): Promise<Suggestion[]> {
   const tokens = foldTokens(request.query).slice(0, MAX_TOKENS);
   if (tokens.length === 0) return [];
-  const suggestions: Ranked[] = [];
+  const suggestions: RankedSuggestion[] = [];
   for (const kind of request.kinds) {
     const found = await (kind === "book"
       ? books(run, request)
@@ -48,7 +48,7 @@ export async function suggest(run: SearchRun, request: SuggestRequest): Promise<
     );
   }
   // Books keep their order; the best of each other kind stands among the first books.
-  const weight = ({ suggestion, place }: Ranked) =>
+  const weight = ({ suggestion, place }: RankedSuggestion) =>
     suggestion.kind === "book" ? place : 1.5 + 3 * place + kindPlace[suggestion.kind];
   return suggestions
     .sort((one, other) => weight(one) - weight(other))
@@ -87,7 +87,7 @@ function isShown({ work, reasons }: SearchResult): boolean {
 }
 
 /** A name of the books found, and how well it fits. */
-type Name = { key: string; text: string; fit: number; place: number };
+type NameMatch = { key: string; text: string; fit: number; place: number };
 
 async function groups(
   run: SearchRun,
@@ -113,7 +113,7 @@ async function namesFitting(
   run: SearchRun,
   kind: Exclude<SuggestionKind, "book">,
   tokens: readonly string[],
-): Promise<Name[]> {
+): Promise<NameMatch[]> {
   const { index, vocabulary, effort } = run;
   const letters = tokens.at(-1) ?? "";
   const scope = kind === "subject" ? "topics" : "names";
@@ -140,7 +140,7 @@ async function namesFitting(
 /** Authors who are known under another name, too, fit by it. */
 async function fitHiddenNames(
   { index, effort }: SearchRun,
-  names: readonly Name[],
+  names: readonly NameMatch[],
   tokens: readonly string[],
 ): Promise<void> {
   const hidden = names.filter(({ fit }) => fit === 0);
@@ -181,11 +181,11 @@ function holds(texts: readonly string[], tokens: readonly string[]): boolean {
   });
 }
 
-type Named = { key: string; text: string };
+type NameRecord = { key: string; text: string };
 
 async function authorSuggestions(
   { index, effort }: SearchRun,
-  named: readonly Named[],
+  named: readonly NameRecord[],
 ): Promise<Suggestion[]> {
   const authors = await index.authors(
     named.map(({ key }) => key),
@@ -208,7 +208,7 @@ function withoutRecord(key: string, name: string): AuthorRecord {
 async function headingSuggestions(
   run: SearchRun,
   kind: "series" | "subject",
-  named: readonly Named[],
+  named: readonly NameRecord[],
 ): Promise<Suggestion[]> {
   const headings = named.map(({ key }): Expression => ({ kind: "value", field: kind, value: key }));
   await run.vocabulary.load({ keys: headings });

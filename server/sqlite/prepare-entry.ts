@@ -78,14 +78,14 @@ const LEAST_READ = 3;
 /** How many different headings, publishers … a worker remembers what it folded them to. */
 const REMEMBERED = 32_768;
 
-type Folded = { tokens: readonly string[]; text: string; key: string };
+type FoldedText = { tokens: readonly string[]; text: string; key: string };
 
 /** What headings and publishers are folded to: the same few are on most works. */
-const foldTopic = memoise<Folded>((topic) => folded(topic, subjectToken), REMEMBERED);
-const foldPublisher = memoise<Folded>((name) => folded(name, publisherToken), REMEMBERED);
-const foldSeries = memoise<Folded>((title) => folded(title, seriesToken), REMEMBERED);
+const foldTopic = memoise<FoldedText>((topic) => folded(topic, subjectToken), REMEMBERED);
+const foldPublisher = memoise<FoldedText>((name) => folded(name, publisherToken), REMEMBERED);
+const foldSeries = memoise<FoldedText>((title) => folded(title, seriesToken), REMEMBERED);
 
-function folded(text: string, tokenOf: (squashed: string) => string): Folded {
+function folded(text: string, tokenOf: (squashed: string) => string): FoldedText {
   const tokens = foldTokens(text);
   // Words and tokens differ in scripts without spaces only.
   const isPlain = tokens.length > 0 && isAscii(text);
@@ -244,7 +244,7 @@ function publishersOf(editions: Edition[]): string[] {
   return distinct(names).slice(0, MAX_PUBLISHERS);
 }
 
-function wordsOf(headings: readonly Folded[]): string {
+function wordsOf(headings: readonly FoldedText[]): string {
   const [first] = headings;
   if (first === undefined) return "";
   let words = first.text;
@@ -270,7 +270,7 @@ function seriesEntries(work: Work, editions: Edition[]): [title: string, positio
   return [...entries.values()];
 }
 
-function describedWords(work: Work, topics: readonly Folded[]): string[] {
+function describedWords(work: Work, topics: readonly FoldedText[]): string[] {
   if (work.description === "") return [];
   const stems: string[] = [];
   const add = (tokens: readonly string[]): void => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 type Json = Record<string, unknown>;
-type Keyed = { key: string };
+type RecordKey = { key: string };
 
 /** The JSON objects of a dump file, which these tests read on their own, not through the importer. */
 function records(file: string): Json[] {
@@ -43,11 +43,11 @@ describe("the starter catalogue", () => {
   test("names only authors and works that it has", () => {
     const authorKeys = new Set(authors.map((author) => author["key"]));
     const credited = works.flatMap((work) =>
-      list(work["authors"]).map((role: { author: Keyed }) => role.author.key),
+      list(work["authors"]).map((role: { author: RecordKey }) => role.author.key),
     );
     expect(credited.filter((key) => !authorKeys.has(key))).toEqual([]);
     const parents = editions.flatMap((edition) =>
-      list(edition["works"]).map((work: Keyed) => work.key),
+      list(edition["works"]).map((work: RecordKey) => work.key),
     );
     expect(parents.length).toBe(editions.length);
     expect(parents.filter((key) => !workKeys.has(key))).toEqual([]);
@@ -84,7 +84,7 @@ describe("the starter catalogue", () => {
     expect(counts.filter(([, count]) => count < 5)).toEqual([]);
     const languages = new Set(
       works.flatMap((work) =>
-        list(work["original_languages"]).map((language: Keyed) => language.key),
+        list(work["original_languages"]).map((language: RecordKey) => language.key),
       ),
     );
     expect(languages.size).toBeGreaterThan(40);

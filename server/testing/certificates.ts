@@ -17,14 +17,14 @@ const DAY_MS = 86_400_000;
 const DAYS = 90;
 
 /** A certificate and its key, as PEM. */
-export type Issued = { cert: string; key: string };
+export type IssuedCertificate = { cert: string; key: string };
 
 export type Authority = {
   cert: string;
   /** For a server of these host names and addresses. */
-  issueServer(hosts: readonly string[]): Promise<Issued>;
+  issueServer(hosts: readonly string[]): Promise<IssuedCertificate>;
   /** For a client; `subject` is a distinguished name ("CN=laptop, O=Library"). */
-  issueClient(subject: string): Promise<Issued>;
+  issueClient(subject: string): Promise<IssuedCertificate>;
 };
 
 /** Makes an authority that signs for a few months. */

@@ -193,11 +193,11 @@ function countWords(documents: readonly Document[], scope: WordScope): CountedWo
     .sort((one, other) => other.workCount - one.workCount || (one.word < other.word ? -1 : 1));
 }
 
-type Known = Record<WordScope, CountedWord[]>;
+type Vocabulary = Record<WordScope, CountedWord[]>;
 
 function answerTerms(
   documents: readonly Document[],
-  known: Known,
+  known: Vocabulary,
   questions: TermQuestions,
 ): TermAnswers {
   const count = (key: Expression) => documents.filter((one) => matches(key, one, fields)).length;

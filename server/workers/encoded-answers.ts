@@ -24,14 +24,14 @@ export type EncodedAnswersOptions = {
   onAnswer: (source: "cache" | "shared" | "search") => void;
 };
 
-type Found = EncodedAnswer & { query: string | undefined; unknownFields: readonly string[] };
+type LoggedAnswer = EncodedAnswer & { query: string | undefined; unknownFields: readonly string[] };
 
 /** A search that several callers wait for. */
-type Flight = { answer: Promise<Found>; task: SubmittedTask; calls: Set<Call> };
+type Flight = { answer: Promise<LoggedAnswer>; task: SubmittedTask; calls: Set<Call> };
 
 export class EncodedAnswers {
   readonly #options: EncodedAnswersOptions;
-  readonly #cache: AnswerCache<Found>;
+  readonly #cache: AnswerCache<LoggedAnswer>;
   readonly #flights = new Map<string, Flight>();
   #revision = "";
 
@@ -65,13 +65,18 @@ export class EncodedAnswers {
     };
   }
 
-  #searched(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> {
+  #searched(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<LoggedAnswer> {
     const task = this.#submit(path, codec, request, call, () => call.remainingMs());
     call.whenOver(() => task.callOff());
     return beforeDeadline(this.#found(task), call);
   }
 
-  #repeated(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<Found> | Found {
+  #repeated(
+    path: string,
+    call: Call,
+    codec: Codec,
+    request: Uint8Array,
+  ): Promise<LoggedAnswer> | LoggedAnswer {
     const { onAnswer } = this.#options;
     const revision = this.#revisionNow();
     if (revision !== this.#revision) {
@@ -162,7 +167,7 @@ export class EncodedAnswers {
     });
   }
 
-  async #found({ answer }: SubmittedTask): Promise<Found> {
+  async #found({ answer }: SubmittedTask): Promise<LoggedAnswer> {
     const { head, body } = await answer;
     // What the worker writes is what `messages.ts` says.
     const parsed = JSON.parse(head) as AnswerHead;

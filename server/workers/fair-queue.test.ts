@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FairQueue, type QueueEntry } from "./fair-queue.ts";
 
-type Named = QueueEntry & { name: string };
+type NamedEntry = QueueEntry & { name: string };
 
-function entry(name: string, costMs = 1, address = "a", connection = name[0] ?? ""): Named {
+function entry(name: string, costMs = 1, address = "a", connection = name[0] ?? ""): NamedEntry {
   return { name, costMs, client: { address, connection } };
 }
 
-function drain(queue: FairQueue<Named>): string[] {
+function drain(queue: FairQueue<NamedEntry>): string[] {
   const names: string[] = [];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     names.push(next.name);
@@ -17,7 +17,7 @@ function drain(queue: FairQueue<Named>): string[] {
 }
 
 test("takes turns between clients, however many each has sent", () => {
-  const queue = new FairQueue<Named>();
+  const queue = new FairQueue<NamedEntry>();
   for (const name of ["x1", "x2", "x3", "x4", "y1", "z1", "y2"]) {
     queue.add(entry(name));
   }
@@ -25,7 +25,7 @@ test("takes turns between clients, however many each has sent", () => {
 });
 
 test("takes turns by what the calls cost", () => {
-  const queue = new FairQueue<Named>();
+  const queue = new FairQueue<NamedEntry>();
   queue.add(entry("x1", 50));
   queue.add(entry("x2", 50));
   for (let count = 1; count <= 4; count += 1) {
@@ -35,7 +35,7 @@ test("takes turns by what the calls cost", () => {
 });
 
 test("gives an address no more for having many connections", () => {
-  const queue = new FairQueue<Named>();
+  const queue = new FairQueue<NamedEntry>();
   for (const connection of ["1", "2", "3", "4"]) {
     queue.add(entry(`x${connection}`, 1, "x", connection));
   }
@@ -49,7 +49,7 @@ test("gives an address no more for having many connections", () => {
 });
 
 test("lets nobody save up by being away, nor wait for long because of what it had", () => {
-  const queue = new FairQueue<Named>();
+  const queue = new FairQueue<NamedEntry>();
   queue.add(entry("x0", 1000));
   queue.shift();
   for (let count = 0; count < 200; count += 1) {
@@ -64,7 +64,7 @@ test("lets nobody save up by being away, nor wait for long because of what it ha
 });
 
 test("finds the last call of the client that waits for most", () => {
-  const queue = new FairQueue<Named>();
+  const queue = new FairQueue<NamedEntry>();
   queue.add(entry("x1", 5));
   queue.add(entry("y1", 3));
   queue.add(entry("y2", 3));
@@ -81,8 +81,8 @@ test("holds every entry exactly once, and its sums are those of what it holds", 
   });
   fc.assert(
     fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
-      const queue = new FairQueue<Named>();
-      const held = new Set<Named>();
+      const queue = new FairQueue<NamedEntry>();
+      const held = new Set<NamedEntry>();
       for (const [index, { client, address, costMs, action }] of commands.entries()) {
         const [first] = held;
         if (action === "add") {

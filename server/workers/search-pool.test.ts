@@ -23,7 +23,7 @@ const opened: OpenedHead = {
   buildTimeMs: 0,
 };
 
-type Asked = {
+type SearchCall = {
   body: string;
   isAnswered: boolean;
   answer: (ms?: number) => void;
@@ -33,7 +33,7 @@ type Asked = {
 /** A worker whose calls are answered when the test says so. */
 class PatientWorker implements SearchWorker {
   readonly generations = new Map<number, string>();
-  readonly asked: Asked[] = [];
+  readonly asked: SearchCall[] = [];
   expectedMs = 0;
   callCount = 0;
   isOver = false;
@@ -55,7 +55,7 @@ class PatientWorker implements SearchWorker {
   ask(_kind: number, _head: string, body: Uint8Array): Promise<Frame> {
     this.callCount += 1;
     const { promise, resolve, reject } = Promise.withResolvers<Frame>();
-    const asked: Asked = {
+    const asked: SearchCall = {
       body: Buffer.from(body).toString(),
       isAnswered: false,
       answer: (ms = 1) => {

@@ -16,7 +16,7 @@ const OPEN_MS = 60_000;
 /** About half the share of a process that is not nice. */
 const WORKER_NICENESS = 3;
 
-type Waiting = {
+type PendingCall = {
   resolve: (frame: Frame) => void;
   reject: (error: unknown) => void;
   sinceMs: number;
@@ -31,7 +31,7 @@ export type SearchProcessOptions = {
 export class SearchProcess implements SearchWorker {
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, PendingCall>();
   readonly #watching: NodeJS.Timeout;
   /** The catalogues that it has open, with their revisions. */
   readonly generations: Map<number, string> = new Map();

@@ -1,8 +1,9 @@
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import styles from "./button.module.css";
 
-type Named = { children: ReactNode } | { "aria-label": string; children: ReactNode };
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & Named & { look?: "solid" | "quiet" };
+type AccessibleName = { children: ReactNode } | { "aria-label": string; children: ReactNode };
+type Props = ButtonHTMLAttributes<HTMLButtonElement> &
+  AccessibleName & { look?: "solid" | "quiet" };
 
 /** A button with a name; `quiet` for what isn't the main thing. */
 export function Button({ look = "solid", className, ...rest }: Props) {

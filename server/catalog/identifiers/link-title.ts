@@ -5,7 +5,7 @@
  */
 
 /** A link in a text, in code points of it. */
-export type LinkFound = {
+export type PastedLink = {
   start: number;
   end: number;
   /** Words of the path as written there, or of the query that the link asks a search engine. */
@@ -40,9 +40,9 @@ const asked = /^(?:.*(?:query|search|keyword|title|lookfor|term|text|kwd?|nkw)|q
 const fileEnding = /\.(?:html?|php|aspx?|jsp|pdf|epub|mobi|azw3?|txt|djvu|fb2|images?|zip)$/i;
 
 /** The links in a text that have words to search, and those words. */
-export function findLinks(text: string): LinkFound[] {
+export function findLinks(text: string): PastedLink[] {
   if (!text.includes("/")) return [];
-  const found: LinkFound[] = [];
+  const found: PastedLink[] = [];
   for (const match of text.matchAll(linkPattern)) {
     if (found.length >= MAX_LINKS) break;
     const start = [...text.slice(0, match.index)].length;

@@ -3,7 +3,7 @@ import type { IdentifierType } from "../catalog.ts";
 import { cleanIsbn, isbn13From10, isValidIsbn10 } from "./isbn.ts";
 import { normaliseLccn } from "./numbers.ts";
 
-export type Found = { type: IdentifierType; text: string };
+export type LinkIdentifier = { type: IdentifierType; text: string };
 
 const openLibraryTypes = new Map<string, IdentifierType>([
   ["w", "work_key"],
@@ -12,15 +12,15 @@ const openLibraryTypes = new Map<string, IdentifierType>([
 ]);
 
 /** An Open Library key; undefined if the letter at its end is none of W, M, A. */
-export function openLibraryKey(text: string): Found | undefined {
+export function openLibraryKey(text: string): LinkIdentifier | undefined {
   const key = /^ol([1-9][0-9]{0,9})([wma])$/i.exec(text);
   const type = openLibraryTypes.get(key?.[2]?.toLowerCase() ?? "");
   return key === null || type === undefined ? undefined : { type, text: text.toUpperCase() };
 }
 
-type LinkPattern = { pattern: RegExp; read: (value: string) => Found | undefined };
+type LinkPattern = { pattern: RegExp; read: (value: string) => LinkIdentifier | undefined };
 
-const isbn = (value: string): Found | undefined => {
+const isbn = (value: string): LinkIdentifier | undefined => {
   const text = cleanIsbn(value);
   return text === undefined ? undefined : { type: "isbn13", text };
 };
@@ -61,7 +61,7 @@ const linkPatterns: LinkPattern[] = [
 ];
 
 /** @param link lower-cased. @returns undefined if it names no book that we could know. */
-export function readLink(link: string): Found | undefined {
+export function readLink(link: string): LinkIdentifier | undefined {
   for (const { pattern, read } of linkPatterns) {
     const value = pattern.exec(link)?.[1];
     const found = value === undefined ? undefined : read(value);

@@ -3,7 +3,7 @@ import type { BookField, QueryNode, QueryNotice, TextSpan } from "../catalog.ts"
 import { notice } from "../notices.ts";
 import { fieldNode, isOnlySigns } from "./field-values.ts";
 import { combined, excluding, inField } from "./nodes.ts";
-import type { QueryToken } from "./query-tokens.ts";
+import type { QueryToken } from "./read-token.ts";
 
 /** Parts other than plain words side by side; more would be a program, not a search. */
 const maxTerms = 64;
@@ -63,8 +63,8 @@ export class QueryParser {
     const node = combined("all", nodes);
     if (node?.kind !== "all" || node.excluded) return node;
     // "dune" - "emma": the hyphen is no word to look for; "!!!" alone is.
-    const telling = node.nodes.filter((part) => !isMute(part));
-    return combined("all", withAnyIdentifier(telling.length === 0 ? node.nodes : telling));
+    const significant = node.nodes.filter((part) => !isMute(part));
+    return combined("all", withAnyIdentifier(significant.length === 0 ? node.nodes : significant));
   }
 
   #part(token: QueryToken): QueryNode | undefined {

@@ -5,7 +5,7 @@
  */
 import type { QueryNotice, TextSpan } from "../catalog.ts";
 import { notice } from "../notices.ts";
-import type { QueryToken } from "./query-tokens.ts";
+import type { QueryToken } from "./read-token.ts";
 
 /** Deeper parentheses are ignored: nobody writes them, and the parser recurses. */
 const maxDepth = 10;

@@ -2,7 +2,7 @@
 import { plainArticles } from "#server/catalog/text/articles.ts";
 import { WordSet } from "#server/catalog/text/text-hash.ts";
 import type { Title } from "./indexed-book.ts";
-import type { RankedWord } from "./ranked.ts";
+import type { RankedWord } from "./ranked-work.ts";
 import {
   LETTERS_OF_WORD,
   MAX_BREAKS,
@@ -12,17 +12,17 @@ import {
 } from "./weights.ts";
 
 export type Coverage = {
-  /** At most 0: which words somebody types is a choice among as many. */
+  /** At most 0: -log2 of one plus the words of the title that were not typed. */
   bits: number;
-  /** All of the title was typed, or all up to a subtitle. */
+  /** All of the title was typed, or all before a subtitle ("Emma: A Novel" for "emma"). */
   exact: boolean;
   /** The typed words are the beginning of the title. */
   fromStart: boolean;
-  /** How often the typed words leave the order of the title. */
+  /** How often the typed words depart from the title's order: 1 for "rings lord of the". */
   breaks: number;
 };
 
-/** Words that titles are often quoted without. */
+/** Words that readers often omit when they quote a title. */
 export const smallWords: WordSet = new WordSet(
   (
     "a an and by das de der des die el en et for from in la las le les los of on the to und " +
@@ -55,7 +55,7 @@ export function coverageOf(title: Title, words: readonly RankedWord[]): Coverage
   };
 }
 
-/** The places of a title's words that were typed, true at each; no longer than to the last. */
+/** For each word of a title up to the last one typed: true if it was typed. */
 export function typedPlaces(words: readonly RankedWord[]): boolean[] {
   const typed: boolean[] = [];
   for (const { field, match } of words) {
@@ -65,13 +65,13 @@ export function typedPlaces(words: readonly RankedWord[]): boolean[] {
   return typed;
 }
 
-/** "and" may be left out ("pride prejudice"). */
+/** True if the word at `position` comes next in the title; "and" may be omitted ("pride prejudice"). */
 function follows(title: Title, before: number, position: number): boolean {
   if (position === before + 1) return true;
   return position === before + 2 && title.words[before + 1] === "and";
 }
 
-/** True if all words before `end` were typed, an article in front and "and" excepted. */
+/** True if all words before `end` were typed; a leading article and "and" may be missing. */
 export function isTyped(title: Title, typed: readonly boolean[], end: number): boolean {
   for (let position = 0; position < end; position++) {
     if (typed[position]) continue;
@@ -88,7 +88,7 @@ function untypedBits(title: Title, typed: readonly boolean[]): number {
   for (let position = 0; position < title.words.length; position++) {
     if (typed[position]) continue;
     const word = title.words[position] ?? "";
-    // Who leaves out that an edition is complete doesn't mean a part of it.
+    // Readers omit "complete" ("Complete Works"), so it doesn't count as untyped.
     if (word === "complete") continue;
     const letters = (1 + word.length) / LETTERS_OF_WORD;
     if (position >= mainEnd) untyped += SUBTITLE_WEIGHT * letters;

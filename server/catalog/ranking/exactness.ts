@@ -1,10 +1,10 @@
-/** What it says that a whole title, its beginning, or a place in a series was typed. */
+/** Bits for a query that is a whole title, the start of a title, or a place in a series. */
 
 import { smallWords } from "./coverage.ts";
 import type { IndexedBook } from "./indexed-book.ts";
 import type { NameReading } from "./names.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import type { RankedWord } from "./ranked.ts";
+import type { RankedWord } from "./ranked-work.ts";
 import {
   ASKED_SERIES_BITS,
   BARE_NUMBER_BITS,
@@ -29,20 +29,23 @@ import {
   WHOLE_SERIES_BITS,
 } from "./weights.ts";
 
-/** What was said of the book: a query, without words about the asking, and where its words stand. */
-export type Said = { query: RankingQuery; words: readonly RankedWord[] };
+/** The query without its request words ("pdf", "books by"), and where the other words were found. */
+export type ContentQuery = { query: RankingQuery; words: readonly RankedWord[] };
 
-/** A whole title was typed, with its author perhaps; `isPart`: and words about the asking. */
-export function wholeTitleBits(said: Said, names: NameReading, isPart: boolean): number {
-  const bits = titleBits(said, names);
-  // A title that has those words, too, is surer: "the book thief" is no book called "Thief".
+/**
+ * Bits for a whole title, perhaps with its author ("emma austen").
+ * @param isPart the query has request words beside it ("emma pdf").
+ */
+export function wholeTitleBits(content: ContentQuery, names: NameReading, isPart: boolean): number {
+  const bits = titleBits(content, names);
+  // A title that contains the request words ranks higher: "The Book Thief" before "Thief".
   if (!isPart) return bits;
   return (
     (bits < EXACT_TITLE_AND_AUTHOR_BITS ? Math.min(bits, EXACT_TITLE_BITS) : bits) - LEFT_OUT_BITS
   );
 }
 
-function titleBits({ query, words }: Said, names: NameReading): number {
+function titleBits({ query, words }: ContentQuery, names: NameReading): number {
   const titleWords = words.filter((word) => word.field === "title");
   const typos = titleWords.reduce((sum, word) => sum + (word.match?.bits ?? 0), 0);
   const certainty = certaintyOf(typos);
@@ -51,9 +54,9 @@ function titleBits({ query, words }: Said, names: NameReading): number {
       word.field === "author" && (query.words[index]?.information ?? 0) >= MIN_NAME_INFORMATION,
   );
   if (authors.length === 0) {
-    // Small words of a name are no author, and leave the title short of them.
+    // Small words that stand in an author's name ("de", "van") name no author and no title.
     if (titleWords.length < words.length) return certainty * NAME_WORD_BITS;
-    // A short key may be another title's run together: "n by e" for "bye".
+    // A short key may be that of another title without its spaces: "N by E" for "bye".
     const isDoubtful = titleWords.every(
       ({ match }) => match?.position === -1 && match.word.length <= SHORT_KEY_LETTERS,
     );
@@ -65,9 +68,9 @@ function titleBits({ query, words }: Said, names: NameReading): number {
   return certainty * (EXACT_TITLE_BITS + (names.familyName ? FAMILY_NAME_BITS : NAME_WORD_BITS));
 }
 
-/** The beginning of a title was typed; `typos` in bits. */
+/** Bits for the start of a title ("the great"); `typos` in bits. */
 export function startBits(
-  { query, words }: Said,
+  { query, words }: ContentQuery,
   { begun, typos }: { begun: boolean; typos: number },
 ): number {
   const count = words.filter((word) => word.field === "title").length;
@@ -77,7 +80,7 @@ export function startBits(
   return certainty * TITLE_START_BITS;
 }
 
-/** How sure a whole name or title is, 0 to 1, of which words were corrected by so many bits. */
+/** How certain a whole name or title is, 0 to 1, if corrections in it cost `typos` bits. */
 export function certaintyOf(typos: number): number {
   return Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
 }
@@ -87,12 +90,12 @@ const MAX_POSITION = 1_000;
 
 export type SeriesReading = {
   bits: number;
-  /** The book comes where its number puts it, however many read it. */
+  /** The number in the series decides the order, not popularity. */
   inOrder: boolean;
 };
 
-/** What it says that a series was typed, and the number of the book in it. */
-export function readSeries({ query, words }: Said, book: IndexedBook): SeriesReading {
+/** Bits for the name of a series, with or without the book's number in it ("dune 2"). */
+export function readSeries({ query, words }: ContentQuery, book: IndexedBook): SeriesReading {
   let best: SeriesReading = { bits: 0, inOrder: false };
   for (const series of book.series) {
     const isWhole = series.words.every(
@@ -119,7 +122,7 @@ export function readSeries({ query, words }: Said, book: IndexedBook): SeriesRea
   return best;
 }
 
-/** True if a word says that a number is one ("book three"), or it ends the query ("twilight 2"). */
+/** True if the number is marked as one ("book three") or is the last word ("twilight 2"). */
 function isMarked({ words }: RankingQuery): boolean {
   return words.at(-1)?.number !== undefined || words.some(({ role }) => role === "number");
 }
@@ -127,7 +130,7 @@ function isMarked({ words }: RankingQuery): boolean {
 function bitsOfPosition(position: string): number {
   const number = Number(position);
   if (position === "" || Number.isNaN(number)) return MAX_POSITION_BITS;
-  // What comes before the first book was mostly written after it.
+  // Number 0 or 0.5, a prequel, was mostly written after the first book, and follows the others.
   const place = Number.isInteger(number) && number > 0 ? number : number + MAX_POSITION_BITS;
   return Math.min(POSITION_BITS * place, MAX_POSITION_BITS);
 }

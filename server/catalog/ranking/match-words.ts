@@ -5,39 +5,18 @@
  */
 
 import { numberValue } from "#server/catalog/text/number-value.ts";
-import { romanKey } from "#server/catalog/text/roman-key.ts";
+import {
+  compareWords,
+  isRomanised,
+  reachOf,
+  typoLimit,
+  unexpectedBits,
+  type WordMatch,
+} from "./compare-words.ts";
 import { type AuthorNames, MAX_INITIALS } from "./indexed-book.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import { LEAST_LETTER_BITS, type Letters, leastBits, lettersOf, typoBits } from "./typo-cost.ts";
-import {
-  COMPOUND_BITS,
-  FINISHED_PREFIX_BITS,
-  INITIAL_BITS,
-  MAX_ROMAN_REACH,
-  MAX_SHORT_TYPO_BITS,
-  MAX_TYPO_BITS,
-  OTHER_NUMBER_BITS,
-  PREFIX_BITS,
-  PREFIX_LETTER_BITS,
-  SMALL_WORD_BITS,
-  STRAY_LETTER_BITS,
-  TRANSLITERATION_BITS,
-  UNEXPECTED_PREFIX_BITS,
-} from "./weights.ts";
-
-export type MatchWay = "words" | "prefix" | "spelling" | "transliteration" | "initials";
-
-/** How one word of the query matches one word of a book. */
-export type WordMatch = {
-  way: MatchWay;
-  bits: number;
-  /** The book's word. */
-  word: string;
-  /** Where it stands among the words that were compared; -1 if that is not known. */
-  position: number;
-  /** How many of the book's words it is: "darthur" is two of "le morte d arthur". */
-  length: number;
-};
+import { type Letters, leastBits, lettersOf } from "./typo-cost.ts";
+import { COMPOUND_BITS, INITIAL_BITS, OTHER_NUMBER_BITS, STRAY_LETTER_BITS } from "./weights.ts";
 
 /** Compares words of a query with words of books; remembers pairs, since books share words. */
 export class WordMatcher {
@@ -86,8 +65,8 @@ export class WordMatcher {
     if (number !== undefined) return number;
     let best = compoundMatch(word.token, among) ?? this.#compoundBegun(word, among);
     // As typed, only the last word can match anything but itself.
-    if (!word.last && !this.#query.forgiving) return best;
-    const reach = this.#query.forgiving ? (this.#reach[index] ?? 0) : -1;
+    if (!word.last && !this.#query.isFuzzy) return best;
+    const reach = this.#query.isFuzzy ? (this.#reach[index] ?? 0) : -1;
     if (reach < 0 && !word.last) return best;
     const letters = this.#letters[index];
     const others = letters === undefined || reach < 0 ? [] : this.#lettersIn(among);
@@ -144,27 +123,13 @@ export class WordMatcher {
 
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
     // To compare words as typed takes less time than to look them up.
-    if (!this.#query.forgiving) return compareWords(word, other, this.#query, 0);
+    if (!this.#query.isFuzzy) return compareWords(word, other, this.#query, 0);
     const known = this.#known[index]?.get(other);
     if (known !== undefined) return known ?? undefined;
     const compared = compareWords(word, other, this.#query, this.#limits[index] ?? 0);
     this.#known[index]?.set(other, compared ?? null);
     return compared;
   }
-}
-
-/**
- * False if the last word is one that books have and nobody said that it is unfinished: then a whole
- * word is meant.
- */
-export function mayBeBegun(query: RankingQuery): boolean {
-  const last = query.words.at(-1);
-  return query.unfinished || last === undefined || last.workCount === 0 || last.field !== undefined;
-}
-
-function unexpectedBits(query: RankingQuery): number {
-  if (query.unfinished) return 0;
-  return mayBeBegun(query) ? UNEXPECTED_PREFIX_BITS : FINISHED_PREFIX_BITS;
 }
 
 /** A number written otherwise: "3" of "part iii". */
@@ -178,63 +143,6 @@ function numberMatch(
   const word = among[position];
   if (word === undefined || word === token) return undefined;
   return { way: "words", bits: OTHER_NUMBER_BITS, word, position, length: 1 };
-}
-
-function compareWords(
-  word: QueryWord,
-  other: string,
-  query: RankingQuery,
-  limit: number,
-): WordMatch | undefined {
-  const typed = word.token;
-  let best: WordMatch | undefined;
-  if (word.last && other.length > typed.length && other.startsWith(typed)) {
-    const bits =
-      PREFIX_BITS +
-      Math.min(PREFIX_LETTER_BITS * (other.length - typed.length), 1) +
-      unexpectedBits(query);
-    best = { way: "prefix", bits, word: other, position: 0, length: 1 };
-  }
-  if (!query.forgiving) return best;
-  if (isRomanised(word) && word.roman === romanKey(other)) {
-    best = cheaper(best, {
-      way: "transliteration",
-      bits: TRANSLITERATION_BITS,
-      word: other,
-      position: 0,
-      length: 1,
-    });
-  }
-  if (limit === 0 || other.length < 2) return best;
-  const bits = typoBits(typed, other, limit, false);
-  if (bits === Number.POSITIVE_INFINITY) return best;
-  return cheaper(best, { way: "spelling", bits, word: other, position: 0, length: 1 });
-}
-
-/** The most bits that a slip in a word may cost; 0 for words and numbers in which none is. */
-function typoLimit({ token, workCount, information, number, quoted }: QueryWord): number {
-  if (quoted || token.length < 3 || number !== undefined || /[0-9]/.test(token)) return 0;
-  // A short word that books have is nearly always meant as it stands.
-  if (token.length <= 3 && workCount > 0) {
-    return information < SMALL_WORD_BITS ? 0 : MAX_SHORT_TYPO_BITS;
-  }
-  return Math.min(MAX_TYPO_BITS, 3.2 * token.length - 2);
-}
-
-/** See WordMatcher.#reach; -1 if a word matches nothing but itself. */
-function reachOf(word: QueryWord, limit: number): number {
-  // Romanised, words of very different lengths are one: "dzhugashvili", "jugasvili".
-  if (isRomanised(word)) return MAX_ROMAN_REACH;
-  return limit === 0 ? -1 : Math.floor(limit / LEAST_LETTER_BITS);
-}
-
-/** True if a word is another one in other transliterations. */
-function isRomanised({ roman, token, quoted }: QueryWord): boolean {
-  return !quoted && roman !== token && roman.length > 2;
-}
-
-function cheaper(one: WordMatch | undefined, other: WordMatch): WordMatch {
-  return one !== undefined && one.bits <= other.bits ? one : other;
 }
 
 /** True if words of a name, one after the other, begin with the letters of `initials`. */

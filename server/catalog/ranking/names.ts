@@ -1,6 +1,6 @@
 /** What words of a query mean for the names of a book's authors. */
 import type { IndexedBook } from "./indexed-book.ts";
-import type { RankedWord } from "./ranked.ts";
+import type { RankedWord } from "./ranked-work.ts";
 import { NAME_PART_BITS, OTHER_AUTHOR_BITS, SEVERAL_NAMES_BITS } from "./weights.ts";
 
 export type NameReading = {

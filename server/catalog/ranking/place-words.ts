@@ -1,10 +1,11 @@
 /** Where each word of a query stands in a book: in a title, a name, a series, or nowhere. */
 import type { Candidate } from "./candidate.ts";
+import type { WordMatch } from "./compare-words.ts";
 import { isPosition } from "./exactness.ts";
 import type { AuthorNames, IndexedBook, Title } from "./indexed-book.ts";
-import type { WordMatch, WordMatcher } from "./match-words.ts";
+import type { WordMatcher } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import type { MatchedField, RankedWord } from "./ranked.ts";
+import type { MatchedField, RankedWord } from "./ranked-work.ts";
 import { AUTHOR_WORD_BITS, SERIES_WORD_BITS } from "./weights.ts";
 
 /** For each word the best match outside the titles. */
@@ -16,7 +17,7 @@ export function matchElsewhere(
   return query.words.map((word, index) => {
     let best: RankedWord = { field: "none", match: undefined };
     const mayHave = word.number !== undefined || book.mayHaveElsewhere(word.token);
-    if (!query.forgiving && !mayHave) return best;
+    if (!query.isFuzzy && !mayHave) return best;
     const consider = (field: MatchedField, match: WordMatch | undefined) => {
       if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
         best = { field, match };

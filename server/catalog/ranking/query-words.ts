@@ -44,5 +44,5 @@ export type RankingQuery = {
   /** True if all books of a series are asked for: "… series", "… books in order". */
   asksSeries: boolean;
   /** True if spelling may differ and words may be missing. */
-  forgiving: boolean;
+  isFuzzy: boolean;
 };

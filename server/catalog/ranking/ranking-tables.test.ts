@@ -3,7 +3,7 @@
  * first above the second. Each row is a kind of query; the books are the least that show it.
  */
 import { expect, test } from "vitest";
-import type { Criteria } from "./ranked.ts";
+import type { Criteria } from "./ranked-work.ts";
 import { rankShelf, type ShelfBook } from "./testing/shelf.ts";
 
 type OrderRow = [kind: string, query: string, order: ShelfBook[], because: keyof Criteria];

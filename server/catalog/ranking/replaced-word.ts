@@ -1,10 +1,10 @@
 /** One word of a title was typed as quite another one: "the lates werewolf", "blackberry window". */
 
+import type { WordMatch } from "./compare-words.ts";
 import { isTyped, smallWords, typedPlaces } from "./coverage.ts";
 import type { Title } from "./indexed-book.ts";
-import type { WordMatch } from "./match-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
-import type { RankedWord } from "./ranked.ts";
+import type { RankedWord } from "./ranked-work.ts";
 import { typoBits } from "./typo-cost.ts";
 import { MISSING_BITS, MISSING_INFORMATION_WEIGHT } from "./weights.ts";
 
@@ -19,10 +19,10 @@ export function bitsOfLeavingOut({ asking, information }: QueryWord): number {
 }
 
 /** A word of the query, and the place of the title's word that it was typed for. */
-export type Replaced = { index: number; place: number };
+export type ReplacedWord = { index: number; place: number };
 
 /** The one word that was found nowhere, if all of a title but one word in its place was typed. */
-export function findReplaced(title: Title, words: readonly RankedWord[]): Replaced | undefined {
+export function findReplaced(title: Title, words: readonly RankedWord[]): ReplacedWord | undefined {
   const index = words.findIndex(({ field }) => field === "none");
   if (index < 0 || words.some(({ field }, other) => field === "none" && other > index)) {
     return undefined;
@@ -48,7 +48,7 @@ export function findReplaced(title: Title, words: readonly RankedWord[]): Replac
 export function repairReplaced(
   query: RankingQuery,
   title: Title,
-  { index, place }: Replaced,
+  { index, place }: ReplacedWord,
 ): WordMatch | undefined {
   const word = query.words[index];
   const meant = title.words[place];

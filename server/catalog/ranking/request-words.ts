@@ -1,7 +1,7 @@
 /**
  * Words that speak about the request and the book as an object ("I think I read this in middle
  * school, blue cover"), not about what happens in it. Titles and descriptions hardly have them, so
- * that their rarity would make them look telling. English, as the descriptions mostly are.
+ * that their rarity would make them look significant. English, as the descriptions mostly are.
  */
 const requestWords = new Set(
   (

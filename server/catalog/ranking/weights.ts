@@ -30,7 +30,7 @@ export const BREAK_BITS = -1.5;
 export const OTHER_WORD_BITS = -5;
 /** Title variants of a book that are judged, when words are as typed and when they are not. */
 export const MAX_TITLES = 4;
-export const MAX_FORGIVING_TITLES = 8;
+export const MAX_FUZZY_TITLES = 8;
 
 // Whole titles, names and series.
 /** A whole title is rarely typed by chance; the fewer words, the surer it is meant as such. */

@@ -1,7 +1,7 @@
 /**
  * What every engine must answer: the tests of searching, run against catalogues that `open` makes. The
  * tests themselves stand beside what they are about, where they run against SQLite. Left out is what an
- * engine may do otherwise: how far it looks while somebody types (begun-titles.test.ts).
+ * engine may do otherwise: how far it looks while somebody types (title-prefixes.test.ts).
  */
 import { describe } from "vitest";
 import { type OpenCatalog, useEngine } from "#server/testing/catalog.ts";

@@ -68,13 +68,13 @@ export function withDigits(words: readonly string[]): readonly string[] {
   return result;
 }
 
-type NumberFound = { text: string; next: number };
+type SpelledNumber = { text: string; next: number };
 
 function numberAt(
   words: readonly string[],
   place: number,
   afterMarker: boolean,
-): NumberFound | undefined {
+): SpelledNumber | undefined {
   const word = words[place];
   if (word === undefined || !mayBeNumber(word)) return undefined;
   if (/^[0-9]+$/.test(word)) return { text: word.replace(/^0+(?=.)/, ""), next: place + 1 };
@@ -92,7 +92,7 @@ function numberAt(
 }
 
 /** Reads "twenty", "twenty first", "two hundred and five", "twenty thousand" … from `place` on. */
-function spelledOut(words: readonly string[], place: number): NumberFound | undefined {
+function spelledOut(words: readonly string[], place: number): SpelledNumber | undefined {
   let total = 0;
   let next = place;
   let group = underHundred(words, next);

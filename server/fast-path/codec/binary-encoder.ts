@@ -15,9 +15,9 @@ import { CompiledSchemas, hasPresence, hasUnknownFields, type OneofLike } from "
 type FieldWriter = (source: MessageLike, writer: ByteWriter) => void;
 type ValueWriter = (value: unknown, writer: ByteWriter) => void;
 /** `isOurs` is false for schemas with something rare in them, which are left to the library. */
-type Compiled = { fields: FieldWriter[]; isOurs: boolean };
+type MessageEncoder = { fields: FieldWriter[]; isOurs: boolean };
 
-const schemas = new CompiledSchemas<Compiled>(
+const schemas = new CompiledSchemas<MessageEncoder>(
   () => ({ fields: [], isOurs: true }),
   (schema, compiled) => {
     for (const member of schema.members) {

@@ -8,7 +8,7 @@ const REMEMBERED_MAX = 300;
 /** Who waits behind so many gives up before it is drawn. */
 const WAITING_MAX = 32;
 
-type Waiting = { resolve: (png: Uint8Array) => void; reject: (error: unknown) => void };
+type PendingDrawing = { resolve: (png: Uint8Array) => void; reject: (error: unknown) => void };
 
 export type CoverImages = {
   /** @throws {ConnectError} RESOURCE_EXHAUSTED if too many are being drawn. */
@@ -18,7 +18,7 @@ export type CoverImages = {
 /** Draws covers in a thread that starts with the first of them. */
 export function createCoverImages(): CoverImages {
   const remembered = new Map<string, Uint8Array>();
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, PendingDrawing>();
   let worker: Worker | undefined;
   let count = 0;
 

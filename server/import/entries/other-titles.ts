@@ -3,7 +3,7 @@ import type { Edition, TitleVariant } from "#server/catalog/records.ts";
 import { recordLimits as limits } from "../limits.ts";
 import type { ParsedEdition, ParsedWork } from "../parse/parsed-records.ts";
 
-type Counted = TitleVariant & { count: number };
+type TitleCount = TitleVariant & { count: number };
 
 /**
  * Titles under which a work is also known: those of its editions, the title of the original, those
@@ -14,7 +14,7 @@ export function otherTitlesOf(
   work: ParsedWork | undefined,
   editions: readonly { source: ParsedEdition; edition: Edition }[],
 ): TitleVariant[] {
-  const found = new Map<string, Counted>();
+  const found = new Map<string, TitleCount>();
   let known: string | undefined;
   const add = (other: string, language: string): void => {
     if (other === title || other === "") return;

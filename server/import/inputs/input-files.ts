@@ -73,9 +73,9 @@ async function expand(paths: readonly string[]): Promise<{ path: string; isNamed
   return [...found].map(([path, isNamed]) => ({ path, isNamed }));
 }
 
-type Unrecognised = { reason: string; isFatal: boolean };
+type UnknownFile = { reason: string; isFatal: boolean };
 
-async function recogniseFile(path: string): Promise<InputFile | Unrecognised> {
+async function recogniseFile(path: string): Promise<InputFile | UnknownFile> {
   const { size, mtimeMs } = await stat(path);
   const lines = await firstLines(path);
   if (lines.length === 0) {

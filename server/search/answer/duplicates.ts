@@ -1,6 +1,6 @@
 /** Works of the same title and author are one result, which lists the others. */
 import type { SearchOrder } from "#server/catalog/catalog.ts";
-import type { Found } from "../found.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 
 /**
@@ -9,9 +9,9 @@ import type { SearchRun } from "../search-run.ts";
  */
 export async function collapseDuplicates(
   run: SearchRun,
-  found: Found,
+  found: SearchResultSet,
   order: SearchOrder,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   // Whoever asks for two books by their numbers wants both.
   if (found.identified.size > 0) return found;
   const groupOf = await groupsOf(run, found);
@@ -32,7 +32,7 @@ export async function collapseDuplicates(
 
 async function groupsOf(
   { index, effort }: SearchRun,
-  { ids, groups, ladder }: Found,
+  { ids, groups, ladder }: SearchResultSet,
 ): Promise<(id: number) => number | undefined> {
   if (groups !== undefined) return (id) => groups.get(id);
   if (ladder !== undefined) return (id) => ladder.candidates.get(id)?.book.duplicate;

@@ -1,7 +1,7 @@
 import type { Facet, FacetField, SearchFilter, SearchRequest } from "#server/catalog/catalog.ts";
 import { languageName } from "#server/catalog/languages.ts";
-import type { Found } from "../found.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { collapseDuplicates } from "./duplicates.ts";
 import { FacetReader, facetKey } from "./facet-values.ts";
@@ -14,7 +14,13 @@ const MAX_FACET_WORKS = 400;
 /** A click on a value of fewer works merges all duplicates among them. */
 const MERGED_WORKS = 12;
 
-type Value = { value: string; label: string; selected: boolean; groups: number; works: number };
+type ValueCount = {
+  value: string;
+  label: string;
+  selected: boolean;
+  groups: number;
+  works: number;
+};
 
 /**
  * Counts the facets that a request asks for. A facet with chosen values is counted as if none were:
@@ -23,11 +29,11 @@ type Value = { value: string; label: string; selected: boolean; groups: number; 
 export async function facetsOf(
   run: SearchRun,
   request: SearchRequest,
-  found: Found,
-  findWith: (filter: SearchFilter) => Promise<Found>,
+  found: SearchResultSet,
+  findWith: (filter: SearchFilter) => Promise<SearchResultSet>,
 ): Promise<Facet[]> {
   const reader = new FacetReader(run);
-  let same: Counted | undefined;
+  let same: WorkGroups | undefined;
   const facets: Facet[] = [];
   for (const field of request.facets) {
     if (run.effort.isSpent()) {
@@ -56,17 +62,17 @@ function withoutField(filter: SearchFilter, field: FacetField): SearchFilter | u
 }
 
 /** Works that are counted, those of one book together. `complete`: these are all that match. */
-type Counted = { groups: number[][]; complete: boolean };
+type WorkGroups = { groups: number[][]; complete: boolean };
 
 /** Nothing was left to count with. */
-const uncounted: Counted = { groups: [], complete: false };
+const uncounted: WorkGroups = { groups: [], complete: false };
 
 /** The works that any order would count: the most relevant or most popular ones. */
 async function countedGroups(
   run: SearchRun,
   request: SearchRequest,
-  found: Found,
-): Promise<Counted> {
+  found: SearchResultSet,
+): Promise<WorkGroups> {
   const { ids, merged, complete } = await countedWorks(run, request, found);
   const groups = ids.slice(0, MAX_FACET_WORKS).map((id) => [id, ...(merged.get(id) ?? [])]);
   return { groups, complete: complete && ids.length <= MAX_FACET_WORKS };
@@ -75,8 +81,8 @@ async function countedGroups(
 async function countedWorks(
   run: SearchRun,
   { order, expandDuplicates }: SearchRequest,
-  found: Found,
-): Promise<Pick<Found, "ids" | "merged" | "complete">> {
+  found: SearchResultSet,
+): Promise<Pick<SearchResultSet, "ids" | "merged" | "complete">> {
   const ids = order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
   const limit = MAX_FACET_WORKS + 1;
   if (found.tail === undefined || ids.length >= limit || run.effort.isSpent()) {
@@ -100,7 +106,7 @@ function countValues(
   field: FacetField,
   filter: SearchFilter,
   reader: FacetReader,
-  { groups, complete }: Counted,
+  { groups, complete }: WorkGroups,
 ): Facet {
   const values = selectedValues(field, filter);
   for (const group of groups) {
@@ -116,7 +122,7 @@ function countValues(
       }
     }
   }
-  const isMerged = ({ groups: books, works }: Value) => works > books && works >= MERGED_WORKS;
+  const isMerged = ({ groups: books, works }: ValueCount) => works > books && works >= MERGED_WORKS;
   return {
     field,
     values: [...values.values()]
@@ -136,7 +142,7 @@ function countValues(
   };
 }
 
-function selectedValues(field: FacetField, filter: SearchFilter): Map<string, Value> {
+function selectedValues(field: FacetField, filter: SearchFilter): Map<string, ValueCount> {
   const chosen = field === "decade" ? [] : filter[field].anyOf;
   return new Map(
     chosen.map((value) => {

@@ -5,7 +5,7 @@ import { foldTokens } from "#server/catalog/text/fold.ts";
 import { COMPARED_EDITIONS, type EditionList } from "../index-port.ts";
 import { highlightsIn } from "./highlights.ts";
 
-type Asked = { field: BookField; tokens: ReadonlySet<string> };
+type FieldCondition = { field: BookField; tokens: ReadonlySet<string> };
 
 /** Fields of which only phrases are conditions; words rank and are explained there (reasons.ts). */
 const rankedByWords: ReadonlySet<BookField> = new Set(["series"]);
@@ -18,7 +18,7 @@ export function explainFields(
   editions: EditionList,
 ): MatchReason[] {
   const reasons: MatchReason[] = [];
-  for (const { field, tokens } of askedOf(root)) {
+  for (const { field, tokens } of fieldConditionsOf(root)) {
     for (const { text, editionKey } of sourcesOf(field, work, editions)) {
       const highlights = highlightsOf(text, tokens);
       if (highlights === undefined) continue;
@@ -29,9 +29,9 @@ export function explainFields(
   return reasons;
 }
 
-function askedOf(node: QueryNode | undefined): Asked[] {
+function fieldConditionsOf(node: QueryNode | undefined): FieldCondition[] {
   if (node === undefined || node.excluded) return [];
-  if (node.kind === "all" || node.kind === "any") return node.nodes.flatMap(askedOf);
+  if (node.kind === "all" || node.kind === "any") return node.nodes.flatMap(fieldConditionsOf);
   if ((node.kind !== "words" && node.kind !== "phrase") || node.field === undefined) return [];
   if (node.kind === "words" && rankedByWords.has(node.field)) return [];
   return [{ field: node.field, tokens: new Set(foldTokens(node.text)) }];

@@ -5,18 +5,18 @@ import type {
   Relaxation,
   SearchRequest,
 } from "#server/catalog/catalog.ts";
+import type { WordMatch } from "#server/catalog/ranking/compare-words.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
-import type { WordMatch } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWord, RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
-import type { Found } from "../found.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
 
 /** How a query was understood: what the best result had to change and give up to match. */
 export function interpret(
   request: SearchRequest,
   root: QueryNode | undefined,
-  found: Found,
+  found: SearchResultSet,
 ): QueryInterpretation {
   const { ids, ladder, corrections, relaxations, notices } = found;
   const first = found.understoodBy ?? ids[0];
@@ -55,12 +55,12 @@ function correctedText(codePoints: readonly string[], corrections: readonly Corr
   return text.join("");
 }
 
-type Typed = (word: QueryWord) => string;
+type TextOfWord = (word: QueryWord) => string;
 
 function spellings(
   words: readonly QueryWord[],
-  best: Ranked,
-  typed: Typed,
+  best: RankedWork,
+  typed: TextOfWord,
   isUnfinished: boolean,
 ): Correction[] {
   const found: Correction[] = [];
@@ -102,7 +102,7 @@ function isSlip(
 /** Words run together that a title, found by its key, has apart: "ofthrones". */
 function splitTitles(
   words: readonly QueryWord[],
-  best: Ranked,
+  best: RankedWork,
   book: IndexedBook | undefined,
 ): Correction[] {
   const title = book?.title(best.title).words ?? [];
@@ -134,7 +134,7 @@ function apart(word: QueryWord, match: WordMatch | undefined): string | undefine
 }
 
 /** Words of one span are the parts of a word that was split; a span with a space was joined. */
-function respaced(words: readonly QueryWord[], best: Ranked, typed: Typed): Correction[] {
+function respaced(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): Correction[] {
   const found: Correction[] = [];
   const searched = (index: number) => {
     const match = best.words[index]?.match;
@@ -153,13 +153,13 @@ function respaced(words: readonly QueryWord[], best: Ranked, typed: Typed): Corr
   return found;
 }
 
-function dropped(words: readonly QueryWord[], best: Ranked, typed: Typed): Relaxation[] {
+function dropped(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): Relaxation[] {
   const missing = words.filter((_, index) => best.words[index]?.field === "none");
   if (missing.length > words.length / 2) return [{ kind: "anyWords", text: "", span: undefined }];
   return missing.map((word) => ({ kind: "wordDropped", text: typed(word), span: word.span }));
 }
 
-function searchedText(words: readonly QueryWord[], best: Ranked, typed: Typed): string {
+function searchedText(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): string {
   const parts: string[] = [];
   for (const [index, ranked] of best.words.entries()) {
     if (ranked.field === "none") continue;
@@ -172,7 +172,7 @@ function searchedWord(
   words: readonly QueryWord[],
   index: number,
   { field, match }: RankedWord,
-  typed: Typed,
+  typed: TextOfWord,
 ): string {
   const word = words[index];
   if (word === undefined) return "";

@@ -1,7 +1,7 @@
 /** Cuts what was found into pages, and counts it. */
 import type { Count, SearchRequest } from "#server/catalog/catalog.ts";
-import type { Found } from "../found.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import type { PagePosition } from "./page-token.ts";
 
@@ -15,7 +15,7 @@ export type Page = { ids: number[]; next: PagePosition | undefined };
 export async function cutPage(
   run: SearchRun,
   { pageSize, unfinished }: SearchRequest,
-  found: Found,
+  found: SearchResultSet,
   position: PagePosition,
 ): Promise<Page> {
   const { index, effort } = run;
@@ -59,7 +59,7 @@ function countAfter(afterId: number, ids: ReadonlySet<number>): number {
   return count;
 }
 
-function knownIds(found: Found): Set<number> {
+function knownIds(found: SearchResultSet): Set<number> {
   return new Set([...found.ids, ...[...found.merged.values()].flat()]);
 }
 
@@ -67,7 +67,7 @@ function knownIds(found: Found): Set<number> {
 export async function countFound(
   run: SearchRun,
   request: SearchRequest,
-  found: Found,
+  found: SearchResultSet,
 ): Promise<Count> {
   const { index, effort } = run;
   const { tail, phrases } = found;

@@ -3,9 +3,9 @@
  * Works from the records of the page's results only; the index holds folded words.
  */
 import type { BookField, MatchKind, MatchReason } from "#server/catalog/catalog.ts";
-import type { MatchWay } from "#server/catalog/ranking/match-words.ts";
+import type { MatchWay } from "#server/catalog/ranking/compare-words.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked, RankedWord } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWord, RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import type { Edition } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
@@ -15,7 +15,7 @@ import { joinTitle, otherTitlesOf, readsLike, type Source, wordsOf } from "./oth
 
 /** A result as it was ranked. */
 export type RankedMatch = BookRecord & {
-  ranked: Ranked;
+  ranked: RankedWork;
   query: readonly QueryWord[];
   /** Words of the title variant that matched, as the ranking function read it. */
   titleWords: readonly string[];
@@ -50,7 +50,7 @@ export function explainMatch(found: FoundWork): MatchReason[] {
   return reasons;
 }
 
-function reason(source: Source, words: readonly RankedWord[], ranked: Ranked): MatchReason {
+function reason(source: Source, words: readonly RankedWord[], ranked: RankedWork): MatchReason {
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
   let highlights = highlightsIn(source.text, (token) => wanted.has(token));
   const byKey = words.some((word) => word.match?.position === -1) && source.field !== "series";
@@ -60,7 +60,7 @@ function reason(source: Source, words: readonly RankedWord[], ranked: Ranked): M
   return { ...source, highlights, kind: matchKind(ways[loosest] ?? "words", source, ranked) };
 }
 
-function matchKind(way: MatchWay, source: Source, ranked: Ranked): MatchKind {
+function matchKind(way: MatchWay, source: Source, ranked: RankedWork): MatchKind {
   if (way !== "words") return way;
   const isTitle = source.field === "title" || source.field === "otherTitle";
   if (isTitle && ranked.exactTitle) return "exact";

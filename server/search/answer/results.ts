@@ -1,9 +1,9 @@
 import type { MatchReason, SearchRequest, SearchResult } from "#server/catalog/catalog.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import type { Work } from "#server/catalog/records.ts";
-import type { Found } from "../found.ts";
 import type { BookRecord, EditionList } from "../index-port.ts";
 import { explainDescription, explainTopics } from "../retrieve/descriptive.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { explainSimilar } from "../similar/books-like.ts";
 import { explainFields } from "./field-reasons.ts";
@@ -13,7 +13,7 @@ import { explainMatch, isHiddenAuthor, type RankedMatch } from "./reasons.ts";
 export async function buildResults(
   run: SearchRun,
   request: SearchRequest,
-  found: Found,
+  found: SearchResultSet,
   ids: readonly number[],
 ): Promise<SearchResult[]> {
   const { index, effort } = run;
@@ -41,13 +41,13 @@ async function worksOf({ index, effort }: SearchRun, ids: readonly number[]): Pr
 }
 
 /** Authors by key of whom a name was matched that no credit of the work has. */
-function hiddenAuthors(found: Found, record: BookRecord): string[] {
+function hiddenAuthors(found: SearchResultSet, record: BookRecord): string[] {
   const match = rankedMatch(found, record);
   if (match === undefined || !isHiddenAuthor(match)) return [];
   return record.work.authors.map(({ key }) => key).filter((key) => key !== "");
 }
 
-type Beside = {
+type RelatedRecords = {
   duplicates: Work[];
   /** By author, where a name was matched that no credit has. */
   alternateNames: ReadonlyMap<string, readonly string[]>;
@@ -55,9 +55,9 @@ type Beside = {
 
 function buildResult(
   request: SearchRequest,
-  found: Found,
+  found: SearchResultSet,
   record: BookRecord,
-  { duplicates, alternateNames }: Beside,
+  { duplicates, alternateNames }: RelatedRecords,
 ): SearchResult {
   const { work, editions, id } = record;
   const reasons = explainFound(found, record, alternateNames);
@@ -78,7 +78,7 @@ function buildResult(
   };
 }
 
-function lanesOf(found: Found, id: number): string[] {
+function lanesOf(found: SearchResultSet, id: number): string[] {
   if (found.similar.has(id)) return ["similar"];
   if (found.described !== undefined) return ["description"];
   if (found.topicWords !== undefined) return ["topic"];
@@ -86,9 +86,9 @@ function lanesOf(found: Found, id: number): string[] {
 }
 
 function explainFound(
-  found: Found,
+  found: SearchResultSet,
   record: BookRecord,
-  alternateNames: Beside["alternateNames"],
+  alternateNames: RelatedRecords["alternateNames"],
 ): MatchReason[] {
   return [
     ...explainWords(found, record, alternateNames),
@@ -97,9 +97,9 @@ function explainFound(
 }
 
 function explainWords(
-  found: Found,
+  found: SearchResultSet,
   record: BookRecord,
-  alternateNames: Beside["alternateNames"],
+  alternateNames: RelatedRecords["alternateNames"],
 ): MatchReason[] {
   const { id, work, editions } = record;
   const similar = found.similar.get(id);
@@ -116,7 +116,7 @@ function explainWords(
 }
 
 /** A result and how it was ranked; undefined if it was not found by words. */
-function rankedMatch({ ladder }: Found, record: BookRecord): RankedMatch | undefined {
+function rankedMatch({ ladder }: SearchResultSet, record: BookRecord): RankedMatch | undefined {
   const candidate = ladder?.candidates.get(record.id);
   const ranked = ladder?.ranked.find((one) => one.id === record.id);
   const query = ladder?.readings.get(record.id);
@@ -137,7 +137,7 @@ function identifierReason(identifier: string, editions: EditionList): MatchReaso
   };
 }
 
-const meanings: Record<keyof Ranked["criteria"], string> = {
+const meanings: Record<keyof RankedWork["criteria"], string> = {
   words: "bits lost for words of the query that the book lacks",
   asking: "bits lost for words that more probably speak of the asking than of the book",
   typos: "bits lost for differences of spelling",
@@ -150,12 +150,12 @@ const meanings: Record<keyof Ranked["criteria"], string> = {
   demotion: "bits lost as a reprint, summary or notebook",
 };
 
-function explainCriteria(ranked: Ranked | undefined) {
+function explainCriteria(ranked: RankedWork | undefined) {
   if (ranked === undefined) return [];
   return Object.entries(meanings).map(([name, meaning]) => ({
     name,
     // Object.entries forgets that the names are the criteria's.
-    value: ranked.criteria[name as keyof Ranked["criteria"]],
+    value: ranked.criteria[name as keyof RankedWork["criteria"]],
     meaning,
   }));
 }

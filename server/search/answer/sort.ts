@@ -1,9 +1,9 @@
 import type { SearchOrder } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
 import { endNotices } from "../end-notices.ts";
-import { type Found, tailOf } from "../found.ts";
 import type { SortKeys } from "../index-port.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
+import { type SearchResultSet, tailOf } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 
 /** Orders other than popularity sort so many of the matches, the most popular ones. */
@@ -12,7 +12,11 @@ const MAX_SORTED = 5_000;
 const MAX_POPULAR = 200;
 
 /** What was found in an order; where nothing was typed that ranks, by relevance is by popularity. */
-export async function inOrder(run: SearchRun, order: SearchOrder, found: Found): Promise<Found> {
+export async function inOrder(
+  run: SearchRun,
+  order: SearchOrder,
+  found: SearchResultSet,
+): Promise<SearchResultSet> {
   if (order !== "relevance") return orderIds(run, order, found);
   return found.isBrowsed ? orderIds(run, "popularity", found) : found;
 }
@@ -20,8 +24,8 @@ export async function inOrder(run: SearchRun, order: SearchOrder, found: Found):
 async function orderIds(
   run: SearchRun,
   order: Exclude<SearchOrder, "relevance">,
-  found: Found,
-): Promise<Found> {
+  found: SearchResultSet,
+): Promise<SearchResultSet> {
   const expression = found.typed;
   const typed = found.ladder === undefined || found.ladder.strictCount > 0;
   if (expression === undefined || !typed) {
@@ -57,7 +61,7 @@ async function sortIds(
   { index, effort }: SearchRun,
   order: Exclude<SearchOrder, "relevance">,
   ids: readonly number[],
-): Promise<Pick<Found, "ids" | "groups">> {
+): Promise<Pick<SearchResultSet, "ids" | "groups">> {
   if (order === "popularity") {
     const groups = await index.duplicateGroups(ids, effort);
     return { ids: ids.toSorted((one, other) => one - other), groups };

@@ -5,11 +5,12 @@
 import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
 import { anyOf, narrowed } from "../expression.ts";
-import { emptyFound, type Found, tailOf } from "../found.ts";
+import { emptyResultSet, type SearchResultSet, tailOf } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
-import type { Plan, PlannedWord } from "../understand/plan.ts";
-import { isSaid, readSaidWords } from "../understand/said-words.ts";
+import type { Plan } from "../understand/plan.ts";
+import type { PlannedWord } from "../understand/plan-builder.ts";
+import { isContentWord, readWordProperties } from "../understand/word-properties.ts";
 import { findByTopic } from "./topics.ts";
 
 /** More words than a heading has are a description. */
@@ -24,8 +25,8 @@ export async function findAbout(
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-  found: Found,
-): Promise<Found | undefined> {
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
   const subject = subjectOf(plan, request);
   if (subject.length === 0 || request.verbatim || isTitle(found)) return undefined;
   const headings = anyOf(
@@ -39,7 +40,7 @@ export async function findAbout(
   const titles = found.ids.slice(0, MAX_TITLES);
   const tail = topical.tail ?? (exact.length === MAX_WITH_HEADING ? tailOf(expression) : undefined);
   return {
-    ...emptyFound(),
+    ...emptyResultSet(),
     ids: [...new Set([...exact, ...topical.ids, ...titles])],
     complete: tail === undefined && topical.complete,
     tail,
@@ -50,7 +51,7 @@ export async function findAbout(
 }
 
 /** True if the whole query is a title after all: "dealing with dragons", "all about love". */
-function isTitle({ ladder }: Found): boolean {
+function isTitle({ ladder }: SearchResultSet): boolean {
   const best = ladder?.ranked[0];
   const words = best === undefined ? undefined : ladder?.readings.get(best.id)?.words;
   if (best === undefined || words === undefined || !best.exactTitle) return false;
@@ -60,12 +61,12 @@ function isTitle({ ladder }: Found): boolean {
 /** The words behind "about" that speak of the book. */
 function subjectOf(plan: Plan, { unfinished }: SearchRequest): PlannedWord[] {
   if (!plan.plain || plan.pastedParts !== undefined) return [];
-  const said = readSaidWords(plan, unfinished);
-  const about = said.findLastIndex(({ role }) => role === "about");
+  const properties = readWordProperties(plan, unfinished);
+  const about = properties.findLastIndex(({ role }) => role === "about");
   if (about < 0) return [];
   const words = plan.words.filter((_, index) => {
-    const word = said[index];
-    return index > about && word !== undefined && isSaid(word);
+    const word = properties[index];
+    return index > about && word !== undefined && isContentWord(word);
   });
   const [first, ...rest] = words;
   const bare = first !== undefined && /^(?:a|an|the)$/.test(first.token) ? rest : words;

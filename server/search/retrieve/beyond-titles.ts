@@ -2,11 +2,11 @@
 import type { SearchRequest } from "#server/catalog/catalog.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
-import { emptyFound, type Found } from "../found.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import type { FilterExpression } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
-import { isSaid } from "../understand/said-words.ts";
+import { isContentWord } from "../understand/word-properties.ts";
 import { describesWell, findByDescription } from "./descriptive.ts";
 import { findByTopic } from "./topics.ts";
 
@@ -21,8 +21,8 @@ export async function beyondTitles(
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-  found: Found,
-): Promise<Found | undefined> {
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
   const { length } = plan.words;
   if (request.verbatim || length < 2) return undefined;
   if (plan.words.some((word) => word.field !== undefined)) return undefined;
@@ -33,7 +33,7 @@ export async function beyondTitles(
   if (missing?.length === 0) return undefined;
   const topical = plan.plain
     ? await findByTopic(atStage(run, "topics"), plan, filter, request.unfinished)
-    : emptyFound();
+    : emptyResultSet();
   if (topical.ids.length > 0) return topical;
   if (length < MIN_DESCRIPTION_WORDS) return undefined;
   if (isLong ? tellsStory(found, missing) : saysMost(found, missing)) return undefined;
@@ -45,7 +45,7 @@ export async function beyondTitles(
 }
 
 /** The words that the best book lacks; undefined if there is no book. */
-function missingWords(found: Found): QueryWord[] | undefined {
+function missingWords(found: SearchResultSet): QueryWord[] | undefined {
   const best = found.ladder?.ranked[0];
   if (best === undefined) return undefined;
   const words = found.ladder?.readings.get(best.id)?.words ?? [];
@@ -58,20 +58,20 @@ const MOST_LACKING = 0.25;
 const SCATTERED_BITS = -4;
 
 /** True if the best title has most of what a long request says, and in its order. */
-function tellsStory(found: Found, missing: readonly QueryWord[] | undefined): boolean {
+function tellsStory(found: SearchResultSet, missing: readonly QueryWord[] | undefined): boolean {
   const best = found.ladder?.ranked[0];
   if (best === undefined || missing === undefined) return false;
   if (best.exactTitle || best.exactAuthor) return true;
   // Pairs of characters come two for a word, and those that straddle two words are in no title.
   const count = best.words.length;
   if (missing.every(({ token }) => !/^[a-z0-9]+$/.test(token))) return missing.length <= count / 2;
-  const words = (found.ladder?.readings.get(best.id)?.words ?? []).filter(isSaid);
+  const words = (found.ladder?.readings.get(best.id)?.words ?? []).filter(isContentWord);
   const isInOrder = best.criteria.order > SCATTERED_BITS;
   return isInOrder && information(missing) < MOST_LACKING * information(words);
 }
 
 /** True if what the best book has says more than what it lacks. */
-function saysMost(found: Found, missing: readonly QueryWord[] | undefined): boolean {
+function saysMost(found: SearchResultSet, missing: readonly QueryWord[] | undefined): boolean {
   const best = found.ladder?.ranked[0];
   if (best === undefined || missing === undefined) return false;
   const words = found.ladder?.readings.get(best.id)?.words ?? [];

@@ -1,6 +1,6 @@
 /**
  * Books described from memory: "children's book about a boy who eats a forest, blue cover, 1980s".
- * Descriptions and topics are searched for the most telling words of the request, weighted by BM25
+ * Descriptions and topics are searched for the rarest words of the request, weighted by BM25
  * (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) without term frequencies,
  * which descriptions of a few sentences hardly have. Rarity counts more than BM25 has it: requests
  * are long and most of their words say nothing about the book.
@@ -12,14 +12,14 @@ import type { Work } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { highlightsIn } from "../answer/highlights.ts";
 import { narrowed } from "../expression.ts";
-import { emptyFound, type Found } from "../found.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 
 /** A short request has to meet a description in this share of what it says. */
 const LEAST_SHARE = 0.4;
 
-/** The most telling words of a request are searched. */
+/** The rarest words of a request are searched. */
 const MAX_SEARCHED_WORDS = 40;
 /** Entries of the index that are read for one request. */
 const MAX_POSTINGS = 20_000;
@@ -40,9 +40,9 @@ export async function findByDescription(
   run: SearchRun,
   text: string,
   filter: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const { index, effort } = run;
-  const words = await tellingWords(run, text);
+  const words = await weightedStems(run, text);
   const stems = words.map(({ word }) => word);
   const lists = await index.describedBy(stems, MAX_POSTINGS, effort);
   const scores = new Map<number, number>();
@@ -56,13 +56,13 @@ export async function findByDescription(
     effort,
   );
   const ordered = best
-    .map(([id, score], place): Scored => [id, score * lengthFactor(run, lengths[place])])
+    .map(([id, score], place): WorkScore => [id, score * lengthFactor(run, lengths[place])])
     .sort(byScore)
     .map(([id]) => id);
   const wanted = narrowed(undefined, workFilter(filter));
   const { effort: filtering } = atStage(run, "filter");
   return {
-    ...emptyFound(),
+    ...emptyResultSet(),
     ids:
       wanted === undefined
         ? ordered.slice(0, MAX_FOUND)
@@ -73,17 +73,21 @@ export async function findByDescription(
   };
 }
 
-type Scored = [id: number, score: number];
+type WorkScore = [id: number, score: number];
 
-function byScore([one, a]: Scored, [other, b]: Scored): number {
+function byScore([one, a]: WorkScore, [other, b]: WorkScore): number {
   return b - a || one - other;
 }
 
 /** True if the best of what was found says enough of what a short request says. */
-export async function describesWell(run: SearchRun, text: string, found: Found): Promise<boolean> {
+export async function describesWell(
+  run: SearchRun,
+  text: string,
+  found: SearchResultSet,
+): Promise<boolean> {
   const [best] = found.ids;
   if (best === undefined) return false;
-  const words = await tellingWords(run, text);
+  const words = await weightedStems(run, text);
   const stems = words.map(({ word }) => word);
   const held = await run.index.describingStems(best, stems, run.effort);
   const heldWords = words.filter((_, place) => held[place]);
@@ -120,7 +124,7 @@ export function explainDescription(work: Work, words: ReadonlySet<string>): Matc
   return [{ field: "description", text, highlights, kind: "words", editionKey: "", language: "" }];
 }
 
-async function tellingWords(
+async function weightedStems(
   { index, vocabulary }: SearchRun,
   text: string,
 ): Promise<{ word: string; weight: number }[]> {

@@ -4,7 +4,7 @@
  * found without, with the same corrections, and a facet's number is what a click on it gives.
  */
 import type { Relaxation, SearchRequest } from "#server/catalog/catalog.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import {
   allOf,
   anyOf,
@@ -13,7 +13,12 @@ import {
   narrowed,
   type WorkFilter,
 } from "../expression.ts";
-import { emptyFound, type Found, type Tail, tailOf } from "../found.ts";
+import {
+  emptyResultSet,
+  type ResultTail,
+  type SearchResultSet,
+  tailOf,
+} from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
@@ -22,7 +27,7 @@ import { Candidates, type LaneCandidate, type SearchLane } from "./candidates.ts
 import { climb } from "./find.ts";
 import type { LadderResult } from "./ladder-result.ts";
 import { meets } from "./phrases.ts";
-import { hasAllWords, Readings, type Standing } from "./readings.ts";
+import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
 import { TitleLanes } from "./title-lanes.ts";
 import { inNames } from "./word-lanes.ts";
 
@@ -31,9 +36,9 @@ export async function filtered(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-  found: Found,
+  found: SearchResultSet,
   filter: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const kept = await passing(run, found, filter);
   const { tail, ladder } = found;
   const byRelevance = request.order === "relevance";
@@ -48,9 +53,9 @@ export async function filtered(
 /** The same, where what the tail adds is not wanted in an order. */
 export async function passing(
   { index, effort }: SearchRun,
-  found: Found,
+  found: SearchResultSet,
   filter: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const wanted = workFilter(filter);
   const passes = narrowed(undefined, wanted);
   if (passes === undefined) return found;
@@ -64,17 +69,17 @@ export async function passing(
   };
 }
 
-type RankedSet = Found & { ladder: LadderResult; tail: Tail };
+type RankedResultSet = SearchResultSet & { ladder: LadderResult; tail: ResultTail };
 
 /** Works found that pass, and the first of the tail that do, ranked as the ladder ranks them. */
 async function withTail(
   run: SearchRun,
   { unfinished }: SearchRequest,
   plan: Plan,
-  kept: RankedSet,
+  kept: RankedResultSet,
   lane: SearchLane,
   filter: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const { index, effort, options } = run;
   const { groups, none } = filter;
   const under: FilterExpression = {
@@ -120,7 +125,10 @@ function namesOf({ expression, parts }: SearchLane): Expression | undefined {
   return all && inNames(all);
 }
 
-function typedUnder(expression: Tail["expression"], wanted: WorkFilter): Tail["expression"] {
+function typedUnder(
+  expression: ResultTail["expression"],
+  wanted: WorkFilter,
+): ResultTail["expression"] {
   const base = expression.kind === "everything" ? undefined : expression;
   return narrowed(base, wanted) ?? everything;
 }
@@ -128,9 +136,10 @@ function typedUnder(expression: Tail["expression"], wanted: WorkFilter): Tail["e
 function joined(
   ladder: LadderResult,
   candidates: ReadonlyMap<number, LaneCandidate>,
-  fresh: readonly Standing[],
+  fresh: readonly RankedCandidate[],
 ): LadderResult {
-  const byScore = (one: Ranked, other: Ranked) => other.score - one.score || one.id - other.id;
+  const byScore = (one: RankedWork, other: RankedWork) =>
+    other.score - one.score || one.id - other.id;
   const readings = fresh.map(({ ranked, reading }) => [ranked.id, reading] as const);
   return {
     ...ladder,
@@ -154,14 +163,14 @@ export async function relaxed(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-  found: Found,
+  found: SearchResultSet,
   filter: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const groups = [...filter.groups, ...plan.conditions];
   const none = { groups: [], none: plan.excluded };
   const stage = atStage(run, "relaxed");
   const base = plan.conditions.length === 0 ? found : await climb(stage, request, plan, none);
-  if (base.ids.length === 0) return emptyFound();
+  if (base.ids.length === 0) return emptyResultSet();
   const unconditional: Plan = { ...plan, conditions: [] };
   const keeping = async (count: number) => {
     const some = { groups: groups.slice(0, count), none: filter.none };
@@ -183,5 +192,5 @@ export async function relaxed(
     .slice(most)
     .reverse()
     .map(({ name, span }): Relaxation => ({ kind: "filterDropped", text: name, span }));
-  return best.ids.length === 0 ? emptyFound() : { ...best, typed: undefined, relaxations };
+  return best.ids.length === 0 ? emptyResultSet() : { ...best, typed: undefined, relaxations };
 }

@@ -5,15 +5,16 @@
 import type { SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { endNotices } from "../end-notices.ts";
 import { anyOf, type Expression, everything, narrowed, titleOf } from "../expression.ts";
-import { emptyFound, type Found } from "../found.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { findBooksLike } from "../similar/books-like.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
-import { MAX_WORDS, type Plan, planQuery } from "../understand/plan.ts";
+import { type Plan, planQuery } from "../understand/plan.ts";
+import { MAX_WORDS } from "../understand/plan-builder.ts";
 import { typedWord } from "../understand/word-reader.ts";
 import { findAbout } from "./about.ts";
 import { beyondTitles } from "./beyond-titles.ts";
@@ -30,14 +31,14 @@ export async function findUnfiltered(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const conditions: FilterExpression = { groups: plan.conditions, none: plan.excluded };
   const identified = await findByIdentifier(run, request, plan, conditions);
   const onlyNumbers =
     plan.identifiers.length > 0 && plan.conditions.length + plan.words.length === 0;
   const found =
     identified.found ??
-    (onlyNumbers ? emptyFound() : await findByWords(run, request, plan, conditions));
+    (onlyNumbers ? emptyResultSet() : await findByWords(run, request, plan, conditions));
   return { ...found, notices: [...identified.notices, ...found.notices] };
 }
 
@@ -46,7 +47,7 @@ async function findByWords(
   request: SearchRequest,
   plan: Plan,
   conditions: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const { vocabulary } = run;
   await vocabulary.load({ words: plan.words.map(({ token }) => token) });
   const asTyped = plan.compile((index) => {
@@ -57,7 +58,7 @@ async function findByWords(
   if (plan.words.length === 0 && plan.plain) return findSigns(run, plan, conditions);
   const unwanted = { wanted: [], unwanted: plan.excludedPhrases };
   if (plan.words.length === 0) {
-    return { ...emptyFound(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
+    return { ...emptyResultSet(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
   }
   const titles = atStage(run, "titles");
   const asTypedFound = await climb(titles, request, plan, conditions);
@@ -77,8 +78,8 @@ async function findEither(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
-  found: Found,
-): Promise<Found | undefined> {
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
   const best = found.ladder?.ranked[0];
   const isLacking = best === undefined || best.criteria.words < 0;
   const place = plan.words.findIndex(({ token }) => token === "or");
@@ -96,13 +97,21 @@ async function findEither(
 }
 
 /** A query of nothing but signs: a title of nothing but signs ("?"), or the remark that there is none. */
-async function findSigns(run: SearchRun, plan: Plan, filter: FilterExpression): Promise<Found> {
+async function findSigns(
+  run: SearchRun,
+  plan: Plan,
+  filter: FilterExpression,
+): Promise<SearchResultSet> {
   const titles = anyOf(titleKeys(plan.text.trim()).map(titleOf));
   const expression = titles && narrowed(titles, workFilter(filter));
   const limit = run.options.ladder.candidates;
   const { effort } = atStage(run, "titles");
   const ids = expression === undefined ? [] : await run.index.walk({ expression, limit }, effort);
-  return { ...emptyFound(), ids, notices: ids.length > 0 ? [] : [notice("only_signs", undefined)] };
+  return {
+    ...emptyResultSet(),
+    ids,
+    notices: ids.length > 0 ? [] : [notice("only_signs", undefined)],
+  };
 }
 
 /** What the ladder finds under conditions. */
@@ -111,7 +120,7 @@ export async function climb(
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const { unfinished, verbatim } = request;
   const result = await climbLadder(run, { plan, filter, unfinished, verbatim });
   const ranked = keepBest(result.ranked, plan, verbatim);
@@ -119,23 +128,23 @@ export async function climb(
   const phrased = meeting(ranked, phrases, result);
   const more = ranked[0]?.criteria.words === 0 ? result.more : undefined;
   // A phrase that no book has is misremembered: its words find more than nothing does.
-  const isLoose =
+  const givesUpPhrases =
     phrased.length === 0 && !verbatim && !(await hasMeeting(run, more?.expression, phrases));
   // Between quotation marks words are as they are; where no book has them, they may be slips.
-  if (isLoose && plan.phrases.length > 0 && (ranked[0]?.criteria.words ?? -1) < 0) {
+  if (givesUpPhrases && plan.phrases.length > 0 && (ranked[0]?.criteria.words ?? -1) < 0) {
     const slips = await climb(run, request, { ...plan, phrases: [] }, filter);
     const spans = plan.phrases.map(({ span }) => notice("phrase_not_found", span, "phrase"));
     return { ...slips, notices: [...slips.notices, ...(slips.ids.length > 0 ? spans : [])] };
   }
-  const asked = isLoose ? { ...phrases, wanted: [] } : phrases;
-  const kept = isLoose ? meeting(ranked, asked, result) : phrased;
-  const loose =
-    isLoose && kept.length > 0
+  const asked = givesUpPhrases ? { ...phrases, wanted: [] } : phrases;
+  const kept = givesUpPhrases ? meeting(ranked, asked, result) : phrased;
+  const phraseNotices =
+    givesUpPhrases && kept.length > 0
       ? plan.phrases.map(({ span }) => notice("phrase_not_found", span, "phrase"))
       : [];
   const { exceeded } = run.effort;
   return {
-    ...emptyFound(),
+    ...emptyResultSet(),
     ids: kept.map((one) => one.id),
     complete: result.more === undefined && !exceeded,
     tail: more === undefined ? undefined : { ...more, isSparse: result.isSparse },
@@ -144,13 +153,17 @@ export async function climb(
     notices: [
       ...endNotices(run.effort),
       ...(plan.ignored === undefined ? [] : [notice("words_ignored", plan.ignored, MAX_WORDS)]),
-      ...loose,
+      ...phraseNotices,
     ],
   };
 }
 
 /** Those ranked that meet the phrases. */
-function meeting(ranked: readonly Ranked[], phrases: Phrases, result: LadderResult): Ranked[] {
+function meeting(
+  ranked: readonly RankedWork[],
+  phrases: Phrases,
+  result: LadderResult,
+): RankedWork[] {
   if (phrases.wanted.length + phrases.unwanted.length === 0) return [...ranked];
   return ranked.filter(({ id }) => {
     const candidate = result.candidates.get(id);
@@ -182,7 +195,7 @@ const MUCH_WORSE_BITS = 10;
 const MUCH_WORSE_LACKING_BITS = 3;
 
 /** Only candidates that lack no more of the query than the best one does. */
-function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ranked[] {
+function keepBest(ranked: readonly RankedWork[], plan: Plan, verbatim: boolean): RankedWork[] {
   const [best] = ranked;
   if (best === undefined) return [];
   const isExact = plan.words.every(({ field }) => field !== undefined) && isUncorrected(best);
@@ -198,7 +211,7 @@ function keepBest(ranked: readonly Ranked[], plan: Plan, verbatim: boolean): Ran
   return kept.filter(isUncorrected);
 }
 
-function isUncorrected({ criteria }: Ranked): boolean {
+function isUncorrected({ criteria }: RankedWork): boolean {
   return criteria.words === 0 && criteria.typos === 0;
 }
 
@@ -206,7 +219,7 @@ function isUncorrected({ criteria }: Ranked): boolean {
 const PLAIN_SLIP_BITS = 5;
 
 /** A short word corrected says nothing where all others were given up: "zen motorcycle" is no Zeno. */
-function hasEvidence({ criteria, words }: Ranked): boolean {
+function hasEvidence({ criteria, words }: RankedWork): boolean {
   if (criteria.words === 0) return true;
   const placed = words.filter(({ field }) => field !== "none");
   return (

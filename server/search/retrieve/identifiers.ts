@@ -8,7 +8,7 @@ import type {
 import { isValidIsbn13, nearestIsbns } from "#server/catalog/identifiers/isbn.ts";
 import { notice } from "#server/catalog/notices.ts";
 import { narrowed } from "../expression.ts";
-import { emptyFound, type Found } from "../found.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
@@ -25,7 +25,7 @@ export async function findByIdentifier(
   request: SearchRequest,
   plan: Plan,
   filter: FilterExpression,
-): Promise<{ found: Found | undefined; notices: QueryNotice[] }> {
+): Promise<{ found: SearchResultSet | undefined; notices: QueryNotice[] }> {
   const notices: QueryNotice[] = [];
   if (plan.identifiers.length === 0) return { found: undefined, notices };
   const identified = new Map<number, string>();
@@ -52,7 +52,7 @@ export async function findByIdentifier(
   if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
   if (plan.words.some((word) => !isInside(word, plan.identifiers)))
     notices.push(notice("words_not_searched", undefined));
-  return { found: { ...emptyFound(), ids: kept, identified, corrections }, notices };
+  return { found: { ...emptyResultSet(), ids: kept, identified, corrections }, notices };
 }
 
 const names: Partial<Record<IdentifierType, string>> = {

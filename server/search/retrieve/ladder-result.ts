@@ -1,6 +1,6 @@
 /** What the ladder is asked, and what it found. */
 import type { RankingQuery } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import type { FilterExpression } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
 import type { LaneCandidate } from "./candidates.ts";
@@ -14,7 +14,7 @@ export type LadderRequest = {
 };
 
 export type LadderResult = {
-  ranked: Ranked[];
+  ranked: RankedWork[];
   candidates: ReadonlyMap<number, LaneCandidate>;
   /** How the query was read: for each result the words that ranked it. */
   readings: ReadonlyMap<number, RankingQuery>;

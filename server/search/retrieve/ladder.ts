@@ -1,55 +1,39 @@
 /**
- * The ladder of a search by relevance. Each rung looks wider than the one before and is climbed only
- * if nothing above it answers the query well:
+ * The ladder of a search by relevance. Each rung searches more widely than the one before, and is
+ * tried only if nothing above it answers the query well:
  *
  *     exact       the query is a title
- *     words       every word as typed, anywhere; where that is too much, in titles and names
- *     begun       titles that begin as typed; the last word as the beginning of one
- *     said        the same without the words that speak of the asking; series and titles among them
- *     runs        words side by side are a title, the others an author
- *     corrected   unknown words as what they may mean; then all words; words split and joined
- *     relaxed     one word left out, compared by the ranking function with what stands there
- *     any         the two most telling words, then each alone
+ *     words       every word as typed, in any field; if too many works match, in titles and names
+ *     prefix      titles with the query as a prefix; names with the last word as a prefix
+ *     content     the same without request words ("pdf", "books by"); series and titles among the rest
+ *     runs        some neighbouring words are a whole title, the others name its author
+ *     corrected   unknown words matched fuzzily; then all words; words split and joined
+ *     relaxed     one word left out; the ranking compares it with the title's word in its place
+ *     any         pairs of the rarest words, then each of them alone
  *
- * All candidates of all rungs go through the one ranking function, so a rung that finds too much
- * does no harm: what fits the query worse ranks lower.
+ * One ranking function orders the candidates of all rungs. So a rung that finds too much does no
+ * harm: its books fit the query worse and rank lower.
  */
 
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { FORGIVEN_WORD_EFFORT } from "../effort.ts";
+import { FUZZY_WORD_EFFORT } from "../effort.ts";
 import { narrowed } from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
 import { workFilter } from "../understand/filter-expression.ts";
-import { MAX_WORDS } from "../understand/plan.ts";
-import { isSaid } from "../understand/said-words.ts";
+import { MAX_WORDS } from "../understand/plan-builder.ts";
+import { isContentWord } from "../understand/word-properties.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";
 import type { LadderRequest, LadderResult } from "./ladder-result.ts";
-import { hasAllWords, Readings, type Standing } from "./readings.ts";
+import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
 import { searchAnyWords, searchWithoutOne } from "./relaxed.ts";
-import { searchRespaced } from "./respaced.ts";
 import { TitleLanes } from "./title-lanes.ts";
-import { type Asked, hasEverything, isAnswered, isWhole } from "./verdict.ts";
-import { type FullLane, type WordLane, WordLanes } from "./word-lanes.ts";
+import { hasEverything, isAnswered, isWhole, type LadderState } from "./verdict.ts";
+import { type FullLane, WordLanes } from "./word-lanes.ts";
+import { WordRungs } from "./word-rungs.ts";
 
-const PREFIX_LIMIT = 30;
-/** While the last word is typed, the works that have it as it stands are a few of many. */
-const UNFINISHED_LIMIT = 12;
-/** Fewer letters are hardly ever a whole word. */
-const MIN_UNFINISHED = 3;
-const BEGUN_LIMIT = 24;
-const CORRECTED_LIMIT = 40;
-
-/** Rungs before it search the words as typed. */
+/** The rungs before this one search the words as typed. */
 const FIRST_CORRECTING_RUNG = 2;
-
-/** Words that all words of a query together are searched as; rare ones are corrected apart. */
-const MAX_CORRECTED = 20;
-
-/** Words that say more than this are rare enough to be misspellings, if nothing else fits. */
-const UNCOMMON_BITS = 11;
-/** In a small catalogue, words of fewer works than this are. */
-const RARE_WORKS = 3;
 
 /** Finds and ranks the candidates of a query. */
 export async function climbLadder(run: SearchRun, request: LadderRequest): Promise<LadderResult> {
@@ -67,13 +51,11 @@ class Ladder {
   #readings: Readings;
   #titles: TitleLanes;
   #wordLanes: WordLanes;
-  /** True if some words more probably speak of the asking, or of an edition, than of a book. */
-  #asks: boolean;
+  #rungs: WordRungs;
+  /** True if some words more probably belong to the request, or to an edition, than to a book. */
+  #hasRequestWords: boolean;
   #strictCount = 0;
-  #forgiven = 0;
-  #more: FullLane | undefined;
-  /** See Lane. */
-  #mostReadOnly = false;
+  #fuzzyCount = 0;
 
   constructor(run: SearchRun, reader: WordReader, words: QueryWord[], request: LadderRequest) {
     const { plan, unfinished, filter } = request;
@@ -81,57 +63,37 @@ class Ladder {
     this.#reader = reader;
     this.#request = request;
     this.#words = words;
-    this.#asks = words.some((word) => !isSaid(word) || word.part !== undefined);
+    this.#hasRequestWords = words.some((word) => !isContentWord(word) || word.part !== undefined);
     this.#candidates = new Candidates(run.index.retrieve(workFilter(filter), run.effort));
     this.#titles = new TitleLanes(words, reader, this.#candidates);
     this.#wordLanes = new WordLanes(words, plan, this.#candidates);
-    const { popularity } = run.options.ladder;
+    const { popularity, candidates: limit } = run.options.ladder;
     this.#readings = new Readings(words, unfinished, { popularity });
+    this.#rungs = new WordRungs(words, request, {
+      reader,
+      candidates: this.#candidates,
+      readings: this.#readings,
+      titles: this.#titles,
+      wordLanes: this.#wordLanes,
+      limit,
+    });
   }
 
   async climb(): Promise<LadderResult> {
     const { plan, verbatim, unfinished } = this.#request;
-    const { effort, options } = this.#run;
     if (plan.pastedParts !== undefined) await this.#titles.titleRuns();
     if (plan.plain) await this.#titles.whole(plan.text);
-    // Beside titles that begin as typed other books count if they are much read.
-    if (plan.plain && unfinished) this.#mostReadOnly = await this.#titles.begun();
-    const strictCount = await this.#asTyped();
-    if (plan.plain && unfinished) await this.#lastWordBegun();
+    // Where titles begin as typed, of all other books only much-read ones are candidates.
+    if (plan.plain && unfinished) this.#rungs.mostReadOnly = await this.#titles.byPrefix();
+    const strictCount = await this.#rungs.wordsAsTyped();
+    if (plan.plain && unfinished) await this.#rungs.lastWordAsPrefix();
     let result = this.#rank();
-    const isAsking = this.#isAsking(result);
-    const saidCount = isAsking ? await this.#asSaid() : strictCount;
-    if (isAsking) result = this.#rank();
-    this.#strictCount = saidCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
-    const rungs = [
-      () => this.#lastWordBegun(),
-      () => this.#titles.titleRuns(),
-      () => this.#titles.neighbourTitles(),
-      () => this.#corrected(),
-      () => this.#allCorrected(),
-      () => searchWithoutOne(this.#words, this.#reader, this.#wordLanes),
-      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes, this.#candidates),
-    ];
-    if (this.#isTitleRunTogether(result)) {
-      await this.#respaced();
-      result = this.#rank();
-    }
-    for (const [index, rung] of rungs.entries()) {
-      const corrects = index >= FIRST_CORRECTING_RUNG;
-      if (corrects && (verbatim || !options.ladder.spelling)) break;
-      // Nobody remembers so many words of a title: it is a description (descriptive.ts).
-      if (corrects && this.#words.length >= MAX_WORDS) break;
-      if (index === 0 ? isWhole(result) : isAnswered(result, this.#asked(index))) break;
-      if (index < FIRST_CORRECTING_RUNG && !plan.plain) continue;
-      if (index === 0 && unfinished) continue;
-      // Once the effort is spent, stop if there are candidates; otherwise try every rung.
-      if (this.#candidates.byId.size > 0 && effort.isSpent()) break;
-      if (corrects) this.#readings.forgive();
-      await rung();
-      result = this.#rank();
-      if (corrects) this.#payForForgiving();
-    }
-    if (!verbatim && (await this.#asCorrected(result))) result = this.#rank();
+    const isHidden = this.#hidesBook(result);
+    const contentCount = isHidden ? await this.#rungs.contentWords() : strictCount;
+    if (isHidden) result = this.#rank();
+    this.#strictCount = contentCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
+    result = await this.#climbFrom(result);
+    if (!verbatim && (await this.#rungs.asCorrected(result))) result = this.#rank();
     return {
       ranked: result.map((one) => one.ranked),
       candidates: this.#candidates.byId,
@@ -142,153 +104,79 @@ class Ladder {
     };
   }
 
-  /** True if words about the asking keep the book from being found as the query was typed. */
-  #isAsking(result: readonly Standing[]): boolean {
-    if (!this.#asks || this.#request.verbatim) return false;
+  /** Tries rung after rung until the query is answered. @returns the candidates, best first. */
+  async #climbFrom(first: RankedCandidate[]): Promise<RankedCandidate[]> {
+    const { plan, verbatim, unfinished } = this.#request;
+    const { effort, options } = this.#run;
+    let result = first;
+    const rungs = [
+      () => this.#rungs.lastWordAsPrefix(),
+      () => this.#titles.titleRuns(),
+      () => this.#titles.neighbourTitles(),
+      () => this.#rungs.unknownCorrected(),
+      () => this.#rungs.allCorrected(),
+      () => searchWithoutOne(this.#words, this.#reader, this.#wordLanes),
+      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes, this.#candidates),
+    ];
+    if (this.#isTitleRunTogether(result)) {
+      await this.#rungs.respaced();
+      result = this.#rank();
+    }
+    for (const [index, rung] of rungs.entries()) {
+      const corrects = index >= FIRST_CORRECTING_RUNG;
+      if (corrects && (verbatim || !options.ladder.spelling)) break;
+      // Readers don't remember so many words of a title: this is a description (descriptive.ts).
+      if (corrects && this.#words.length >= MAX_WORDS) break;
+      if (index === 0 ? isWhole(result) : isAnswered(result, this.#state(index))) break;
+      if (index < FIRST_CORRECTING_RUNG && !plan.plain) continue;
+      if (index === 0 && unfinished) continue;
+      // Once the effort is spent, stop if there are candidates; otherwise try every rung.
+      if (this.#candidates.byId.size > 0 && effort.isSpent()) break;
+      if (corrects) this.#readings.matchFuzzily();
+      await rung();
+      result = this.#rank();
+      if (corrects) this.#payForFuzzyMatching();
+    }
+    return result;
+  }
+
+  /** True if request words ("books by") keep the query as typed from finding the book. */
+  #hidesBook(result: readonly RankedCandidate[]): boolean {
+    if (!this.#hasRequestWords || this.#request.verbatim) return false;
     return !hasEverything(result) || !(this.#request.unfinished || isWhole(result));
   }
 
   #narrowedMore(): FullLane | undefined {
-    if (this.#more === undefined) return undefined;
-    const expression = narrowed(this.#more.expression, workFilter(this.#request.filter));
-    return expression && { ...this.#more, expression };
+    const { more } = this.#rungs;
+    if (more === undefined) return undefined;
+    const expression = narrowed(more.expression, workFilter(this.#request.filter));
+    return expression && { ...more, expression };
   }
 
-  #rank(): Standing[] {
+  #rank(): RankedCandidate[] {
     return this.#readings.rank(this.#candidates.byId);
   }
 
-  /** "harrypotter" is a whole title, found by its key, and what other titles begin with. */
-  #isTitleRunTogether(result: readonly Standing[]): boolean {
+  /** "harrypotter" is a whole title, found by its key, and the prefix of other titles. */
+  #isTitleRunTogether(result: readonly RankedCandidate[]): boolean {
     if (this.#request.verbatim || !this.#run.options.ladder.spelling) return false;
     return this.#words.some(({ workCount }) => workCount === 0) && isWhole(result);
   }
 
-  /** Candidates that were compared by ear and letter since it was asked last. */
-  #payForForgiving(): void {
+  /** Spends effort for the candidates that were matched fuzzily since the last call. */
+  #payForFuzzyMatching(): void {
     const { size } = this.#candidates.byId;
-    const fresh = size - this.#forgiven;
-    this.#run.effort.spend(fresh * this.#words.length * FORGIVEN_WORD_EFFORT);
-    this.#forgiven = size;
+    const newCount = size - this.#fuzzyCount;
+    this.#run.effort.spend(newCount * this.#words.length * FUZZY_WORD_EFFORT);
+    this.#fuzzyCount = size;
   }
 
-  #asked(rung: number): Asked {
+  #state(rung: number): LadderState {
     return {
       words: this.#words,
       unfinished: this.#request.unfinished,
       strictCount: this.#strictCount,
       corrections: Math.max(0, rung - FIRST_CORRECTING_RUNG),
     };
-  }
-
-  /**
-   * All words as typed, anywhere; where that is too much, in titles, names and series. Returns how
-   * many works have them if that is known before they are ranked.
-   */
-  async #asTyped(): Promise<number | undefined> {
-    const { plan, unfinished } = this.#request;
-    // Beside titles that begin so, topics that have the words say nothing.
-    if (this.#mostReadOnly) return undefined;
-    // What is only begun is a word already for a few books; whole titles have a lane of their own.
-    if (unfinished && plan.plain && (this.#words.at(-1)?.token.length ?? 0) < MIN_UNFINISHED)
-      return 0;
-    const limit = unfinished ? UNFINISHED_LIMIT : this.#run.options.ladder.candidates;
-    const search = (word: QueryWord) => this.#reader.typed(word);
-    const lane: WordLane = { name: "all_words", search, limit, asTyped: true };
-    const { found, full } = await this.#wordLanes.run(lane);
-    this.#more = full;
-    if (full === undefined) return undefined;
-    if (plan.plain && !unfinished) {
-      await this.#wordLanes.run({ ...lane, name: "all_words_in_names", inNames: true });
-    }
-    return found;
-  }
-
-  /** All words that speak of the book; those about the asking are left out. Returns as #asTyped. */
-  async #asSaid(): Promise<number | undefined> {
-    const { plan, unfinished } = this.#request;
-    const search = (word: QueryWord) => this.#reader.typed(word);
-    const limit = this.#run.options.ladder.candidates;
-    const lane: WordLane = { name: "words_said", search, limit, asTyped: true };
-    const { found, full } = await this.#wordLanes.runSaid(lane);
-    if (full !== undefined && plan.plain && !unfinished) {
-      await this.#wordLanes.runSaid({ ...lane, name: "words_said_in_names", inNames: true });
-    }
-    await this.#titles.seriesRuns();
-    await this.#titles.titleRuns();
-    this.#more = full;
-    return full === undefined ? undefined : found;
-  }
-
-  /** As typed, but the last word may go on. */
-  async #lastWordBegun(): Promise<void> {
-    const last = this.#words.at(-1);
-    if (last === undefined) return;
-    const { unfinished, plan } = this.#request;
-    await this.#reader.loadBegun(last);
-    const { full } = await this.#wordLanes.runSaid({
-      name: "last_word_begun",
-      search: (word) => (word === last ? this.#reader.begun(word) : this.#reader.typed(word)),
-      limit: unfinished ? BEGUN_LIMIT : PREFIX_LIMIT,
-      inNames: true,
-      mostReadOnly: this.#mostReadOnly,
-    });
-    if (unfinished) this.#more = full ?? this.#more;
-    // Of too many books those count whose titles begin as typed.
-    else if (full !== undefined && plan.plain) await this.#titles.begun();
-  }
-
-  /** Words that no title, name or series has, as what they may mean. */
-  async #corrected(): Promise<void> {
-    const isRare = ({ information, workCount }: QueryWord) =>
-      information >= UNCOMMON_BITS || workCount < RARE_WORKS;
-    await this.#reader.loadLoose(this.#words.filter(isRare));
-    await this.#wordLanes.runSaid({
-      name: "corrected",
-      search: (word) => (isRare(word) ? this.#reader.loose(word) : this.#reader.typed(word)),
-      limit: CORRECTED_LIMIT,
-    });
-    await this.#respaced();
-  }
-
-  /** A correction stands for all books that have the word as it was meant; false if there is none. */
-  async #asCorrected([best]: readonly Standing[]): Promise<boolean> {
-    if (
-      best === undefined ||
-      best.ranked.criteria.words < 0 ||
-      best.reading.words !== this.#words
-    ) {
-      return false;
-    }
-    const matches = best.ranked.words.map(({ match }) => match);
-    if (!matches.some((match) => match?.way === "spelling")) return false;
-    await this.#wordLanes.runSaid({
-      name: "as_corrected",
-      search: (word, index) => {
-        const match = matches[index];
-        const isSlip = match?.way === "spelling";
-        return isSlip ? this.#reader.meant(match.word) : this.#reader.typed(word);
-      },
-      limit: CORRECTED_LIMIT,
-      inNames: true,
-    });
-    return true;
-  }
-
-  /** Words split and joined. */
-  async #respaced(): Promise<void> {
-    if (!this.#request.plan.plain) return;
-    await searchRespaced(this.#words, this.#reader, this.#candidates, this.#readings);
-  }
-
-  /** Every word as what it may mean: "form" may be "from". */
-  async #allCorrected(): Promise<void> {
-    const alternatives = Math.ceil(MAX_CORRECTED / this.#words.length);
-    await this.#reader.loadLoose(this.#words);
-    await this.#wordLanes.runSaid({
-      name: "all_corrected",
-      search: (word) => this.#reader.loose(word, alternatives),
-      limit: CORRECTED_LIMIT,
-    });
   }
 }

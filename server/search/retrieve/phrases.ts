@@ -4,7 +4,7 @@
  */
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { SearchRun } from "../search-run.ts";
-import type { PlannedPhrase } from "../understand/plan.ts";
+import type { PlannedPhrase } from "../understand/plan-builder.ts";
 
 /** The phrases that a book must have, and those that it must not. */
 export type Phrases = { wanted: readonly PlannedPhrase[]; unwanted: readonly PlannedPhrase[] };

@@ -2,21 +2,21 @@ import type { Candidate, WordRange } from "#server/catalog/ranking/candidate.ts"
 import { WordMatcher } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-words.ts";
 import { type RankingOptions, rankCandidate } from "#server/catalog/ranking/rank.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 
 /** True if a work has every word as it was typed. */
-export function hasAllWords({ criteria }: Ranked): boolean {
+export function hasAllWords({ criteria }: RankedWork): boolean {
   return criteria.words === 0 && criteria.typos === 0 && criteria.begun === 0;
 }
 
 /** A candidate in its place, and the reading of the query that put it there. */
-export type Standing = { ranked: Ranked; reading: RankingQuery };
+export type RankedCandidate = { ranked: RankedWork; reading: RankingQuery };
 
-type Reading = {
+type QueryReading = {
   query: RankingQuery;
   matcher: WordMatcher;
   /** Candidates that were ranked already, and what was known of them then. */
-  known: Map<number, Known>;
+  known: Map<number, EarlierRanking>;
 };
 
 /** "… series", "… books in order", "… books": but "books by …" are somebody's. */
@@ -25,8 +25,8 @@ function asksSeries(words: readonly QueryWord[]): boolean {
   return words.at(-1)?.role === "objects";
 }
 
-type Known = {
-  ranked: Ranked;
+type EarlierRanking = {
+  ranked: RankedWork;
   indexedWords: number;
   titleKeyRange: WordRange | undefined;
 };
@@ -39,10 +39,10 @@ const RESPACED_BITS = 4;
  * the reading that suits it best puts it.
  */
 export class Readings {
-  #readings: Reading[] = [];
+  #readings: QueryReading[] = [];
   #unfinished: boolean;
   #options: RankingOptions;
-  #forgiving = false;
+  #isFuzzy = false;
 
   constructor(words: readonly QueryWord[], unfinished: boolean, options: RankingOptions) {
     this.#unfinished = unfinished;
@@ -54,20 +54,20 @@ export class Readings {
     this.#readings.push(this.#read(words, this.#readings.length === 0));
   }
 
-  /** From now on words are compared by ear and letter. */
-  forgive(): void {
-    if (this.#forgiving) return;
-    this.#forgiving = true;
+  /** From now on words are also matched fuzzily: by edit distance and by sound. */
+  matchFuzzily(): void {
+    if (this.#isFuzzy) return;
+    this.#isFuzzy = true;
     this.#readings = this.#readings.map(({ query, known }) => ({
       ...this.#read(query.words, query.asTyped),
-      // Nothing is to be forgiven where every word is as it was typed.
+      // A work that has every word as typed ranks the same by fuzzy matching.
       known: new Map([...known].filter(([, { ranked }]) => hasAllWords(ranked))),
     }));
   }
 
   /** The candidates, best first. */
-  rank(candidates: ReadonlyMap<number, Candidate>): Standing[] {
-    const best = new Map<number, Standing>();
+  rank(candidates: ReadonlyMap<number, Candidate>): RankedCandidate[] {
+    const best = new Map<number, RankedCandidate>();
     for (const reading of this.#readings) {
       const { query } = reading;
       for (const candidate of candidates.values()) {
@@ -84,7 +84,7 @@ export class Readings {
   }
 
   /** Each rung adds candidates; only those that are new or better known are ranked again. */
-  #rankOne({ query, matcher, known }: Reading, candidate: Candidate): Ranked {
+  #rankOne({ query, matcher, known }: QueryReading, candidate: Candidate): RankedWork {
     const { indexedWords, titleKeyRange } = candidate;
     const before = known.get(candidate.book.id);
     if (before?.indexedWords === indexedWords && before.titleKeyRange === titleKeyRange) {
@@ -96,7 +96,7 @@ export class Readings {
     return ranked;
   }
 
-  #read(words: readonly QueryWord[], asTyped: boolean): Reading {
+  #read(words: readonly QueryWord[], asTyped: boolean): QueryReading {
     const asks = words.some(({ asking }) => asking > 0);
     const query = {
       words,
@@ -104,7 +104,7 @@ export class Readings {
       asTyped,
       asks,
       asksSeries: asksSeries(words),
-      forgiving: this.#forgiving,
+      isFuzzy: this.#isFuzzy,
     };
     return { query, matcher: new WordMatcher(query), known: new Map() };
   }

@@ -1,15 +1,15 @@
 /** What is searched where no book has every word: fewer of them. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { tellingWords } from "../understand/telling-words.ts";
+import { rarestWords } from "../understand/rarest-words.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import type { Candidates } from "./candidates.ts";
-import { ofSaidWords, type WordLane, type WordLanes } from "./word-lanes.ts";
+import { ofContentWords, type WordLane, type WordLanes } from "./word-lanes.ts";
 
 const RELAXED_LIMIT = 30;
 const ANY_LIMIT = 30;
 const MAX_DROPPED = 4;
-/** The most telling words, of which pairs are searched. */
-const MAX_TELLING = 3;
+/** The rarest words, of which pairs are searched. */
+const MAX_RAREST = 3;
 
 /** One word left out; the ranking function compares it with what stands there instead. */
 export async function searchWithoutOne(
@@ -19,40 +19,40 @@ export async function searchWithoutOne(
 ): Promise<void> {
   if (words.length < 2) return;
   const isUnknown = ({ workCount }: QueryWord) => workCount === 0;
-  await reader.loadLoose(words.filter(isUnknown));
-  const lanes = tellingWords(words, MAX_DROPPED).map(
+  await reader.loadFuzzy(words.filter(isUnknown));
+  const lanes = rarestWords(words, MAX_DROPPED).map(
     ({ index: left }): WordLane => ({
       name: "word_dropped",
       search: (word, index) => {
         if (index === left) return undefined;
-        return isUnknown(word) ? reader.loose(word) : reader.typed(word);
+        return isUnknown(word) ? reader.fuzzy(word) : reader.typed(word);
       },
       limit: RELAXED_LIMIT,
     }),
   );
-  await wordLanes.runAll(lanes.map(ofSaidWords), true);
+  await wordLanes.runAll(lanes.map(ofContentWords), true);
 }
 
-/** The most telling words, two together, then each alone. */
+/** The rarest words, two together, then each alone. */
 export async function searchAnyWords(
   words: readonly QueryWord[],
   reader: WordReader,
   wordLanes: WordLanes,
   candidates: Candidates,
 ): Promise<void> {
-  const telling = tellingWords(words, words.length)
+  const rarest = rarestWords(words, words.length)
     .filter(({ word }) => word.token.length > 1)
-    .slice(0, MAX_TELLING);
-  await reader.loadLoose(telling.map(({ word }) => word));
+    .slice(0, MAX_RAREST);
+  await reader.loadFuzzy(rarest.map(({ word }) => word));
   const laneOf = (wanted: readonly number[]): WordLane => ({
     name: "any_words",
-    search: (word, index) => (wanted.includes(index) ? reader.loose(word) : undefined),
+    search: (word, index) => (wanted.includes(index) ? reader.fuzzy(word) : undefined),
     limit: ANY_LIMIT,
   });
-  const pairs = telling.flatMap((one, position) =>
-    telling.slice(position + 1).map((other) => laneOf([one.index, other.index])),
+  const pairs = rarest.flatMap((one, position) =>
+    rarest.slice(position + 1).map((other) => laneOf([one.index, other.index])),
   );
   const results = await wordLanes.runAll(pairs, true);
   if (results.length < pairs.length || candidates.byId.size > 0) return;
-  await wordLanes.runAll(telling.map(({ index }) => laneOf([index])));
+  await wordLanes.runAll(rarest.map(({ index }) => laneOf([index])));
 }

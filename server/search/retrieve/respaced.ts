@@ -1,6 +1,6 @@
 /** Readings in which an unknown word is two words, or two words are one. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import { MAX_WORDS } from "../understand/plan.ts";
+import { MAX_WORDS } from "../understand/plan-builder.ts";
 import type { SearchedWord, WordReader } from "../understand/word-reader.ts";
 import type { Candidates } from "./candidates.ts";
 import type { Readings } from "./readings.ts";
@@ -25,7 +25,7 @@ export async function searchRespaced(
 ): Promise<void> {
   const tried = await readingsOf(words, reader);
   if (tried.length === 0) return;
-  await reader.loadLoose(tried.flat());
+  await reader.loadFuzzy(tried.flat());
   const limit = Math.min(RESPACED_LIMIT, Math.ceil(RESPACED_WORDS / words.length));
   const find = async (
     some: readonly QueryWord[][],
@@ -42,11 +42,11 @@ export async function searchRespaced(
     return some.filter((_, index) => (results[index]?.found ?? 0) > 0);
   };
   const found = new Set(
-    await find(tried, (word) => (word.workCount === 0 ? reader.loose(word) : reader.typed(word))),
+    await find(tried, (word) => (word.workCount === 0 ? reader.fuzzy(word) : reader.typed(word))),
   );
   // "mid night children": the joined word is misspelt, too.
   const left = tried.filter((reading) => !found.has(reading));
-  for (const reading of await find(left, (word) => reader.loose(word))) found.add(reading);
+  for (const reading of await find(left, (word) => reader.fuzzy(word))) found.add(reading);
   for (const reading of tried) if (found.has(reading)) readings.add(reading);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Lanes that look for titles by their keys and by how they begin: they find a book however many
- * others, more read ones, have the same words.
+ * Lanes that search titles by key (the whole title) and by prefix. They find an unknown book even if
+ * thousands of more popular books have the same words.
  */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { romanTitle } from "#server/catalog/text/roman-key.ts";
@@ -13,17 +13,17 @@ import { titleLane } from "./title-lane.ts";
 import { searchSeriesRuns, searchTitleRuns } from "./title-runs.ts";
 
 const MAX_WORDS_FOR_NEIGHBOURS = 8;
-/** In a longer query a word is there twice for other reasons. */
+/** In a longer query a repeated word is rarely a title and a name. */
 const MAX_WORDS_FOR_NAMESAKES = 3;
 const MIN_NEIGHBOUR_LENGTH = 3;
 const EXACT_LIMIT = 40;
-/** "of the" is nobody's name. */
+/** Words of less information ("of", "the") are no author's name. */
 const LEAST_NAME_INFORMATION = 6;
 const NAMED_LIMIT = 30;
-const BEGUN_LIMIT = 60;
-/** The most read of those that begin as typed. */
-const BEGUN_RANKED = 30;
-const MANY_BEGUN = 2_000;
+const TITLE_PREFIX_LIMIT = 60;
+/** Of the titles with the prefix, so many of the most popular are ranked. */
+const TITLE_PREFIX_RANKED = 30;
+const COMMON_PREFIX_WORKS = 2_000;
 
 export class TitleLanes {
   #words: readonly QueryWord[];
@@ -36,7 +36,7 @@ export class TitleLanes {
     this.#candidates = candidates;
   }
 
-  /** The whole query is a title, or two names of which one is a title. */
+  /** The whole query is a title, or a name that is both title and author ("cicero cicero"). */
   async whole(text: string): Promise<void> {
     const lanes = [this.#exactTitle(text), this.#namedAfterAuthor()];
     await this.#candidates.run(lanes.filter((lane) => lane !== undefined));
@@ -44,7 +44,7 @@ export class TitleLanes {
 
   /** The whole query is a title, however it is spaced and punctuated. */
   #exactTitle(text: string): SearchLane | undefined {
-    // What follows a dash or a full stop is more often a title behind a name than a subtitle.
+    // After a dash or full stop comes more often a title ("Austen - Emma") than a subtitle.
     const whole = text.replace(/\s[-–—]+\s|(?<=\p{L}{2})\.(?=\s)/gu, " ");
     const keys = titleKeys(whole.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
     const titles: Expression[] = keys.map(titleOf);
@@ -54,7 +54,7 @@ export class TitleLanes {
     return titleLane("exact_title", anyOf(titles), EXACT_LIMIT, { titleKeyRange });
   }
 
-  /** A word typed twice is one of the title and one of a name: "cicero cicero". */
+  /** A word typed twice is searched in the title and in the author's name: "cicero cicero". */
   #namedAfterAuthor(): SearchLane | undefined {
     const tokens = this.#words.map(({ token }) => token);
     const twice = this.#words.find(({ token }, index) => tokens.indexOf(token) < index);
@@ -67,47 +67,48 @@ export class TitleLanes {
   }
 
   /**
-   * Titles that begin as typed, however few read them; false if none is known to. One word begins too
-   * many: there popularity decides.
+   * Titles with the query as a prefix, however unpopular. A query of one word is left to the other
+   * lanes, since too many titles begin with it.
+   * @returns true if there are any.
    */
-  async begun(): Promise<boolean> {
+  async byPrefix(): Promise<boolean> {
     const last = this.#words.at(-1);
     if (last === undefined || this.#words.length < 2) return false;
     const letters = titleLetters(this.#words.map(({ token }) => token).join(" "));
-    await this.#reader.loadTitleBegun(letters);
-    const begun = this.#reader.titleBegun(letters);
+    await this.#reader.loadTitlePrefix(letters);
+    const begun = this.#reader.titlePrefix(letters);
     if (begun === undefined) return false;
     const promising = new Set<number>();
     const run = async (parts: readonly SearchedWord[]) => {
-      const titleBegun = { letters, limit: BEGUN_RANKED };
-      const lane = { name: "title_begun", parts, limit: BEGUN_LIMIT, titleBegun };
+      const titleBegun = { letters, limit: TITLE_PREFIX_RANKED };
+      const lane = { name: "title_begun", parts, limit: TITLE_PREFIX_LIMIT, titleBegun };
       const [result] = await this.#candidates.run([lane]);
       for (const { books } of result?.walks ?? []) {
         for (const { id } of books) promising.add(id);
       }
       return result?.found ?? 0;
     };
-    // The index has beginnings of some lengths; where many books have one, the last word tells more.
-    const isCommon = begun.workCount > MANY_BEGUN;
-    const found = isCommon ? BEGUN_LIMIT : await run([begun]);
-    if (found === BEGUN_LIMIT && promising.size < BEGUN_RANKED) {
-      await this.#reader.loadBegun(last);
-      await run([begun, this.#reader.begun(last)]);
+    // The index has prefixes of certain lengths only; the last word narrows a common one.
+    const isCommon = begun.workCount > COMMON_PREFIX_WORKS;
+    const found = isCommon ? TITLE_PREFIX_LIMIT : await run([begun]);
+    if (found === TITLE_PREFIX_LIMIT && promising.size < TITLE_PREFIX_RANKED) {
+      await this.#reader.loadPrefix(last);
+      await run([begun, this.#reader.prefix(last)]);
     }
     return promising.size > 0;
   }
 
-  /** Words side by side are a whole title, the others an author, a number or about the asking. */
+  /** Neighbouring words are a whole title; the others are an author, a number or request words. */
   async titleRuns(): Promise<void> {
     await searchTitleRuns(this.#words, this.#reader, this.#candidates);
   }
 
-  /** Words side by side are the name of a series. */
+  /** Neighbouring words are the name of a series. */
   async seriesRuns(): Promise<void> {
     await searchSeriesRuns(this.#words, this.#candidates);
   }
 
-  /** Whole titles that differ from the query in one word that may have been meant otherwise. */
+  /** Whole titles that differ from the query in one word: "pride and prejudise". */
   async neighbourTitles(): Promise<void> {
     const words = this.#words;
     if (words.length > MAX_WORDS_FOR_NEIGHBOURS) return;

@@ -8,7 +8,7 @@ import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { anyOf, inField, titleOf } from "../expression.ts";
-import { isSaid } from "../understand/said-words.ts";
+import { isContentWord } from "../understand/word-properties.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import type { Candidates, SearchLane } from "./candidates.ts";
 import { titleLane } from "./title-lane.ts";
@@ -49,7 +49,7 @@ export async function searchTitleRuns(
 ): Promise<void> {
   if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) return;
   const told = words.reduce((sum, word) => sum + toldBy(word), 0);
-  const isTelling = (run: TitleRun) => run.isPart || run.information >= LEAST_SHARE * told;
+  const isSignificant = (run: TitleRun) => run.isPart || run.information >= LEAST_SHARE * told;
   const groups = groupsOf(titleRunsOf(words, words.length - 1));
   const lanes = groups.flatMap((runs): SearchLane[] => {
     const [first] = runs;
@@ -57,17 +57,19 @@ export async function searchTitleRuns(
     const range = runs.length === 1 && first ? { start: first.start, end: first.end } : undefined;
     const lane = titleLane("title_run", titles, RUN_LIMIT, { titleKeyRange: range });
     if (lane === undefined) return [];
-    return [{ ...lane, isPromising: runs.every(isTelling) ? undefined : isNamed(words) }];
+    return [{ ...lane, isPromising: runs.every(isSignificant) ? undefined : isNamed(words) }];
   });
   const results = await candidates.run(lanes);
   // A title of many works: the one by somebody who is named beside it.
   const common = lanes.filter((_, index) => (results[index]?.found ?? 0) >= RUN_LIMIT);
-  const names = words.filter((word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION);
+  const names = words.filter(
+    (word) => isContentWord(word) && word.information >= LEAST_NAME_INFORMATION,
+  );
   if (common.length === 0 || names.length === 0) return;
-  await reader.loadLoose(names);
-  const anyName = anyOf(names.map((word) => reader.loose(word).expression));
+  await reader.loadFuzzy(names);
+  const anyName = anyOf(names.map((word) => reader.fuzzy(word).expression));
   if (anyName === undefined) return;
-  const workCount = names.reduce((sum, word) => sum + reader.loose(word).workCount, 0);
+  const workCount = names.reduce((sum, word) => sum + reader.fuzzy(word).workCount, 0);
   const by = { expression: inField("author", anyName), workCount };
   await candidates.run(
     common.map((lane) => ({ ...lane, name: "title_run_by", parts: [...lane.parts, by] })),
@@ -107,13 +109,13 @@ function groupsOf(runs: readonly TitleRun[]): TitleRun[][] {
   return groups;
 }
 
-/** True for books of which authors or series may have a telling word. */
+/** True for books of which authors or series may have a significant word. */
 function isNamed(words: readonly QueryWord[]): (book: IndexedBook) => boolean {
-  const telling = words.filter(
-    (word) => isSaid(word) && word.information >= LEAST_NAME_INFORMATION,
+  const significant = words.filter(
+    (word) => isContentWord(word) && word.information >= LEAST_NAME_INFORMATION,
   );
   return (book) =>
-    telling.some(
+    significant.some(
       ({ token, roman }) =>
         book.mayHaveElsewhere(token) || (roman !== token && book.mayHaveElsewhere(roman)),
     );

@@ -1,7 +1,7 @@
 /** Books about what was typed: subjects, people, places and times that have its words in any form. */
 import { allOf, anyOf, inField, narrowed, wordOf } from "../expression.ts";
-import { emptyFound, type Found, tailOf } from "../found.ts";
 import type { SearchedPart } from "../index-port.ts";
+import { emptyResultSet, type SearchResultSet, tailOf } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { inflections } from "../understand/inflections.ts";
@@ -20,19 +20,19 @@ export async function findByTopic(
   plan: Plan,
   filter: FilterExpression,
   unfinished: boolean,
-): Promise<Found> {
-  if (plan.words.length > MAX_WORDS) return emptyFound();
+): Promise<SearchResultSet> {
+  if (plan.words.length > MAX_WORDS) return emptyResultSet();
   const { index, effort } = run;
   const topic = await readTopic(run, plan, unfinished);
-  if (topic === undefined) return emptyFound();
+  if (topic === undefined) return emptyResultSet();
   const all = allOf(topic.parts.map((part) => part.expression));
-  if (all === undefined) return emptyFound();
+  if (all === undefined) return emptyResultSet();
   const expression = narrowed(inField("topic", all), workFilter(filter));
-  if (expression === undefined) return emptyFound();
+  if (expression === undefined) return emptyResultSet();
   const ids = await index.walk({ expression, limit: MAX_FOUND, parts: topic.parts }, effort);
   const full = ids.length === MAX_FOUND;
   return {
-    ...emptyFound(),
+    ...emptyResultSet(),
     ids,
     complete: !full && !effort.exceeded,
     tail: full ? tailOf(expression) : undefined,

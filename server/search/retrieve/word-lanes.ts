@@ -1,8 +1,9 @@
 /** Lanes of the query's words: of all of them, or of as few as the index needs. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { type Expression, expressionKey, nameFields } from "../expression.ts";
-import { inBookField, type Plan } from "../understand/plan.ts";
-import { isSaid } from "../understand/said-words.ts";
+import type { Plan } from "../understand/plan.ts";
+import { inBookField } from "../understand/plan-builder.ts";
+import { isContentWord } from "../understand/word-properties.ts";
 import type { SearchedWord } from "../understand/word-reader.ts";
 import type { Candidates, SearchLane } from "./candidates.ts";
 
@@ -48,8 +49,8 @@ export class WordLanes {
   }
 
   /** As `run`, without the words that speak of the asking. */
-  runSaid(lane: WordLane): Promise<WordLaneResult> {
-    return this.run(ofSaidWords(lane));
+  runContentWords(lane: WordLane): Promise<WordLaneResult> {
+    return this.run(ofContentWords(lane));
   }
 
   async run(lane: WordLane): Promise<WordLaneResult> {
@@ -106,10 +107,10 @@ export class WordLanes {
 }
 
 /** A lane without the words that speak of the asking. */
-export function ofSaidWords(lane: WordLane): WordLane {
+export function ofContentWords(lane: WordLane): WordLane {
   return {
     ...lane,
-    search: (word, index) => (isSaid(word) ? lane.search(word, index) : undefined),
+    search: (word, index) => (isContentWord(word) ? lane.search(word, index) : undefined),
   };
 }
 

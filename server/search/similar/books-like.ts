@@ -2,9 +2,9 @@
 import type { MatchReason, SimilarityReason } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
-import type { Ranked } from "#server/catalog/ranking/ranked.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { narrowed } from "../expression.ts";
-import { emptyFound, type Found } from "../found.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
@@ -19,8 +19,8 @@ export async function findBooksLike(
   run: SearchRun,
   plan: Plan,
   conditions: FilterExpression,
-  found: Found,
-): Promise<Found | undefined> {
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
   const { ladder } = found;
   const best = ladder?.ranked.find(({ id }) => id === found.ids[0]);
   const words = best && ladder?.readings.get(best.id)?.words;
@@ -40,7 +40,7 @@ export async function findBooksLike(
     .slice(0, MAX_NAMESAKES)
     .map(({ id }) => id);
   return {
-    ...emptyFound(),
+    ...emptyResultSet(),
     ids: [...new Set([best.id, ...neighbours.map(({ id }) => id), ...namesakes])],
     complete: all.length < MAX_NEIGHBOURS && !run.effort.exceeded,
     ladder,
@@ -66,7 +66,7 @@ export function explainSimilar(reasons: readonly SimilarityReason[]): MatchReaso
  * that has all the others, one of them in its title or series: behind "books like" a name asks for the
  * author's books. Behind a whole title more may be wished: "like Dune but shorter".
  */
-function asksForLike(words: readonly QueryWord[], best: Ranked): boolean {
+function asksForLike(words: readonly QueryWord[], best: RankedWork): boolean {
   const fields = best.words.map(({ field }) => field);
   const isAsked = words.some(({ role }, index) => role === "like" && fields[index] === "asking");
   const isNamed = fields.includes("title") || fields.includes("series");

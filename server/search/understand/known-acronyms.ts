@@ -21,7 +21,8 @@ import {
   wordOf,
 } from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
-import { MAX_WORDS, type Plan, type PlannedWord } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import { MAX_WORDS, type PlannedWord } from "./plan-builder.ts";
 import { typedWord } from "./word-reader.ts";
 
 /** A longer query is a sentence, and an unknown word in it a slip. */

@@ -18,7 +18,8 @@ import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
 import { type Expression, wordOf } from "../expression.ts";
 import { notFoundNotice } from "../retrieve/identifiers.ts";
 import type { SearchRun } from "../search-run.ts";
-import { headingOf, inBookField, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import { headingOf, inBookField } from "./plan-builder.ts";
 
 /** A shorter word is no beginning that says what was meant. */
 const MIN_BEGINNING = 4;

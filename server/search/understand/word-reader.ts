@@ -1,24 +1,25 @@
-/** Reads the words of a query against the words that the catalogue has. */
+/** Looks the words of a query up in the catalogue's vocabulary: counts, alternatives, prefixes. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { elidedCut, mayBeElided } from "#server/catalog/text/compound-tokens.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
 import { allOf, anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
-import type { Plan, PlannedWord } from "./plan.ts";
-import { type ReadPlan, readSaidWords } from "./said-words.ts";
+import type { Plan } from "./plan.ts";
+import type { PlannedWord } from "./plan-builder.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+import { type ReadPlan, readWordProperties } from "./word-properties.ts";
 
-/** Other words that one typed word is searched as, at most. */
+/** Fuzzy alternatives that are searched for one typed word, at most. */
 const MAX_ALTERNATIVES = 8;
-/** A word that says less is one of the commonest, and meant: its neighbours would find anything. */
+/** Words of less information ("the") get no alternatives: those would match almost any book. */
 const LEAST_DOUBTED_INFORMATION = 6;
-/** No word of fewer works is common, however small the catalogue. */
+/** Words of fewer works always get alternatives, however small the catalogue. */
 const COMMON_WORKS = 20;
-/** No word says more than being one of a million. */
+/** In bits: one work in a million. */
 const MAX_INFORMATION = 20;
-/** In letters; no two words are longer together. */
+/** In letters; longer words are not split in two. */
 const MAX_SPLIT_LENGTH = 40;
-/** Shorter keys sound like anything. */
+/** Shorter phonetic keys match too many words. */
 const MIN_ROMAN_LENGTH = 3;
 
 /** A part of an expression, and about how many works match it. */
@@ -35,18 +36,18 @@ export class WordReader {
     return this.#vocabulary.workCount;
   }
 
-  /** The words of a query with what they say. */
+  /** The words of a query with their counts and properties. */
   async readAll(plan: ReadPlan & Pick<Plan, "plain">, unfinished: boolean): Promise<QueryWord[]> {
     const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
-    const said = readSaidWords(plan, unfinished);
+    const properties = readWordProperties(plan, unfinished);
     return words.map((word, index) => ({
       ...this.#read(word, word.mayGoOn || (plain && index === words.length - 1)),
-      ...said[index],
+      ...properties[index],
     }));
   }
 
-  /** A planned word with what it says. `last`: it may be the beginning of a word. */
+  /** A planned word with its counts. @param last it may be a prefix. */
   #read(word: Omit<PlannedWord, "mayGoOn">, last: boolean): QueryWord {
     const workCount = this.#vocabulary.count(word.token);
     const information = Math.log2(1 + this.workCount / (workCount + 0.5));
@@ -80,7 +81,7 @@ export class WordReader {
     await this.#vocabulary.load({ alternatives: doubtful.map(({ token }) => token) });
   }
 
-  /** The two words that one may be, written together; undefined if there are none. */
+  /** The two words that were typed as one ("harrypotter"); undefined if there are none. */
   split(word: QueryWord): QueryWord[] | undefined {
     let best: { parts: QueryWord[]; count: number } | undefined;
     for (const cut of cuts(word.token)) {
@@ -93,7 +94,7 @@ export class WordReader {
     return best?.parts;
   }
 
-  /** The word that two may be, written apart; undefined if there is none. */
+  /** The one word that was typed as two ("mid night"); undefined if there is none. */
   join(one: QueryWord, other: QueryWord): QueryWord | undefined {
     const token = one.token + other.token;
     const span = { start: one.span.start, end: other.span.end };
@@ -103,49 +104,49 @@ export class WordReader {
     return areUnknown(one, other) && this.alternatives(joined).length > 0 ? joined : undefined;
   }
 
-  /** Loads the words that some words may have been meant as. */
+  /** Loads the fuzzy alternatives of some words. */
   async loadAlternatives(words: readonly QueryWord[]): Promise<void> {
     await this.#vocabulary.load({ alternatives: words.map(({ token }) => token) });
   }
 
-  /** Words that a word may have been meant as, best first. */
+  /** Fuzzy alternatives of a word, best first. */
   alternatives({ token }: QueryWord): readonly Alternative[] {
     return this.#vocabulary.alternatives(token).slice(0, MAX_ALTERNATIVES);
   }
 
-  async loadBegun({ token }: QueryWord): Promise<void> {
+  async loadPrefix({ token }: QueryWord): Promise<void> {
     const letters = [token, elidedCut(token)?.[1]].filter((part) => part !== undefined);
     await this.#vocabulary.load({
       prefixes: letters.map((part) => ({ letters: part, scope: "names" as const })),
     });
   }
 
-  /** All that begins with a word, in titles, names and series. */
-  begun({ token }: QueryWord): SearchedWord {
-    const begun = counted(this.#vocabulary.prefix(token, "names"));
-    const cut = begun.workCount === 0 ? elidedCut(token) : undefined;
-    if (cut === undefined) return begun;
+  /** All words with this prefix, in titles, names and series. */
+  prefix({ token }: QueryWord): SearchedWord {
+    const prefix = counted(this.#vocabulary.prefix(token, "names"));
+    const cut = prefix.workCount === 0 ? elidedCut(token) : undefined;
+    if (cut === undefined) return prefix;
     // No word goes on so, but an elided one and the next may: "letrang".
     const next = counted(this.#vocabulary.prefix(cut[1], "names"));
     const both = allOf([wordOf(cut[0]), next.expression]);
     return {
-      expression: anyOf([begun.expression, both]) ?? begun.expression,
+      expression: anyOf([prefix.expression, both]) ?? prefix.expression,
       workCount: next.workCount,
     };
   }
 
-  async loadTitleBegun(letters: string): Promise<void> {
+  async loadTitlePrefix(letters: string): Promise<void> {
     await this.#vocabulary.load({ titlePrefixes: [letters] });
   }
 
-  /** The titles begun with letters, and others that begin much like them; undefined if too few. */
-  titleBegun(letters: string): SearchedWord | undefined {
+  /** Titles with this prefix, and a few with a similar one; undefined if the prefix is too short. */
+  titlePrefix(letters: string): SearchedWord | undefined {
     const part = this.#vocabulary.titlePrefix(letters);
     return part && counted(part);
   }
 
-  /** Another word, as one was corrected. */
-  meant(word: string): SearchedWord {
+  /** The word that a correction found. */
+  corrected(word: string): SearchedWord {
     return { expression: wordOf(word), workCount: FEW_WORKS };
   }
 
@@ -155,9 +156,9 @@ export class WordReader {
     return { expression, workCount: expression.kind === "word" ? workCount : FEW_WORKS };
   }
 
-  /** Loads what `loose` reads of some words. */
-  async loadLoose(words: readonly QueryWord[]): Promise<void> {
-    for (const word of words) if (mayGoOn(word)) await this.loadBegun(word);
+  /** Loads what `fuzzy` reads of some words. */
+  async loadFuzzy(words: readonly QueryWord[]): Promise<void> {
+    for (const word of words) if (mayGoOn(word)) await this.loadPrefix(word);
     await this.#vocabulary.load({
       alternatives: words.filter(isDoubted).map(({ token }) => token),
       keys: words.flatMap((word) => soundOf(word) ?? []),
@@ -165,9 +166,10 @@ export class WordReader {
   }
 
   /**
-   * A word, or at most so many others that it may mean, or what it is in another transliteration.
+   * A word with its fuzzy alternatives, its phonetic key (other transliterations), and, if it may be
+   * unfinished, all words with it as a prefix.
    */
-  loose(word: QueryWord, alternatives = MAX_ALTERNATIVES): SearchedWord {
+  fuzzy(word: QueryWord, alternatives = MAX_ALTERNATIVES): SearchedWord {
     const { expression, workCount: typedCount } = this.typed(word);
     const parts = [expression];
     let workCount = typedCount;
@@ -183,7 +185,7 @@ export class WordReader {
       workCount += this.#vocabulary.keyCount(sound) ?? FEW_WORKS;
     }
     if (mayGoOn(word)) {
-      const begun = this.begun(word);
+      const begun = this.prefix(word);
       parts.push(begun.expression);
       workCount += begun.workCount;
     }
@@ -209,7 +211,7 @@ function isDoubted({ information, workCount, quoted }: QueryWord): boolean {
   return information >= LEAST_DOUBTED_INFORMATION || workCount < COMMON_WORKS;
 }
 
-/** Values of fields have no rung of their own for what is only begun. */
+/** Words of a field ("author:tolk") have no rung that searches prefixes, so they do it here. */
 function mayGoOn({ field, last }: QueryWord): boolean {
   return field !== undefined && last;
 }
@@ -228,7 +230,7 @@ function counted({
   return { expression, workCount };
 }
 
-/** The two parts of a word at each place where it may be cut. */
+/** Every way to cut a word in two. */
 function cuts(token: string): string[][] {
   if (token.length > MAX_SPLIT_LENGTH) return [];
   return Array.from({ length: Math.max(0, token.length - 1) }, (_, index) => [

@@ -14,7 +14,7 @@ const KEY_DENSITY = 0.001;
 /** What it costs to find a place in a list, read and unpack its page, in entries read one by one. */
 const ENTRIES_OF_SEEK = 250;
 
-type Counted = Pick<SearchedPart, "workCount">;
+type PartCount = Pick<SearchedPart, "workCount">;
 
 /**
  * The rarest parts, by index: of all works, so few have all of them that every one can be looked at.
@@ -23,7 +23,7 @@ type Counted = Pick<SearchedPart, "workCount">;
  * all parts.
  */
 export function coreOf(
-  parts: readonly Counted[],
+  parts: readonly PartCount[],
   workCount: number,
   limit: number,
 ): number[] | undefined {
@@ -45,7 +45,7 @@ export function coreOf(
  * Entries of lists that are read for each work that a walk for all parts passes. Of a long list only
  * the pages are read where the shortest one has entries.
  */
-export function densityOf(parts: readonly Counted[], workCount: number): number {
+export function densityOf(parts: readonly PartCount[], workCount: number): number {
   if (parts.length === 0) return USUAL_DENSITY;
   const counts = parts.flatMap(({ workCount: count }) => (count === undefined ? [] : [count]));
   const least = counts.length < parts.length ? KEY_DENSITY : 0;

@@ -12,12 +12,12 @@ const MAX_REDIRECTS = 10;
 const MAX_SHOWN = 12_288;
 
 /** Of a work's editions only the first row: the others are large. */
-type Remembered = { work: Work; firstEditions: EditionRow };
+type CachedRecord = { work: Work; firstEditions: EditionRow };
 
 /** Reads whole records by id or key. */
 export class Records {
   #database: ReadDatabase;
-  #shown = new Map<number, Remembered>();
+  #shown = new Map<number, CachedRecord>();
 
   constructor(database: ReadDatabase) {
     this.#database = database;
@@ -43,7 +43,7 @@ export class Records {
     return { id, work, editions };
   }
 
-  #remembered(id: number): Remembered {
+  #remembered(id: number): CachedRecord {
     const known = this.#shown.get(id) ?? this.#readShown(id);
     this.#shown.delete(id);
     this.#shown.set(id, known);
@@ -52,7 +52,7 @@ export class Records {
     return known;
   }
 
-  #readShown(id: number): Remembered {
+  #readShown(id: number): CachedRecord {
     const row = this.#database.row(
       "SELECT document, documents FROM work LEFT JOIN edition USING (id) WHERE work.id = ?",
       id,

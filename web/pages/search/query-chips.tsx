@@ -4,9 +4,9 @@ import { searchFieldId } from "#web/search/landmarks.ts";
 import { formatSearch, type Search } from "#web/search/search-params.ts";
 import { Chip, ChipRow } from "#web/ui/chip.tsx";
 import { keepFocus } from "#web/ui/keep-focus.ts";
-import { type Understood, withoutPart } from "./understood.ts";
+import { type QueryPart, withoutPart } from "./understood.ts";
 
-type Props = { search: Search; parts: readonly Understood[] };
+type Props = { search: Search; parts: readonly QueryPart[] };
 
 /** The query as it was understood, part by part: each can be changed in the field, or taken out. */
 export function QueryChips({ search, parts }: Props) {
@@ -48,7 +48,7 @@ export function QueryChips({ search, parts }: Props) {
 }
 
 /** Puts the caret where the part stands, selected, ready to be typed over. */
-function selectInField({ span }: Understood): void {
+function selectInField({ span }: QueryPart): void {
   const field = document.getElementById(searchFieldId);
   if (!(field instanceof HTMLInputElement) || span === undefined) return;
   // Spans count code points of the trimmed query, selections UTF-16 units of the field.

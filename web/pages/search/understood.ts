@@ -25,7 +25,7 @@ const identifierNames: Readonly<Record<string, string>> = {
 };
 
 /** A part of the query in words: "author: woolf", "not orlando", "from 1920 to 1940". */
-export type Understood = {
+export type QueryPart = {
   text: string;
   isExcluded: boolean;
   /** Where it stands in the query, in code points; undefined if it isn't known. */
@@ -33,7 +33,7 @@ export type Understood = {
 };
 
 /** The query without one of its parts. */
-export function withoutPart(query: string, { span }: Understood): string {
+export function withoutPart(query: string, { span }: QueryPart): string {
   if (span === undefined) return query;
   const letters = [...query];
   const rest = [...letters.slice(0, span.start), " ", ...letters.slice(span.end)].join("");
@@ -41,7 +41,7 @@ export function withoutPart(query: string, { span }: Understood): string {
 }
 
 /** The parsed query in words, if it says more than its words do; else nothing. */
-export function understood(root: QueryNode | undefined): Understood[] {
+export function understood(root: QueryNode | undefined): QueryPart[] {
   if (root === undefined || isPlain(root)) return [];
   const isList = root.kind.case === "all" && !root.excluded;
   return (isList && root.kind.case === "all" ? root.kind.value.nodes : [root]).map((node) => ({

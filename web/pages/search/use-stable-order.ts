@@ -1,13 +1,13 @@
 import { useState } from "react";
 
-type Named = { value: string };
+type ValueName = { value: string };
 type Order = { key: string; values: readonly string[] };
 
 /**
  * Keeps values that were there before in their places, and puts new ones after them; a new `key`
  * begins anew.
  */
-export function useStableOrder<Value extends Named>(
+export function useStableOrder<Value extends ValueName>(
   values: readonly Value[],
   key: string,
 ): readonly Value[] {
@@ -22,7 +22,7 @@ export function useStableOrder<Value extends Named>(
 }
 
 /** Values in the order of names, those that are none of them after; exported for its test. */
-export function inOrder<Value extends Named>(
+export function inOrder<Value extends ValueName>(
   values: readonly Value[],
   names: readonly string[],
 ): Value[] {

@@ -5,7 +5,7 @@ import { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import { WordMatcher } from "#server/catalog/ranking/match-words.ts";
 import type { QueryWord, RankingQuery } from "#server/catalog/ranking/query-words.ts";
 import { rankCandidate } from "#server/catalog/ranking/rank.ts";
-import type { Criteria } from "#server/catalog/ranking/ranked.ts";
+import type { Criteria } from "#server/catalog/ranking/ranked-work.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { nameForms } from "#server/catalog/text/name-forms.ts";
 import { numberValue } from "#server/catalog/text/number-value.ts";
@@ -98,6 +98,6 @@ function readQuery(typed: string, books: readonly ShelfBook[]): RankingQuery {
     asTyped: true,
     asks: words.some((word) => word.asking > 0),
     asksSeries: words.some(({ role }) => role === "series" || role === "order"),
-    forgiving: true,
+    isFuzzy: true,
   };
 }

@@ -11,59 +11,59 @@ import type { LadderResult } from "./retrieve/ladder-result.ts";
 import type { Phrases } from "./retrieve/phrases.ts";
 
 /** Works found, best first, before they are cut into pages. */
-export type Found = {
+export type SearchResultSet = {
   /** The query as it was parsed. */
   root: QueryNode | undefined;
   ids: number[];
-  /** False if there are more than `ids`. */
+  /** False if more works match than `ids` has. */
   complete: boolean;
   /** What continues `ids` in order of popularity; undefined if nothing does. */
-  tail: Tail | undefined;
-  /** What works of the tail must meet beside its expression; `ids` do. */
+  tail: ResultTail | undefined;
+  /** Phrases that works of the tail must contain; those of `ids` do. */
   phrases: Phrases;
-  /** Duplicates by the work that stands for them all; none of them is in `ids`. */
+  /** Duplicates that are left out of `ids`, by the work that is shown in their place. */
   merged: ReadonlyMap<number, readonly number[]>;
-  /** Groups of duplicates by work, where they were read. */
+  /** The group of duplicates of each work; undefined until they are loaded. */
   groups: ReadonlyMap<number, number> | undefined;
   ladder: LadderResult | undefined;
   /**
-   * What orders other than relevance put in order: all works with the words as typed. Undefined: `ids`.
+   * All works with the words as typed, for orders other than relevance; if undefined, `ids` are sorted.
    */
   typed: Expression | undefined;
-  /** True if nothing was typed that ranks: the works of `typed`, most popular first. */
+  /** True if the query has no words to rank by: works of `typed`, most popular first. */
   isBrowsed: boolean;
-  /** The work by which the query was understood; undefined: the first that is shown. */
+  /** The work whose match explains the query to the reader; undefined: the first of the page. */
   understoodBy: number | undefined;
-  /** Stems that were searched in descriptions; undefined if none were. */
+  /** Stems that were searched in descriptions; undefined if descriptions were not searched. */
   described: ReadonlySet<string> | undefined;
-  /** Words that were searched in topics only; undefined if none were. */
+  /** Words that were searched in topics only; undefined if topics were not searched alone. */
   topicWords: ReadonlySet<string> | undefined;
   /** Works that are like the first one, and what they share with it. */
   similar: ReadonlyMap<number, readonly SimilarityReason[]>;
-  /** The identifiers that named works, by work; empty if the search was by words. */
+  /** The identifier that found each work; empty if the search was by words. */
   identified: ReadonlyMap<number, string>;
   corrections: Correction[];
   relaxations: Relaxation[];
   notices: QueryNotice[];
 };
 
-/** Works that continue others in order of popularity; some of those may be among them. */
-export type Tail = {
+/** Works that follow the ranked ones, by popularity; ranked works may be among them, too. */
+export type ResultTail = {
   expression: Expression;
-  /** The first of them, as far as they were looked at. */
+  /** The first works of the tail, as far as they were retrieved. */
   head: readonly number[];
-  /** The lane of the ladder that they are of; undefined if the ladder did not find them. */
+  /** The lane that retrieves the tail; undefined if it comes from no lane of the ladder. */
   lane: SearchLane | undefined;
-  /** True if they are so far apart that to fill a page with them takes long. */
+  /** True if works of the tail are so rare that it takes long to fill a page with them. */
   isSparse: boolean;
 };
 
-/** A tail that nobody has looked at. */
-export function tailOf(expression: Expression): Tail {
+/** A tail of which nothing is retrieved yet. */
+export function tailOf(expression: Expression): ResultTail {
   return { expression, head: [], lane: undefined, isSparse: false };
 }
 
-export function emptyFound(): Found {
+export function emptyResultSet(): SearchResultSet {
   return {
     root: undefined,
     ids: [],

@@ -1,4 +1,4 @@
-import type { WordMatch } from "./match-words.ts";
+import type { WordMatch } from "./compare-words.ts";
 
 /** "asking": nowhere, and more probably a word about the asking than about the book. */
 export type MatchedField = "title" | "author" | "series" | "other" | "none" | "asking";
@@ -20,7 +20,7 @@ export type Criteria = {
   demotion: number;
 };
 
-export type Ranked = {
+export type RankedWork = {
   id: number;
   /** The sum of the criteria; higher is better. */
   score: number;

@@ -5,25 +5,26 @@ import { readAsking } from "#server/catalog/query/read-asking.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { doubtfulNumbers } from "#server/catalog/text/number-lexicon.ts";
 import { numberValue } from "#server/catalog/text/number-value.ts";
-import type { Plan, PlannedWord } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import type { PlannedWord } from "./plan-builder.ts";
 
 /** A word that more probably speaks of the asking is no reason to leave a book out. */
 const LEAST_ASKING = 0.5;
 
 /** True for a word that more probably speaks of the book than of the asking. */
-export function isSaid({ asking }: Pick<QueryWord, "asking">): boolean {
+export function isContentWord({ asking }: Pick<QueryWord, "asking">): boolean {
   return asking < LEAST_ASKING;
 }
 
 export type ReadPlan = Pick<Plan, "words" | "phrases" | "conjunctive" | "pastedParts">;
 
-export type SaidWord = Pick<QueryWord, "asking" | "role" | "quoted" | "part" | "number">;
+export type WordProperties = Pick<QueryWord, "asking" | "role" | "quoted" | "part" | "number">;
 
 /** For each word of a plan what it is; `unfinished`: the last one is still being typed. */
-export function readSaidWords(
+export function readWordProperties(
   { words, phrases, conjunctive, pastedParts }: ReadPlan,
   unfinished: boolean,
-): SaidWord[] {
+): WordProperties[] {
   // What stands between quotation marks is of the book.
   const isQuoted = ({ span }: PlannedWord) =>
     phrases.some((phrase) => phrase.span.start <= span.start && span.end <= phrase.span.end);

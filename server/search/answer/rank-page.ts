@@ -1,7 +1,7 @@
 import type { SearchRequest } from "#server/catalog/catalog.ts";
-import type { Found } from "../found.ts";
 import { addCandidate, type LaneCandidate } from "../retrieve/candidates.ts";
 import { Readings } from "../retrieve/readings.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import type { Plan } from "../understand/plan.ts";
 import { WordReader } from "../understand/word-reader.ts";
@@ -10,13 +10,13 @@ import { WordReader } from "../understand/word-reader.ts";
  * What was found with all works of a page ranked, so that each can be explained: those of the tail and
  * of other orders have every word, but no lane looked at them.
  */
-export async function withShownRanked(
+export async function withPageRanked(
   { index, vocabulary, effort, options }: SearchRun,
   { unfinished }: SearchRequest,
   plan: Plan,
-  found: Found,
+  found: SearchResultSet,
   shown: readonly number[],
-): Promise<Found> {
+): Promise<SearchResultSet> {
   const { ladder } = found;
   if (ladder === undefined) return found;
   const missing = shown.filter((id) => !ladder.candidates.has(id));
