@@ -12,7 +12,7 @@ const pictures = { ...naturePictures, ...formPictures, ...patternPictures } sati
 export type PictureName = keyof typeof pictures;
 
 // Object.keys widens to string; the object above is the only source of these names.
-export const pictureNames = Object.keys(pictures) as [PictureName, ...PictureName[]];
+const pictureNames = Object.keys(pictures) as [PictureName, ...PictureName[]];
 
 /** What a book is about hints at what its cover shows; the first rule that fits decides. */
 const hints: readonly (readonly [RegExp, readonly [PictureName, ...PictureName[]]])[] = [

@@ -134,6 +134,21 @@ test.each(["CONTRIBUTING.md", "ARCHITECTURE.md"])(
   },
 );
 
+test("every path that code and documents name from the root is there", () => {
+  const naming =
+    /(?<!#)\b(?:server|web|covers|bench|test|scripts|docs)\/[\w./-]+\.(?:tsx?|md|css)\b/g;
+  // Records of decisions are never rewritten.
+  const texts = [...sources, ...tracked.filter((path) => path.endsWith(".md"))].filter(
+    (path) => !path.startsWith("docs/decisions/"),
+  );
+  const missing = texts.flatMap((path) =>
+    [...read(path).matchAll(naming)]
+      .filter(([name]) => !tracked.some((known) => known === name || known.endsWith(`/${name}`)))
+      .map(([name]) => `${path}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 describe("notices of a search", () => {
   test("only their table has sentences", () => {
     // A notice is made by `notice`; a literal would need a sentence of its own.

@@ -104,7 +104,7 @@ function conditions(binding: HttpBinding): JsonSchema[] {
   ];
 }
 
-export function needsEtag({ httpMethod, rpc, body }: HttpBinding): boolean {
+function needsEtag({ httpMethod, rpc, body }: HttpBinding): boolean {
   if (httpMethod !== "PATCH" && httpMethod !== "DELETE") return false;
   const resource = rpc.input.fields.find(({ name }) => name === body)?.message ?? rpc.input;
   return resource.fields.some(({ name }) => name === "etag");

@@ -20,7 +20,7 @@ export type SessionLimits = { accessMs: number; refreshMs: number; sessionMs: nu
 const minute = 60_000;
 const day = 1440 * minute;
 
-export const defaultSessionLimits: SessionLimits = {
+const defaultSessionLimits: SessionLimits = {
   accessMs: 15 * minute,
   refreshMs: 30 * day,
   // Whoever keeps refreshing signs in again after this.

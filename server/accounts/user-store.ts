@@ -16,7 +16,7 @@ export type User = {
 
 export const NAME_CHARS_MAX = 200;
 /** The longest address that mail can have (RFC 5321). */
-export const EMAIL_CHARS_MAX = 254;
+const EMAIL_CHARS_MAX = 254;
 
 type Row = Record<string, SQLOutputValue>;
 

@@ -176,7 +176,7 @@ export type Correction = {
   original: string;
   corrected: string;
   span: TextSpan;
-  kind: "spelling" | "split" | "joined" | "checkDigit";
+  kind: "spelling" | "split" | "joined" | "checkDigit" | "acronym";
 };
 
 export type Relaxation = {

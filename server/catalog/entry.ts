@@ -9,7 +9,7 @@ export type CatalogueEntry = {
   editions: Edition[];
   /** Alternate names of each of `work.authors`, in the same order; empty lists for none. */
   authorAlternateNames: string[][];
-  /** The score that orders the catalogue; see server/import/popularity.ts. At least 0. */
+  /** The score that orders the catalogue; see server/import/entries/popularity.ts. At least 0. */
   popularity: number;
   /** Keys of works that were merged into this one ("OL1W"); they redirect here. */
   formerKeys: string[];

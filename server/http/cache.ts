@@ -54,7 +54,7 @@ export function matches(ifNoneMatch: string | undefined, etag: string): boolean 
 }
 
 /** Adds to what a response says it depends on. */
-export function addVary(response: HttpResponse, name: string): void {
+function addVary(response: HttpResponse, name: string): void {
   const vary = response.getHeader("vary");
   response.setHeader("vary", vary === undefined ? name : `${vary}, ${name}`);
 }

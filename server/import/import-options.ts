@@ -28,7 +28,7 @@ export type ImportProgress = {
   rows: number;
 };
 
-export const importStages = [
+const importStages = [
   "download",
   "redirects",
   "records",

@@ -15,7 +15,7 @@ import { type FoundWork, type PreparedRow, scoreWork } from "./score.ts";
 import { splitSubtitle } from "./title-agreement.ts";
 
 /** The first match can be trusted from here on; the schema says the same. */
-export const TRUSTED_CONFIDENCE = 0.8;
+const TRUSTED_CONFIDENCE = 0.8;
 /** Less is no match at all. */
 const LEAST_CONFIDENCE = 0.15;
 /** No further question is asked. */

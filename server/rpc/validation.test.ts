@@ -18,6 +18,11 @@ test.each([
   ["query", () => client.searchBooks({ query: "x".repeat(5000) }), /2000/],
   ["page_size", () => client.searchBooks({ pageSize: -1 }), /0.*100/],
   ["page_size", () => client.searchBooks({ pageSize: 100_000 }), /0.*100.*next_page_token/],
+  [
+    "page_size",
+    () => client.listSimilarBooks({ parent: "books/OL27448W", pageSize: 51 }),
+    /50; ask for fewer$/,
+  ],
   ["page_token", () => client.searchBooks({ pageToken: "forged" }), /./],
   ["page_token", () => client.searchBooks({ pageToken: "x".repeat(2000) }), /1000/],
   ["order", () => client.searchBooks({ order: 99 as SearchOrder }), /./],

@@ -1,5 +1,5 @@
 /** Checks requests against the rules of the schema and says in words what is wrong. */
-import { create, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
+import { create, type DescField, type DescMessage, type MessageShape } from "@bufbuild/protobuf";
 import { pathToString } from "@bufbuild/protobuf/reflect";
 import { createValidator, type Violation, violationsToProto } from "@bufbuild/protovalidate";
 import { apiError, badRequest } from "./errors.ts";
@@ -48,8 +48,14 @@ export function warmUpValidation(schemas: readonly DescMessage[]): void {
 function inWords(violation: Violation): string {
   const field = pathToString(violation.field);
   const last = violation.field.findLast((part) => part.kind === "field");
-  const hint = last === undefined ? undefined : hints[last.name];
+  const hint = last === undefined ? undefined : hintOf(last);
   return `${field}: ${violation.message}${hint === undefined ? "" : `; ${hint}`}`;
+}
+
+function hintOf({ name, parent }: DescField): string | undefined {
+  // Lists of a few have no further pages.
+  const isPaged = parent.fields.some((field) => field.name === "page_token");
+  return name === "page_size" && !isPaged ? "ask for fewer" : hints[name];
 }
 
 /** The way out, by the name of the field. */

@@ -24,6 +24,10 @@ export type Expression =
   | { kind: "titleSound"; key: string }
   /** A word of a title or name as it sounds in any transliteration, by its `romanKey`. */
   | { kind: "sound"; key: string }
+  /** A much read title or series, by one of its `acronymsOf`. */
+  | { kind: "acronym"; letters: string }
+  /** A word of a title that is printed as two, the first one elided: "letranger" for "l'étranger". */
+  | { kind: "elided"; joined: string }
   /**
    * A whole value: an author's key ("OL26320A"), a MARC code of a language, a subject, series or
    * publisher as `squash` has it. A value that no work can have matches nothing.
@@ -80,8 +84,6 @@ export function inField(field: WordField | undefined, part: Expression): Express
 
 /** What a filter demands of a work beside a search: every one of `all`, and `none` not. */
 export type WorkFilter = { all: readonly Expression[]; none: Expression | undefined };
-
-export const anyWork: WorkFilter = { all: [], none: undefined };
 
 /** An expression narrowed by a filter; undefined if there is neither. */
 export function narrowed(

@@ -2,7 +2,14 @@
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
 import { hash53 } from "#server/catalog/text/hash53.ts";
-import { authorToken, demotedToken, languageToken, ratedToken, yearTokens } from "./key-tokens.ts";
+import {
+  acronymToken,
+  authorToken,
+  demotedToken,
+  languageToken,
+  ratedToken,
+  yearTokens,
+} from "./key-tokens.ts";
 
 /** The token under which `identifiers` holds an identifier of a type ("isbn13", "lccn" …). */
 export function identifierToken(type: string, text: string): string {
@@ -18,6 +25,7 @@ export function keyTokens(
     names: readonly { romans: readonly string[] }[];
     headings: readonly (readonly { key: string }[])[];
     series: readonly { key: string }[];
+    acronyms: readonly string[];
   },
 ): string[] {
   const { work, editions } = entry;
@@ -29,6 +37,7 @@ export function keyTokens(
   for (const list of folded.headings) for (const { key } of list) keys.push(key);
   for (const { key } of folded.series) keys.push(key);
   for (const { romans } of folded.names) keys.push(...romans);
+  for (const letters of folded.acronyms) keys.push(acronymToken(letters));
   if (work.demotion !== "none") keys.push(demotedToken);
   if (work.rating.count > 0) keys.push(ratedToken);
   return keys;

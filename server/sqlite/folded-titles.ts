@@ -1,10 +1,10 @@
 /** Titles of works as the index holds them: their words, part by part, and their exact keys. */
 import { isAscii } from "#server/catalog/text/ascii.ts";
-import { compoundTokens } from "#server/catalog/text/compound-tokens.ts";
+import { elidedCompounds, unelidedCompounds } from "#server/catalog/text/compound-tokens.ts";
 import { foldTokens, foldWords } from "#server/catalog/text/fold.ts";
 import { soundsOf } from "#server/catalog/text/roman-key.ts";
 import { titleKeys, titleKeysOf } from "#server/catalog/text/title-keys.ts";
-import { romanToken, soundingTitleToken, titleToken } from "./key-tokens.ts";
+import { elidedToken, romanToken, soundingTitleToken, titleToken } from "./key-tokens.ts";
 
 export type FoldedTitle = {
   /** Tokens of each part that a reader may leave out. */
@@ -37,7 +37,7 @@ export function foldTitle(title: string): FoldedTitle {
   return {
     segments,
     printed: printSegments(segments),
-    compounds: compoundTokens(title),
+    compounds: unelidedCompounds(title),
     keys: keyTokensOf(title, words, found, foreign),
     squashed: found[0] ?? "",
   };
@@ -61,6 +61,7 @@ function keyTokensOf(
     if (isWhole && romans.length > 0) keys.push(soundingTitleToken(romans.join("")));
     for (const roman of romans) keys.push(romanToken(roman));
   }
+  if (/['’ʼ]/.test(title)) keys.push(...elidedCompounds(title).map(elidedToken));
   return keys;
 }
 

@@ -46,7 +46,7 @@ export function yearTokens(year: number): string[] {
   return [yearToken(year), decadeToken(year), centuryToken(year)];
 }
 
-export function decadeToken(year: number): string {
+function decadeToken(year: number): string {
   return String.fromCodePoint(DECADE_BASE + 500 + Math.floor(year / 10));
 }
 
@@ -105,6 +105,16 @@ export function seriesToken(squashed: string): string {
 /** The token of a publisher, by its squashed name. */
 export function publisherToken(squashed: string): string {
   return sparseToken(NAME_KIND, hash53(`p ${squashed}`) % HASH_RANGE);
+}
+
+/** The token of a much read title or series, by one of its `acronymsOf`. */
+export function acronymToken(letters: string): string {
+  return sparseToken(NAME_KIND, hash53(`a ${letters}`) % HASH_RANGE);
+}
+
+/** The token of a word that a title has in two parts ("letranger" of "l'étranger"). */
+export function elidedToken(joined: string): string {
+  return sparseToken(NAME_KIND, hash53(`e ${joined}`) % HASH_RANGE);
 }
 
 /** The token of a word as it sounds in any transliteration, by its `romanKey`. */

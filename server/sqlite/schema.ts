@@ -20,7 +20,7 @@
  */
 
 /** Changes when an older reader could not make sense of the file. */
-export const FORMAT_VERSION = 9;
+export const FORMAT_VERSION = 10;
 
 /** Marks the file as ours (PRAGMA application_id): "BkFd". */
 export const APPLICATION_ID = 0x426b4664;

@@ -11,7 +11,7 @@ import { distinct } from "#server/catalog/text/text-hash.ts";
 const PREFIX_LENGTH = 7;
 
 /** Words shorter than this get forms with one letter left out only. */
-export const MIN_TWO_DELETES_LENGTH = 6;
+const MIN_TWO_DELETES_LENGTH = 6;
 
 /** Forms of a word (itself included, cut to its beginning), each once. */
 export function spellingForms(word: string): string[] {

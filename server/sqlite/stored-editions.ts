@@ -15,7 +15,7 @@ const FIRST_ROW_EDITIONS = 8;
 const ROW_GROWTH = 8;
 const MAX_ROWS = 4;
 /** Editions whose titles are compared: those of the first two rows. */
-export const MAX_COMPARED: number = FIRST_ROW_EDITIONS * (1 + ROW_GROWTH);
+const MAX_COMPARED: number = FIRST_ROW_EDITIONS * (1 + ROW_GROWTH);
 
 /** Between rows in the text that the importer carries; JSON has no control characters. */
 const rowSeparator = "\u001e";

@@ -8,7 +8,7 @@ export function numberText(value: number): string {
 }
 
 /** "1,000+" where there may be more. */
-export function countText(count: Count | undefined): string {
+function countText(count: Count | undefined): string {
   if (count === undefined) return "";
   return numberText(count.value) + (count.lowerBound ? "+" : "");
 }

@@ -32,6 +32,7 @@ export function fakeTransport(search: Search = findSample) {
       getCatalog: () => ({ catalog: { bookCount: sampleBooks.length, source: "sample books" } }),
       suggestBooks: () => ({ suggestions: [] }),
       listEditions: () => ({ editions: [], totalSize: 0 }),
+      listSimilarBooks: () => ({ similarBooks: [] }),
     });
   });
 }

@@ -29,12 +29,6 @@ export function fieldNamed(name: string): FieldName["field"] | undefined {
   return names.get(name.toLowerCase())?.field;
 }
 
-/** The canonical name of a field. */
-export function nameOfField(field: BookField): string {
-  for (const [name, known] of names) if (known.field === field && known.isCanonical) return name;
-  return "title";
-}
-
 /** The known name that a mistyped one is nearest to, if it is near. */
 export function similarFieldName(name: string): string | undefined {
   const budget = name.length <= 4 ? 1 : 2;
@@ -91,10 +85,4 @@ function within(years: YearRange): YearRange | undefined {
   const isKnown = (year: number | undefined) =>
     year === undefined || (year >= firstYear && year <= lastYear);
   return isKnown(years.from) && isKnown(years.to) ? years : undefined;
-}
-
-/** A range in the canonical form that `readYears` reads. */
-export function printYears({ from, to }: YearRange): string {
-  if (from !== undefined && from === to) return String(from);
-  return `${from ?? ""}..${to ?? ""}`;
 }

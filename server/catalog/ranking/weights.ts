@@ -5,7 +5,7 @@
  */
 
 // The whole.
-/** Popularity is a sum of natural logarithms already (server/import/popularity.ts); a nat is 1.44 bits. */
+/** Popularity is a sum of natural logarithms already (server/import/entries/popularity.ts); a nat is 1.44 bits. */
 export const POPULARITY_WEIGHT = 0.75;
 /** Of several series of one name the most read comes first. */
 export const POPULARITY_IN_ORDER = 0.1;
@@ -20,7 +20,7 @@ export const FAMILY_NAME_ALONE_BITS = 8;
 export const OTHER_FAMILY_NAME_BITS = 7;
 /** A whole title of one or two words that nobody reads ("The Bible: What It Is!"). */
 export const UNREAD_TITLE_BITS = -7;
-/** Natural logarithms (server/import/popularity.ts): hardly a reader, few editions. */
+/** Natural logarithms (server/import/entries/popularity.ts): hardly a reader, few editions. */
 export const UNREAD_POPULARITY = 2;
 /** All of a title but one word, in whose place quite another one was typed. */
 export const REPLACED_WORD_BITS = 4;

@@ -92,7 +92,7 @@ function givenAndFamily(name: string): { given: string[]; family: string[] } {
 }
 
 /** Initials that stand side by side in one word: j r r tolkien → jrr tolkien. */
-export function runsOfInitials(words: readonly string[]): string[] {
+function runsOfInitials(words: readonly string[]): string[] {
   const result: string[] = [];
   let run = "";
   for (const word of words) {

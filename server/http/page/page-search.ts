@@ -1,4 +1,4 @@
-/** The search that an address of the page stands for, as web/pages/search/search-params.ts reads it. */
+/** The search that an address of the page stands for, as web/search/search-params.ts reads it. */
 import { create } from "@bufbuild/protobuf";
 import {
   FacetField,

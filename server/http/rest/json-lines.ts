@@ -3,7 +3,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import { apiError } from "#server/rpc/errors.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 
-export const jsonLinesType = "application/x-ndjson";
+const jsonLinesType = "application/x-ndjson";
 
 /** What a body of several values may call itself; a single object is a stream of one. */
 const readableTypes = [jsonLinesType, "application/jsonl", "application/json"];

@@ -12,7 +12,7 @@ import type { Demotion } from "#server/catalog/records.ts";
  * touched: a record somebody cared for beats a bare one. Typical values: 0.4 for an unread work of
  * one edition, 3 for one with 10 readers, 20 for the most read book.
  */
-export const popularityWeights = {
+const popularityWeights = {
   readers: 1,
   ratings: 0.5,
   editions: 0.6,

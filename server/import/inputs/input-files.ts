@@ -109,7 +109,7 @@ async function firstLines(path: string): Promise<string[]> {
 }
 
 /** What most of the lines look like: a few broken ones don't make a dump unreadable. */
-export function recogniseLines(lines: readonly string[]): InputKind | { reason: string } {
+function recogniseLines(lines: readonly string[]): InputKind | { reason: string } {
   const votes = new Map<string, number>();
   for (const line of lines) {
     const kind = recogniseLine(line);

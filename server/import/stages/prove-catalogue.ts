@@ -87,7 +87,7 @@ async function compareWithPresent(fresh: CatalogInfo, present: string): Promise<
 }
 
 /** What is in a catalogue; undefined if it can't be opened by this version. */
-export async function readInfo(path: string): Promise<CatalogInfo | undefined> {
+async function readInfo(path: string): Promise<CatalogInfo | undefined> {
   try {
     await using catalog = openSqliteCatalog(path);
     return await catalog.info();

@@ -71,6 +71,7 @@ const correctionKinds: Record<domain.Correction["kind"], Correction_Kind> = {
   split: Correction_Kind.SPLIT,
   joined: Correction_Kind.JOINED,
   checkDigit: Correction_Kind.CHECK_DIGIT,
+  acronym: Correction_Kind.ACRONYM,
 };
 
 const relaxationKinds: Record<domain.Relaxation["kind"], Relaxation_Kind> = {

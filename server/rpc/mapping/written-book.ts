@@ -88,7 +88,7 @@ export function requiredTitle(field: string, text: string): string {
 }
 
 /** A language as a MARC code; empty for none. @throws {BadFieldError} when it is none. */
-export function toLanguage(field: string, text: string): string {
+function toLanguage(field: string, text: string): string {
   const code = text.trim() === "" ? "" : toMarcLanguage(text.trim());
   if (code === "" && text.trim() !== "") {
     throw new BadFieldError(field, `is no language: send a code such as "eng" or "en"`);

@@ -30,14 +30,17 @@ export function interpret(
   const typed = ({ span }: QueryWord) =>
     corrections.find((one) => one.span.start === span.start)?.corrected ??
     codePoints.slice(span.start, span.end).join("");
+  // Words of a title in place of its acronym were not typed apart.
+  const isContentWord = ({ span }: Correction) =>
+    corrections.some((one) => one.span.start === span.start && one.kind === "acronym");
+  const more = [
+    ...splitTitles(words, best, ladder?.candidates.get(best.id)?.book),
+    ...spellings(words, best, typed, request.unfinished),
+  ];
   return {
     root,
     searchedText: searchedText(words, best, typed),
-    corrections: [
-      ...corrections,
-      ...splitTitles(words, best, ladder?.candidates.get(best.id)?.book),
-      ...spellings(words, best, typed, request.unfinished),
-    ],
+    corrections: [...corrections, ...more.filter((one) => !isContentWord(one))],
     relaxations: [...dropped(words, best, typed), ...relaxations],
     notices,
   };

@@ -8,13 +8,14 @@ import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { endNotices } from "../end-notices.ts";
-import { anyOf, type Expression, everything, narrowed, titleOf, wordOf } from "../expression.ts";
+import { anyOf, type Expression, everything, narrowed, titleOf } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { findBooksLike } from "../similar/books-like.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { type Plan, planQuery } from "../understand/plan.ts";
 import { MAX_WORDS } from "../understand/plan-builder.ts";
+import { typedWord } from "../understand/word-reader.ts";
 import { findAbout } from "./about.ts";
 import { beyondTitles } from "./beyond-titles.ts";
 import { findByIdentifier } from "./identifiers.ts";
@@ -47,7 +48,12 @@ async function findByWords(
   plan: Plan,
   conditions: FilterExpression,
 ): Promise<SearchResultSet> {
-  const asTyped = plan.compile((index) => wordOf(plan.words[index]?.token ?? ""));
+  const { vocabulary } = run;
+  await vocabulary.load({ words: plan.words.map(({ token }) => token) });
+  const asTyped = plan.compile((index) => {
+    const token = plan.words[index]?.token ?? "";
+    return typedWord(token, vocabulary.count(token));
+  });
   const typed = narrowed(asTyped, workFilter(conditions));
   if (plan.words.length === 0 && plan.plain) return findSigns(run, plan, conditions);
   const unwanted = { wanted: [], unwanted: plan.excludedPhrases };

@@ -1,7 +1,8 @@
 /** Looks the words of a query up in the catalogue's vocabulary: counts, alternatives, prefixes. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { elidedCut, mayBeElided } from "#server/catalog/text/compound-tokens.ts";
 import { romanKey } from "#server/catalog/text/roman-key.ts";
-import { anyOf, type Expression, wordOf } from "../expression.ts";
+import { allOf, anyOf, type Expression, wordOf } from "../expression.ts";
 import { type Alternative, FEW_WORKS } from "../index-port.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedWord } from "./plan-builder.ts";
@@ -114,12 +115,24 @@ export class WordReader {
   }
 
   async loadPrefix({ token }: QueryWord): Promise<void> {
-    await this.#vocabulary.load({ prefixes: [{ letters: token, scope: "names" }] });
+    const letters = [token, elidedCut(token)?.[1]].filter((part) => part !== undefined);
+    await this.#vocabulary.load({
+      prefixes: letters.map((part) => ({ letters: part, scope: "names" as const })),
+    });
   }
 
   /** All words with this prefix, in titles, names and series. */
   prefix({ token }: QueryWord): SearchedWord {
-    return counted(this.#vocabulary.prefix(token, "names"));
+    const begun = counted(this.#vocabulary.prefix(token, "names"));
+    const cut = begun.workCount === 0 ? elidedCut(token) : undefined;
+    if (cut === undefined) return begun;
+    // No word goes on so, but an elided one and the next may: "letrang".
+    const next = counted(this.#vocabulary.prefix(cut[1], "names"));
+    const both = allOf([wordOf(cut[0]), next.expression]);
+    return {
+      expression: anyOf([begun.expression, both]) ?? begun.expression,
+      workCount: next.workCount,
+    };
   }
 
   async loadTitlePrefix(letters: string): Promise<void> {
@@ -139,17 +152,16 @@ export class WordReader {
 
   /** A word as it was typed. */
   typed({ token, workCount }: QueryWord): SearchedWord {
-    return { expression: wordOf(token), workCount };
+    const expression = typedWord(token, workCount);
+    return { expression, workCount: expression.kind === "word" ? workCount : FEW_WORKS };
   }
 
   /** Loads what `fuzzy` reads of some words. */
   async loadFuzzy(words: readonly QueryWord[]): Promise<void> {
+    for (const word of words) if (mayGoOn(word)) await this.loadPrefix(word);
     await this.#vocabulary.load({
       alternatives: words.filter(isDoubted).map(({ token }) => token),
       keys: words.flatMap((word) => soundOf(word) ?? []),
-      prefixes: words
-        .filter(mayGoOn)
-        .map(({ token }) => ({ letters: token, scope: "names" as const })),
     });
   }
 
@@ -158,8 +170,9 @@ export class WordReader {
    * unfinished, all words with it as a prefix.
    */
   fuzzy(word: QueryWord, alternatives = MAX_ALTERNATIVES): SearchedWord {
-    const parts = [wordOf(word.token)];
-    let { workCount } = word;
+    const { expression, workCount: typedCount } = this.typed(word);
+    const parts = [expression];
+    let workCount = typedCount;
     if (isDoubted(word)) {
       for (const other of this.alternatives(word).slice(0, alternatives)) {
         parts.push(wordOf(other.word));
@@ -178,6 +191,15 @@ export class WordReader {
     }
     return { expression: anyOf(parts) ?? wordOf(word.token), workCount };
   }
+}
+
+/**
+ * A word as it was typed. One that no book has may be an elided word and the next ("letranger"); a known
+ * one isn't: "dune" is not "d'une".
+ */
+export function typedWord(token: string, workCount: number): Expression {
+  if (workCount > 0 || !mayBeElided(token)) return wordOf(token);
+  return anyOf([wordOf(token), { kind: "elided", joined: token }]) ?? wordOf(token);
 }
 
 function areUnknown(one: QueryWord, other: QueryWord): boolean {

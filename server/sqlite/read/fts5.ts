@@ -7,8 +7,10 @@ import type { Expression, ValueField } from "#server/search/expression.ts";
 import { beginningToken, titleBeginningToken } from "../beginnings.ts";
 import { fenceToken, nextFence } from "../fences.ts";
 import {
+  acronymToken,
   authorToken,
   demotedToken,
+  elidedToken,
   languageToken,
   publisherToken,
   romanToken,
@@ -134,6 +136,10 @@ export function tokenOf(leaf: Leaf): string | undefined {
       return soundingTitleToken(leaf.key);
     case "sound":
       return romanToken(leaf.key);
+    case "acronym":
+      return acronymToken(leaf.letters);
+    case "elided":
+      return elidedToken(leaf.joined);
     case "value":
       return valueTokens[leaf.field](leaf.value);
     case "demoted":

@@ -16,7 +16,7 @@ import { BookFacts } from "./book-facts.tsx";
 import styles from "./book-page.module.css";
 import { BookSkeleton } from "./book-skeleton.tsx";
 import { Editions } from "./editions.tsx";
-import { MoreByAuthor, SeriesShelves } from "./neighbours.tsx";
+import { MoreByAuthor, SeriesShelves, SimilarBooks } from "./neighbours.tsx";
 import { OtherTitles } from "./other-titles.tsx";
 import { Topics } from "./topics.tsx";
 
@@ -89,6 +89,7 @@ function BookView({ book }: { book: Book }) {
         <Editions book={book} />
         <SeriesShelves book={book} />
         <MoreByAuthor book={book} />
+        <SimilarBooks book={book} />
       </div>
     </article>
   );

@@ -1,7 +1,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
-import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
+import { BookField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { Shelf } from "#web/books/shelf.tsx";
 import { inSeriesOrder, keyOf } from "#web/domain/book-facts.ts";
 import { authorPath } from "#web/paths.ts";
@@ -66,4 +66,22 @@ export function MoreByAuthor({ book }: { book: Book }) {
   return (
     <Shelf title={`More by ${author.displayName}`} href={authorPath(author.author)} books={books} />
   );
+}
+
+/** So many similar books are asked for that some are left beside those of the other shelves. */
+const similarMax = 40;
+/** The rows of the series and the author show the books that share these. */
+const shownAbove: ReadonlySet<BookField> = new Set([BookField.SERIES, BookField.AUTHOR]);
+
+/** Books of other authors with the same rare subjects, people, places or times. */
+export function SimilarBooks({ book }: { book: Book }) {
+  const { data, error } = useQuery(BookService.method.listSimilarBooks, {
+    parent: book.name,
+    pageSize: similarMax,
+  });
+  if (error !== null) return null;
+  const books = data?.similarBooks.flatMap(({ book: similar, reasons }) =>
+    similar === undefined || reasons.some(({ field }) => shownAbove.has(field)) ? [] : [similar],
+  );
+  return <Shelf title="Similar books" note="With the same subjects" books={books} />;
 }

@@ -1,6 +1,6 @@
 /** A parsed query as text that parses to the same again. */
-import type { QueryNode } from "../../catalog.ts";
-import { fieldNamed, nameOfField, printYears } from "../fields.ts";
+import type { BookField, QueryNode, YearRange } from "../../catalog.ts";
+import { fieldNamed } from "../fields.ts";
 
 /** The canonical text of a query. */
 export function printQuery(node: QueryNode): string {
@@ -67,4 +67,14 @@ function plainWord(word: string): string[] {
   const colon = bare.indexOf(":");
   const isField = colon > 0 && fieldNamed(bare.slice(0, colon)) !== undefined;
   return isField ? [bare.slice(0, colon), ...plainWord(bare.slice(colon + 1))] : [bare];
+}
+
+function nameOfField(field: BookField): string {
+  return field === "identifier" ? "isbn" : field;
+}
+
+/** A range in the canonical form that `readYears` reads. */
+function printYears({ from, to }: YearRange): string {
+  if (from !== undefined && from === to) return String(from);
+  return `${from ?? ""}..${to ?? ""}`;
 }
