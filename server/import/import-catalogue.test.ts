@@ -1,16 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import {
   backUp,
@@ -27,12 +17,12 @@ import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { catalogueDigest } from "#server/testing/catalogue-digest.ts";
 import {
   aDumpFile,
-  aDumpLine,
   anAuthorLine,
   anEditionLine,
   aRedirectLine,
   aWorkLine,
 } from "#server/testing/dump.ts";
+import { tolkien, writeHobbitDump } from "#server/testing/hobbit-dump.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import type { ImportOptions } from "./import-options.ts";
 
@@ -59,52 +49,8 @@ function open(): Catalog {
   return openSqliteCatalog(catalogueFile(dataDir));
 }
 
-const tolkien = { author: { key: "/authors/OL26320A" } };
-
-function writeHobbit(): void {
-  aDumpFile(dumps, "works.txt.gz", [
-    aWorkLine(1, { title: "The Hobbit", authors: [tolkien], first_publish_date: "1937" }, 2),
-    aWorkLine(2, { title: "The Silmarillion", authors: [tolkien] }),
-    aWorkLine(3, { title: "Merged away" }),
-    aWorkLine(4, { title: "Deleted" }),
-    aWorkLine(1, { title: "The Hobit" }, 1),
-  ]);
-  aDumpFile(dumps, "editions.txt", [
-    anEditionLine(1, 1, { title: "The Hobbit", languages: [{ key: "/languages/eng" }] }),
-    anEditionLine(2, 5, {
-      title: "Der Hobbit",
-      languages: [{ key: "/l/ger" }],
-      isbn_10: ["3423085665"],
-    }),
-    anEditionLine(3, undefined, { title: "Farmer Giles of Ham", publish_date: "c1949" }),
-    anEditionLine(4, 99, { title: "Of a missing work" }),
-    anEditionLine(5, 4, { title: "Of a deleted work" }),
-  ]);
-  aDumpFile(dumps, "authors.txt", [
-    anAuthorLine(26320, { name: "J. R. R. Tolkien", alternate_names: ["Tolkien, John Ronald"] }),
-  ]);
-  aDumpFile(dumps, "rest.txt", [
-    aRedirectLine("/works/OL5W", "/works/OL6W"),
-    aRedirectLine("/works/OL6W", "/works/OL1W"),
-    aRedirectLine("/works/OL3W", "/works/OL2W"),
-    aRedirectLine("/works/OL7W", "/works/OL8W"),
-    aRedirectLine("/works/OL8W", "/works/OL7W"),
-    aRedirectLine("/authors/OL2A", "/authors/OL26320A"),
-    aDumpLine("delete", "/works/OL4W", {}),
-  ]);
-  aDumpFile(dumps, "ratings.txt", [
-    "/works/OL1W\t\\N\t5\t2026-01-01",
-    "/works/OL6W\t\t4\t2026-01-01",
-  ]);
-  aDumpFile(dumps, "log.txt", [
-    "/works/OL5W\t\\N\tWant to Read\t2026-01-01",
-    "/works/OL1W\t\\N\tAlready Read\t2026-01-02",
-    "/works/OL4W\t\\N\tAlready Read\t2026-01-02",
-  ]);
-}
-
 test("joins works, editions, authors, readers and merged keys", async () => {
-  writeHobbit();
+  writeHobbitDump(dumps);
   const report = await run();
   await using catalog = open();
   expect(await catalog.getWork("OL1W")).toMatchObject({
@@ -161,7 +107,7 @@ test.each([
 });
 
 test("gives the same catalogue with threads, without, and for files in any order", async () => {
-  writeHobbit();
+  writeHobbitDump(dumps);
   await run();
   const alone = catalogueDigest(catalogueFile(dataDir));
   await run({ workers: 2 });
@@ -169,7 +115,7 @@ test("gives the same catalogue with threads, without, and for files in any order
 });
 
 test("continues an interrupted import from whatever stage it was in", async () => {
-  writeHobbit();
+  writeHobbitDump(dumps);
   await run();
   const undisturbed = catalogueDigest(catalogueFile(dataDir));
   for (const stage of ["records", "authors", "join", "index", "proof", "swap"] as const) {
@@ -186,7 +132,7 @@ test("continues an interrupted import from whatever stage it was in", async () =
 });
 
 test("starts anew when the input changed meanwhile", async () => {
-  writeHobbit();
+  writeHobbitDump(dumps);
   const onProgress = ({ stage }: { stage: string }) => {
     if (stage === "join") throw new Error("interrupted");
   };
@@ -197,54 +143,8 @@ test("starts anew when the input changed meanwhile", async () => {
   expect((await catalog.getAuthor("OL26320A"))?.name).toBe("Tolkien");
 });
 
-test("refuses to replace a catalogue by one that lost a tenth, unless forced", async () => {
-  writeHobbit();
-  await run();
-  const before = catalogueDigest(catalogueFile(dataDir));
-  aDumpFile(dumps, "editions.txt", [anEditionLine(1, 1, { title: "The Hobbit" })]);
-  await expect(run()).rejects.toThrow(/2 works, the present one .* has 5.*--force/);
-  expect(catalogueDigest(catalogueFile(dataDir))).toBe(before);
-  await run({ force: true });
-  await using catalog = open();
-  expect((await catalog.info()).workCount).toBe(2);
-});
-
-test.each([
-  ["an empty file", (path: string) => writeFileSync(path, ""), /is empty \(0 bytes\)/],
-  [
-    "a gzip of nothing",
-    (path: string) => writeFileSync(path, gzipSync("")),
-    /is empty \(20 bytes\)/,
-  ],
-  ["a page of HTML", (path: string) => writeFileSync(path, "<html>404</html>"), /is no dump/],
-  ["a missing file", () => {}, /doesn't exist/],
-])("refuses %s and leaves the catalogue alone", async (_name, write, message) => {
-  writeHobbit();
-  await run();
-  const before = catalogueDigest(catalogueFile(dataDir));
-  const path = join(dumps, "bad.txt.gz");
-  write(path);
-  await expect(run({ inputs: [dumps, path] })).rejects.toThrow(message);
-  expect(catalogueDigest(catalogueFile(dataDir))).toBe(before);
-});
-
-test("refuses a truncated dump", async () => {
-  const lines = Array.from({ length: 5000 }, (_, i) => aWorkLine(i + 1, { title: `${i * 7919}` }));
-  const path = aDumpFile(dumps, "works.txt.gz", lines);
-  truncateSync(path, statSync(path).size / 2);
-  await expect(run()).rejects.toThrow(/truncated/);
-  expect(existsSync(catalogueFile(dataDir))).toBe(false);
-});
-
-test("reports on a check and writes nothing", async () => {
-  writeHobbit();
-  const report = await run({ checkOnly: true });
-  expect(report.files.reduce((sum, { rows }) => sum + rows, 0)).toBe(23);
-  expect(existsSync(dataDir)).toBe(false);
-});
-
 test("replays edits and lists those that the import disagrees with", async () => {
-  writeHobbit();
+  writeHobbitDump(dumps);
   await run();
   await edit(dataDir, ["books/OL1W", "title=The Hobbit, or There and Back Again"]);
   await edit(dataDir, ["books/OL2W", "subjects=Elves; Jewels", "firstPublished=ca. 1977"]);
@@ -278,7 +178,7 @@ test("replays edits and lists those that the import disagrees with", async () =>
 });
 
 test("tells about, verifies, compacts and backs up a catalogue", async () => {
-  writeHobbit();
+  writeHobbitDump(dumps);
   await run();
   const before = catalogueDigest(catalogueFile(dataDir));
   expect((await status(dataDir)).join("\n")).toMatch(/Books: 5; editions: 5; authors: 1/);
@@ -288,11 +188,4 @@ test("tells about, verifies, compacts and backs up a catalogue", async () => {
   const copy = join(root, "copy.db");
   await backUp(dataDir, copy);
   expect(catalogueDigest(copy)).toBe(before);
-});
-
-test("finds damage", async () => {
-  writeHobbit();
-  await run();
-  truncateSync(catalogueFile(dataDir), 40_000);
-  await expect(verify(dataDir)).rejects.toThrow();
 });

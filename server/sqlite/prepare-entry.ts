@@ -11,7 +11,6 @@ import type { Demotion, Edition, Work } from "#server/catalog/records.ts";
 import { placeOfFamily, titleLanguages } from "#server/catalog/shelf-order.ts";
 import { acronymsOf, acronymsOfSeries } from "#server/catalog/text/acronyms.ts";
 import { initialArticleCount } from "#server/catalog/text/articles.ts";
-import { isAscii } from "#server/catalog/text/ascii.ts";
 import { filedName } from "#server/catalog/text/family-name.ts";
 import { foldTokens, squash } from "#server/catalog/text/fold.ts";
 import { romanised } from "#server/catalog/text/romanised.ts";
@@ -20,9 +19,18 @@ import { titleLetters } from "#server/catalog/text/title-letters.ts";
 import { titleBeginnings, withBeginnings } from "./beginnings.ts";
 import { encodeWork } from "./documents.ts";
 import { duplicateGroup, identifierTokens, keyTokens } from "./entry-keys.ts";
+import {
+  type FoldedText,
+  foldPublisher,
+  foldSeries,
+  foldTopic,
+  publishersOf,
+  REMEMBERED,
+  topicsOf,
+  wordsOf,
+} from "./folded-headings.ts";
 import { type FoldedName, namesOf } from "./folded-names.ts";
 import { type FoldedTitle, foldTitle } from "./folded-titles.ts";
-import { publisherToken, seriesToken, subjectToken } from "./key-tokens.ts";
 import { encodeEditions } from "./stored-editions.ts";
 
 /** A work ready to be inserted; only the index writer reads its insides. */
@@ -66,32 +74,12 @@ export type PreparedEntry = {
 // Limits per work, far above what real works have, so that one absurd record can't bloat the index.
 const MAX_TITLES = 200;
 const MAX_RANKED_TITLES = 32;
-const MAX_TOPICS = 80;
-const MAX_PUBLISHERS = 40;
 const MAX_SERIES = 20;
 const MAX_DESCRIPTION_TOKENS = 600;
 const MAX_ACRONYMS = 60;
 
 /** Readers call by first letters what many of them read: about ten readers, one work of twenty-five. */
 const LEAST_READ = 3;
-
-/** How many different headings, publishers … a worker remembers what it folded them to. */
-const REMEMBERED = 32_768;
-
-type FoldedText = { tokens: readonly string[]; text: string; key: string };
-
-/** What headings and publishers are folded to: the same few are on most works. */
-const foldTopic = memoise<FoldedText>((topic) => folded(topic, subjectToken), REMEMBERED);
-const foldPublisher = memoise<FoldedText>((name) => folded(name, publisherToken), REMEMBERED);
-const foldSeries = memoise<FoldedText>((title) => folded(title, seriesToken), REMEMBERED);
-
-function folded(text: string, tokenOf: (squashed: string) => string): FoldedText {
-  const tokens = foldTokens(text);
-  // Words and tokens differ in scripts without spaces only.
-  const isPlain = tokens.length > 0 && isAscii(text);
-  const squashed = isPlain ? tokens.join("") : squash(text);
-  return { tokens, text: tokens.join(" "), key: tokenOf(squashed) };
-}
 
 const stemOf = memoise(stem, REMEMBERED);
 
@@ -229,27 +217,6 @@ function nameWords(credits: FoldedName[][], all: FoldedName[]): string[] {
   for (const names of credits) for (const name of names) words.push(...name.words);
   for (const name of all) words.push(...name.compounds);
   return all.length === 1 ? words : distinct(words);
-}
-
-function topicsOf(work: Work): string[] {
-  const { people, places, times, subjects } = work;
-  const count = people.length + places.length + times.length + subjects.length;
-  if (count === subjects.length && count <= MAX_TOPICS) return subjects;
-  return [...people, ...places, ...times, ...subjects].slice(0, MAX_TOPICS);
-}
-
-function publishersOf(editions: Edition[]): string[] {
-  const names: string[] = [];
-  for (const edition of editions) names.push(...edition.publishers);
-  return distinct(names).slice(0, MAX_PUBLISHERS);
-}
-
-function wordsOf(headings: readonly FoldedText[]): string {
-  const [first] = headings;
-  if (first === undefined) return "";
-  let words = first.text;
-  for (let index = 1; index < headings.length; index++) words += ` ${headings[index]?.text}`;
-  return words;
 }
 
 function acronyms(titles: readonly string[], series: readonly [string, string][]): string[] {

@@ -5,7 +5,7 @@
  */
 import type { CatalogInfo } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
-import { IndexedBook, parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
+import { type IndexedBook, parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
 import { authorOrderKey, titleOrderKey } from "#server/catalog/shelf-order.ts";
 import { anyOf, type Expression, narrowed, wordOf } from "#server/search/expression.ts";
@@ -25,23 +25,16 @@ import type {
 import { BEGINNING_MARK } from "#server/sqlite/beginnings.ts";
 import { decodeWork } from "#server/sqlite/documents.ts";
 import { identifierToken } from "#server/sqlite/entry-keys.ts";
-import { yearRangeTokens } from "#server/sqlite/key-tokens.ts";
-import { type PreparedEntry, prepareEntry } from "#server/sqlite/prepare-entry.ts";
-import { isLeaf, tokenOf } from "#server/sqlite/read/fts5.ts";
-import { EditionRow, editionRows, StoredEditions } from "#server/sqlite/stored-editions.ts";
-
-const fields = ["title", "author", "series", "topic", "publisher", "key"] as const;
-type Field = (typeof fields)[number];
-
-type Document = {
-  id: number;
-  prepared: PreparedEntry;
-  book: IndexedBook;
-  /** The tokens of each field. */
-  tokens: Record<Field, ReadonlySet<string>>;
-  stems: ReadonlySet<string>;
-  identifiers: ReadonlySet<string>;
-};
+import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { tokenOf } from "#server/sqlite/read/fts5.ts";
+import {
+  type Document,
+  documentOf,
+  editionsOf,
+  type Field,
+  fields,
+  matches,
+} from "./naive-document.ts";
 
 export type NaiveIndexOptions = {
   info: CatalogInfo;
@@ -113,64 +106,6 @@ export function naiveIndex(
     describedLengths: async (ids) => ids.map((id) => at(id).prepared.ranking[8]),
     [Symbol.asyncDispose]: async () => {},
   };
-}
-
-function documentOf(prepared: PreparedEntry, id: number): Document {
-  const [titles, authors, series, , popularity, , demotion, duplicate] = prepared.ranking;
-  const tokensOf = (text: string) => new Set(text.split(" ").filter(Boolean));
-  const tokens = fields.map((field, place) => [field, tokensOf(prepared.words[place] ?? "")]);
-  return {
-    id,
-    prepared,
-    book: new IndexedBook({
-      id,
-      titles,
-      authors,
-      series,
-      popularity,
-      demoted: demotion !== 0,
-      duplicate,
-    }),
-    // One entry for each field.
-    tokens: Object.fromEntries(tokens) as Document["tokens"],
-    stems: tokensOf(prepared.description),
-    identifiers: tokensOf(prepared.identifiers),
-  };
-}
-
-function editionsOf(text: string): StoredEditions {
-  const rows = editionRows(text);
-  return new StoredEditions(
-    new EditionRow(rows[0] ?? ""),
-    (row) => new EditionRow(rows[row] ?? ""),
-  );
-}
-
-function matches(expression: Expression, document: Document, among: readonly Field[]): boolean {
-  const has = (token: string) => among.some((field) => document.tokens[field].has(token));
-  if (isLeaf(expression)) {
-    const token = tokenOf(expression);
-    return token !== undefined && has(token);
-  }
-  switch (expression.kind) {
-    case "everything":
-      return true;
-    case "all":
-      return expression.parts.every((part) => matches(part, document, among));
-    case "any":
-      return expression.parts.some((part) => matches(part, document, among));
-    case "except":
-      return (
-        matches(expression.wanted, document, among) &&
-        !matches(expression.unwanted, document, among)
-      );
-    case "inFields": {
-      const wanted = among.filter((field) => expression.fields.some((one) => one === field));
-      return matches(expression.part, document, wanted);
-    }
-    case "years":
-      return yearRangeTokens(expression.from, expression.to).some(has);
-  }
 }
 
 const scopes: Record<WordScope, readonly Field[]> = {

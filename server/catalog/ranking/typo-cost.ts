@@ -16,7 +16,7 @@ const FIRST_LETTER_BITS = 2.5;
 const SHORT_WORD_BITS = 2;
 const SHORT_WORD_LENGTH = 4;
 
-/** Who slips twice slips in a long word. */
+/** Two slips in one word are likely only in a long word. */
 const LONG_WORD_LENGTH = 9;
 const SECOND_EDIT_BITS = 2.5;
 

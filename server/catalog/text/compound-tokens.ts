@@ -3,8 +3,9 @@
  * "Catch-22", "l'étranger", "J. R. R.". Folding takes them apart; an index adds these joined forms, so
  * that "liftheflap", "spiderman", "catch22", "letranger" and "jrr" find them too.
  */
+
+import { elisions, maxElisionLength } from "./elisions.ts";
 import { foldWords } from "./fold.ts";
-import { elisions, maxElisionLength } from "./word-scanner.ts";
 
 /** Words with hyphens or apostrophes inside; initials with dots, with or without spaces. */
 const compounds =

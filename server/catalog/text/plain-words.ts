@@ -2,7 +2,7 @@
  * The short way through word-scanner.ts for most of the world's titles: text of ASCII letters,
  * figures and signs of which none needs more than a look. It yields the same words.
  */
-import { elisions, maxElisionLength } from "./word-scanner.ts";
+import { elisions, maxElisionLength } from "./elisions.ts";
 
 const separator = 0;
 const wordPart = 1;

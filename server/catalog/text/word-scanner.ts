@@ -9,45 +9,25 @@
  * Words in scripts without spaces come as overlapping pairs of characters (a lone character as it
  * is): pairs need no dictionary, never change with one, and find any part of a title.
  */
+
+import {
+  ampersand,
+  asterisk,
+  backtick,
+  comma,
+  dot,
+  hash,
+  isDigit,
+  isPlain,
+  lowerCase,
+  plus,
+  quote,
+} from "./ascii-units.ts";
 import { characterOf } from "./characters.ts";
-import { WordSet } from "./text-hash.ts";
+import { elisions, maxElisionLength } from "./elisions.ts";
+import { groupsThousands } from "./thousands.ts";
 import { uncensored } from "./uncensored.ts";
 import { UnspacedRun, type WordSink } from "./unspaced-run.ts";
-
-/** Words before an apostrophe that stand for themselves in French, Italian and Catalan. */
-export const elisions: WordSet = new WordSet(
-  (
-    "l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu un dell nell all dall sull coll " +
-    "quell quest bell sant gl com dov cos"
-  ).split(" "),
-);
-
-/** Looking up a longer word would cost time in proportion to its length, at each apostrophe. */
-export const maxElisionLength = 8;
-
-const ampersand = 0x26;
-const quote = 0x27;
-const backtick = 0x60;
-const asterisk = 0x2a;
-const plus = 0x2b;
-const comma = 0x2c;
-const dot = 0x2e;
-const hash = 0x23;
-
-/** Lower case of equal length: only İ would grow, and its dot is folded away anyway. */
-function lowerCase(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text.replaceAll("İ", "I").toLowerCase();
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
-}
-
-/** ASCII letters, lower case, and digits. */
-function isPlain(unit: number): boolean {
-  return (unit >= 0x61 && unit <= 0x7a) || isDigit(unit);
-}
 
 export class WordScanner {
   #source = "";
@@ -194,16 +174,9 @@ export class WordScanner {
     return length === 1 && !isDigit(this.#source.charCodeAt(index - 1));
   }
 
-  /** "20,000" and "20.000" are one number; "2,3" and "3.14" are two. */
   #groupsThousands(index: number): boolean {
-    const source = this.#source;
-    for (let digit = 1; digit <= 3; digit++) {
-      if (!isDigit(source.charCodeAt(index + digit))) return false;
-    }
-    if (isPlain(source.charCodeAt(index + 4))) return false;
-    const group = this.#pending < 0 ? "" : source.slice(this.#pending, index);
-    if (this.#word === "") return /^[1-9][0-9]{0,2}$/.test(group);
-    return /^[0-9]{3}$/.test(group) && /^[1-9][0-9]{0,11}$/.test(this.#word);
+    const group = this.#pending < 0 ? "" : this.#source.slice(this.#pending, index);
+    return groupsThousands(this.#source, index, this.#word, group);
   }
 
   #foreign(codePoint: number, index: number, next: number): void {

@@ -31,7 +31,7 @@ export function interpret(
     corrections.find((one) => one.span.start === span.start)?.corrected ??
     codePoints.slice(span.start, span.end).join("");
   // Words of a title in place of its acronym were not typed apart.
-  const isSaid = ({ span }: Correction) =>
+  const isAcronym = ({ span }: Correction) =>
     corrections.some((one) => one.span.start === span.start && one.kind === "acronym");
   const more = [
     ...splitTitles(words, best, ladder?.candidates.get(best.id)?.book),
@@ -40,7 +40,7 @@ export function interpret(
   return {
     root,
     searchedText: searchedText(words, best, typed),
-    corrections: [...corrections, ...more.filter((one) => !isSaid(one))],
+    corrections: [...corrections, ...more.filter((one) => !isAcronym(one))],
     relaxations: [...dropped(words, best, typed), ...relaxations],
     notices,
   };

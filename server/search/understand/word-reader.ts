@@ -123,14 +123,14 @@ export class WordReader {
 
   /** All words with this prefix, in titles, names and series. */
   prefix({ token }: QueryWord): SearchedWord {
-    const prefix = counted(this.#vocabulary.prefix(token, "names"));
-    const cut = prefix.workCount === 0 ? elidedCut(token) : undefined;
-    if (cut === undefined) return prefix;
+    const begun = counted(this.#vocabulary.prefix(token, "names"));
+    const cut = begun.workCount === 0 ? elidedCut(token) : undefined;
+    if (cut === undefined) return begun;
     // No word goes on so, but an elided one and the next may: "letrang".
     const next = counted(this.#vocabulary.prefix(cut[1], "names"));
     const both = allOf([wordOf(cut[0]), next.expression]);
     return {
-      expression: anyOf([prefix.expression, both]) ?? prefix.expression,
+      expression: anyOf([begun.expression, both]) ?? begun.expression,
       workCount: next.workCount,
     };
   }
