@@ -64,9 +64,13 @@ export function chooseLayout(book: CoverBook): LayoutName {
 function layoutNames(script: Script): LayoutName[] {
   // Object.keys widens to string; `layouts` is a literal object.
   const names = Object.keys(layouts) as LayoutName[];
-  if (script === "cjk" || script === "hangul") return [...names, "slip", "slip", "slip", "slip"];
+  if (script === "cjk" || script === "hangul") {
+    return [...names, "slip", "slip", "slip", "slip"];
+  }
   // A single letter means little where letters join.
-  if (script === "arabic") return [...names.filter((name) => name !== "initial"), "medallion"];
+  if (script === "arabic") {
+    return [...names.filter((name) => name !== "initial"), "medallion"];
+  }
   return names;
 }
 

@@ -51,5 +51,7 @@ test("a word that is too long is broken with a hyphen", () => {
 test("Chinese and Japanese break between letters, not before closing signs", () => {
   const { lines } = fitText({ ...request, text: "百年の孤独、そして愛。", width: 90 });
   expect(lines.length).toBeGreaterThan(1);
-  for (const line of lines) expect(line).not.toMatch(/^[、。]/u);
+  for (const line of lines) {
+    expect(line).not.toMatch(/^[、。]/u);
+  }
 });

@@ -33,13 +33,18 @@ const descent = 0.22;
 /** Finds the largest size at which the text fits the box, and breaks it into even lines. */
 export function fitText(request: FitRequest): Fit {
   const tokens = tokensOf(request.text);
-  if (tokens.length === 0) return { lines: [], size: request.sizeMax };
+  if (tokens.length === 0) {
+    return { lines: [], size: request.sizeMax };
+  }
   for (let size = request.sizeMax; size >= request.sizeMin; size *= shrink) {
     const measure = measureAt(request, size);
-    if (tokens.some((token) => measure(token.text) > request.width)) continue;
+    if (tokens.some((token) => measure(token.text) > request.width)) {
+      continue;
+    }
     const lines = wrap(tokens, request.width, measure);
-    if (fits(lines, size, request))
+    if (fits(lines, size, request)) {
       return { lines: balance(tokens, lines, request, measure), size };
+    }
   }
   return cutShort(tokens, request);
 }
@@ -51,7 +56,9 @@ export function ascentOf(lines: readonly string[]): number {
 
 /** Height from the top of the first line's letters to below the descenders of the last line. */
 export function fitHeight(fit: Fit, leading: number): number {
-  if (fit.lines.length === 0) return 0;
+  if (fit.lines.length === 0) {
+    return 0;
+  }
   return (ascentOf(fit.lines) + (fit.lines.length - 1) * leading + descent) * fit.size;
 }
 
@@ -104,7 +111,9 @@ function balance(
   request: FitRequest,
   measure: (text: string) => number,
 ): string[] {
-  if (lines.length === 1) return lines;
+  if (lines.length === 1) {
+    return lines;
+  }
   let low = Math.max(...tokens.map((token) => measure(token.text)));
   let high = request.width;
   let best = lines;
@@ -130,15 +139,21 @@ function cutShort(tokens: Token[], request: FitRequest): Fit {
   const tall = ascentOf(all) + descent;
   const room = Math.floor((request.height / size - tall) / request.leading) + 1;
   const count = Math.max(1, Math.min(request.linesMax, room));
-  if (all.length <= count) return { lines: all, size };
+  if (all.length <= count) {
+    return { lines: all, size };
+  }
   const lines = all.slice(0, count);
   let last = lines.pop() ?? "";
-  while (last !== "" && measure(`${last}…`) > request.width) last = [...last].slice(0, -1).join("");
+  while (last !== "" && measure(`${last}…`) > request.width) {
+    last = [...last].slice(0, -1).join("");
+  }
   return { lines: [...lines, `${last.trimEnd()}…`], size };
 }
 
 function breakWord(token: Token, width: number, measure: (text: string) => number): Token[] {
-  if (measure(token.text) <= width) return [token];
+  if (measure(token.text) <= width) {
+    return [token];
+  }
   const pieces: Token[] = [];
   let piece = "";
   for (const character of token.text) {

@@ -64,7 +64,9 @@ export function letter(setting: Setting): Lettering {
 }
 
 function anchorX(box: Box, align: "start" | "middle" | "end", isReversed: boolean): number {
-  if (align === "middle") return box.x + box.width / 2;
+  if (align === "middle") {
+    return box.x + box.width / 2;
+  }
   return (align === "start") === isReversed ? box.x + box.width : box.x;
 }
 

@@ -73,7 +73,9 @@ function triangles(
   const shapes: Shape[] = [];
   for (let row = 0; row * size < height; row++) {
     for (let column = 0; column < columns; column++) {
-      if (dice.chance(0.14)) continue;
+      if (dice.chance(0.14)) {
+        continue;
+      }
       const [x, y] = [column * size, row * size];
       const corner = dice.chance(0.5)
         ? `M${at(x)} ${at(y)}h${at(size)}v${at(size)}Z`
@@ -123,7 +125,9 @@ function grid(width: number, height: number, { line, accent, tone }: Inks, dice:
   const shapes: Shape[] = [];
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      if (!dice.chance(0.3)) continue;
+      if (!dice.chance(0.3)) {
+        continue;
+      }
       shapes.push(
         rect(
           { x: column * step, y: row * step, width: step, height: step },

@@ -85,10 +85,14 @@ const known = new Map<string, number>();
 
 function characterWidth(character: string, face: Face): number {
   const ascii = asciiWidths[face][(character.codePointAt(0) ?? 0) - 0x20];
-  if (ascii !== undefined) return ascii;
+  if (ascii !== undefined) {
+    return ascii;
+  }
   const id = `${face}${character}`;
   const before = known.get(id);
-  if (before !== undefined) return before;
+  if (before !== undefined) {
+    return before;
+  }
   const width = measureOther(character, face);
   known.set(id, width);
   return width;
@@ -98,7 +102,9 @@ function measureOther(character: string, face: Face): number {
   // Without its accents, which take no room: "é" is as wide as "e", "й" as "и".
   const [base = character] = character.normalize("NFD");
   const letter = asciiWidths[face][(base.codePointAt(0) ?? 0) - 0x20];
-  if (letter !== undefined) return letter;
+  if (letter !== undefined) {
+    return letter;
+  }
   const width = scriptWidths.find(({ script }) => script.test(base))?.width ?? otherWidth;
   return width > 0 && width < 90 && /\p{Lu}/u.test(character) ? width + capitalExtra : width;
 }

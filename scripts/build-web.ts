@@ -39,9 +39,13 @@ function isStale(): boolean {
 }
 
 function newestMs(path: string): number {
-  if (path === outDir || !existsSync(path)) return 0;
+  if (path === outDir || !existsSync(path)) {
+    return 0;
+  }
   const stats = statSync(path);
-  if (!stats.isDirectory()) return stats.mtimeMs;
+  if (!stats.isDirectory()) {
+    return stats.mtimeMs;
+  }
   // The folder's own time changes when a file is taken away.
   const inside = readdirSync(path).map((name) => newestMs(join(path, name)));
   return path === join(root, "web") ? Math.max(...inside) : Math.max(stats.mtimeMs, ...inside);
@@ -52,7 +56,9 @@ function compressAll(): number {
   let scriptBytes = 0;
   for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
     const path = join(outDir, name);
-    if (!compressible.test(name) || statSync(path).size < sizeMinBytes) continue;
+    if (!compressible.test(name) || statSync(path).size < sizeMinBytes) {
+      continue;
+    }
     const content = readFileSync(path);
     const zipped = gzipSync(content, { level: 9 });
     writeFileSync(`${path}.gz`, zipped);
@@ -62,7 +68,9 @@ function compressAll(): number {
         params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
       }),
     );
-    if (name.endsWith(".js")) scriptBytes += zipped.length;
+    if (name.endsWith(".js")) {
+      scriptBytes += zipped.length;
+    }
   }
   return scriptBytes;
 }

@@ -26,7 +26,9 @@ const simplified = new Map<string, string>();
 for (const line of readFileSync(source, "utf8").split("\n")) {
   // The first of several is the usual one; a character that is its own stays as it is.
   const [from = "", to = ""] = line.split(/[\t ]/);
-  if (from !== to && isCommon(from) && isCommon(to)) simplified.set(from, to);
+  if (from !== to && isCommon(from) && isCommon(to)) {
+    simplified.set(from, to);
+  }
 }
 
 const pairs = [...simplified]
@@ -57,8 +59,9 @@ export function simplifiedHan(character: string): string {
 }
 `;
 
-if (values.check !== true) writeFileSync(join(root, path), table);
-else if (readFileSync(join(root, path), "utf8") !== table) {
+if (values.check !== true) {
+  writeFileSync(join(root, path), table);
+} else if (readFileSync(join(root, path), "utf8") !== table) {
   console.error(`${path} is not what OpenCC says. Run \`node scripts/make-han-variants.ts\`.`);
   process.exitCode = 1;
 }

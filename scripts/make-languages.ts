@@ -67,7 +67,9 @@ function row({ marc, tag, name }: Language): string {
 function pageRow({ marc, tag, name, isNamedByCldr }: Language): string | undefined {
   const isBibliographic = bibliographic.has(marc);
   const code = isBibliographic ? `${marc}/${tag}` : marc;
-  if (!isNamedByCldr || unknownToBrowsers.has(marc)) return `${code} ${name}`;
+  if (!isNamedByCldr || unknownToBrowsers.has(marc)) {
+    return `${code} ${name}`;
+  }
   return isBibliographic ? code : undefined;
 }
 
@@ -77,8 +79,11 @@ function literal(parts: readonly string[], separator: string): string {
   for (const [place, part] of parts.entries()) {
     const text = place === parts.length - 1 ? part : part + separator;
     const last = lines.at(-1) ?? "";
-    if (last.length + text.length > lineLength) lines.push(text);
-    else lines[lines.length - 1] = last + text;
+    if (last.length + text.length > lineLength) {
+      lines.push(text);
+    } else {
+      lines[lines.length - 1] = last + text;
+    }
   }
   return lines.map((line) => `  ${JSON.stringify(line)}`).join(" +\n");
 }
@@ -112,8 +117,9 @@ ${literal(
 
 for (const [path, table] of Object.entries(tables)) {
   const file = join(root, path);
-  if (values.check !== true) writeFileSync(file, table);
-  else if (readFileSync(file, "utf8") !== table) {
+  if (values.check !== true) {
+    writeFileSync(file, table);
+  } else if (readFileSync(file, "utf8") !== table) {
     console.error(`${path} is not what the package says. Run \`node scripts/make-languages.ts\`.`);
     process.exitCode = 1;
   }

@@ -75,7 +75,9 @@ async function startServer(): Promise<{ server: ChildProcess; port: string }> {
 
 function run(name: string, serverPort: string): void {
   const example = examples[name];
-  if (example === undefined) throw new Error(`There is no example "${name}"`);
+  if (example === undefined) {
+    throw new Error(`There is no example "${name}"`);
+  }
   if (spawnSync(example.needs, ["--version"]).error !== undefined) {
     console.log(`── ${name}: not here (${example.needs}), left out`);
     return;

@@ -57,7 +57,9 @@ function end(terminal: Terminal, error: unknown): never {
     terminal.stdout.write(`${error.message.trim()}\n`);
     return terminal.exit(0);
   }
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError)) {
+    throw error;
+  }
   terminal.stderr.write(`${error.message} (--help says more)\n`);
   return terminal.exit(2);
 }
@@ -71,7 +73,9 @@ export function parseCommandLine<const Options extends ParseArgsOptionsConfig>(
   { usage, options, positionals: [fewest, most] = [0, 0] }: CommandSyntax<Options>,
 ) {
   const help = args.slice(0, endOfOptions(args)).some((arg) => arg === "--help" || arg === "-h");
-  if (help) throw new HelpRequest(usage);
+  if (help) {
+    throw new HelpRequest(usage);
+  }
   const parsed = parse({
     args: [...args],
     allowPositionals: true,
@@ -79,8 +83,12 @@ export function parseCommandLine<const Options extends ParseArgsOptionsConfig>(
     options: options ?? ({} as Options),
   });
   const { length } = parsed.positionals;
-  if (length > most) throw new UsageError(`Unexpected argument "${parsed.positionals[most]}".`);
-  if (length < fewest) throw new UsageError(`Too few arguments. ${firstLine(usage)}`);
+  if (length > most) {
+    throw new UsageError(`Unexpected argument "${parsed.positionals[most]}".`);
+  }
+  if (length < fewest) {
+    throw new UsageError(`Too few arguments. ${firstLine(usage)}`);
+  }
   return parsed;
 }
 
@@ -120,6 +128,8 @@ export function wholeNumber(
 
 /** The path of a file or folder that is there. @throws {UsageError} if it is not. */
 export function existingPath(path: string): string {
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    return path;
+  }
   throw new UsageError(`There is no ${path}.`);
 }

@@ -150,15 +150,23 @@ type Outcome = "let in" | "unauthenticated" | "denied";
 /** What must come of it, from the table of permissions alone. */
 function expected(method: DescMethod, { grants }: Credential, isPublicRead: boolean): Outcome {
   const permission = permissionOf(permissions, method);
-  if (permission === "public") return "let in";
-  if (permission === undefined) return "denied";
-  if (grants === "bad") return "unauthenticated";
+  if (permission === "public") {
+    return "let in";
+  }
+  if (permission === undefined) {
+    return "denied";
+  }
+  if (grants === "bad") {
+    return "unauthenticated";
+  }
   const granted: Scope[] = grants === "nobody" ? [] : grants;
   const isAllowed =
     (permission === "authenticated" && grants !== "nobody") ||
     granted.some((scope) => scope === permission || scope === "admin") ||
     (isPublicRead && permission === "books.read");
-  if (isAllowed) return "let in";
+  if (isAllowed) {
+    return "let in";
+  }
   return grants === "nobody" ? "unauthenticated" : "denied";
 }
 

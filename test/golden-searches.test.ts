@@ -147,8 +147,12 @@ test("finds what a reader means", async () => {
         plainSearch(query.replace(/…$/, ""), { unfinished, pageSize: 3 }),
       );
       lines.push(`${query}${printReading(interpretation)}`);
-      for (const result of results) lines.push(`    ${printResult(result)}`);
-      if (results.length === 0) lines.push("    nothing");
+      for (const result of results) {
+        lines.push(`    ${printResult(result)}`);
+      }
+      if (results.length === 0) {
+        lines.push("    nothing");
+      }
       lines.push("");
     }
   }

@@ -21,7 +21,9 @@ async function pagesOf(request: SearchRequest, sizes: readonly number[]) {
     expect(page.results.length).toBeLessThanOrEqual(pageSize);
     pages.push(page);
     pageToken = page.nextPageToken;
-    if (pageToken === "") return pages;
+    if (pageToken === "") {
+      return pages;
+    }
   }
 }
 
@@ -73,8 +75,11 @@ test("bring every book once, and agree on totals and facets", async () => {
           expect(total).toEqual(first?.total);
           expect(counted).toEqual(first?.facets);
         }
-        if (first?.total.lowerBound) expect(keys.length).toBeGreaterThanOrEqual(first.total.value);
-        else expect(keys.length).toBe(first?.total.value);
+        if (first?.total.lowerBound) {
+          expect(keys.length).toBeGreaterThanOrEqual(first.total.value);
+        } else {
+          expect(keys.length).toBe(first?.total.value);
+        }
       },
     ),
     { numRuns: 60 },

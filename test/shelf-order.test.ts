@@ -79,6 +79,8 @@ test("authors stand under their family names", async () => {
 });
 
 function alternatesOf(author: string): string[] {
-  if (author.endsWith("García Márquez")) return ["García Márquez, Gabriel"];
+  if (author.endsWith("García Márquez")) {
+    return ["García Márquez, Gabriel"];
+  }
   return author.endsWith("García Lorca") ? ["García Lorca, Federico"] : [];
 }

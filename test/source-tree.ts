@@ -63,7 +63,11 @@ const workers = new Map(code.map((path) => [path, workersOf(path)]));
 /** Everything that files import, directly or not; without themselves, if no circle leads back. */
 export function importedBy(paths: readonly string[]): Set<string> {
   const reached = new Set(paths.flatMap((path) => importGraph.get(path) ?? []));
-  for (const path of reached) for (const target of importGraph.get(path) ?? []) reached.add(target);
+  for (const path of reached) {
+    for (const target of importGraph.get(path) ?? []) {
+      reached.add(target);
+    }
+  }
   return reached;
 }
 

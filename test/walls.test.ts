@@ -166,7 +166,9 @@ const product = code.filter((path) => !isTestCode(path) && /^(?:server|web|cover
 /** "server/rpc" of "server/rpc/book-service/get-book.ts"; "server/*" of "server/main.ts". */
 function roomOf(path: string): string {
   const [top = "", folder = "", file] = path.split("/");
-  if (top === "proto" || top === "covers") return top;
+  if (top === "proto" || top === "covers") {
+    return top;
+  }
   return file === undefined ? `${top}/*` : `${top}/${folder}`;
 }
 
@@ -182,7 +184,9 @@ describe("imports go one way", () => {
     for (const path of product.filter((one) => roomOf(one) === folder)) {
       for (const target of importGraph.get(path) ?? []) {
         const room = roomOf(target);
-        if (room === folder || rooms[folder]?.includes(room)) continue;
+        if (room === folder || rooms[folder]?.includes(room)) {
+          continue;
+        }
         const pair = `${folder} → ${room}`;
         through.set(pair, [...(through.get(pair) ?? []), `${path} imports ${target}`]);
       }

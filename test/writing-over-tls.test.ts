@@ -84,11 +84,16 @@ async function rest(
     agent,
     headers: { "content-type": "application/json", ...options.headers },
   });
-  if (options.isCut === true) sent.write("{");
-  else sent.end(options.body === undefined ? undefined : JSON.stringify(options.body));
+  if (options.isCut === true) {
+    sent.write("{");
+  } else {
+    sent.end(options.body === undefined ? undefined : JSON.stringify(options.body));
+  }
   const [response] = await once(sent, "response");
   let text = "";
-  for await (const chunk of response) text += chunk;
+  for await (const chunk of response) {
+    text += chunk;
+  }
   agent.destroy();
   return { status: response.statusCode, headers: response.headers, body: JSON.parse(text || "{}") };
 }
@@ -145,7 +150,9 @@ type Answer = Record<string, Fields>;
 function grpcClient(client?: IssuedCertificate): Client {
   const files = new Map<string, DescFile>();
   const add = (file: DescFile) => {
-    for (const dependency of file.dependencies) add(dependency);
+    for (const dependency of file.dependencies) {
+      add(dependency);
+    }
     files.set(file.proto.name, file);
   };
   add(file_bookfinder_v1_book_service);
@@ -175,7 +182,9 @@ function call(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const metadata = new Metadata();
-  for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
+  for (const [name, value] of Object.entries(headers)) {
+    metadata.set(name, value);
+  }
   type Method = (
     message: object,
     metadata: Metadata,

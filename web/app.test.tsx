@@ -66,7 +66,9 @@ test("cancels a search that no longer begins what is typed, and never shows it",
   const { user } = renderApp(
     "/",
     fakeTransport(async (request, context) => {
-      if (request.query !== "mobz") return create(SearchBooksResponseSchema, findSample(request));
+      if (request.query !== "mobz") {
+        return create(SearchBooksResponseSchema, findSample(request));
+      }
       return new Promise((_, reject) => {
         context.signal.addEventListener("abort", () => {
           cancelled.push(request.query);
@@ -129,7 +131,9 @@ test("a failure stands above the last list, and the search recovers by itself", 
   const { user } = renderApp(
     "/",
     fakeTransport((request) => {
-      if (isDown && request.query.endsWith("t")) throw new ConnectError("down", Code.Internal);
+      if (isDown && request.query.endsWith("t")) {
+        throw new ConnectError("down", Code.Internal);
+      }
       return findSample(request);
     }),
   );
@@ -210,7 +214,9 @@ test("a search that was stopped before it found anything is asked again", async 
     "/?q=mort",
     fakeTransport((request) => {
       calls += 1;
-      if (calls > 1) return findSample(request);
+      if (calls > 1) {
+        return findSample(request);
+      }
       const notices = [{ reason: "deadline", message: "The search stopped early." }];
       return { interpretation: { notices } };
     }),

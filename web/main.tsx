@@ -15,7 +15,9 @@ import { currentSettings, preferredLanguages } from "./settings/settings.ts";
 import { continueTyping } from "./shell/continue-typing.ts";
 
 const container = document.getElementById("app");
-if (container === null) throw new Error("index.html has no element #app.");
+if (container === null) {
+  throw new Error("index.html has no element #app.");
+}
 
 const transport = createBrowserTransport(window.location.origin);
 const queryClient = createQueryClient();

@@ -25,22 +25,40 @@ export function warmPages(): void {
 
 /** Fetches the file of a path's page, so that the first thing drawn is that page. */
 export async function fetchPage(path: string, search: string): Promise<void> {
-  if (path === "/" && search === "") await warmHome();
-  else if (bookKeyOf(path) !== undefined) await book.warm();
-  else if (authorKeyOf(path) !== undefined) await author.warm();
-  else if (path === aboutPath) await about.warm();
-  else if (path === settingsPath) await settings.warm();
+  if (path === "/" && search === "") {
+    await warmHome();
+  } else if (bookKeyOf(path) !== undefined) {
+    await book.warm();
+  } else if (authorKeyOf(path) !== undefined) {
+    await author.warm();
+  } else if (path === aboutPath) {
+    await about.warm();
+  } else if (path === settingsPath) {
+    await settings.warm();
+  }
 }
 
 /** The page of a path. */
 export function pageOf(path: string): ReactNode {
   const bookKey = bookKeyOf(path);
-  if (bookKey !== undefined) return <book.Page name={`books/${bookKey}`} key={bookKey} />;
+  if (bookKey !== undefined) {
+    return <book.Page name={`books/${bookKey}`} key={bookKey} />;
+  }
   const authorKey = authorKeyOf(path);
-  if (authorKey !== undefined) return <author.Page name={`authors/${authorKey}`} key={authorKey} />;
-  if (path === "/") return <SearchPage />;
-  if (path === aboutPath) return <about.Page />;
-  if (path === settingsPath) return <settings.Page />;
-  if (PartsPage !== undefined && path === partsPath) return <PartsPage />;
+  if (authorKey !== undefined) {
+    return <author.Page name={`authors/${authorKey}`} key={authorKey} />;
+  }
+  if (path === "/") {
+    return <SearchPage />;
+  }
+  if (path === aboutPath) {
+    return <about.Page />;
+  }
+  if (path === settingsPath) {
+    return <settings.Page />;
+  }
+  if (PartsPage !== undefined && path === partsPath) {
+    return <PartsPage />;
+  }
   return <NotFoundPage />;
 }

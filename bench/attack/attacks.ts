@@ -61,7 +61,9 @@ export const attacks: Attack[] = [
       const chunk = Buffer.alloc(16_000);
       let turn = 0;
       every(5, socket, () => {
-        for (const id of ids(4, 1 + 2 * (turn % 124))) socket.write(dataFrame(id, chunk));
+        for (const id of ids(4, 1 + 2 * (turn % 124))) {
+          socket.write(dataFrame(id, chunk));
+        }
         turn += 4;
       });
     },
@@ -125,12 +127,18 @@ export function attackWith({ connections, open }: Attack, port: number): () => v
     socket.once("connect", () => open(socket));
     socket.once("close", () => {
       sockets.delete(socket);
-      if (!isOver) setTimeout(() => isOver || begin(), 100);
+      if (!isOver) {
+        setTimeout(() => isOver || begin(), 100);
+      }
     });
   };
-  for (let count = 0; count < connections; count += 1) begin();
+  for (let count = 0; count < connections; count += 1) {
+    begin();
+  }
   return () => {
     isOver = true;
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
   };
 }

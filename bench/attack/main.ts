@@ -47,7 +47,9 @@ const child = spawn(process.execPath, [join(import.meta.dirname, "../../server/m
 const url = await new Promise<string>((resolve, reject) => {
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     const found = /BookFinder is ready: (\S+)/.exec(text)?.[1];
-    if (found !== undefined) resolve(found.replace("localhost", "127.0.0.1"));
+    if (found !== undefined) {
+      resolve(found.replace("localhost", "127.0.0.1"));
+    }
   });
   child.once("close", (code) => reject(new Error(`The server ended with ${code}`)));
 });
@@ -90,8 +92,11 @@ async function measure(name: string, begin: () => () => void): Promise<void> {
       async (response) => response.ok && (await response.text()).length > 0,
       () => false,
     );
-    if (isGood) latenciesMs.push(performance.now() - startMs);
-    else failed += 1;
+    if (isGood) {
+      latenciesMs.push(performance.now() - startMs);
+    } else {
+      failed += 1;
+    }
     await sleep(5);
   }
   end();

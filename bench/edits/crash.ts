@@ -73,7 +73,9 @@ async function run(): Promise<void> {
       for (let count = 0; isAlive; count += 1) {
         const title = `Life ${killCount}, client ${index}, book ${count}`;
         const name = await write(url, title, headers);
-        if (name !== undefined) acknowledged.set(name, title);
+        if (name !== undefined) {
+          acknowledged.set(name, title);
+        }
       }
     });
     await new Promise((resolve) => setTimeout(resolve, random() * LIFE_MS_MAX));
@@ -89,14 +91,18 @@ async function run(): Promise<void> {
   for (const [name, title] of acknowledged) {
     const response = await fetch(`${url}/v1/${name}`);
     const body = (await response.json()) as { title?: string };
-    if (body.title !== title) lost.push(`${name} (${title})`);
+    if (body.title !== title) {
+      lost.push(`${name} (${title})`);
+    }
   }
   await stop(server, "SIGTERM");
   rmSync(dataDir, { recursive: true });
   console.log(
     `${acknowledged.size} acknowledged writes, ${killCount} kills, ${swapCount} imports meanwhile: ${lost.length} lost`,
   );
-  if (lost.length > 0) throw new Error(`Lost: ${lost.join(", ")}`);
+  if (lost.length > 0) {
+    throw new Error(`Lost: ${lost.join(", ")}`);
+  }
 }
 
 function makeKey(): string {
@@ -142,7 +148,9 @@ function start(): Promise<RunningServer> {
   });
   server.stdout.on("data", (text: Buffer) => {
     const [, port] = /is ready: \S+:(\d+)/.exec(text.toString()) ?? [];
-    if (port !== undefined) resolve({ server, url: `http://127.0.0.1:${port}` });
+    if (port !== undefined) {
+      resolve({ server, url: `http://127.0.0.1:${port}` });
+    }
   });
   server.once("exit", () => reject(new Error("The server ended before it was ready")));
   return promise;

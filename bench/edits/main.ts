@@ -62,15 +62,21 @@ async function measure(options: Options): Promise<void> {
     const asked = Array.from({ length: options.queries }, () => random.pick(queries)).filter(
       (query) => query !== undefined,
     );
-    for (const query of asked.slice(0, WARM_UP_QUERIES)) await timeAll(all, query);
-    for (const one of all) Object.assign(one, { times: [], found: 0 });
+    for (const query of asked.slice(0, WARM_UP_QUERIES)) {
+      await timeAll(all, query);
+    }
+    for (const one of all) {
+      Object.assign(one, { times: [], found: 0 });
+    }
     for (const [place, query] of asked.entries()) {
       // Whoever comes first warms what all read.
       const first = place % all.length;
       await timeAll([...all.slice(first), ...all.slice(0, first)], query);
     }
     report(all, asked.length);
-    for (const { catalog } of all) await catalog[Symbol.asyncDispose]();
+    for (const { catalog } of all) {
+      await catalog[Symbol.asyncDispose]();
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -100,7 +106,9 @@ async function timeAll(all: readonly Edited[], query: EvaluatedQuery): Promise<v
     one.times.push((user + system) / 1000);
     const first = results[0];
     const keys = first === undefined ? [] : [first.work, ...first.duplicates];
-    if (keys.some(({ key }) => query.accepted.has(key))) one.found += 1;
+    if (keys.some(({ key }) => query.accepted.has(key))) {
+      one.found += 1;
+    }
   }
 }
 

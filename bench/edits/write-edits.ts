@@ -29,9 +29,13 @@ export function writeEdits(cataloguePath: string, count: number, random: Random)
 function anEdit(imported: ImportedEntries, number: number, random: Random): BookChange {
   const work = 1 + Math.floor(random.next() * imported.info.workCount);
   const entry = imported.entry(work * ROWID_GAP);
-  if (number % 8 === 0) return made(entry, `OL${FIRST_KEY + number}W`);
+  if (number % 8 === 0) {
+    return made(entry, `OL${FIRST_KEY + number}W`);
+  }
   // Of the books made here only: who asks for one of the others still finds it.
-  if (number % 16 === 1) return { key: `OL${FIRST_KEY + number - 1}W`, present: "deleted" };
+  if (number % 16 === 1) {
+    return { key: `OL${FIRST_KEY + number - 1}W`, present: "deleted" };
+  }
   const description = `${entry.work.description} Revised by its readers.`.trim();
   const subjects = [...entry.work.subjects, "Corrected records"];
   return {

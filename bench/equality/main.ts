@@ -58,7 +58,9 @@ async function compare(count: number, catalogueFile: string | undefined): Promis
     ([name, transport]) => [name, createClient(BookService, transport)] as const,
   );
   const different = new Map<string, number>([["REST", 0]]);
-  for (const [name] of clients) different.set(name, 0);
+  for (const [name] of clients) {
+    different.set(name, 0);
+  }
   for (const query of someQueries(count)) {
     const answers = new Map<string, string>();
     const rest = await get(
@@ -75,14 +77,20 @@ async function compare(count: number, catalogueFile: string | undefined): Promis
     }
     const expected = answers.get("gRPC");
     for (const [protocol, answer] of answers) {
-      if (answer === expected) continue;
+      if (answer === expected) {
+        continue;
+      }
       different.set(protocol, (different.get(protocol) ?? 0) + 1);
       console.error(`${protocol} answers ${JSON.stringify(query)} unlike gRPC`);
     }
   }
   console.log("| protocol | searches | unlike gRPC |\n| --- | --: | --: |");
-  for (const [protocol, wrong] of different) console.log(`| ${protocol} | ${count} | ${wrong} |`);
-  if ([...different.values()].some((wrong) => wrong > 0)) process.exitCode = 1;
+  for (const [protocol, wrong] of different) {
+    console.log(`| ${protocol} | ${count} | ${wrong} |`);
+  }
+  if ([...different.values()].some((wrong) => wrong > 0)) {
+    process.exitCode = 1;
+  }
 }
 
 /** Queries of all classes, the same each time. */
@@ -94,7 +102,9 @@ function someQueries(count: number): string[] {
 
 async function get<T extends DescMessage>(url: string, schema: T): Promise<MessageShape<T>> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  if (!response.ok) {
+    throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  }
   // What fetch parses is JSON.
   return fromJson(schema, (await response.json()) as JsonValue);
 }

@@ -18,7 +18,9 @@ export function judgeBars(scores: readonly ClassScore[]): Bar[] {
   const bars: Bar[] = [];
   for (const { name, has } of querySets) {
     const some = scores.filter(({ className }) => has(className));
-    if (some.length === 0) continue;
+    if (some.length === 0) {
+      continue;
+    }
     const label = `${some.length} classes of ${name}`;
     const least = success1ClassMin.get(name) ?? SUCCESS1_CLASS_MIN;
     bars.push(

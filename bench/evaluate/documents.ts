@@ -67,7 +67,9 @@ function readAlternateNames(database: DatabaseSync): Map<string, string[]> {
     const [number, document] = row as unknown as [number, string];
     // The engine's own writer made this text; the second place holds the alternate names.
     const [, alternate] = JSON.parse(document) as [string, string[]];
-    if (alternate.length > 0) names.set(`OL${number}A`, alternate);
+    if (alternate.length > 0) {
+      names.set(`OL${number}A`, alternate);
+    }
   }
   return names;
 }

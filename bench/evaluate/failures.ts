@@ -53,14 +53,20 @@ function kindOf(
 ): string {
   const { results, interpretation } = response;
   const first = results[0];
-  if (accepted.every((work) => work === undefined)) return "accepted work is not in the catalogue";
-  if (first?.duplicates.some(({ key }) => query.accepted.has(key))) return "merged into the first";
+  if (accepted.every((work) => work === undefined)) {
+    return "accepted work is not in the catalogue";
+  }
+  if (first?.duplicates.some(({ key }) => query.accepted.has(key))) {
+    return "merged into the first";
+  }
   if (rank > 0) {
     const [strongest] = lostBy(first, results[rank - 1]);
     const corrected = interpretation.corrections.length > 0 ? ", after a correction" : "";
     return `in place ${rank <= 5 ? "2–5" : rank <= 10 ? "6–10" : "11–100"}, lost by ${strongest?.name ?? "a tie"}${corrected}`;
   }
-  if (results.length === 0) return "nothing found at all";
+  if (results.length === 0) {
+    return "nothing found at all";
+  }
   const steps = [
     interpretation.corrections.length > 0 ? "corrected" : "",
     ...new Set(interpretation.relaxations.map((one) => one.kind)),
@@ -98,10 +104,14 @@ export function printFailure({ query, response, rank, accepted, kind }: Failure)
   const lines = [`✗ “${shorten(query.text, QUERY_LENGTH_SHOWN)}”   ${query.className}: ${kind}`];
   lines.push(`    read as   ${printReading(response)}`);
   const shown = response.results.slice(0, SHOWN_RESULTS);
-  for (const [index, result] of shown.entries()) lines.push(...printResult(index + 1, result));
+  for (const [index, result] of shown.entries()) {
+    lines.push(...printResult(index + 1, result));
+  }
   const found = response.results[rank - 1];
   if (found === undefined) {
-    for (const work of accepted.slice(0, 2)) lines.push(`     ★  ${printWork(work)}`);
+    for (const work of accepted.slice(0, 2)) {
+      lines.push(`     ★  ${printWork(work)}`);
+    }
     return lines.join("\n");
   }
   lines.push(...printResult(rank, found, "★"));
@@ -146,7 +156,9 @@ function printResult(place: number, result: SearchResult, mark = " "): string[] 
 }
 
 function printWork(work: Work | undefined): string {
-  if (work === undefined) return "(not in the catalogue)";
+  if (work === undefined) {
+    return "(not in the catalogue)";
+  }
   const subtitle = work.subtitle === "" ? "" : ` : ${work.subtitle}`;
   const authors = work.authors.map(({ name }) => name).join(", ");
   const series = work.series.map(({ title, position }) => `${title} #${position}`).join(", ");

@@ -14,7 +14,9 @@ const BM25 = "bm25(book, 0, 10, 5, 10, 5, 1, 5, 1)";
 
 export async function fts5Finder(catalogueFile: string, cache: string): Promise<Finder> {
   const file = join(cache, `fts5-${Math.round(statSync(catalogueFile).mtimeMs)}.db`);
-  if (!existsSync(file)) build(catalogueFile, cache, file);
+  if (!existsSync(file)) {
+    build(catalogueFile, cache, file);
+  }
   const database = new DatabaseSync(file, { readOnly: true });
   const statement = database.prepare(
     `SELECT key FROM book WHERE book MATCH ? ORDER BY ${BM25} LIMIT ?`,
@@ -24,7 +26,9 @@ export async function fts5Finder(catalogueFile: string, cache: string): Promise<
     name: "FTS5, BM25",
     async find(query) {
       const words = quotedWords(query);
-      if (words.length === 0) return { keys: [], duplicates: [], cutShort: false };
+      if (words.length === 0) {
+        return { keys: [], duplicates: [], cutShort: false };
+      }
       const all = statement.all(words.join(" "), RESULT_COUNT);
       const rows = all.length > 0 ? all : statement.all(words.join(" OR "), RESULT_COUNT);
       // Arrays by setReturnArrays; its type declares objects only.

@@ -33,7 +33,9 @@ export type KnownBooks = {
 
 export function readKnownBooks(catalogueFile: string): KnownBooks {
   const books: KnownBook[] = [];
-  for (const stored of readBooks(catalogueFile)) books.push(asKnown(stored, books.length));
+  for (const stored of readBooks(catalogueFile)) {
+    books.push(asKnown(stored, books.length));
+  }
   return {
     books,
     byBareTitle: Map.groupBy(books, ({ bareTitle }) => bareTitle),
@@ -62,8 +64,11 @@ function groupByName(books: readonly KnownBook[]): Map<string, KnownBook[]> {
   for (const book of books) {
     for (const name of new Set(book.names)) {
       const group = groups.get(name);
-      if (group === undefined) groups.set(name, [book]);
-      else group.push(book);
+      if (group === undefined) {
+        groups.set(name, [book]);
+      } else {
+        group.push(book);
+      }
     }
   }
   return groups;

@@ -30,7 +30,9 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     classesToRun(options),
     options.limit,
   );
-  if (queries.length === 0) throw new UsageError(`No class begins with ${options.classes}.`);
+  if (queries.length === 0) {
+    throw new UsageError(`No class begins with ${options.classes}.`);
+  }
   await using catalog = openForEvaluation(file, options);
   await using finder = options.rpc ? await rpcFinder(catalog) : catalogFinder(catalog);
   const begin = performance.now();
@@ -38,20 +40,28 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const totalMs = performance.now() - begin;
   const scores = scoreClasses(outcomes);
   console.log(printScores(finder.name, scores, totalMs));
-  if (options.markdown !== undefined) writeMarkdown(options.markdown, scores);
+  if (options.markdown !== undefined) {
+    writeMarkdown(options.markdown, scores);
+  }
   if (options.failures !== undefined) {
     await listFailures(catalog, queries, outcomes, options.failures);
   }
-  if (options.json !== undefined) writeRun(options.json, outcomes);
+  if (options.json !== undefined) {
+    writeRun(options.json, outcomes);
+  }
   if (options.compare !== undefined) {
     console.log(`\n${printComparison(options.compare, outcomes)}`);
   }
-  if (options.baselines) await compareEngines(file, finder, queries);
+  if (options.baselines) {
+    await compareEngines(file, finder, queries);
+  }
 }
 
 /** Both sets unless one is named. */
 function queryFiles({ queryFile }: EvaluateOptions): string[] {
-  if (queryFile !== undefined) return [queryFile];
+  if (queryFile !== undefined) {
+    return [queryFile];
+  }
   const names = ["queries-dev.tsv", "queries-phrasing-dev.tsv"];
   return names.map((name) => join(sharedData, "catalogue", name));
 }
@@ -76,7 +86,9 @@ async function listFailures(
       failures.push(await explainFailure(catalog, query));
     }
     console.log(`\n${printKinds(className, failures)}`);
-    for (const failure of failures.slice(0, count)) console.log(`\n${printFailure(failure)}`);
+    for (const failure of failures.slice(0, count)) {
+      console.log(`\n${printFailure(failure)}`);
+    }
   }
 }
 

@@ -67,7 +67,9 @@ function makeClass(
   for (let attempt = 0; made.size < count && attempt < limit; attempt++) {
     const book = random.pick(books);
     const query = book && make(book, context);
-    if (query === undefined || query.text.includes("\t")) continue;
+    if (query === undefined || query.text.includes("\t")) {
+      continue;
+    }
     made.set(query.text, query.accepted.map(({ work }) => `/works/${work.key}`).join(","));
   }
   return made;

@@ -12,7 +12,9 @@ export function writeMarkdown(file: string, scores: readonly ClassScore[]): void
   const text = readFileSync(file, "utf8");
   const begin = text.indexOf(BEGIN);
   const end = text.indexOf(END, begin);
-  if (begin < 0 || end < 0) throw new Error(`${file} has no ${BEGIN} … ${END}`);
+  if (begin < 0 || end < 0) {
+    throw new Error(`${file} has no ${BEGIN} … ${END}`);
+  }
   writeFileSync(
     file,
     `${text.slice(0, begin + BEGIN.length)}\n${table(scores)}\n${text.slice(end)}`,
@@ -28,7 +30,9 @@ function table(scores: readonly ClassScore[]): string {
   });
   for (const { name, has } of querySets) {
     const some = scores.filter(({ className }) => has(className));
-    if (some.length > 0) rows.push(averageRow(name, some));
+    if (some.length > 0) {
+      rows.push(averageRow(name, some));
+    }
   }
   return [
     "| class | queries | Success@1 (95 %) | Success@5 | Success@10 | MRR@10 |",

@@ -20,13 +20,17 @@ export async function miniSearchFinder(catalogueFile: string): Promise<Finder> {
       combineWith: "AND",
       prefix: (_term, position, terms) => position === terms.length - 1,
       fuzzy: (term, _position, terms) => {
-        if (terms.length > FUZZY_WORDS_MAX) return false;
+        if (terms.length > FUZZY_WORDS_MAX) {
+          return false;
+        }
         return term.length >= TWO_TYPOS_LENGTH ? 2 : term.length >= ONE_TYPO_LENGTH ? 1 : false;
       },
       boostDocument: (_id, _term, stored) => 1 + Math.log10(1 + Number(stored?.["readerCount"])),
     },
   });
-  for (const book of readBooks(catalogueFile)) index.add(baselineDocument(book));
+  for (const book of readBooks(catalogueFile)) {
+    index.add(baselineDocument(book));
+  }
   return {
     name: "MiniSearch, fuzzy and prefix",
     async find({ text }) {

@@ -16,14 +16,18 @@ export type Maker = (book: KnownBook, context: MakerContext) => MadeQuery | unde
 function ofSameTitle(book: KnownBook, { byBareTitle }: MakerContext): KnownBook[] | undefined {
   const same = byBareTitle.get(book.bareTitle) ?? [book];
   const most = Math.max(...same.map(demand));
-  if (demand(book) < most) return undefined;
+  if (demand(book) < most) {
+    return undefined;
+  }
   return same;
 }
 
 /** The same, also where the subtitle was left out. */
 function ofSameMainTitle(book: KnownBook, context: MakerContext): KnownBook[] | undefined {
   const same = ofSameTitle(book, context);
-  if (same === undefined) return undefined;
+  if (same === undefined) {
+    return undefined;
+  }
   return [...new Set([...same, ...(context.byMainTitle.get(book.bareTitle) ?? [])])];
 }
 
@@ -47,49 +51,69 @@ const title: Maker = (book, context) => {
 };
 
 const titleAndAuthor: Maker = (book, context) => {
-  if (!isUsable(book) || !hasSurname(book)) return undefined;
+  if (!isUsable(book) || !hasSurname(book)) {
+    return undefined;
+  }
   const { surname, title: words } = book;
   const text = context.random.chance(0.5) ? `${words} ${surname}` : `${surname} ${words}`;
   return { text, accepted: byFirstAuthor(book, context) };
 };
 
 const surnameAndWord: Maker = (book, context) => {
-  if (!isUsable(book) || !hasSurname(book)) return undefined;
+  if (!isUsable(book) || !hasSurname(book)) {
+    return undefined;
+  }
   const words = book.title.split(" ").filter((word) => word.length >= 4 && word !== book.surname);
   const word = context.random.pick(words);
-  if (word === undefined) return undefined;
+  if (word === undefined) {
+    return undefined;
+  }
   const rivals = (context.byName.get(book.names[0] ?? "") ?? []).filter((other) =>
     other.title.split(" ").includes(word),
   );
-  if (rivals.some((other) => demand(other) > demand(book))) return undefined;
+  if (rivals.some((other) => demand(other) > demand(book))) {
+    return undefined;
+  }
   const equals = rivals.filter((other) => demand(other) === demand(book));
   return { text: `${book.surname} ${word}`, accepted: equals };
 };
 
 const prefix: Maker = (book, context) => {
-  if (!isUsable(book) || book.title.length < 9) return undefined;
+  if (!isUsable(book) || book.title.length < 9) {
+    return undefined;
+  }
   const share = 0.55 + 0.15 * context.random.next();
   const text = book.title.slice(0, Math.floor(book.title.length * share)).trimEnd();
   const begun = context.books.filter((other) => other.title.startsWith(text));
   const most = Math.max(...begun.map(demand));
-  if (demand(book) < most) return undefined;
+  if (demand(book) < most) {
+    return undefined;
+  }
   const equals = begun.filter((other) => demand(other) === most);
   return { text, accepted: [...new Set([...equals, ...(ofSameTitle(book, context) ?? [])])] };
 };
 
 const typoSlip: Maker = (book, context) => {
-  if (!isUsable(book)) return undefined;
+  if (!isUsable(book)) {
+    return undefined;
+  }
   const text = randomSlip(book.title, context.random);
   const accepted = ofSameMainTitle(book, context);
-  if (text === undefined || accepted === undefined || isTitle(text, context)) return undefined;
+  if (text === undefined || accepted === undefined || isTitle(text, context)) {
+    return undefined;
+  }
   return { text, accepted };
 };
 
 const typoHuman: Maker = (book, context) => {
-  if (!isUsable(book)) return undefined;
+  if (!isUsable(book)) {
+    return undefined;
+  }
   const text = humanSlip(book.title, context.misspellings, context.random);
   const accepted = ofSameMainTitle(book, context);
-  if (text === undefined || accepted === undefined || isTitle(text, context)) return undefined;
+  if (text === undefined || accepted === undefined || isTitle(text, context)) {
+    return undefined;
+  }
   return { text, accepted };
 };
 
@@ -99,16 +123,22 @@ function isTitle(text: string, { byBareTitle, byMainTitle }: MakerContext): bool
 }
 
 const typoAuthor: Maker = (book, context) => {
-  if (!isUsable(book) || book.surname.length < 5) return undefined;
+  if (!isUsable(book) || book.surname.length < 5) {
+    return undefined;
+  }
   const wrong = randomSlip(book.surname, context.random);
-  if (wrong === undefined || !hasSurname(book)) return undefined;
+  if (wrong === undefined || !hasSurname(book)) {
+    return undefined;
+  }
   return { text: `${book.title} ${wrong}`, accepted: byFirstAuthor(book, context) };
 };
 
 const isbn: Maker = (book, { random }) => {
   const edition = random.pick(book.editions.filter(({ isbn13 }) => isbn13.length > 0));
   const number = random.pick(edition?.isbn13 ?? []);
-  if (number === undefined) return undefined;
+  if (number === undefined) {
+    return undefined;
+  }
   const spellings = [
     number,
     `${number.slice(0, 3)}-${number.slice(3)}`,
@@ -143,7 +173,9 @@ const foreignTitle =
 const SHORT_TITLE_LENGTH = 4;
 
 const shortTitle: Maker = (book, context) => {
-  if (book.title.length > SHORT_TITLE_LENGTH || book.title === "") return undefined;
+  if (book.title.length > SHORT_TITLE_LENGTH || book.title === "") {
+    return undefined;
+  }
   const accepted = ofSameMainTitle(book, context);
   return accepted && { text: book.title, accepted };
 };
@@ -160,7 +192,9 @@ const punctuation: Maker = (book, context) => {
 const initials: Maker = (book, context) => {
   const name = book.work.authors[0]?.name ?? "";
   const match = /^((?:\p{Lu}\. ?){2,3})(\p{L}{3,})$/u.exec(name);
-  if (match === null || !isUsable(book)) return undefined;
+  if (match === null || !isUsable(book)) {
+    return undefined;
+  }
   const letters = (match[1] ?? "").replaceAll(/[. ]/g, "");
   const form = context.random.pick([letters, [...letters].join(" "), letters.toLowerCase()]);
   return { text: `${form} ${match[2]} ${book.title}`, accepted: byFirstAuthor(book, context) };
@@ -168,7 +202,9 @@ const initials: Maker = (book, context) => {
 
 const seriesAndNumber: Maker = (book, context) => {
   const entry = book.work.series.find(({ position }) => /^\d+$/.test(position));
-  if (entry === undefined || book.stratum !== "head") return undefined;
+  if (entry === undefined || book.stratum !== "head") {
+    return undefined;
+  }
   const series = fold(entry.title);
   const accepted = context.books.filter((other) =>
     other.work.series.some((one) => one.position === entry.position && fold(one.title) === series),
@@ -179,7 +215,9 @@ const seriesAndNumber: Maker = (book, context) => {
 const splitJoin: Maker = (book, context) => {
   const words = book.title.split(" ");
   const accepted = words.length >= 2 && isUsable(book) ? ofSameMainTitle(book, context) : undefined;
-  if (accepted === undefined || book.stratum !== "head") return undefined;
+  if (accepted === undefined || book.stratum !== "head") {
+    return undefined;
+  }
   const gap = 1 + Math.floor(context.random.next() * (words.length - 1));
   return { text: `${words.slice(0, gap).join(" ")}${words.slice(gap).join(" ")}`, accepted };
 };
@@ -189,7 +227,9 @@ const WORKS_OF_AN_AUTHOR_MIN = 4;
 const author: Maker = (book, { byName }) => {
   const [name = ""] = book.names;
   const works = byName.get(name) ?? [];
-  if (works.length < WORKS_OF_AN_AUTHOR_MIN || name.split(" ").length < 2) return undefined;
+  if (works.length < WORKS_OF_AN_AUTHOR_MIN || name.split(" ").length < 2) {
+    return undefined;
+  }
   return book.stratum === "head" ? { text: name, accepted: works } : undefined;
 };
 

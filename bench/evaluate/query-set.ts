@@ -58,7 +58,9 @@ export function selectQueries(
     ({ className }) => className,
   );
   return [...groups.values()].flatMap((group) => {
-    if (limit === undefined || group.length <= limit) return group;
+    if (limit === undefined || group.length <= limit) {
+      return group;
+    }
     return group.filter(
       (_, index) =>
         Math.floor((index * limit) / group.length) !==

@@ -46,7 +46,9 @@ export function printScores(name: string, scores: readonly ClassScore[], totalMs
     lines.push(`Not counted: ${merged} queries whose work came first as a merged duplicate.`);
   }
   const cutShort = scores.reduce((sum, score) => sum + score.cutShort, 0);
-  if (cutShort > 0) lines.push(`Stopped early: ${cutShort} answers (see --effort).`);
+  if (cutShort > 0) {
+    lines.push(`Stopped early: ${cutShort} answers (see --effort).`);
+  }
   return lines.join("\n");
 }
 

@@ -6,7 +6,9 @@ test("a slip changes one word by one letter or two", () => {
   const random = new Random(1);
   for (let round = 0; round < 200; round++) {
     const slipped = randomSlip("the remains of the day", random);
-    if (slipped === undefined) continue;
+    if (slipped === undefined) {
+      continue;
+    }
     expect(slipped).toMatch(/^the \w{5,8} of the day$/);
     expect(slipped).not.toBe("the remains of the day");
   }

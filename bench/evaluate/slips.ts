@@ -59,8 +59,12 @@ export function randomSlip(text: string, random: Random): string | undefined {
       const at = 1 + Math.floor(random.next() * (word.length - 1));
       const letter = word[at] ?? "";
       const kind = random.pick(["drop", "double", "swap", "neighbour"] as const);
-      if (kind === "drop") return word.slice(0, at) + word.slice(at + 1);
-      if (kind === "double") return word.slice(0, at) + letter + word.slice(at);
+      if (kind === "drop") {
+        return word.slice(0, at) + word.slice(at + 1);
+      }
+      if (kind === "double") {
+        return word.slice(0, at) + letter + word.slice(at);
+      }
       if (kind === "swap") {
         return word.slice(0, at - 1) + letter + (word[at - 1] ?? "") + word.slice(at + 1);
       }
@@ -94,8 +98,12 @@ function inOneWord(
 ): string | undefined {
   const words = text.split(" ");
   const index = random.pick(words.flatMap((word, at) => (isSuited(word) ? [at] : [])));
-  if (index === undefined) return undefined;
+  if (index === undefined) {
+    return undefined;
+  }
   const changed = change(words[index] ?? "");
-  if (changed === words[index]) return undefined;
+  if (changed === words[index]) {
+    return undefined;
+  }
   return words.with(index, changed).join(" ");
 }

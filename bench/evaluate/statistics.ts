@@ -2,7 +2,9 @@ export type Interval = { low: number; high: number };
 
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
+  for (let index = 0; index < values.length; index++) {
+    sum += values[index] ?? 0;
+  }
   return values.length === 0 ? 0 : sum / values.length;
 }
 

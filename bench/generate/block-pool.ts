@@ -38,7 +38,9 @@ export class BlockPool {
 
   #failAll(error: unknown): void {
     const reason = error instanceof Error ? error : new Error(String(error));
-    for (const { reject } of this.#waiting.values()) reject(reason);
+    for (const { reject } of this.#waiting.values()) {
+      reject(reason);
+    }
     this.#waiting.clear();
   }
 }

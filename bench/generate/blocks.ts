@@ -57,7 +57,9 @@ export class BlockWriter {
   /** The lines of a block as ASCII; valid until the next call. */
   write({ kind, block }: BlockName): { bytes: Buffer; rows: number } {
     const shuffle = this.#shuffles.get(kind);
-    if (shuffle === undefined) throw new RangeError(`no kind ${kind}`);
+    if (shuffle === undefined) {
+      throw new RangeError(`no kind ${kind}`);
+    }
     const first = block * blockRows;
     const end = Math.min(first + blockRows, shuffle.count);
     const makeLine = this.#line[kind];
@@ -68,7 +70,9 @@ export class BlockWriter {
       const index = shuffle.at(row);
       piece += makeLine(this.#random.start(this.#catalogue.seed, stream, index), index);
       piece += "\n";
-      if (piece.length < pieceLength && row < end - 1) continue;
+      if (piece.length < pieceLength && row < end - 1) {
+        continue;
+      }
       this.#makeRoom(length + piece.length);
       length += this.#bytes.write(piece, length, "latin1");
       piece = "";
@@ -77,7 +81,9 @@ export class BlockWriter {
   }
 
   #makeRoom(size: number): void {
-    if (size <= this.#bytes.length) return;
+    if (size <= this.#bytes.length) {
+      return;
+    }
     const larger = Buffer.allocUnsafe(size * 2);
     this.#bytes.copy(larger);
     this.#bytes = larger;

@@ -88,7 +88,8 @@ describe("sizes", () => {
   });
 
   test("are refused where they make no sense", () => {
-    for (const count of [0, 99, 1.5, Number.NaN, 1e9])
+    for (const count of [0, 99, 1.5, Number.NaN, 1e9]) {
       expect(() => sizesFor(count)).toThrow(RangeError);
+    }
   });
 });

@@ -91,7 +91,9 @@ export class GeneratedCatalogue {
 
   work(index: number): GeneratedWork {
     const random = this.#random.start(this.seed, streams.work, index);
-    if (!random.chance(0.03)) return this.#ownWork(index);
+    if (!random.chance(0.03)) {
+      return this.#ownWork(index);
+    }
     // A second record of a work that is there already: same author, nearly the same title.
     const twin = this.#ownWork(this.likelyWork(random));
     const title = variedTitle(random.start(this.seed, streams.twin, index), twin.title);
@@ -118,7 +120,9 @@ export class GeneratedCatalogue {
 
   lexicon(language: number): Lexicon {
     const lexicon = this.lexicons[language];
-    if (lexicon === undefined) throw new RangeError(`no language ${language}`);
+    if (lexicon === undefined) {
+      throw new RangeError(`no language ${language}`);
+    }
     return lexicon;
   }
 
@@ -146,12 +150,16 @@ export class GeneratedCatalogue {
     const own = Math.floor(index * authorsPerWork);
     const hasOwn = Math.floor((index + 1) * authorsPerWork) > own;
     const authors: number[] = [];
-    if (hasOwn && own < this.#authors.count) authors.push(this.#authors.at(own));
+    if (hasOwn && own < this.#authors.count) {
+      authors.push(this.#authors.at(own));
+    }
     const unit = random.unit();
     const count = unit < 0.13 ? 0 : unit < 0.87 ? 1 : unit < 0.965 ? 2 : random.between(3, 7);
     while (authors.length < count) {
       const author = this.#authors.at(this.#authorRanks.rankAt(random.unit()));
-      if (authors.includes(author)) break;
+      if (authors.includes(author)) {
+        break;
+      }
       authors.push(author);
     }
     return authors;
@@ -188,15 +196,23 @@ export class GeneratedCatalogue {
 
   #namesIn(language: number): Names {
     const names = this.#names[language];
-    if (names === undefined) throw new RangeError(`no names of language ${language}`);
+    if (names === undefined) {
+      throw new RangeError(`no names of language ${language}`);
+    }
     return names;
   }
 }
 
 function someYear(random: Random): number {
   const unit = random.unit();
-  if (unit < 0.02) return random.between(1480, 1799);
-  if (unit < 0.11) return random.between(1800, 1899);
-  if (unit < 0.32) return random.between(1900, 1959);
+  if (unit < 0.02) {
+    return random.between(1480, 1799);
+  }
+  if (unit < 0.11) {
+    return random.between(1800, 1899);
+  }
+  if (unit < 0.32) {
+    return random.between(1900, 1959);
+  }
   return unit < 0.66 ? random.between(1960, 1999) : random.between(2000, 2025);
 }

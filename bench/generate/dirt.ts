@@ -25,14 +25,30 @@ const noDates = ["n.d.", "1900-01-01", "9999", "0001", "2049", "", "19xx", "[18-
 /** A date of publication: three shapes are usual, some are odd, a few say nothing. */
 export function publishDate(random: Random, year: number): string {
   const unit = random.unit();
-  if (unit < 0.5) return `${random.pick(shortMonths)} ${digits[random.between(1, 28)]}, ${year}`;
-  if (unit < 0.74) return `${random.pick(months)} ${year}`;
-  if (unit < 0.94) return String(year);
-  if (unit < 0.965) return `c${year}`;
-  if (unit < 0.975) return `${year}-${digits[random.between(1, 12)]}`;
-  if (unit < 0.98) return `[${year}?]`;
-  if (unit < 0.985) return `${Math.floor(year / 100)}--`;
-  if (unit < 0.99) return `Meiji ${random.between(1, 45)} [${year}]`;
+  if (unit < 0.5) {
+    return `${random.pick(shortMonths)} ${digits[random.between(1, 28)]}, ${year}`;
+  }
+  if (unit < 0.74) {
+    return `${random.pick(months)} ${year}`;
+  }
+  if (unit < 0.94) {
+    return String(year);
+  }
+  if (unit < 0.965) {
+    return `c${year}`;
+  }
+  if (unit < 0.975) {
+    return `${year}-${digits[random.between(1, 12)]}`;
+  }
+  if (unit < 0.98) {
+    return `[${year}?]`;
+  }
+  if (unit < 0.985) {
+    return `${Math.floor(year / 100)}--`;
+  }
+  if (unit < 0.99) {
+    return `Meiji ${random.between(1, 45)} [${year}]`;
+  }
   return random.pick(noDates);
 }
 
@@ -66,7 +82,9 @@ export function isbnsOf(edition: number): { isbn13: string; isbn10: string } {
   }
   const body = String(660_000_000 + edition);
   let sum = 0;
-  for (let i = 0; i < 9; i++) sum += (10 - i) * (body.charCodeAt(i) - 48);
+  for (let i = 0; i < 9; i++) {
+    sum += (10 - i) * (body.charCodeAt(i) - 48);
+  }
   const check = (11 - (sum % 11)) % 11;
   return { isbn13: withCheckDigit(`978${body}`), isbn10: body + (check === 10 ? "X" : check) };
 }
@@ -77,26 +95,42 @@ function digits9(number: number): string {
 
 function withCheckDigit(body: string): string {
   let sum = 0;
-  for (let i = 0; i < 12; i++) sum += (body.charCodeAt(i) - 48) * (i % 2 === 0 ? 1 : 3);
+  for (let i = 0; i < 12; i++) {
+    sum += (body.charCodeAt(i) - 48) * (i % 2 === 0 ? 1 : 3);
+  }
   return body + ((10 - (sum % 10)) % 10);
 }
 
 /** An ISBN as people type it. */
 export function writtenIsbn(random: Random, isbn: string): string {
   const unit = random.unit();
-  if (unit < 0.96) return isbn;
-  if (unit < 0.975) return `${isbn.slice(0, 3)}-${isbn.slice(3, 6)}-${isbn.slice(6)}`;
-  if (unit < 0.98) return `${isbn.slice(0, 4)} ${isbn.slice(4)}`;
-  if (unit < 0.985) return isbn.toLowerCase().replace(/(.{5})/, "$1_");
-  if (unit < 0.99) return `${isbn} (pbk.) : $${random.between(3, 60)}.95`;
-  if (unit < 0.995) return isbn.slice(0, -1);
+  if (unit < 0.96) {
+    return isbn;
+  }
+  if (unit < 0.975) {
+    return `${isbn.slice(0, 3)}-${isbn.slice(3, 6)}-${isbn.slice(6)}`;
+  }
+  if (unit < 0.98) {
+    return `${isbn.slice(0, 4)} ${isbn.slice(4)}`;
+  }
+  if (unit < 0.985) {
+    return isbn.toLowerCase().replace(/(.{5})/, "$1_");
+  }
+  if (unit < 0.99) {
+    return `${isbn} (pbk.) : $${random.between(3, 60)}.95`;
+  }
+  if (unit < 0.995) {
+    return isbn.slice(0, -1);
+  }
   return `${isbn.slice(0, -1)}${random.below(10)}`;
 }
 
 /** Signs that break careless readers: NUL, half a surrogate pair, line ends, a soft hyphen. */
 export function oddSign(random: Random): string {
   const unit = random.unit();
-  if (unit > 0.0002) return "";
+  if (unit > 0.0002) {
+    return "";
+  }
   return random.pick(["\\u0000", "\\ud83d", "\\n", "\\t", "\\u00ad", "\\ud83d\\ude00", "\\ufeff"]);
 }
 

@@ -44,14 +44,18 @@ export function editionLine(
   const language = isTranslation ? random.below(languages.length) : work.language;
   const title = isTranslation ? catalogue.translatedTitle(workIndex, language) : work.title;
   let json = `{"type": {"key": "/type/edition"}, "title": "${title}${oddSign(random)}"`;
-  if (writtenKey !== "") json += `, "works": [{"key": "${writtenKey}"}]`;
+  if (writtenKey !== "") {
+    json += `, "works": [{"key": "${writtenKey}"}]`;
+  }
   json += authorsField(random, work);
   json += imprint(headings, random, work, isFirst ? work.year : laterYear(random, work.year));
   json += languageField(random, languages[language]?.code ?? "eng");
   json += identifiers(random, index);
   json += details(catalogue, headings, random, work);
   json += `, "key": "${key}", "source_records": ["${sourceMark}:edition-${index}"]`;
-  if (random.chance(0.87)) json += `, "latest_revision": ${revision}`;
+  if (random.chance(0.87)) {
+    json += `, "latest_revision": ${revision}`;
+  }
   json += `, "revision": ${revision}`;
   if (random.chance(0.5)) {
     json += `, "created": {"type": "/type/datetime", "value": "${timestamp(random)}"}`;
@@ -66,10 +70,14 @@ function laterYear(random: Random, year: number): number {
 }
 
 function authorsField(random: Random, { authors }: GeneratedWork): string {
-  if (authors.length === 0 || random.chance(0.25)) return "";
+  if (authors.length === 0 || random.chance(0.25)) {
+    return "";
+  }
   let field = "";
   for (const author of authors) {
-    if (field !== "") field += ", ";
+    if (field !== "") {
+      field += ", ";
+    }
     field += `{"key": "${authorKey(author)}"}`;
   }
   return `, "authors": [${field}]`;
@@ -82,18 +90,27 @@ function imprint(headings: Headings, random: Random, work: GeneratedWork, year: 
     const publisher = isOwn ? headings.selfPublisher(random) : headings.publisher(random);
     json += `, "publishers": ["${publisher}"]`;
   }
-  if (random.chance(0.25))
+  if (random.chance(0.25)) {
     json += `, "publish_places": ["${random.pick(places)}"], "publish_country": "xx "`;
-  if (random.chance(shares.date)) json += `, "publish_date": "${publishDate(random, year)}"`;
+  }
+  if (random.chance(shares.date)) {
+    json += `, "publish_date": "${publishDate(random, year)}"`;
+  }
   return json;
 }
 
 /** Objects; also a bare code, a legacy key, and codes that no list knows. */
 function languageField(random: Random, code: string): string {
-  if (!random.chance(shares.language)) return "";
+  if (!random.chance(shares.language)) {
+    return "";
+  }
   const unit = random.unit();
-  if (unit < 0.99) return `, "languages": [{"key": "/languages/${code}"}]`;
-  if (unit < 0.995) return `, "languages": [{"key": "/l/${code}"}]`;
+  if (unit < 0.99) {
+    return `, "languages": [{"key": "/languages/${code}"}]`;
+  }
+  if (unit < 0.995) {
+    return `, "languages": [{"key": "/l/${code}"}]`;
+  }
   return unit < 0.998 ? `, "languages": ["${code}"]` : ', "languages": [{"key": "/languages/qqq"}]';
 }
 
@@ -102,16 +119,27 @@ function identifiers(random: Random, index: number): string {
   if (random.chance(shares.isbn)) {
     const { isbn13, isbn10 } = isbnsOf(index);
     const unit = random.unit();
-    if (unit < 0.8) json += `, "isbn_13": ["${writtenIsbn(random, isbn13)}"]`;
-    if (isbn10 !== "" && unit > 0.2) json += `, "isbn_10": ["${writtenIsbn(random, isbn10)}"]`;
-    if (unit > 0.995) json += `, "isbn": ["${isbn13}"]`;
+    if (unit < 0.8) {
+      json += `, "isbn_13": ["${writtenIsbn(random, isbn13)}"]`;
+    }
+    if (isbn10 !== "" && unit > 0.2) {
+      json += `, "isbn_10": ["${writtenIsbn(random, isbn10)}"]`;
+    }
+    if (unit > 0.995) {
+      json += `, "isbn": ["${isbn13}"]`;
+    }
   }
-  if (random.chance(0.12))
+  if (random.chance(0.12)) {
     json += `, "oclc_numbers": ["ocm${900_000_000_000 + random.below(80_000_000)}"]`;
-  if (random.chance(0.1))
+  }
+  if (random.chance(0.1)) {
     json += `, "lccn": ["  20${random.between(50, 99)}${100_000 + random.below(900_000)} "]`;
-  if (random.chance(0.15)) json += `, "identifiers": {"bookfinder_generated": ["${index}"]}`;
-  else if (random.chance(0.002)) json += ', "identifiers": {"goodreads": null, "": "?"}';
+  }
+  if (random.chance(0.15)) {
+    json += `, "identifiers": {"bookfinder_generated": ["${index}"]}`;
+  } else if (random.chance(0.002)) {
+    json += ', "identifiers": {"goodreads": null, "": "?"}';
+  }
   return json;
 }
 
@@ -130,34 +158,48 @@ function details(
     const pages = random.between(16, 640);
     json += `, "number_of_pages": ${random.chance(0.97) ? pages : `"${pages} p."`}`;
   }
-  if (random.chance(0.55)) json += `, "physical_format": "${random.pick(formats)}"`;
-  if (random.chance(0.28))
+  if (random.chance(0.55)) {
+    json += `, "physical_format": "${random.pick(formats)}"`;
+  }
+  if (random.chance(0.28)) {
     json += `, "pagination": "${random.between(2, 18)}, ${random.between(60, 500)} p. :"`;
-  if (random.chance(0.35))
+  }
+  if (random.chance(0.35)) {
     json += `, "covers": [${random.chance(0.97) ? random.between(100_000_000, 140_000_000) : "-1, null"}]`;
+  }
   if (random.chance(0.2) && work.authors.length > 0) {
     json += `, "by_statement": "by ${catalogue.author(work.authors[0] ?? 0).name}."`;
   }
   if (work.series !== undefined && random.chance(0.8)) {
     json += `, "series": ["${work.series.title}${random.chance(0.5) ? " ;" : ","} ${random.chance(0.5) ? "" : "v. "}${work.series.position}"]`;
   }
-  if (random.chance(0.3))
+  if (random.chance(0.3)) {
     json += `, "subjects": ${textList([headings.subject(random), headings.subject(random)])}`;
-  if (random.chance(0.12))
+  }
+  if (random.chance(0.12)) {
     json += `, "notes": ${textField("Generated record; describes no book.", random.chance(0.98))}`;
-  if (random.chance(0.02)) json += `, "description": ${description(catalogue, random, work)}`;
-  if (random.chance(0.2))
+  }
+  if (random.chance(0.02)) {
+    json += `, "description": ${description(catalogue, random, work)}`;
+  }
+  if (random.chance(0.2)) {
     json += `, "dewey_decimal_class": ["${random.pick(["813/.54", "[Fic]", "B", "92", "940.53"])}"]`;
-  if (random.chance(0.2))
+  }
+  if (random.chance(0.2)) {
     json += `, "weight": "${random.between(1, 40)} ounces", "physical_dimensions": "8.${random.below(10)} x 5.${random.below(10)} x 1 inches"`;
-  if (random.chance(0.25)) json += `, "local_id": ["urn:generated:${random.below(1_000_000_000)}"]`;
+  }
+  if (random.chance(0.25)) {
+    json += `, "local_id": ["urn:generated:${random.below(1_000_000_000)}"]`;
+  }
   return json + contents(catalogue, random, work);
 }
 
 /** A table of contents, as objects or lines; very rarely one of some hundred kilobytes. */
 function contents(catalogue: GeneratedCatalogue, random: Random, work: GeneratedWork): string {
   const isLong = random.chance(shares.longContents);
-  if (!isLong && !random.chance(0.01)) return "";
+  if (!isLong && !random.chance(0.01)) {
+    return "";
+  }
   const lexicon = catalogue.lexicon(work.language);
   const isText = random.chance(0.2);
   const items: string[] = [];

@@ -42,8 +42,9 @@ export class EditionWorks {
     const random = this.#random.start(this.#catalogue.seed, stream, edition);
     if (random.chance(redirectedShare)) {
       const { source, target } = this.#redirects.someWork(random);
-      if (target !== undefined)
+      if (target !== undefined) {
         return { work: target, writtenKey: workKey(source), isFirst: false };
+      }
     }
     const work = this.#catalogue.likelyWork(random);
     return { work, writtenKey: workKey(work), isFirst: false };

@@ -52,15 +52,23 @@ export class Headings {
 
   /** A heading, escaped; one in nine is a shelf mark or a machine's tag. */
   subject(random: Random): string {
-    if (random.chance(0.11)) return random.pick(junk);
+    if (random.chance(0.11)) {
+      return random.pick(junk);
+    }
     return this.#subjects[this.#subjectRanks.rankAt(random.unit())] ?? "";
   }
 
   publisher(random: Random): string {
     const unit = random.unit();
-    if (unit < 0.02) return random.pick(["s.n.", "[s.n.]"]);
-    if (unit < 0.07) return `${random.pick(reprinters)} ${publisherMark}`;
-    if (unit < 0.15) return this.selfPublisher(random);
+    if (unit < 0.02) {
+      return random.pick(["s.n.", "[s.n.]"]);
+    }
+    if (unit < 0.07) {
+      return `${random.pick(reprinters)} ${publisherMark}`;
+    }
+    if (unit < 0.15) {
+      return this.selfPublisher(random);
+    }
     return this.#publishers[this.#publisherRanks.rankAt(random.unit())] ?? "";
   }
 
@@ -74,7 +82,9 @@ export class Headings {
     const lexicon = this.#catalogue.lexicon(0);
     const topic = lexicon.topic(random);
     let heading = lexicon.word(lexicon.draw(random, topic), true);
-    if (random.chance(0.5)) heading += ` ${lexicon.word(lexicon.draw(random, topic))}`;
+    if (random.chance(0.5)) {
+      heading += ` ${lexicon.word(lexicon.draw(random, topic))}`;
+    }
     return random.chance(0.5) ? `${heading} -- ${random.pick(divisions)}` : heading;
   }
 

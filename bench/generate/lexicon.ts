@@ -65,7 +65,9 @@ export class Lexicon {
   /** Index of a word for a title on the topic. */
   draw(random: Random, topic: number): number {
     const unit = random.unit();
-    if (unit < commonShare) return this.#commonRanks.rankAt(unit / commonShare);
+    if (unit < commonShare) {
+      return this.#commonRanks.rankAt(unit / commonShare);
+    }
     const ownTopic = random.chance(straySharePerWord) ? random.below(topicCount) : topic;
     return this.topical(ownTopic, this.#topicalRanks.rankAt(random.unit()));
   }

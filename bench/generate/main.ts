@@ -23,8 +23,12 @@ const { works, seed, workers, folder } = startCommand(process, (args) => {
       workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
     },
   });
-  if (values.works === undefined) throw new UsageError("Say how many works with --works.");
-  if (values.out === undefined) throw new UsageError("Name a folder with --out.");
+  if (values.works === undefined) {
+    throw new UsageError("Say how many works with --works.");
+  }
+  if (values.out === undefined) {
+    throw new UsageError("Name a folder with --out.");
+  }
   return {
     works: wholeNumber("--works", values.works, fewestWorks, mostWorks),
     seed: wholeNumber("--seed", values.seed, 0),
@@ -38,7 +42,9 @@ let nextReportMs = startMs;
 const files = await writeFiles({ works, seed, workers, folder, onBlock: report });
 const seconds = (performance.now() - startMs) / 1000;
 const cpu = process.cpuUsage();
-for (const file of files) console.log(summary(file));
+for (const file of files) {
+  console.log(summary(file));
+}
 const rows = files.reduce((sum, file) => sum + file.rows, 0);
 const cpuSeconds = (cpu.user + cpu.system) / 1e6;
 console.log(
@@ -48,7 +54,9 @@ console.log(
 );
 
 function report(file: WrittenFile, rowsInAll: number): void {
-  if (performance.now() < nextReportMs) return;
+  if (performance.now() < nextReportMs) {
+    return;
+  }
   nextReportMs = performance.now() + 5000;
   console.error(`${file.kind}: ${((file.rows / rowsInAll) * 100).toFixed(0)} %`);
 }

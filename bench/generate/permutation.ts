@@ -11,13 +11,17 @@ export class Permutation {
 
   /** @param count at most 94 million: products must stay below 2^53. @param salt which of eleven. */
   constructor(count: number, salt: number) {
-    if (count > 94_000_000) throw new RangeError(`Permutation: ${count} is over 94,000,000`);
+    if (count > 94_000_000) {
+      throw new RangeError(`Permutation: ${count} is over 94,000,000`);
+    }
     this.count = count;
     this.#offset = Math.floor(count * ((salt * 0.754877666) % 1));
     // The fraction of a square root is badly approximated by small fractions: neighbours land far
     // from each other, and the steps don't fall into a short pattern.
     let factor = Math.max(1, Math.floor(count * (Math.sqrt(primes[salt] ?? 2) % 1)));
-    while (commonDivisor(factor, count) > 1) factor++;
+    while (commonDivisor(factor, count) > 1) {
+      factor++;
+    }
     this.#factor = factor;
   }
 

@@ -50,7 +50,9 @@ export function generatedQueries(seed: number, works: number, count = 2000): str
 export function classedQueries(seed: number, works: number, count = 2000): GeneratedQuery[] {
   const maker = new QueryMaker(new GeneratedCatalogue(seed, works));
   const queries: GeneratedQuery[] = [];
-  for (let reader = 0; queries.length < count; reader++) queries.push(...maker.queriesOf(reader));
+  for (let reader = 0; queries.length < count; reader++) {
+    queries.push(...maker.queriesOf(reader));
+  }
   return queries;
 }
 
@@ -112,7 +114,9 @@ class QueryMaker {
   #titleAndAuthor(random: Random): string[] {
     const work = this.#work(random);
     const author = work.authors[0];
-    if (author === undefined) return [];
+    if (author === undefined) {
+      return [];
+    }
     const { name, family } = this.#catalogue.author(author);
     const written = unescapeText(random.chance(0.5) ? name : family).toLowerCase();
     const title = this.#title(work, random);
@@ -122,7 +126,9 @@ class QueryMaker {
   #surnameAndWord(random: Random): string[] {
     const work = this.#work(random);
     const author = work.authors[0];
-    if (author === undefined) return [];
+    if (author === undefined) {
+      return [];
+    }
     const words = this.#title(work, random).match(/\p{L}{4,}/gu) ?? [];
     const word = words.length === 0 ? "" : random.pick(words);
     return [`${unescapeText(this.#catalogue.author(author).family).toLowerCase()} ${word}`];
@@ -134,8 +140,12 @@ class QueryMaker {
     const common = () => lexicon.word(Math.floor(random.unit() ** 2 * 100));
     const little = () => lexicon.little(random, false);
     const unit = random.unit();
-    if (unit < 0.4) return common();
-    if (unit < 0.6) return `the ${common()} of`;
+    if (unit < 0.4) {
+      return common();
+    }
+    if (unit < 0.6) {
+      return `the ${common()} of`;
+    }
     return unit < 0.85 ? `${common()} ${common()}` : `${little()} ${little()} ${little()}`;
   }
 
@@ -158,7 +168,9 @@ class QueryMaker {
   /** Some are of editions whose records lack an ISBN: nothing is found then, as in life. */
   #isbn(random: Random): string {
     const { isbn13, isbn10 } = isbnsOf(random.below(this.#catalogue.sizes.rows.editions));
-    if (isbn10 !== "" && random.chance(0.4)) return isbn10;
+    if (isbn10 !== "" && random.chance(0.4)) {
+      return isbn10;
+    }
     return random.chance(0.8) ? isbn13 : isbn13.replace(/^(...)(..)(.*)(.)$/, "$1-$2-$3-$4");
   }
 }
@@ -166,7 +178,9 @@ class QueryMaker {
 function chosenClass(random: Random): QueryClass {
   let point = random.below(shares.reduce((sum, [, share]) => sum + share, 0));
   for (const [kind, share] of shares) {
-    if (point < share) return kind;
+    if (point < share) {
+      return kind;
+    }
     point -= share;
   }
   return "title";

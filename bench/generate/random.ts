@@ -49,7 +49,9 @@ export class Random {
   /** One of the items, each as likely as the others. @throws {RangeError} when there are none. */
   pick<T>(items: readonly T[]): T {
     const item = items[this.below(items.length)];
-    if (item === undefined) throw new RangeError("pick: no items to choose from");
+    if (item === undefined) {
+      throw new RangeError("pick: no items to choose from");
+    }
     return item;
   }
 }

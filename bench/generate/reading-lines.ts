@@ -40,7 +40,9 @@ export class Reading {
 
   #work(random: Random): string {
     const unit = random.unit();
-    if (unit < 0.01) return workKey(this.#redirects.someWork(random).source);
+    if (unit < 0.01) {
+      return workKey(this.#redirects.someWork(random).source);
+    }
     if (unit < 0.013) {
       return deletedWork(this.#catalogue, random.below(this.#catalogue.sizes.rows.deletes));
     }
@@ -48,7 +50,9 @@ export class Reading {
   }
 
   #edition(random: Random): string {
-    if (random.chance(0.55)) return "\\N";
+    if (random.chance(0.55)) {
+      return "\\N";
+    }
     return editionKey(random.below(this.#catalogue.sizes.rows.editions));
   }
 }

@@ -42,7 +42,9 @@ export class Redirects {
     const source = works + index;
     for (let step = 0; step < mostSteps; step++) {
       const next = this.#next(index);
-      if (next.redirect === undefined) return { source, target: next.record };
+      if (next.redirect === undefined) {
+        return { source, target: next.record };
+      }
       index = next.redirect;
     }
     return { source, target: undefined };
@@ -52,18 +54,26 @@ export class Redirects {
     index: number,
   ): { redirect: number; record?: never } | { redirect?: never; record: number } {
     const { redirects } = this.#catalogue.sizes.rows;
-    if (index % 4000 === 60) return { redirect: index - group.size };
+    if (index % 4000 === 60) {
+      return { redirect: index - group.size };
+    }
     const random = this.#random.start(this.#catalogue.seed, stream, index);
     const isChained = random.chance(0.055) || index % 4000 === 40;
-    if (isChained && index + group.size < redirects) return { redirect: index + group.size };
+    if (isChained && index + group.size < redirects) {
+      return { redirect: index + group.size };
+    }
     return { record: random.below(this.#kind(index).count) };
   }
 
   #kind(index: number): { key: (index: number) => string; count: number } {
     const { works, authors, editions } = this.#catalogue.sizes.rows;
     const place = index % group.size;
-    if (place < group.works) return { key: workKey, count: works };
-    if (place < group.works + group.authors) return { key: authorKey, count: authors };
+    if (place < group.works) {
+      return { key: workKey, count: works };
+    }
+    if (place < group.works + group.authors) {
+      return { key: authorKey, count: authors };
+    }
     return { key: editionKey, count: editions };
   }
 

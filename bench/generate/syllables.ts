@@ -32,7 +32,9 @@ function makeWord(language: Language, random: Random, syllables: number): string
   let word = "";
   for (let i = 0; i < syllables; i++) {
     word += onset(language, random) + random.pick(language.nuclei);
-    if (random.chance(i === syllables - 1 ? 0.6 : 0.2)) word += random.pick(language.codas);
+    if (random.chance(i === syllables - 1 ? 0.6 : 0.2)) {
+      word += random.pick(language.codas);
+    }
   }
   return random.chance(0.3) ? word + random.pick(language.endings) : word;
 }
@@ -44,6 +46,8 @@ function onset(language: Language, random: Random): string {
 }
 
 function syllableCount(random: Random, rank: number): number {
-  if (rank < 4000) return 2;
+  if (rank < 4000) {
+    return 2;
+  }
   return random.chance(rank < 40_000 ? 0.75 : 0.45) ? 2 : random.chance(0.85) ? 3 : 4;
 }

@@ -28,7 +28,9 @@ export function titleWordCount(random: Random): number {
   const point = random.below(1000);
   let words = 1;
   for (const step of lengthSteps) {
-    if (point < step) break;
+    if (point < step) {
+      break;
+    }
     words++;
   }
   return words;
@@ -41,8 +43,12 @@ export function makeTitle(random: Random, lexicon: Lexicon, topic: number): stri
   const colonAt = count > 6 && random.chance(rates.colon) ? random.between(3, count - 3) : 0;
   const title = phrase(random, lexicon, topic, count, isTitleCase, colonAt);
   const unit = random.unit();
-  if (unit < rates.ending) return title + random.pick(endings);
-  if (unit < rates.ending + rates.quotes) return `\\"${title}\\"`;
+  if (unit < rates.ending) {
+    return title + random.pick(endings);
+  }
+  if (unit < rates.ending + rates.quotes) {
+    return `\\"${title}\\"`;
+  }
   const isShouted = unit > 1 - rates.shout && !title.includes("\\");
   return isShouted ? title.toUpperCase() : title;
 }
@@ -63,11 +69,17 @@ export function phrase(
     const isPart = i === colonAt;
     const isCapital = i === 0 || (isPart && isTitleCase);
     const isLast = i === count - 1 || i === colonAt - 1;
-    if (i > 0) text += isPart ? ": " : separator;
+    if (i > 0) {
+      text += isPart ? ": " : separator;
+    }
     const next: Part = isLast ? "word" : nextPart(random, i === 0 ? "start" : before);
-    if (next === "article") text += lexicon.article(random, isCapital);
-    else if (next === "little") text += lexicon.little(random, isCapital);
-    else text += titleWord(random, lexicon, topic, isCapital || isTitleCase);
+    if (next === "article") {
+      text += lexicon.article(random, isCapital);
+    } else if (next === "little") {
+      text += lexicon.little(random, isCapital);
+    } else {
+      text += titleWord(random, lexicon, topic, isCapital || isTitleCase);
+    }
     before = next;
   }
   return text;
@@ -76,30 +88,46 @@ export function phrase(
 type Part = "word" | "little" | "article";
 
 function nextPart(random: Random, before: Part | "start"): Part {
-  if (before === "start") return random.chance(littleShare.first) ? "article" : "word";
-  if (before === "little") return random.chance(littleShare.article) ? "article" : "word";
+  if (before === "start") {
+    return random.chance(littleShare.first) ? "article" : "word";
+  }
+  if (before === "little") {
+    return random.chance(littleShare.article) ? "article" : "word";
+  }
   return before === "word" && random.chance(littleShare.inner) ? "little" : "word";
 }
 
 function titleWord(random: Random, lexicon: Lexicon, topic: number, isCapital: boolean): string {
   const word = lexicon.word(lexicon.draw(random, topic), isCapital);
   const unit = random.unit();
-  if (lexicon.language.separator === "") return word;
-  if (unit < limits.possessive) return word.endsWith("s") ? `${word}'` : `${word}'s`;
-  if (unit < limits.hyphen) return `${word}-${lexicon.word(lexicon.draw(random, topic))}`;
-  if (unit < limits.number) return someNumber(random);
+  if (lexicon.language.separator === "") {
+    return word;
+  }
+  if (unit < limits.possessive) {
+    return word.endsWith("s") ? `${word}'` : `${word}'s`;
+  }
+  if (unit < limits.hyphen) {
+    return `${word}-${lexicon.word(lexicon.draw(random, topic))}`;
+  }
+  if (unit < limits.number) {
+    return someNumber(random);
+  }
   return unit < limits.slip ? slip(random, word) : word;
 }
 
 function someNumber(random: Random): string {
   const unit = random.unit();
-  if (unit < 0.45) return String(random.between(1, 12));
+  if (unit < 0.45) {
+    return String(random.between(1, 12));
+  }
   return unit < 0.9 ? String(random.between(1700, 2024)) : String(random.between(13, 5000));
 }
 
 /** One slip of the finger: a letter left out, doubled, exchanged with the next, or another one. */
 export function slip(random: Random, word: string): string {
-  if (word.length < 4 || word.includes("\\")) return word;
+  if (word.length < 4 || word.includes("\\")) {
+    return word;
+  }
   const at = random.between(1, word.length - 2);
   const before = word.slice(0, at);
   const letter = word.charAt(at);

@@ -18,11 +18,15 @@ export function workLine(
   const modified = timestamp(random);
   const revision = random.chance(0.55) ? 1 : random.between(2, 30);
   let json = '{"type": {"key": "/type/work"}';
-  if (!random.chance(0.001)) json += `, "title": "${work.title}${oddSign(random)}"`;
+  if (!random.chance(0.001)) {
+    json += `, "title": "${work.title}${oddSign(random)}"`;
+  }
   json += authorsField(random, work);
   json += optionalFields(catalogue, headings, random, work);
   json += `, "key": "${key}", "source_records": ["${sourceMark}"]`;
-  if (random.chance(0.87)) json += `, "latest_revision": ${revision}`;
+  if (random.chance(0.87)) {
+    json += `, "latest_revision": ${revision}`;
+  }
   json += `, "revision": ${revision}`;
   if (random.chance(0.35)) {
     json += `, "created": {"type": "/type/datetime", "value": "${timestamp(random)}"}`;
@@ -33,12 +37,16 @@ export function workLine(
 
 /** Entries are objects, bare keys, legacy keys, null, or lack their author. */
 function authorsField(random: Random, { authors }: GeneratedWork): string {
-  if (authors.length === 0) return random.chance(0.02) ? ', "authors": [null]' : "";
+  if (authors.length === 0) {
+    return random.chance(0.02) ? ', "authors": [null]' : "";
+  }
   let field = ', "authors": [';
   for (let i = 0; i < authors.length; i++) {
     const key = authorKey(authors[i] ?? 0);
     const unit = random.unit();
-    if (i > 0) field += ", ";
+    if (i > 0) {
+      field += ", ";
+    }
     if (unit < 0.99) {
       field += `{"type": {"key": "/type/author_role"}, "author": {"key": "${key}"}}`;
     } else if (unit < 0.993) {
@@ -66,18 +74,28 @@ function optionalFields(
     const subtitle = phrase(random, lexicon, work.topic, random.between(2, 8), false);
     json += `, "subtitle": "${subtitle}"`;
   }
-  if (random.chance(0.3)) json += `, "covers": [${covers(random)}]`;
-  if (random.chance(0.38)) json += `, "subjects": ${subjects(headings, random)}`;
-  if (random.chance(0.04))
+  if (random.chance(0.3)) {
+    json += `, "covers": [${covers(random)}]`;
+  }
+  if (random.chance(0.38)) {
+    json += `, "subjects": ${subjects(headings, random)}`;
+  }
+  if (random.chance(0.04)) {
     json += `, "subject_people": ["${catalogue.author(random.below(catalogue.sizes.rows.authors)).name}"]`;
-  if (random.chance(0.04))
+  }
+  if (random.chance(0.04)) {
     json += `, "subject_places": ["${lexicon.word(lexicon.draw(random, work.topic), true)}"]`;
-  if (random.chance(0.05)) json += `, "description": ${description(catalogue, random, work)}`;
+  }
+  if (random.chance(0.05)) {
+    json += `, "description": ${description(catalogue, random, work)}`;
+  }
   if (random.chance(0.03)) {
     const sentence = phrase(random, lexicon, work.topic, random.between(6, 20), false);
     json += `, "first_sentence": ${textField(`${sentence}.`, random.chance(0.9))}`;
   }
-  if (random.chance(0.12)) json += `, "first_publish_date": "${publishDate(random, work.year)}"`;
+  if (random.chance(0.12)) {
+    json += `, "first_publish_date": "${publishDate(random, work.year)}"`;
+  }
   if (work.series !== undefined && random.chance(0.1)) {
     json += `, "series": [{"series": {"key": "/series/OL${random.between(1, 9999)}L"}, "position": "${work.series.position}"}]`;
   }
@@ -93,7 +111,9 @@ function covers(random: Random): string {
 
 function subjects(headings: Headings, random: Random): string {
   const chosen = [headings.subject(random)];
-  while (chosen.length < 12 && random.chance(0.62)) chosen.push(headings.subject(random));
+  while (chosen.length < 12 && random.chance(0.62)) {
+    chosen.push(headings.subject(random));
+  }
   return random.chance(0.002) ? '[{"key": "/subjects/generated"}]' : textList(chosen);
 }
 
@@ -107,7 +127,9 @@ export function description(
   const sentences = random.chance(0.0005) ? 2000 : random.between(1, 9);
   let text = "";
   for (let i = 0; i < sentences; i++) {
-    if (i > 0) text += random.chance(0.1) ? "\\r\\n\\r\\n" : " ";
+    if (i > 0) {
+      text += random.chance(0.1) ? "\\r\\n\\r\\n" : " ";
+    }
     text += `${phrase(random, lexicon, work.topic, random.between(5, 22), false)}.`;
   }
   return textField(text, random.chance(0.9));

@@ -52,7 +52,9 @@ function numberIn(key: unknown): number {
 
 /** json.dumps of Python, with its default separators and ensure_ascii. */
 function dumps(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(dumps).join(", ")}]`;
+  if (Array.isArray(value)) {
+    return `[${value.map(dumps).join(", ")}]`;
+  }
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).map(([name, inner]) => `${dumps(name)}: ${dumps(inner)}`);
     return `{${fields.join(", ")}}`;
@@ -67,7 +69,9 @@ function dumps(value: unknown): string {
 function fault(line: string): string {
   const [type, key, revision, modified, json = "", more] = line.split("\t");
   // One line in a hundred thousand has lost its TABs.
-  if (json === "") return line.includes("    ") ? "" : line;
+  if (json === "") {
+    return line.includes("    ") ? "" : line;
+  }
   const record = JSON.parse(json);
   const isRight =
     dumps(record) === json &&
@@ -98,7 +102,9 @@ describe("the files", () => {
 
   test("have the promised rows and complete names only", async () => {
     expect((await readdir(join(folder, "two"))).sort()).toEqual(kinds.map(fileName).sort());
-    for (const kind of kinds) expect(linesOf(kind).length, kind).toBe(sizesFor(works).rows[kind]);
+    for (const kind of kinds) {
+      expect(linesOf(kind).length, kind).toBe(sizesFor(works).rows[kind]);
+    }
   });
 
   test("hold JSON as Python writes it, in five columns", { timeout: 60_000 }, () => {
@@ -141,7 +147,9 @@ describe("the files", () => {
 
 describe("generated records can't be mistaken for real books", () => {
   test("files say so in their names", () => {
-    for (const kind of kinds) expect(fileName(kind)).toMatch(/_generated\.txt\.gz$/);
+    for (const kind of kinds) {
+      expect(fileName(kind)).toMatch(/_generated\.txt\.gz$/);
+    }
   });
 
   test("every record names the generator as its source, and has a key no real record has", () => {

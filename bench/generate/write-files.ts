@@ -42,7 +42,9 @@ export async function writeFiles(options: GenerateOptions): Promise<WrittenFile[
   await mkdir(options.folder, { recursive: true });
   await using pool = new BlockPool(options.workers, { seed, works });
   const files: WrittenFile[] = [];
-  for (const kind of kinds) files.push(await writeFile(pool, kind, rows[kind], options));
+  for (const kind of kinds) {
+    files.push(await writeFile(pool, kind, rows[kind], options));
+  }
   return files;
 }
 
@@ -65,7 +67,9 @@ async function writeFile(
       ahead.push(answer);
     }
     const written = await ahead.shift();
-    if (written === undefined) break;
+    if (written === undefined) {
+      break;
+    }
     await handle.writeFile(written.member);
     file.rows += written.rows;
     file.rawBytes += written.rawBytes;

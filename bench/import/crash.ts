@@ -49,8 +49,9 @@ let finished = 0;
 while (kills < options.kills) {
   // A quarter of the whole time on average: several kills on the way to each finished import.
   const isFinished = await importOnce(dataDir, random() * undisturbedMs * 0.5);
-  if (isFinished) compare();
-  else {
+  if (isFinished) {
+    compare();
+  } else {
     kills += 1;
     const stage = stageOf(dataDir);
     killsByStage.set(stage, (killsByStage.get(stage) ?? 0) + 1);
@@ -89,20 +90,34 @@ async function importOnce(data: string, killAfterMs: number | undefined): Promis
     child.on("close", (...ended) => resolve(ended));
   });
   clearTimeout(timer);
-  if (code === 0) return true;
-  if (signal === "SIGKILL") return false;
+  if (code === 0) {
+    return true;
+  }
+  if (signal === "SIGKILL") {
+    return false;
+  }
   throw new Error(`the import failed with ${code}: ${errors}`);
 }
 
 /** How far the killed import had come, as its files tell. */
 function stageOf(data: string): string {
   const folder = join(data, "import");
-  if (!existsSync(folder)) return existsSync(catalogueFile(data)) ? "after the swap" : "start";
+  if (!existsSync(folder)) {
+    return existsSync(catalogueFile(data)) ? "after the swap" : "start";
+  }
   const names = new Set(readdirSync(folder));
-  if (names.has("indexed.json")) return "proof";
-  if (names.has("joined.json")) return "index";
-  if (names.has("authors.json")) return "join";
-  if (names.has("staged.json")) return "authors";
+  if (names.has("indexed.json")) {
+    return "proof";
+  }
+  if (names.has("joined.json")) {
+    return "index";
+  }
+  if (names.has("authors.json")) {
+    return "join";
+  }
+  if (names.has("staged.json")) {
+    return "authors";
+  }
   return names.has("redirects.json") ? "records" : "redirects";
 }
 

@@ -79,7 +79,9 @@ while (damagedFields + damagedBytes < wanted) {
         damagedFields += check(batch.map(mutateFields), true);
         damagedBytes += check(batch.map(mutateBytes), false);
       }
-      if (damagedFields + damagedBytes >= end) break;
+      if (damagedFields + damagedBytes >= end) {
+        break;
+      }
     }
   }
 }
@@ -92,12 +94,17 @@ function check(lines: string[], mustKeepAll: boolean): number {
   const text = lines.map((line) => line.replaceAll("\n", " ")).join("\n");
   const counts = stageBlock(Buffer.from(text), "records", { redirects, works, authors: works });
   const ms = performance.now() - begin;
-  if (ms > slowLineMs + lines.length) throw new Error(`slow: ${ms} ms for ${lines.length} lines`);
+  if (ms > slowLineMs + lines.length) {
+    throw new Error(`slow: ${ms} ms for ${lines.length} lines`);
+  }
   const kept = sum(counts.kept);
   const skipped = sum(counts.skipped);
-  if (kept + skipped !== lines.length)
+  if (kept + skipped !== lines.length) {
     throw new Error(`${lines.length} lines, ${kept + skipped} counted`);
-  if (mustKeepAll && skipped > 0) throw new Error(`dropped: ${JSON.stringify(counts.skipped)}`);
+  }
+  if (mustKeepAll && skipped > 0) {
+    throw new Error(`dropped: ${JSON.stringify(counts.skipped)}`);
+  }
   return lines.length;
 }
 
@@ -125,15 +132,18 @@ function mutateBytes(line: string): string {
     const at = below(text.length + 1);
     const length = below(20);
     const kind = below(4);
-    if (kind === 0) text = text.slice(0, at) + text.slice(at + length);
-    else if (kind === 1) text = text.slice(0, at) + text.slice(at, at + length) + text.slice(at);
-    else if (kind === 2)
+    if (kind === 0) {
+      text = text.slice(0, at) + text.slice(at + length);
+    } else if (kind === 1) {
+      text = text.slice(0, at) + text.slice(at, at + length) + text.slice(at);
+    } else if (kind === 2) {
       text = text.slice(0, at) + String.fromCharCode(below(0x10000)) + text.slice(at);
-    else
+    } else {
       text =
         text.slice(0, at) +
         ['"', "\\", "\t", "{", "]", ":", "\u0000"][below(7)] +
         text.slice(at + 1);
+    }
   }
   // Empty lines at the end of a block can't be told from its end.
   return text === "" ? "x" : text;

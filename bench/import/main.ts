@@ -105,7 +105,9 @@ async function run(
   }, samplingMs);
   const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   clearInterval(timer);
-  if (code !== 0) throw new Error(`${args.join(" ")} failed with ${code}`);
+  if (code !== 0) {
+    throw new Error(`${args.join(" ")} failed with ${code}`);
+  }
   return { seconds: (performance.now() - begin) / 1000, cpuSeconds, peakBytes };
 }
 
@@ -113,7 +115,9 @@ async function countWorks(folder: string): Promise<number> {
   let count = 0;
   for (const name of readdirSync(folder).filter((file) => file.includes("works"))) {
     const input = createReadStream(join(folder, name)).pipe(createGunzip());
-    for await (const _line of createInterface({ input })) count += 1;
+    for await (const _line of createInterface({ input })) {
+      count += 1;
+    }
   }
   return count;
 }

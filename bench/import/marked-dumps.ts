@@ -26,8 +26,12 @@ export async function readTitles(folder: string, count: number): Promise<string[
   for (const name of dumpNames(folder)) {
     for await (const line of linesOf(join(folder, name))) {
       const fields = line.startsWith("/type/work\t") ? fieldsOf(line) : undefined;
-      if (typeof fields?.["title"] === "string") titles.push(fields["title"]);
-      if (titles.length === count) return titles;
+      if (typeof fields?.["title"] === "string") {
+        titles.push(fields["title"]);
+      }
+      if (titles.length === count) {
+        return titles;
+      }
     }
   }
   return titles;
@@ -46,21 +50,33 @@ function dumpNames(folder: string): string[] {
 }
 
 async function* markedLines(path: string, mark: string): AsyncGenerator<string> {
-  for await (const line of linesOf(path)) yield `${markedLine(line, mark)}\n`;
+  for await (const line of linesOf(path)) {
+    yield `${markedLine(line, mark)}\n`;
+  }
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {
   for await (const { bytes } of readBlocks(path)) {
-    for (const line of bytes.toString("utf8").split("\n")) if (line !== "") yield line;
+    for (const line of bytes.toString("utf8").split("\n")) {
+      if (line !== "") {
+        yield line;
+      }
+    }
   }
 }
 
 function markedLine(line: string, mark: string): string {
-  if (!/^\/type\/(?:work|edition|author)\t/.test(line)) return line;
+  if (!/^\/type\/(?:work|edition|author)\t/.test(line)) {
+    return line;
+  }
   const fields = fieldsOf(line);
-  if (fields === undefined) return line;
+  if (fields === undefined) {
+    return line;
+  }
   for (const name of ["title", "full_title", "name", "personal_name"]) {
-    if (typeof fields[name] === "string") fields[name] = `${fields[name]} ${mark}`;
+    if (typeof fields[name] === "string") {
+      fields[name] = `${fields[name]} ${mark}`;
+    }
   }
   return [...line.split("\t", 4), JSON.stringify(fields)].join("\t");
 }

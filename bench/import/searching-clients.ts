@@ -75,7 +75,9 @@ export class SearchingClients {
   #judge(number: number, answer: string): void {
     const marks = marksIn(answer);
     const [mark] = marks;
-    if (mark === undefined) return;
+    if (mark === undefined) {
+      return;
+    }
     const last = this.#seen[number] ?? "";
     // Marks end with the number of their import, of one digit.
     if (marks.length > 1 || mark < last) {

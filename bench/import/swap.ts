@@ -89,7 +89,9 @@ async function run(from: string): Promise<void> {
     "failed calls": clients.failures,
     "answers that mix catalogues": clients.mixtures,
   })) {
-    for (const text of list.filter((one) => one !== "")) console.log(`${name}: ${text}`);
+    for (const text of list.filter((one) => one !== "")) {
+      console.log(`${name}: ${text}`);
+    }
     console.log(`${name}: ${list.length} of ${clients.requests}`);
     problems += list.length;
   }
@@ -105,7 +107,9 @@ async function startServer(): Promise<string> {
   return await new Promise((resolve, reject) => {
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       const url = /BookFinder is ready: (\S+)/.exec(text)?.[1];
-      if (url !== undefined) resolve(url);
+      if (url !== undefined) {
+        resolve(url);
+      }
     });
     child.once("close", (code) => reject(new Error(`the server ended with ${code}`)));
   });
@@ -125,21 +129,29 @@ async function importMarked(from: string, number: number, killAfterMs?: number):
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
-    if (killAfterMs === undefined || !text.includes("Swapping")) return;
+    if (killAfterMs === undefined || !text.includes("Swapping")) {
+      return;
+    }
     setTimeout(() => child.kill("SIGKILL"), killAfterMs);
   });
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => {
     child.once("close", (...ended) => resolve(ended));
   });
   const isKilled = killAfterMs !== undefined && signal === "SIGKILL";
-  if (killAfterMs !== undefined && !isKilled) console.log("The import ended before the kill.");
-  if (code !== 0 && !isKilled) throw new Error(`the import failed with ${code}: ${errors}`);
+  if (killAfterMs !== undefined && !isKilled) {
+    console.log("The import ended before the kill.");
+  }
+  if (code !== 0 && !isKilled) {
+    throw new Error(`the import failed with ${code}: ${errors}`);
+  }
 }
 
 /** Waits until every client has had an answer out of the new catalogue. */
 async function allSee(clients: SearchingClients, number: number): Promise<void> {
   for (let waitedMs = 0; waitedMs < noticeMs; waitedMs += 100) {
-    if (clients.marks.every((mark) => mark === markOf(number))) return;
+    if (clients.marks.every((mark) => mark === markOf(number))) {
+      return;
+    }
     await sleep(100);
   }
   console.log(`Clients still see ${clients.marks.join(", ")} after import ${number}.`);

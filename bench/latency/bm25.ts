@@ -19,7 +19,9 @@ export function timeBm25(
     for (const { shape, text, unfinished } of queries) {
       const known = times.get(shape) ?? [];
       const expression = matchExpression(text, unfinished);
-      if (known.length === QUERIES_PER_SHAPE || expression === "") continue;
+      if (known.length === QUERIES_PER_SHAPE || expression === "") {
+        continue;
+      }
       const begin = performance.now();
       statement.all(expression);
       known.push(performance.now() - begin);

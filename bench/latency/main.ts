@@ -64,9 +64,13 @@ async function measure(
   const { workCount, source } = await catalog.info();
   const random = new Random(options.seed);
   const queries = shuffled(makeMix(file, works, source, options, random), random);
-  for (const query of queries.slice(0, WARM_UP_QUERIES)) await time(catalog, query);
+  for (const query of queries.slice(0, WARM_UP_QUERIES)) {
+    await time(catalog, query);
+  }
   const timings: Timing[] = [];
-  for (const query of queries) timings.push(await time(catalog, query));
+  for (const query of queries) {
+    timings.push(await time(catalog, query));
+  }
   const memory = memoryUse();
   const megabytes = Math.round(statSync(file).size / 1e6);
   console.log(
@@ -112,8 +116,9 @@ function makeMix(
     ...commonWordQueries(commonWords(file), random),
   ];
   if (/generated/i.test(source)) {
-    if (works === undefined)
+    if (works === undefined) {
       throw new UsageError(`${file} is generated; say how many works with --works.`);
+    }
     return [...generatedMix(seed, works, count), ...extras];
   }
   const queries = queryFile ?? join(sharedData, "catalogue/queries-dev.tsv");

@@ -55,12 +55,16 @@ async function measure(options: MatchOptions): Promise<void> {
   const report: Report = { tallies: new Map(), failures: [], times: [] };
   for (const work of works) {
     const made = makeRow(work, styleNames[report.times.length % styleNames.length] ?? "", random);
-    if (made === undefined) continue;
+    if (made === undefined) {
+      continue;
+    }
     const begin = performance.now();
     const answer = await matchRow(catalog, made.row);
     report.times.push(performance.now() - begin);
     count(report, made, outcomeOf(answer, work), work, answer);
-    if (report.times.length === options.rows) break;
+    if (report.times.length === options.rows) {
+      break;
+    }
   }
   await measureStrangers(report, catalog, works, random);
   print(report, options.failures);
@@ -78,7 +82,9 @@ async function sampleWorks(from: Catalog, count: number, random: Random): Promis
       plainSearch("", { pageSize: 100, pageToken, expandDuplicates: true }),
     );
     for (const { work } of page.results) {
-      if (random.chance((seen < 20_000 ? chances[0] : chances[1]) ?? 0)) sample.push(work);
+      if (random.chance((seen < 20_000 ? chances[0] : chances[1]) ?? 0)) {
+        sample.push(work);
+      }
       seen += 1;
     }
     pageToken = page.nextPageToken;
@@ -91,13 +97,17 @@ async function sampleWorks(from: Catalog, count: number, random: Random): Promis
 
 function outcomeOf({ verdict, matches }: RowMatches, meant: Work): Outcome {
   const [first] = matches;
-  if (verdict !== "matched" || first === undefined) return "none";
+  if (verdict !== "matched" || first === undefined) {
+    return "none";
+  }
   return isSameBook(first.work, meant) ? "right" : "wrong";
 }
 
 /** The catalogue has many books more than once; which record of a book is named makes no difference. */
 function isSameBook(one: Work, other: Work): boolean {
-  if (one.key === other.key) return true;
+  if (one.key === other.key) {
+    return true;
+  }
   const [author] = one.authors;
   const [otherAuthor] = other.authors;
   return (
@@ -118,7 +128,9 @@ function count(
     tally[outcome] += 1;
     tallies.set(group, tally);
   }
-  if (outcome === "right") return;
+  if (outcome === "right") {
+    return;
+  }
   const best = answer.matches.map(
     (match) => `${match.confidence.toFixed(2)} ${titleLine(match.work)}`,
   );
@@ -141,9 +153,13 @@ async function measureStrangers(
   const tally: Tally = { right: 0, wrong: 0, none: 0 };
   for (let index = 0; index + 1 < Math.min(400, works.length); index += 2) {
     const [one, other] = [works[index], works[index + 1]];
-    if (one === undefined || other === undefined) continue;
+    if (one === undefined || other === undefined) {
+      continue;
+    }
     const made = makeRow({ ...one, authors: other.authors }, styleNames[index % 13] ?? "", random);
-    if (made === undefined || made.style === "row, title only") continue;
+    if (made === undefined || made.style === "row, title only") {
+      continue;
+    }
     const { verdict, matches } = await matchRow(catalog, made.row);
     tally[verdict === "matched" ? "wrong" : "right"] += 1;
     if (verdict === "matched" && matches[0] !== undefined) {
@@ -156,7 +172,9 @@ async function measureStrangers(
 }
 
 function print({ tallies, failures, times }: Report, failureCount: number): void {
-  for (const failure of failures.slice(0, failureCount)) console.log(failure);
+  for (const failure of failures.slice(0, failureCount)) {
+    console.log(failure);
+  }
   console.log("| rows | right | wrong | not matched | of |\n| --- | --: | --: | --: | --: |");
   for (const [group, { right, wrong, none }] of tallies) {
     const all = right + wrong + none;

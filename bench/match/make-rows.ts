@@ -11,15 +11,20 @@ const noRow: ListRow = { citation: "", isbn: "", title: "", author: "", year: 0 
 
 /** "Ursula K. Le Guin" → "Le Guin, Ursula K." or "Le Guin, U. K.". */
 function inverted(name: string, isShort: boolean): string {
-  if (name.includes(",")) return name;
+  if (name.includes(",")) {
+    return name;
+  }
   const words = name.split(" ");
   let start = words.length - 1;
   while (
     start > 1 &&
     /^(?:de|van|von|der|den|la|le|du|Le|La|De|Van|Von)$/.test(words[start - 1] ?? "")
-  )
+  ) {
     start -= 1;
-  if (start < 1) return name;
+  }
+  if (start < 1) {
+    return name;
+  }
   const given = words.slice(0, start).map((word) => (isShort ? `${[...word][0]}.` : word));
   return `${words.slice(start).join(" ")}, ${given.join(" ")}`;
 }
@@ -74,14 +79,20 @@ const places = ["London", "New York", "Paris", "Oxford", "Berlin"];
 /** A row of a style that means the work; undefined if the work has not what the style needs. */
 export function makeRow(work: Work, style: string, random: Random): MadeRow | undefined {
   if (style === "isbn") {
-    if (work.isbn13 === "") return undefined;
+    if (work.isbn13 === "") {
+      return undefined;
+    }
     return { row: { ...noRow, isbn: work.isbn13 }, style, dirt: [] };
   }
   const author = work.authors[0]?.name ?? "";
-  if (author === "" && style !== "row, title only") return undefined;
+  if (author === "" && style !== "row, title only") {
+    return undefined;
+  }
   const dirt: string[] = [];
   const soil = (name: string, chance: number, change: () => void): void => {
-    if (!random.chance(chance)) return;
+    if (!random.chance(chance)) {
+      return;
+    }
     dirt.push(name);
     change();
   };
@@ -97,14 +108,19 @@ export function makeRow(work: Work, style: string, random: Random): MadeRow | un
   });
   soil("slip in the name", 0.15, () => {
     const slipped = randomSlip(fields.author.toLowerCase(), random);
-    if (slipped !== undefined) fields.author = capitals(slipped);
+    if (slipped !== undefined) {
+      fields.author = capitals(slipped);
+    }
   });
   soil("subtitle", 0.4, () => {
-    if (work.subtitle !== "") fields.title += `: ${work.subtitle}`;
+    if (work.subtitle !== "") {
+      fields.title += `: ${work.subtitle}`;
+    }
   });
   soil("year of a later edition", 0.4, () => {
-    if (fields.year > 0)
+    if (fields.year > 0) {
       fields.year = Math.min(2024, fields.year + 1 + Math.floor(random.next() * 40));
+    }
   });
   soil("no year", 0.15, () => {
     fields.year = 0;
@@ -118,7 +134,9 @@ export function makeRow(work: Work, style: string, random: Random): MadeRow | un
   });
   soil("cut off", 0.05, () => {
     const words = fields.title.split(" ");
-    if (words.length >= 5) fields.title = words.slice(0, Math.ceil(words.length * 0.7)).join(" ");
+    if (words.length >= 5) {
+      fields.title = words.slice(0, Math.ceil(words.length * 0.7)).join(" ");
+    }
   });
   const made = styles[style]?.(fields);
   return made && { row: { ...noRow, ...made }, style, dirt };

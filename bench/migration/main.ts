@@ -54,7 +54,9 @@ async function run(callCount: number, roundCount: number): Promise<void> {
   const ways = [rest(port, key), connectJson(port, key), grpc(port, key)];
   const measured = new Map(ways.map((way) => [way, [] as Round[]]));
   // The first calls open the connections and fill the header tables.
-  for (const way of ways) await inSequence(way, 500);
+  for (const way of ways) {
+    await inSequence(way, 500);
+  }
   // In turns, so that what else the machine does hits all of them.
   for (let round = 0; round < roundCount; round += 1) {
     for (const way of ways) {
@@ -194,7 +196,9 @@ function grpc(port: number, key: string): ClientMethod {
         authorization: `Bearer ${key}`,
       });
       stream.once("trailers", (trailers) => {
-        if (trailers["grpc-status"] !== "0") reject(new Error(String(trailers["grpc-message"])));
+        if (trailers["grpc-status"] !== "0") {
+          reject(new Error(String(trailers["grpc-message"])));
+        }
       });
       stream.resume();
       stream.once("end", resolve);
@@ -226,7 +230,9 @@ function startServer(dataDir: string): Promise<RunningServer> {
   });
   server.stdout.on("data", (text: Buffer) => {
     const [, port] = /is ready: \S+:(\d+)/.exec(text.toString()) ?? [];
-    if (port === undefined) return;
+    if (port === undefined) {
+      return;
+    }
     const stop = () =>
       new Promise<void>((done) => {
         server.once("exit", () => done());

@@ -103,7 +103,9 @@ async function openLoop(
       calls.push(
         caller.call(nextQuery(), patienceMs).then((outcome) => {
           counts[outcome] += 1;
-          if (outcome === "good") latenciesMs.push(performance.now() - begin);
+          if (outcome === "good") {
+            latenciesMs.push(performance.now() - begin);
+          }
         }),
       );
     }
@@ -120,7 +122,9 @@ async function closedLoop(caller: Caller, forSeconds: number): Promise<number> {
   await Promise.all(
     Array.from({ length: CLOSED_LOOP_CALLERS }, async () => {
       while (performance.now() < endMs) {
-        if ((await caller.call(nextQuery(), undefined)) === "good") good += 1;
+        if ((await caller.call(nextQuery(), undefined)) === "good") {
+          good += 1;
+        }
       }
     }),
   );
@@ -168,7 +172,9 @@ async function startServer(): Promise<{ child: ChildProcess; port: number }> {
   const url = await new Promise<string>((resolve, reject) => {
     server.stdout.setEncoding("utf8").on("data", (text: string) => {
       const found = /BookFinder is ready: (\S+)/.exec(text)?.[1];
-      if (found !== undefined) resolve(found);
+      if (found !== undefined) {
+        resolve(found);
+      }
     });
     server.once("close", (code) => reject(new Error(`The server ended with ${code}`)));
   });

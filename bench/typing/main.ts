@@ -39,8 +39,9 @@ const { url, queryCount, keyMs, chosen } = startCommand(process, (args) => {
     },
   });
   const [url = ""] = positionals;
-  if (!URL.canParse(url))
+  if (!URL.canParse(url)) {
     throw new UsageError(`URL is not "${url}" but e.g. http://localhost:8080.`);
+  }
   const only = values.only?.split(",");
   return {
     url,
@@ -72,7 +73,9 @@ async function measure(browser: Browser, url: string, profile: Profile): Promise
   await type(page, session, "warming up");
   await slowDown(session, profile);
   await page.evaluate(() => Object(window).typing.reset());
-  for (const query of queries) await type(page, session, query);
+  for (const query of queries) {
+    await type(page, session, query);
+  }
   await slowDown(session, { roundTripMs: 0, cpuSlowdown: 1 });
   const record: TypingRecord = await page.evaluate(() => Object(window).typing.read());
   await page.close();
@@ -85,7 +88,9 @@ async function type(page: Page, session: CDPSession, query: string): Promise<voi
   const started = performance.now();
   for (const [index, letter] of [...query].entries()) {
     const waitMs = started + index * keyMs - performance.now();
-    if (waitMs > 0) await page.waitForTimeout(waitMs);
+    if (waitMs > 0) {
+      await page.waitForTimeout(waitMs);
+    }
     // Not awaited: a page that is busy must not slow the typing down.
     void press(session, letter);
   }

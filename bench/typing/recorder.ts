@@ -40,15 +40,18 @@ export function recorder(): void {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.key.length === 1)
+      if (event.key.length === 1) {
         keys.push({ typed: field() + event.key, pressedMs: event.timeStamp });
+      }
     },
     true,
   );
 
   new PerformanceObserver((entries) => {
     for (const entry of entries.getEntries()) {
-      if (entry.name === "keydown") keydowns.push(entry.duration);
+      if (entry.name === "keydown") {
+        keydowns.push(entry.duration);
+      }
     }
   }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
 
@@ -57,10 +60,14 @@ export function recorder(): void {
   /** The query of a SearchBooks call: the first field of the message in its URL. */
   const queryOf = (url: string): string | undefined => {
     const { pathname, searchParams } = new URL(url);
-    if (!pathname.endsWith("/SearchBooks")) return undefined;
+    if (!pathname.endsWith("/SearchBooks")) {
+      return undefined;
+    }
     const text = (searchParams.get("message") ?? "").replaceAll("-", "+").replaceAll("_", "/");
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    if (bytes[0] !== 0x0a || bytes[1] === undefined || bytes[1] > 127) return undefined;
+    if (bytes[0] !== 0x0a || bytes[1] === undefined || bytes[1] > 127) {
+      return undefined;
+    }
     return new TextDecoder().decode(bytes.subarray(2, 2 + bytes[1]));
   };
   const answeredMs = (query: string, before: number): number | undefined => {
@@ -79,22 +86,32 @@ export function recorder(): void {
     const paintedMs = performance.now();
     lists.push({ query, paintedMs, whileTyping: false });
     for (const key of keys.slice(keys.findLastIndex(({ typed }) => typed.length === 1))) {
-      if (key.pressedMs > paintedMs) continue;
+      if (key.pressedMs > paintedMs) {
+        continue;
+      }
       key.anyMs ??= paintedMs;
-      if (key.typed === query) key.paintedMs ??= paintedMs;
+      if (key.typed === query) {
+        key.paintedMs ??= paintedMs;
+      }
     }
   };
   /** The query whose list stands on the page; undefined while an older one is only kept. */
   const standing = (): string | undefined => {
     const list = document.querySelector<HTMLElement>('[aria-label="Books found"]');
-    if (list === null) return undefined;
+    if (list === null) {
+      return undefined;
+    }
     const ownQuery = list.dataset["query"];
-    if (ownQuery !== undefined) return ownQuery;
+    if (ownQuery !== undefined) {
+      return ownQuery;
+    }
     return list.getAttribute("aria-busy") === "true" ? undefined : field();
   };
   const look = () => {
     const query = standing();
-    if (query === undefined || query === shown) return;
+    if (query === undefined || query === shown) {
+      return;
+    }
     shown = query;
     // After the frame that shows it.
     requestAnimationFrame(() => {
@@ -120,7 +137,9 @@ export function recorder(): void {
       read(): TypingRecord {
         for (const list of lists) {
           const answered = answeredMs(list.query, list.paintedMs);
-          if (answered !== undefined) list.answeredMs = answered;
+          if (answered !== undefined) {
+            list.answeredMs = answered;
+          }
           const next = keys.find((key) => key.pressedMs > list.paintedMs);
           list.whileTyping = next?.typed.startsWith(list.query) ?? false;
         }

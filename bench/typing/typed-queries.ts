@@ -8,7 +8,9 @@ export async function queriesOf(url: string, count: number): Promise<string[]> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ order: "SEARCH_ORDER_POPULARITY", pageSize: 100 }),
   });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
+  if (!response.ok) {
+    throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
+  }
   // The API's own schema; a change shows as no queries.
   const { results } = (await response.json()) as {
     results: { book: { title: string; authors?: { displayName: string }[] } }[];

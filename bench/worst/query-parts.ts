@@ -55,8 +55,12 @@ export function randomRecipe(words: readonly string[], random: Random): Recipe {
 export function changedRecipe(recipe: Recipe, words: readonly string[], random: Random): Recipe {
   const parts = recipe.parts.flatMap((part) => {
     const chance = random.next();
-    if (chance < 0.1) return [];
-    if (chance < 0.2) return [randomPart(words, random)];
+    if (chance < 0.1) {
+      return [];
+    }
+    if (chance < 0.2) {
+      return [randomPart(words, random)];
+    }
     return chance < 0.3 ? [part, randomPart(words, random)] : [part];
   });
   const other = randomRecipe(words, random);

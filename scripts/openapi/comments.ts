@@ -36,12 +36,16 @@ function placeOf(part: Commented): { file: DescFile; path: number[] } {
   switch (part.kind) {
     case "message": {
       const { parent, file } = part;
-      if (parent === undefined) return { file, path: [4, file.messages.indexOf(part)] };
+      if (parent === undefined) {
+        return { file, path: [4, file.messages.indexOf(part)] };
+      }
       return { file, path: [...placeOf(parent).path, 3, parent.nestedMessages.indexOf(part)] };
     }
     case "enum": {
       const { parent, file } = part;
-      if (parent === undefined) return { file, path: [5, file.enums.indexOf(part)] };
+      if (parent === undefined) {
+        return { file, path: [5, file.enums.indexOf(part)] };
+      }
       return { file, path: [...placeOf(parent).path, 4, parent.nestedEnums.indexOf(part)] };
     }
     case "service":

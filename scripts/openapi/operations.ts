@@ -58,7 +58,9 @@ function pathParameters({ rpc, template }: HttpBinding): JsonSchema[] {
 
 function queryParameters(binding: HttpBinding, schemas: Schemas): JsonSchema[] {
   const { rpc, body, template } = binding;
-  if (body === "*") return [];
+  if (body === "*") {
+    return [];
+  }
   const taken = new Set([...template.variables.map(({ field }) => field.split(".")[0]), body]);
   return rpc.input.fields
     .filter(({ name }) => !taken.has(name))
@@ -91,7 +93,9 @@ function innerFields(message: DescMessage): readonly DescField[] {
 
 /** A write to a resource with an etag says which state of it was read. */
 function conditions(binding: HttpBinding): JsonSchema[] {
-  if (!needsEtag(binding)) return [];
+  if (!needsEtag(binding)) {
+    return [];
+  }
   return [
     {
       name: "If-Match",
@@ -105,16 +109,22 @@ function conditions(binding: HttpBinding): JsonSchema[] {
 }
 
 function needsEtag({ httpMethod, rpc, body }: HttpBinding): boolean {
-  if (httpMethod !== "PATCH" && httpMethod !== "DELETE") return false;
+  if (httpMethod !== "PATCH" && httpMethod !== "DELETE") {
+    return false;
+  }
   const resource = rpc.input.fields.find(({ name }) => name === body)?.message ?? rpc.input;
   return resource.fields.some(({ name }) => name === "etag");
 }
 
 function requestBody({ rpc, body }: HttpBinding, schemas: Schemas): JsonSchema {
-  if (body === "") return {};
+  if (body === "") {
+    return {};
+  }
   const message =
     body === "*" ? rpc.input : rpc.input.fields.find(({ name }) => name === body)?.message;
-  if (message === undefined) return {};
+  if (message === undefined) {
+    return {};
+  }
   const isStream = rpc.methodKind === "bidi_streaming" || rpc.methodKind === "client_streaming";
   const example = bodyExamples[rpc.name];
   const content = {
@@ -138,7 +148,9 @@ function responses(binding: HttpBinding, schemas: Schemas): JsonSchema {
     "4XX": problem,
     "5XX": problem,
   };
-  if (httpMethod === "DELETE") return { 204: { description: "Done." }, ...failures };
+  if (httpMethod === "DELETE") {
+    return { 204: { description: "Done." }, ...failures };
+  }
   const message =
     rpc.output.fields.find(({ name }) => name === responseBody)?.message ?? rpc.output;
   const isStream = rpc.methodKind !== "unary";

@@ -67,9 +67,12 @@ export class Schemas {
   }
 
   #value(field: DescField): JsonSchema {
-    if (field.enum !== undefined) return this.reference(field.enum);
-    if (field.message !== undefined)
+    if (field.enum !== undefined) {
+      return this.reference(field.enum);
+    }
+    if (field.message !== undefined) {
       return wellKnown[field.message.typeName] ?? this.reference(field.message);
+    }
     return scalars[field.scalar ?? ScalarType.STRING] ?? { type: "string" };
   }
 }

@@ -117,7 +117,9 @@ function migrate(database: DatabaseSync, path: string): void {
     if (version > migrations.length) {
       throw new Error(`${path} was written by a later version of BookFinder; use that one`);
     }
-    for (const statements of migrations.slice(version)) database.exec(statements);
+    for (const statements of migrations.slice(version)) {
+      database.exec(statements);
+    }
     database.exec(`PRAGMA user_version = ${migrations.length}`);
   });
 }

@@ -73,7 +73,9 @@ export class ApiKeyStore {
         expiresAt?.toISOString() ?? null,
       );
     const key = this.find(id);
-    if (key === undefined) throw new Error("The key that was just made is not there");
+    if (key === undefined) {
+      throw new Error("The key that was just made is not there");
+    }
     return { text: `bf_${id}_${secret}`, key };
   }
 
@@ -120,7 +122,9 @@ export class ApiKeyStore {
   }
 
   #noteUse(key: ApiKey, day: string): void {
-    if (key.lastUsedOn === day) return;
+    if (key.lastUsedOn === day) {
+      return;
+    }
     try {
       this.#database.prepare("UPDATE api_key SET last_used_on = ? WHERE id = ?").run(day, key.id);
     } catch (error) {

@@ -56,7 +56,9 @@ export class AttemptLimiter {
     this.#failures.delete(`account ${account}`);
     const key = `address ${networkOf(address)}`;
     const known = this.#failures.get(key);
-    if (known !== undefined) known.count = Math.max(0, known.count - 1);
+    if (known !== undefined) {
+      known.count = Math.max(0, known.count - 1);
+    }
   }
 
   #recent(key: string, nowMs: number): Failures {
@@ -71,14 +73,18 @@ export class AttemptLimiter {
     this.#failures.delete(key);
     this.#failures.set(key, failures);
     const [oldest] = this.#failures.keys();
-    if (this.#failures.size > REMEMBERED_MAX && oldest !== undefined) this.#failures.delete(oldest);
+    if (this.#failures.size > REMEMBERED_MAX && oldest !== undefined) {
+      this.#failures.delete(oldest);
+    }
   }
 }
 
 /** An address, or of IPv6 the network that one subscriber is given. */
 function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
-  if (!plain.includes(":")) return plain;
+  if (!plain.includes(":")) {
+    return plain;
+  }
   const [head = "", tail] = plain.toLowerCase().split("::");
   const first = head.split(":").filter((group) => group !== "");
   const last = (tail ?? "").split(":").filter((group) => group !== "");

@@ -77,12 +77,18 @@ function authenticateText(
   { text, isApiKey }: Credential,
   { keys, sessions, jwt }: AuthenticatorParts,
 ): Principal | Promise<Principal> {
-  if (isApiKey || text.startsWith("bf_")) return keys.authenticate(text);
-  if (text.startsWith("bfs_")) return sessions.authenticate(text);
+  if (isApiKey || text.startsWith("bf_")) {
+    return keys.authenticate(text);
+  }
+  if (text.startsWith("bfs_")) {
+    return sessions.authenticate(text);
+  }
   if (text.startsWith("bfr_")) {
     throw new CredentialError("This is a refresh token; send the access token of its session");
   }
-  if (jwt === undefined) throw new CredentialError("This token is not of a kind known here");
+  if (jwt === undefined) {
+    throw new CredentialError("This token is not of a kind known here");
+  }
   return jwt.authenticate(text);
 }
 
@@ -93,8 +99,12 @@ function credentialOf(headers: CredentialHeaders): Credential | undefined {
   if (authorization !== undefined && apiKey !== undefined) {
     throw new CredentialError("Send one credential: either authorization or x-api-key");
   }
-  if (apiKey !== undefined) return { text: apiKey.trim(), isApiKey: true };
-  if (authorization === undefined) return undefined;
+  if (apiKey !== undefined) {
+    return { text: apiKey.trim(), isApiKey: true };
+  }
+  if (authorization === undefined) {
+    return undefined;
+  }
   const [, text] = /^bearer +([\x21-\x7e]+) *$/i.exec(authorization) ?? [];
   if (text === undefined) {
     throw new CredentialError("Send the credential as: authorization: Bearer <key or token>");
@@ -103,7 +113,11 @@ function credentialOf(headers: CredentialHeaders): Credential | undefined {
 }
 
 function only(value: string | string[] | undefined, name: string): string | undefined {
-  if (!Array.isArray(value)) return value;
-  if (value.length > 1) throw new CredentialError(`Send the header ${name} once`);
+  if (!Array.isArray(value)) {
+    return value;
+  }
+  if (value.length > 1) {
+    throw new CredentialError(`Send the header ${name} once`);
+  }
   return value[0];
 }

@@ -94,7 +94,9 @@ export class CertificateStore {
  * escaped in both ("\,"), so that no part can pass for two.
  */
 function distinguishedName(text: string): string | undefined {
-  if (text.length > SUBJECT_CHARS_MAX) return undefined;
+  if (text.length > SUBJECT_CHARS_MAX) {
+    return undefined;
+  }
   const separator = text.includes("\n") ? /\n/ : /(?<!\\),/;
   const parts = text
     .replace(/^subject\s*=\s*/i, "")

@@ -97,16 +97,22 @@ export class JwtVerifier {
     try {
       return (await jwtVerify(token, this.#findKey, options)).payload;
     } catch (error) {
-      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) {
+        throw error;
+      }
       // The token does not say which key signed it; the few that may have are tried.
       let triedCount = 0;
       for await (const key of error) {
         triedCount += 1;
-        if (triedCount > KEYS_TRIED_MAX) break;
+        if (triedCount > KEYS_TRIED_MAX) {
+          break;
+        }
         try {
           return (await jwtVerify(token, key, options)).payload;
         } catch (failure) {
-          if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure;
+          if (!(failure instanceof errors.JWSSignatureVerificationFailed)) {
+            throw failure;
+          }
         }
       }
       throw new errors.JWSSignatureVerificationFailed();
@@ -128,7 +134,9 @@ export class JwtVerifier {
 
 /** "a b" and ["a", "b"]: providers write scopes in either way. */
 function wordsOf(claim: unknown): string[] {
-  if (typeof claim === "string") return claim.split(" ");
+  if (typeof claim === "string") {
+    return claim.split(" ");
+  }
   return Array.isArray(claim) ? claim.filter((word) => typeof word === "string") : [];
 }
 
@@ -148,14 +156,18 @@ function keysOfFile(path: string, now: () => Date): KeyFinder {
       }
       checkedMs = nowMs;
     }
-    if (state === undefined) throw new Error(`The keys in ${path} are not read yet`);
+    if (state === undefined) {
+      throw new Error(`The keys in ${path} are not read yet`);
+    }
     return state.find(header, token);
   };
 }
 
 /** Problems with the token are the caller's; problems with the keys are ours or the provider's. */
 function explain(error: unknown): Error {
-  if (error instanceof CredentialError) return error;
+  if (error instanceof CredentialError) {
+    return error;
+  }
   if (error instanceof errors.JWTExpired) {
     return new CredentialError("This token has expired; ask your provider for a new one");
   }

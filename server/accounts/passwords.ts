@@ -60,8 +60,11 @@ export class Passwords {
       return await deriveKey(password, salt, parameters);
     } finally {
       const next = this.#waiting.shift();
-      if (next === undefined) this.#runningCount -= 1;
-      else next();
+      if (next === undefined) {
+        this.#runningCount -= 1;
+      } else {
+        next();
+      }
     }
   }
 
@@ -90,8 +93,11 @@ function deriveKey(password: string, salt: Buffer, parameters: Parameters): Prom
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   // The same password, typed on two keyboards, may come in two forms of Unicode.
   scrypt(password.normalize("NFKC"), salt, HASH_BYTES, options, (error, key) => {
-    if (error === null) resolve(key);
-    else reject(error);
+    if (error === null) {
+      resolve(key);
+    } else {
+      reject(error);
+    }
   });
   return promise;
 }

@@ -88,7 +88,9 @@ export class SessionStore {
       const token = refreshPattern.test(refreshToken)
         ? this.#token(refreshToken, "refresh")
         : undefined;
-      if (token === undefined || String(token["expires_at"]) <= now) return "unknown";
+      if (token === undefined || String(token["expires_at"]) <= now) {
+        return "unknown";
+      }
       const sessionId = String(token["session_id"]);
       if (token["used_at"] !== null) {
         // Committed, although the caller is refused.
@@ -96,7 +98,9 @@ export class SessionStore {
         return "reused";
       }
       const session = this.#session(sessionId);
-      if (String(session["expires_at"]) <= now || session["disabled_at"] !== null) return "unknown";
+      if (String(session["expires_at"]) <= now || session["disabled_at"] !== null) {
+        return "unknown";
+      }
       this.#database
         .prepare("UPDATE session_token SET used_at = ? WHERE hash = ?")
         .run(now, hashSecret(refreshToken));
@@ -185,7 +189,9 @@ export class SessionStore {
          FROM session JOIN user ON user.id = session.user_id WHERE session.id = ?`,
       )
       .get(id);
-    if (row === undefined) throw new CredentialError("This session has ended; sign in again");
+    if (row === undefined) {
+      throw new CredentialError("This session has ended; sign in again");
+    }
     return row;
   }
 

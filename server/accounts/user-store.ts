@@ -53,7 +53,9 @@ export class UserStore {
         this.#now().toISOString(),
       );
     const user = this.byId(Number(lastInsertRowid));
-    if (user === undefined) throw new Error("The account that was just made is not there");
+    if (user === undefined) {
+      throw new Error("The account that was just made is not there");
+    }
     return user;
   }
 
@@ -98,7 +100,9 @@ export class UserStore {
     this.#database
       .prepare("UPDATE user SET disabled_at = ? WHERE id = ?")
       .run(isDisabled ? this.#now().toISOString() : null, id);
-    if (isDisabled) this.#endSessions(id);
+    if (isDisabled) {
+      this.#endSessions(id);
+    }
   }
 
   #endSessions(userId: number): void {

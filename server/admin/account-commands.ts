@@ -68,7 +68,9 @@ function readArguments(
   const parsed = parseCommandLine(args, { usage, options, positionals: [0, 1] });
   const given: Record<string, string[]> = {};
   for (const [name, value] of Object.entries(parsed.values)) {
-    if (Array.isArray(value)) given[name] = value.map(String);
+    if (Array.isArray(value)) {
+      given[name] = value.map(String);
+    }
   }
   return { words: parsed.positionals, options: given };
 }
@@ -80,14 +82,18 @@ function sentence(text: string): string {
 /** The one value of an option; undefined if it isn't given. */
 export function optionalOption(args: CommandArguments, name: string): string | undefined {
   const values = args.options[name] ?? [];
-  if (values.length > 1) throw new UsageError(`--${name} is given ${values.length} times`);
+  if (values.length > 1) {
+    throw new UsageError(`--${name} is given ${values.length} times`);
+  }
   return values[0];
 }
 
 /** The one value of an option that has to be there. */
 export function option(args: CommandArguments, name: string, example: string): string {
   const value = optionalOption(args, name);
-  if (value === undefined) throw new UsageError(`--${name} is missing, e.g. --${name} ${example}`);
+  if (value === undefined) {
+    throw new UsageError(`--${name} is missing, e.g. --${name} ${example}`);
+  }
   return value;
 }
 

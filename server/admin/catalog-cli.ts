@@ -44,7 +44,9 @@ async function main({ run, args }: ReturnType<typeof readCommand>): Promise<numb
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
+    if (!(error instanceof ImportError)) {
+      throw error;
+    }
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

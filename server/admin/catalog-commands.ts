@@ -75,7 +75,9 @@ export async function compact(dataDir: string): Promise<string[]> {
 
 /** Copies the catalogue, the edits and the accounts while they are in use. */
 export async function backUp(dataDir: string, target: string | undefined): Promise<string[]> {
-  if (target === undefined) throw new ImportError("backup needs the name of the file to write");
+  if (target === undefined) {
+    throw new ImportError("backup needs the name of the file to write");
+  }
   const lines = [await copyDatabase(presentFile(dataDir), target)];
   if (existsSync(editsFile(dataDir))) {
     lines.push(await copyDatabase(editsFile(dataDir), `${target}.edits`));
@@ -92,11 +94,15 @@ export async function backUp(dataDir: string, target: string | undefined): Promi
 export async function edit(dataDir: string, args: readonly string[]): Promise<string[]> {
   const [name = "", ...changes] = args;
   const key = editableKey(name);
-  if (key === undefined) throw new ImportError(`"${name}" names no book; e.g. books/OL27448W`);
+  if (key === undefined) {
+    throw new ImportError(`"${name}" names no book; e.g. books/OL27448W`);
+  }
   const patch = readPatch(changes);
   await using catalog = openSqliteCatalog(presentFile(dataDir));
   const work = await catalog.getWork(key);
-  if (work === undefined) throw new ImportError(`there is no books/${key}`);
+  if (work === undefined) {
+    throw new ImportError(`there is no books/${key}`);
+  }
   using store = new EditStore(editsFile(dataDir));
   store.save({
     work: work.key,
@@ -111,7 +117,9 @@ export async function edit(dataDir: string, args: readonly string[]): Promise<st
 
 /** Edits that the last import disagrees with. */
 export function conflicts(dataDir: string): string[] {
-  if (!existsSync(editsFile(dataDir))) return ["No edits."];
+  if (!existsSync(editsFile(dataDir))) {
+    return ["No edits."];
+  }
   using store = new EditStore(editsFile(dataDir));
   const lines = store.conflicts().map(({ work, reason, imported, edit: made }) => {
     const reasons = {
@@ -135,15 +143,21 @@ function readPatch(changes: readonly string[]): WorkPatch {
     const value = change.slice(at + 1).trim();
     const text = textFields.find((field) => field === name);
     const list = listFields.find((field) => field === name);
-    if (text !== undefined) patch[text] = value;
-    else if (list !== undefined) patch[list] = value.split(/\s*;\s*/).filter((item) => item !== "");
-    else {
+    if (text !== undefined) {
+      patch[text] = value;
+    } else if (list !== undefined) {
+      patch[list] = value.split(/\s*;\s*/).filter((item) => item !== "");
+    } else {
       const known = [...textFields, ...listFields].join(", ");
       throw new ImportError(`"${change}" is no change; write field="value" with one of: ${known}`);
     }
   }
-  if (patch.title === "") throw new ImportError("a book needs a title");
-  if (changes.length === 0) throw new ImportError('nothing to change; write e.g. title="Emma"');
+  if (patch.title === "") {
+    throw new ImportError("a book needs a title");
+  }
+  if (changes.length === 0) {
+    throw new ImportError('nothing to change; write e.g. title="Emma"');
+  }
   return patch;
 }
 
@@ -168,6 +182,8 @@ async function countsOf(path: string) {
 
 function presentFile(dataDir: string): string {
   const path = catalogueFile(dataDir);
-  if (!existsSync(path)) throw new ImportError(`there is no catalogue in ${dataDir}`);
+  if (!existsSync(path)) {
+    throw new ImportError(`there is no catalogue in ${dataDir}`);
+  }
   return path;
 }

@@ -30,8 +30,12 @@ async function run(usage: string, commands: typeof keysCommands, args: string[])
     await runAccountCommand(args, usage, commands, console);
     return { code: 0, output, notes };
   } catch (error) {
-    if (error instanceof HelpRequest) return { code: 0, output: error.message, notes };
-    if (!(error instanceof UsageError)) throw error;
+    if (error instanceof HelpRequest) {
+      return { code: 0, output: error.message, notes };
+    }
+    if (!(error instanceof UsageError)) {
+      throw error;
+    }
     return { code: 2, output, notes: error.message };
   }
 }

@@ -53,7 +53,9 @@ export const keysCommands: Readonly<Record<string, Command>> = {
     run({ keys, certificates }) {
       const all = keys.all();
       const trusted = certificates.all();
-      if (all.length + trusted.length === 0) return { lines: ["No keys."] };
+      if (all.length + trusted.length === 0) {
+        return { lines: ["No keys."] };
+      }
       const rows = all.map((key) => [
         key.id,
         key.name,
@@ -77,7 +79,9 @@ export const keysCommands: Readonly<Record<string, Command>> = {
     run({ keys, audit }, args) {
       const name = word(args, "npm run keys -- revoke laptop");
       const key = keys.find(name);
-      if (key === undefined) throw new UsageError(`there is no key "${name}"; see: list`);
+      if (key === undefined) {
+        throw new UsageError(`there is no key "${name}"; see: list`);
+      }
       keys.revoke(key.id);
       audit.add({ ...actor, action: "key.revoke", target: `key:${key.name}` });
       return { lines: [`Key "${key.name}" is refused from now on.`] };
@@ -113,7 +117,9 @@ export const keysCommands: Readonly<Record<string, Command>> = {
     options: ["count"],
     run({ audit }, args) {
       const text = optionalOption(args, "count") ?? "50";
-      if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`--count is a number, not "${text}"`);
+      if (!/^[1-9]\d{0,5}$/.test(text)) {
+        throw new UsageError(`--count is a number, not "${text}"`);
+      }
       const rows = audit
         .latest(Number(text))
         .map(({ at, actor: by, action, target, address, detail }) => [
@@ -132,7 +138,9 @@ export const keysCommands: Readonly<Record<string, Command>> = {
 /** When a key ends: after so many days, or at the end of a day. */
 function expiry(args: CommandArguments, now: Date): Date | undefined {
   const text = optionalOption(args, "expires");
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   const [, days] = /^([1-9]\d{0,4})d$/.exec(text) ?? [];
   const date =
     days === undefined
@@ -143,6 +151,8 @@ function expiry(args: CommandArguments, now: Date): Date | undefined {
   if (!isDate || (days === undefined && !date.toISOString().startsWith(text))) {
     throw new UsageError(`--expires is days or a day, e.g. 90d or 2027-12-31, not "${text}"`);
   }
-  if (date <= now) throw new UsageError(`--expires ${text} is over already`);
+  if (date <= now) {
+    throw new UsageError(`--expires ${text} is over already`);
+  }
   return date;
 }

@@ -38,7 +38,9 @@ async function main({ list, out, server }: ReturnType<typeof readCommand>): Prom
   const progress = new MatchProgress(process.stderr, out !== undefined || !process.stdout.isTTY);
   try {
     const read = () => (list.endsWith(".txt") ? readLines(list) : readTable(list));
-    for await (const _ of read()) progress.rowCount += 1;
+    for await (const _ of read()) {
+      progress.rowCount += 1;
+    }
     const transport = createGrpcTransport({ baseUrl: server });
     const rows = matchList(transport, read(), (counts) => progress.show(counts));
     const output = out === undefined ? process.stdout : createWriteStream(out);
@@ -54,7 +56,9 @@ async function main({ list, out, server }: ReturnType<typeof readCommand>): Prom
 
 async function* readLines(path: string): AsyncIterable<string[]> {
   for await (const line of createInterface({ input: createReadStream(path) })) {
-    if (line.trim() !== "") yield [line];
+    if (line.trim() !== "") {
+      yield [line];
+    }
   }
 }
 
@@ -75,7 +79,9 @@ async function* readTable(path: string): AsyncIterable<string[]> {
 }
 
 function explain(error: unknown, server: string): string {
-  if (error instanceof ColumnsError) return error.message;
+  if (error instanceof ColumnsError) {
+    return error.message;
+  }
   const failure = ConnectError.from(error);
   return /ECONNREFUSED|ENOTFOUND|ECONNRESET/.test(failure.message)
     ? `no BookFinder answers at ${server}: start it with npm start, or name it with --server`

@@ -53,7 +53,9 @@ export function readHeader(record: readonly string[]): Map<Field, number> | unde
       .trim()
       .toLowerCase();
     for (const field of Object.keys(names) as Field[]) {
-      if (names[field].includes(name) && !columns.has(field)) columns.set(field, place);
+      if (names[field].includes(name) && !columns.has(field)) {
+        columns.set(field, place);
+      }
     }
   }
   return columns.size === 0 ? undefined : columns;

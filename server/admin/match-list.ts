@@ -41,7 +41,9 @@ export async function* matchList(
 ): AsyncGenerator<string[]> {
   const source = records[Symbol.asyncIterator]();
   const first = await source.next();
-  if (first.done === true) return;
+  if (first.done === true) {
+    return;
+  }
   const header = readHeader(first.value);
   if (header === undefined && first.value.length > 1) {
     throw new ColumnsError(
@@ -87,7 +89,9 @@ function answerCells({ verdict, matches, problem }: MatchBooksResponse): string[
   const word = verdictWords[verdictNames[verdict] ?? "notFound"];
   const [best] = matches;
   const { book } = best ?? {};
-  if (best === undefined || book === undefined) return [word, "", "", "", "", "", "", problem];
+  if (best === undefined || book === undefined) {
+    return [word, "", "", "", "", "", "", problem];
+  }
   const year = book.firstPublished?.year ?? 0;
   return [
     word,

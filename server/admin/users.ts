@@ -64,7 +64,9 @@ export function usersCommands(readText: ReadText): Readonly<Record<string, Comma
       options: [],
       run({ users }) {
         const all = users.all();
-        if (all.length === 0) return { lines: ["No accounts."] };
+        if (all.length === 0) {
+          return { lines: ["No accounts."] };
+        }
         const rows = all.map((user) => [
           String(user.id),
           user.email,
@@ -119,7 +121,9 @@ function setDisabled(isDisabled: boolean): Command {
 function namedUser({ users }: Accounts, args: CommandArguments): User {
   const name = word(args, "npm run users -- disable anna@books.example");
   const user = /^\d{1,10}$/.test(name) ? users.byId(Number(name)) : users.byEmail(name);
-  if (user === undefined) throw new UsageError(`there is no account "${name}"; see: list`);
+  if (user === undefined) {
+    throw new UsageError(`there is no account "${name}"; see: list`);
+  }
   return user;
 }
 
@@ -132,7 +136,9 @@ function givenPassword(
   readText: ReadText,
 ): { password: string; isMadeUp: boolean } {
   const path = optionalOption(args, "password-file");
-  if (path === undefined) return { password: newSecret(), isMadeUp: true };
+  if (path === undefined) {
+    return { password: newSecret(), isMadeUp: true };
+  }
   // Editors and echo end a file with a line break that nobody types.
   const password = readText(path).replace(/\r?\n$/, "");
   if (password.length < PASSWORD_CHARS_MIN || password.length > PASSWORD_CHARS_MAX) {

@@ -33,7 +33,9 @@ test("serves the new file after a swap, to 20 clients of whom none fails or sees
     open: (file) => openSqliteCatalog(file),
     onSwap: () => {
       swaps += 1;
-      if (swaps === 3) swapped.resolve();
+      if (swaps === 3) {
+        swapped.resolve();
+      }
     },
   });
   let isOver = false;

@@ -101,7 +101,9 @@ class LiveCatalog implements Catalog {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await sleep(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        return;
+      }
       // Between an operator's own "rm" and "mv" there may be no file: the open one serves on.
       const identity = await identityOf(path).catch(() => this.#identity);
       if (identity !== this.#identity && (await this.#isFinished(identity))) {
@@ -112,8 +114,12 @@ class LiveCatalog implements Catalog {
 
   /** An import renames a finished file; what is copied over the open one grows before our eyes. */
   async #isFinished(identity: string): Promise<boolean> {
-    if (fileOf(identity) !== fileOf(this.#identity)) return true;
-    if (this.#changing === "") this.#options.onOverwritten?.();
+    if (fileOf(identity) !== fileOf(this.#identity)) {
+      return true;
+    }
+    if (this.#changing === "") {
+      this.#options.onOverwritten?.();
+    }
     const isStill = identity === this.#changing;
     this.#changing = identity;
     return isStill && (await isWhole(this.#options.path).catch(() => false));
@@ -153,13 +159,17 @@ class Lease {
       return await run(this.#catalog);
     } finally {
       this.#users -= 1;
-      if (this.#isRetired && this.#users === 0) this.#idle.resolve();
+      if (this.#isRetired && this.#users === 0) {
+        this.#idle.resolve();
+      }
     }
   }
 
   async retire(): Promise<void> {
     this.#isRetired = true;
-    if (this.#users > 0) await this.#idle.promise;
+    if (this.#users > 0) {
+      await this.#idle.promise;
+    }
     await this.#catalog[Symbol.asyncDispose]();
   }
 }

@@ -120,7 +120,9 @@ async function buildStarter(dataDir: string, log: Logger): Promise<void> {
       source: "BookFinder starter catalogue",
     });
   } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
+    if (!(error instanceof ImportError)) {
+      throw error;
+    }
     throw new CatalogFolderError(error.message, { cause: error });
   }
   writeFileSync(join(dataDir, markerName), identityOf(dataDir));

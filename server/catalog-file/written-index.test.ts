@@ -169,7 +169,9 @@ test("edits that were brought back from an earlier day take the place of the lat
   opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
   await opened.close();
   for (const name of readdirSync(dataDir)) {
-    if (name.startsWith("edits.db")) rmSync(join(dataDir, name));
+    if (name.startsWith("edits.db")) {
+      rmSync(join(dataDir, name));
+    }
   }
   opened = await open();
   expect(await found("samarkand", exactly)).toEqual([]);

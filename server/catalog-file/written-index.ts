@@ -43,8 +43,12 @@ export class WrittenIndex {
   async catchUp(): Promise<void> {
     try {
       let batchCount = 1;
-      for (; !this.#step(); batchCount++) await nextTurn();
-      if (batchCount > MANY_BATCHES) this.#writer?.optimize();
+      for (; !this.#step(); batchCount++) {
+        await nextTurn();
+      }
+      if (batchCount > MANY_BATCHES) {
+        this.#writer?.optimize();
+      }
     } finally {
       this.#isServed = true;
     }
@@ -52,7 +56,7 @@ export class WrittenIndex {
 
   /** Indexes what is not indexed yet, at once, if anybody may search it already. */
   update(): void {
-    while (this.#isServed && !this.#step());
+    while (this.#isServed && !this.#step()) {}
   }
 
   /** Removes the indexes of earlier imports. */
@@ -61,7 +65,9 @@ export class WrittenIndex {
     const prefix = basename(writtenPrefix(this.#cataloguePath));
     for (const name of readdirSync(folder)) {
       const isOwn = join(folder, name).startsWith(this.#path);
-      if (name.startsWith(prefix) && !isOwn) rmSync(join(folder, name));
+      if (name.startsWith(prefix) && !isOwn) {
+        rmSync(join(folder, name));
+      }
     }
   }
 
@@ -76,10 +82,14 @@ export class WrittenIndex {
     if (this.#pending.length === 0) {
       const target = store.generation();
       // Who never wrote anything has no such file.
-      if (this.#writer === undefined && store.isEmpty() && !existsSync(this.#path)) return true;
+      if (this.#writer === undefined && store.isEmpty() && !existsSync(this.#path)) {
+        return true;
+      }
       this.#writer ??= new WrittenWriter(this.#path, this.#imported);
       const { generation } = this.#writer;
-      if (generation === target && generation > 0) return true;
+      if (generation === target && generation > 0) {
+        return true;
+      }
       this.#pending = this.#booksSince(generation, target);
       this.#target = target;
     }
@@ -96,7 +106,9 @@ export class WrittenIndex {
 
   #booksSince(generation: number, target: number): string[] {
     const { store } = this.#edits;
-    if (generation > 0 && generation <= target) return store.booksChangedAfter(generation);
+    if (generation > 0 && generation <= target) {
+      return store.booksChangedAfter(generation);
+    }
     // The first time, or edits of an earlier day were brought back.
     return [...new Set([...(this.#writer?.keys() ?? []), ...store.books()])];
   }
@@ -105,7 +117,9 @@ export class WrittenIndex {
     const id = this.#imported.idOf(key);
     const imported = id === undefined ? undefined : this.#imported.entry(id);
     const book = this.#edits.books.present({ key, imported: imported?.work });
-    if (book === undefined || book.isDeleted) return { key, present: "deleted" };
+    if (book === undefined || book.isDeleted) {
+      return { key, present: "deleted" };
+    }
     const editions = this.#editionsOf(key, imported?.editions ?? []);
     const entry: CatalogueEntry = {
       work: book.record,
@@ -124,7 +138,9 @@ export class WrittenIndex {
   #editionsOf(key: string, imported: CatalogueEntry["editions"]): CatalogueEntry["editions"] {
     const { store, editions } = this.#edits;
     const written = store.editionsOf<EditionPatch>(key);
-    if (written.length === 0) return imported;
+    if (written.length === 0) {
+      return imported;
+    }
     const made = written.filter(({ origin }) => origin === "here");
     return [
       ...imported.map((edition) => editions.present({ key: edition.key, imported: edition })),

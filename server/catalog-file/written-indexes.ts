@@ -41,7 +41,9 @@ export class WrittenIndexes {
         this.#hasFailed = false;
       } catch (error) {
         // The write itself is kept.
-        if (this.#hasFailed) continue;
+        if (this.#hasFailed) {
+          continue;
+        }
         this.#hasFailed = true;
         this.#log.error({ err: error }, "What was written isn't found by searches yet");
       }
@@ -52,7 +54,9 @@ export class WrittenIndexes {
   retireOthers(): void {
     const latest = this.#indexes.pop();
     this.#close();
-    if (latest === undefined) return;
+    if (latest === undefined) {
+      return;
+    }
     this.#indexes = [latest];
     try {
       latest.removeOthers();
@@ -67,7 +71,9 @@ export class WrittenIndexes {
   }
 
   #close(): void {
-    for (const index of this.#indexes) index[Symbol.dispose]();
+    for (const index of this.#indexes) {
+      index[Symbol.dispose]();
+    }
     this.#indexes = [];
   }
 }

@@ -50,7 +50,9 @@ function readYear(source: string, nowYear: number): Reading | undefined {
 /** "-750" and "397" standing alone, as data bases write antiquity; "98" may be 1998, "8" anything. */
 function bareEarlyYear(source: string): Reading | undefined {
   const found = /^(?:([-−][1-9]\d{0,3})|([1-9]\d\d))$/.exec(source);
-  if (found === null) return undefined;
+  if (found === null) {
+    return undefined;
+  }
   return { year: Number((found[1] ?? found[2] ?? "").replace("−", "-")), precision: "year" };
 }
 
@@ -60,10 +62,16 @@ function century(source: string): Reading | undefined {
     /(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s-]*(?:century|cent\.?|c\.?)(?![\p{L}\d])\s*(b\.?\s?c\.?)?/u.exec(
       source,
     );
-  if (found === null || !/(?:st|nd|rd|th|cent)/.test(found[0])) return undefined;
+  if (found === null || !/(?:st|nd|rd|th|cent)/.test(found[0])) {
+    return undefined;
+  }
   const number = Number(found[1]);
-  if (number < 1 || number > 30) return undefined;
-  if (found[2] !== undefined) return { year: -number * 100, precision: "century" };
+  if (number < 1 || number > 30) {
+    return undefined;
+  }
+  if (found[2] !== undefined) {
+    return { year: -number * 100, precision: "century" };
+  }
   return number > 21 ? undefined : { year: Math.max((number - 1) * 100, 1), precision: "century" };
 }
 
@@ -71,7 +79,9 @@ function century(source: string): Reading | undefined {
 function beforeOurEra(source: string): Reading | undefined {
   const found = /(?<!\d)(\d{1,4})\??\s*b\.?\s?c\.?(?:\s?e\.?)?(?!\p{L})/u.exec(source);
   const year = Number(found?.[1] ?? 0);
-  if (found === null || year < 1 || year > 5000) return undefined;
+  if (found === null || year < 1 || year > 5000) {
+    return undefined;
+  }
   return { year: -year, precision: isUncertain(source, found.index) ? "circa" : "year" };
 }
 
@@ -93,9 +103,13 @@ function plainYear(source: string, nowYear: number): Reading | undefined {
   }
   for (const found of source.matchAll(/(?<!\d)(\d{4})(?!\d)/g)) {
     const year = Number(found[1]);
-    if (!isCredible(year)) continue;
+    if (!isCredible(year)) {
+      continue;
+    }
     // A Hijri or Buddhist year is only credible by accident.
-    if (isOtherEra(source, found.index)) continue;
+    if (isOtherEra(source, found.index)) {
+      continue;
+    }
     if (/^['’]?s(?!\p{L})/u.test(source.slice(found.index + 4))) {
       return { year, precision: year % 100 === 0 ? "century" : "decade" };
     }
@@ -129,10 +143,14 @@ function isOtherEra(source: string, index: number): boolean {
 /** "18--?", "19xx", "184-", "[187-?]", "200u", "19??": MARC's and cataloguers' gaps. */
 function decadeOrCenturyWithGaps(source: string, nowYear: number): Reading | undefined {
   const found = /(?<![\d-])(\d{2})(?:(\d)[-_?ux](?![\d-])|[-_?ux–—]{1,2}(?!\d))/.exec(source);
-  if (found === null) return undefined;
+  if (found === null) {
+    return undefined;
+  }
   const isDecade = found[2] !== undefined;
   const year = Number(`${found[1]}${found[2] ?? "0"}0`);
-  if (year < earliestPlainYear || year > nowYear) return undefined;
+  if (year < earliestPlainYear || year > nowYear) {
+    return undefined;
+  }
   return { year, precision: isDecade ? "decade" : "century" };
 }
 
@@ -151,7 +169,9 @@ function earlyYear(source: string): Reading | undefined {
     /(?:a\.?d\.?|c\.?e\.?|ca?\.|circa|about)\s*(\d{2,4})(?!\d)/.exec(source) ??
     /(?<!\d)(\d{2,4})\s*(?:a\.?\s?d\.?|c\.?\s?e\.?)(?!\p{L})/u.exec(source);
   const year = Number(found?.[1] ?? 0);
-  if (found === null || year < 1 || year >= earliestPlainYear) return undefined;
+  if (found === null || year < 1 || year >= earliestPlainYear) {
+    return undefined;
+  }
   const isCirca = /(?:ca?\.|circa|about)/.test(found[0]);
   return { year, precision: isCirca ? "circa" : "year" };
 }
@@ -180,9 +200,13 @@ export function earliestYear(dates: readonly PublicationDate[]): PublicationDate
   const known = dates.filter((date) => date.precision !== "unknown");
   known.sort((one, other) => one.year - other.year || exactness(other) - exactness(one));
   const [first, second] = known;
-  if (first === undefined) return { year: 0, precision: "unknown", text: "" };
+  if (first === undefined) {
+    return { year: 0, precision: "unknown", text: "" };
+  }
   const isAlone = second !== undefined && second.year - first.year > maxGapYears;
-  if (isAlone && known.length >= minDatesToDoubt) return earliestYear(known.slice(1));
+  if (isAlone && known.length >= minDatesToDoubt) {
+    return earliestYear(known.slice(1));
+  }
   const within = known.find(
     (date) => date.precision === "year" && date.year < first.year + spanYears(first.precision),
   );
@@ -195,7 +219,11 @@ function exactness(date: PublicationDate): number {
 
 /** How far after its first year a date may lie. */
 function spanYears(precision: DatePrecision): number {
-  if (precision === "century") return 100;
-  if (precision === "decade") return 10;
+  if (precision === "century") {
+    return 100;
+  }
+  if (precision === "decade") {
+    return 10;
+  }
   return 1;
 }

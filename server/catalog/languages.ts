@@ -14,7 +14,9 @@ for (const row of languageRows.split(";")) {
   const space = row.indexOf(" ");
   const [marc = "", tag] = row.slice(0, space).split("/");
   englishNames.set(marc, row.slice(space + 1));
-  if (tag !== undefined) marcToTag.set(marc, tag);
+  if (tag !== undefined) {
+    marcToTag.set(marc, tag);
+  }
 }
 const tagToMarc = new Map([...marcToTag].map(([marc, tag]) => [tag, marc]));
 
@@ -60,8 +62,12 @@ export function currentMarcCode(code: string): string {
 export function languageName(marcCode: string, locale = "en"): string {
   const code = currentMarcCode(marcCode);
   const english = englishNames.get(code);
-  if (locale === "en" && english !== undefined) return english;
-  if (!/^[a-z]{2,3}$/.test(code)) return marcCode;
+  if (locale === "en" && english !== undefined) {
+    return english;
+  }
+  if (!/^[a-z]{2,3}$/.test(code)) {
+    return marcCode;
+  }
   return namesIn(locale).of(toBcp47(code)) ?? english ?? marcCode;
 }
 
@@ -69,25 +75,37 @@ let codesByName: Map<string, string> | undefined;
 
 /** Names in the languages of `namingLocales` and in the language itself, folded, to MARC codes. */
 function namesToCodes(): Map<string, string> {
-  if (codesByName !== undefined) return codesByName;
+  if (codesByName !== undefined) {
+    return codesByName;
+  }
   codesByName = new Map();
   // A name that two languages share means the better known, which has a tag of two letters.
   const codes = [...new Set([...marcToTag.keys(), ...englishNames.keys()])];
   const add = (code: string, name: string | undefined): void => {
     const key = name === undefined ? "" : foldTokens(name).join(" ");
-    if (key !== "" && !codesByName?.has(key)) codesByName?.set(key, code);
+    if (key !== "" && !codesByName?.has(key)) {
+      codesByName?.set(key, code);
+    }
   };
-  for (const code of codes) add(code, englishNames.get(code));
+  for (const code of codes) {
+    add(code, englishNames.get(code));
+  }
   for (const [place, locale] of namingLocales.entries()) {
     const named = place < fullLocaleCount ? codes : marcToTag.keys();
-    for (const code of named) add(code, namesIn(locale).of(toBcp47(code)));
+    for (const code of named) {
+      add(code, namesIn(locale).of(toBcp47(code)));
+    }
   }
   const ownLocales = new Set(Intl.DisplayNames.supportedLocalesOf(codes.map(toBcp47)));
   for (const code of codes) {
     const tag = toBcp47(code);
-    if (ownLocales.has(tag)) add(code, namesIn(tag).of(tag));
+    if (ownLocales.has(tag)) {
+      add(code, namesIn(tag).of(tag));
+    }
   }
-  for (const [name, code] of otherNames) codesByName.set(name, code);
+  for (const [name, code] of otherNames) {
+    codesByName.set(name, code);
+  }
   return codesByName;
 }
 
@@ -120,8 +138,12 @@ export function toMarcLanguage(tagOrCodeOrName: string): string {
   const code = text.split(/[-_@.]/, 1)[0]?.toLowerCase() ?? "";
   if (/^[a-z]{2,3}$/.test(code) && /^[\w@.-]+$/.test(text)) {
     const current = currentCodes.get(code) ?? tagToMarc.get(code) ?? code;
-    if (englishNames.has(current)) return current;
-    if (current.length === 3 && namesIn("en").of(current) !== undefined) return current;
+    if (englishNames.has(current)) {
+      return current;
+    }
+    if (current.length === 3 && namesIn("en").of(current) !== undefined) {
+      return current;
+    }
   }
   const folded = foldTokens(text.replace(/\([^)]*\)/g, " ")).join(" ");
   return namesToCodes().get(folded) ?? "";

@@ -16,13 +16,21 @@ export function titleLanguages({ work, editions }: CatalogueEntry): string[] {
   const title = work.title.toLowerCase();
   const counts = new Map<string, number>();
   for (const edition of editions) {
-    if (edition.title !== work.title && edition.title.toLowerCase() !== title) continue;
-    for (const code of edition.languages) counts.set(code, (counts.get(code) ?? 0) + 1);
+    if (edition.title !== work.title && edition.title.toLowerCase() !== title) {
+      continue;
+    }
+    for (const code of edition.languages) {
+      counts.set(code, (counts.get(code) ?? 0) + 1);
+    }
   }
   const most = Math.max(...counts.values());
   const languages = [...counts.keys()].filter((code) => counts.get(code) === most);
-  if (languages.length > 0) return languages;
-  if (work.originalLanguage !== "") return [work.originalLanguage];
+  if (languages.length > 0) {
+    return languages;
+  }
+  if (work.originalLanguage !== "") {
+    return [work.originalLanguage];
+  }
   return work.languages.length === 1 ? work.languages : [];
 }
 
@@ -43,7 +51,9 @@ export function titleOrderKey(words: readonly string[], articleCount: number): s
 
 /** @param name folded words of the name, given names first. */
 export function authorOrderKey(name: string, { start, end }: FamilyPlace): string {
-  if (end === 0) return name + familyEndMark;
+  if (end === 0) {
+    return name + familyEndMark;
+  }
   const words = name.split(" ");
   const family = words.slice(start, end).join(" ");
   return family + familyEndMark + [...words.slice(0, start), ...words.slice(end)].join(" ");

@@ -43,7 +43,9 @@ function blankWork(key: string): Work {
 /** The work with the count, languages and ISBN of editions that were written here. */
 function withWrittenEditions(work: Work, store: WrittenStore): Work {
   const written = store.editionsOf<EditionPatch>(work.key);
-  if (written.length === 0) return work;
+  if (written.length === 0) {
+    return work;
+  }
   const made = written.filter(
     ({ origin, deletedAt }) => origin === "here" && deletedAt === undefined,
   );

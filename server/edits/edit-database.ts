@@ -82,7 +82,9 @@ export function hasEdits(dataDir: string): boolean {
 export function openEditDatabase(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   // Says why it can't be written to, which SQLite does not.
-  if (path !== ":memory:") closeSync(openSync(path, "a"));
+  if (path !== ":memory:") {
+    closeSync(openSync(path, "a"));
+  }
   const database = new DatabaseSync(path, { timeout: 5000 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
   inTransaction(database, () => {
@@ -90,7 +92,9 @@ export function openEditDatabase(path: string): DatabaseSync {
     if (version > migrations.length) {
       throw new Error(`${path} was written by a later version of BookFinder; use that one`);
     }
-    for (const statements of migrations.slice(version)) database.exec(statements);
+    for (const statements of migrations.slice(version)) {
+      database.exec(statements);
+    }
     database.exec(`PRAGMA user_version = ${migrations.length}`);
   });
   return database;
@@ -105,7 +109,9 @@ export function inTransaction<T>(database: DatabaseSync, run: () => T): T {
     return result;
   } catch (error) {
     // A full disk ends the transaction itself.
-    if (database.isTransaction) database.exec("ROLLBACK");
+    if (database.isTransaction) {
+      database.exec("ROLLBACK");
+    }
     throw error;
   }
 }

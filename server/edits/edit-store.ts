@@ -81,7 +81,9 @@ export class EditStore {
 
 /** The edits of a data folder; none if nobody edited anything yet. */
 export function readEdits(dataDir: string): Edit[] {
-  if (!hasEdits(dataDir)) return [];
+  if (!hasEdits(dataDir)) {
+    return [];
+  }
   using store = new EditStore(editsFile(dataDir));
   return store.all();
 }

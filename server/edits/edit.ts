@@ -121,7 +121,9 @@ export function valuesOfEdition(edition: Edition, patch: EditionPatch): EditionP
 export function applyEditionPatch(edition: Edition, patch: EditionPatch, nowYear: number): Edition {
   const { published, ...others } = patch;
   const edited = { ...edition, ...others };
-  if (published !== undefined) edited.published = parsePublicationDate(published, nowYear);
+  if (published !== undefined) {
+    edited.published = parsePublicationDate(published, nowYear);
+  }
   return edited;
 }
 

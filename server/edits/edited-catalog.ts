@@ -67,7 +67,9 @@ export class EditedCatalog implements Catalog {
     call?: CallOptions,
   ): Promise<EditionPage | undefined> {
     const work = await this.getWork(request.workKey, call);
-    if (work === undefined) return undefined;
+    if (work === undefined) {
+      return undefined;
+    }
     const written = this.#edits.store.editionsOf<EditionPatch>(work.key);
     if (written.length === 0) {
       return (await this.#imported.listEditions(request, call)) ?? emptyPage(work);
@@ -91,7 +93,9 @@ export class EditedCatalog implements Catalog {
     const first = made.slice(start, start + pageSize);
     const end = start + first.length;
     const rest = { workKey: work.key, totalSize: work.editionCount };
-    if (end < made.length) return { ...rest, editions: first, nextPageToken: `${HERE}${end}` };
+    if (end < made.length) {
+      return { ...rest, editions: first, nextPageToken: `${HERE}${end}` };
+    }
     if (first.length === pageSize) {
       // Full, whatever comes: the next page begins with the imported ones.
       return {

@@ -36,7 +36,9 @@ const rings = "OL27448W";
 
 async function present(key: string) {
   const work = await catalog.getWork(key);
-  if (work === undefined) throw new Error(`There is no ${key}`);
+  if (work === undefined) {
+    throw new Error(`There is no ${key}`);
+  }
   return { work, etag: etagOf(work) };
 }
 
@@ -200,7 +202,9 @@ describe("editions", () => {
   });
 
   test.each([1, 2, 3, 20])("are listed each once, %i at a time", async (pageSize) => {
-    for (const title of ["A", "B", "C"]) await edits.createEdition(rings, { title }, anna);
+    for (const title of ["A", "B", "C"]) {
+      await edits.createEdition(rings, { title }, anna);
+    }
     await edits.updateEdition(rings, "OL2M", { title: "Der Herr der Ringe, neu" }, "", anna);
     expect(await editionsOf(rings, pageSize)).toEqual([
       "A",

@@ -83,7 +83,9 @@ export class Edits {
   ): Promise<{ bookKey: string; edition: Edition }> {
     const { key, imported } = await this.#book(bookKey);
     const book = this.books.present({ key, imported });
-    if (book === undefined || book.isDeleted) throw new NothingThereError("book", bookKey);
+    if (book === undefined || book.isDeleted) {
+      throw new NothingThereError("book", bookKey);
+    }
     return { bookKey: key, edition: this.editions.create(key, patch, write).record };
   }
 
@@ -172,7 +174,9 @@ export class Edits {
     const { key: parent } = await this.#book(bookKey);
     const written = this.store.get<EditionPatch>("edition", key);
     if (written?.origin === "here") {
-      if (written.parent !== parent) throw new NothingThereError("edition", key);
+      if (written.parent !== parent) {
+        throw new NothingThereError("edition", key);
+      }
       return { key, parent, imported: undefined };
     }
     return { key, parent, imported: await this.#importedEdition(parent, key) };
@@ -189,7 +193,9 @@ export class Edits {
         preferredLanguages: [],
       });
       const found = page?.editions.find((edition) => edition.key === key);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        return found;
+      }
       pageToken = page?.nextPageToken ?? "";
     } while (pageToken !== "");
     return undefined;

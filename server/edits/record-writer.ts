@@ -125,7 +125,9 @@ export class RecordWriter<T extends object, Patch extends object> {
    */
   update(target: Target<T>, patch: Patch, etag: string, write: WriteContext): PresentRecord<T> {
     return this.#change(target, etag, write, { action: "update", patch }, (present) => {
-      if (present.isDeleted) throw this.#isDeleted(target.key);
+      if (present.isDeleted) {
+        throw this.#isDeleted(target.key);
+      }
       return { action: "update", patch, isDeleted: false };
     });
   }
@@ -139,7 +141,9 @@ export class RecordWriter<T extends object, Patch extends object> {
   ): PresentRecord<T> {
     const action = isDeleted ? "delete" : "undelete";
     return this.#change(target, etag, write, { action }, (present) => {
-      if (isDeleted && present.isDeleted) throw this.#isDeleted(target.key);
+      if (isDeleted && present.isDeleted) {
+        throw this.#isDeleted(target.key);
+      }
       // No field is changed.
       return { action, patch: {} as Patch, isDeleted };
     });
@@ -155,8 +159,12 @@ export class RecordWriter<T extends object, Patch extends object> {
     const { key, parent, imported } = target;
     return this.#inWrite(write, { ...fingerprint, key, etag }, (knownKey) => {
       const present = this.#mustBe(target);
-      if (knownKey !== undefined) return { key, present };
-      if (etag !== "" && etag !== etagOf(present.record)) throw new StaleEtagError();
+      if (knownKey !== undefined) {
+        return { key, present };
+      }
+      if (etag !== "" && etag !== etagOf(present.record)) {
+        throw new StaleEtagError();
+      }
       const known: WrittenRecord<Patch> = this.#store.get<Patch>(this.#type.kind, key) ?? {
         key,
         parent,
@@ -169,7 +177,9 @@ export class RecordWriter<T extends object, Patch extends object> {
       };
       const { action, patch, isDeleted } = change(present, known);
       const changes = this.#changesOf(present.record, patch);
-      if (changes.length === 0 && isDeleted === present.isDeleted) return { key, present };
+      if (changes.length === 0 && isDeleted === present.isDeleted) {
+        return { key, present };
+      }
       const at = this.#now().toISOString();
       // Of a field that was edited before, what the import said counts, not the first edit.
       const base =
@@ -207,17 +217,25 @@ export class RecordWriter<T extends object, Patch extends object> {
           requestId === "" ? undefined : this.#store.keyOfRequest(actor, requestId, fingerprint);
         const outcome = run(knownKey);
         ({ present: answer, revision } = outcome);
-        if (validateOnly) throw undo;
+        if (validateOnly) {
+          throw undo;
+        }
         if (requestId !== "" && knownKey === undefined) {
           this.#store.addRequest(actor, requestId, fingerprint, outcome.key, this.#now());
         }
       });
     } catch (error) {
-      if (error !== undo) throw error;
+      if (error !== undo) {
+        throw error;
+      }
     }
-    if (answer === undefined) throw new Error("A write came to no end");
+    if (answer === undefined) {
+      throw new Error("A write came to no end");
+    }
     // Committed; what was only tried is nobody's revision.
-    if (revision !== undefined && !validateOnly) this.#onRevision(revision);
+    if (revision !== undefined && !validateOnly) {
+      this.#onRevision(revision);
+    }
     return answer;
   }
 
@@ -239,7 +257,9 @@ export class RecordWriter<T extends object, Patch extends object> {
     written: WrittenRecord<Patch> | undefined,
   ): PresentRecord<T> | undefined {
     const ground = written?.origin === "here" ? this.#type.blank(written.key) : imported;
-    if (ground === undefined) return undefined;
+    if (ground === undefined) {
+      return undefined;
+    }
     const record =
       written === undefined
         ? ground

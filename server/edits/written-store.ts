@@ -171,7 +171,9 @@ export class WrittenStore {
     const row = this.#database
       .prepare("SELECT key, fingerprint FROM request WHERE actor = ? AND request_id = ?")
       .get(actor, requestId);
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      return undefined;
+    }
     if (row["fingerprint"] !== fingerprint) {
       throw new BadFieldError(
         "request_id",

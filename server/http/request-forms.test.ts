@@ -136,7 +136,9 @@ describe.each(["on", "off"] as const)("with the fast path %s", (fastPath) => {
     }
     const trailers = new Promise<Record<string, unknown>>((resolve) => {
       stream.once("trailers", resolve).resume();
-      if (headers["grpc-status"] !== undefined) resolve(headers);
+      if (headers["grpc-status"] !== undefined) {
+        resolve(headers);
+      }
     });
     expect((await trailers)["grpc-status"]).toMatch(grpcStatus);
   });

@@ -51,7 +51,9 @@ async function getHttp1(port: number, client: Partial<IssuedCertificate> = {}): 
   request.end();
   const [response] = await once(request, "response");
   let text = "";
-  for await (const chunk of response) text += chunk;
+  for await (const chunk of response) {
+    text += chunk;
+  }
   return text;
 }
 
@@ -59,7 +61,9 @@ async function getHttp2(port: number, client: Partial<IssuedCertificate> = {}): 
   const session = connectHttp2(`https://127.0.0.1:${port}`, { ca: authority.cert, ...client });
   onTestFinished(() => session.destroy());
   let text = "";
-  for await (const chunk of session.request({ ":path": "/" })) text += chunk;
+  for await (const chunk of session.request({ ":path": "/" })) {
+    text += chunk;
+  }
   return text;
 }
 

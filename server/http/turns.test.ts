@@ -69,7 +69,9 @@ describe("work", () => {
     await expect.poll(() => server.connections.count).toBe(0);
     resolve();
     // What a finished answer sets off comes at once or in the next turns.
-    for (let count = 0; count < 10; count += 1) await turn();
+    for (let count = 0; count < 10; count += 1) {
+      await turn();
+    }
     expect(begun).toBe(1);
   });
 });

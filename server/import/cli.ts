@@ -39,7 +39,9 @@ async function main(options: ImportOptions): Promise<number> {
     return 0;
   } catch (error) {
     printer.end();
-    if (!(error instanceof ImportError)) throw error;
+    if (!(error instanceof ImportError)) {
+      throw error;
+    }
     process.stderr.write(`Import refused: ${error.message}\nThe present catalogue stays.\n`);
     return 1;
   }

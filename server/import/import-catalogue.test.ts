@@ -121,7 +121,9 @@ test("continues an interrupted import from whatever stage it was in", async () =
   for (const stage of ["records", "authors", "join", "index", "proof", "swap"] as const) {
     dataDir = join(root, `data${count}-${stage}`);
     const onProgress = (progress: { stage: string }) => {
-      if (progress.stage === stage) throw new Error("interrupted");
+      if (progress.stage === stage) {
+        throw new Error("interrupted");
+      }
     };
     await expect(run({ onProgress })).rejects.toThrow("interrupted");
     expect(existsSync(catalogueFile(dataDir))).toBe(false);
@@ -134,7 +136,9 @@ test("continues an interrupted import from whatever stage it was in", async () =
 test("starts anew when the input changed meanwhile", async () => {
   writeHobbitDump(dumps);
   const onProgress = ({ stage }: { stage: string }) => {
-    if (stage === "join") throw new Error("interrupted");
+    if (stage === "join") {
+      throw new Error("interrupted");
+    }
   };
   await expect(run({ onProgress })).rejects.toThrow("interrupted");
   aDumpFile(dumps, "authors.txt", [anAuthorLine(26320, { name: "Tolkien" })]);

@@ -66,7 +66,9 @@ export async function importCatalogue(options: ImportOptions): Promise<ImportRes
   try {
     const start = beginOrContinue(folder, manifest, options);
     const finished = finishedImport(folder, options.dataDir);
-    if (finished !== undefined) return { catalogueFile: target, report: finished };
+    if (finished !== undefined) {
+      return { catalogueFile: target, report: finished };
+    }
     await checkSpace(files, folder.path, folder.sizeBytes());
     const built = await build({ options, folder, start, source, report });
     report({ stage: "swap", done: 0, total: 1, unit: "steps", rows: 0 });
@@ -218,18 +220,24 @@ async function authorStage(
   report: (progress: ImportProgress) => void,
 ): Promise<AuthorTotals> {
   const known = folder.readJson<AuthorTotals>("authors.json");
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   report({ stage: "authors", done: 0, total: 1, unit: "steps", rows: 0 });
   const totals = await crew.tableAuthors();
   folder.writeJson("authors.json", totals);
-  for (const name of folder.list(".authors")) rmSync(folder.file(name));
+  for (const name of folder.list(".authors")) {
+    rmSync(folder.file(name));
+  }
   return totals;
 }
 
 /** "Open Library dump 2026-10-31", if a file's name says so. */
 function sourceOf({ files }: Manifest): string {
   const names = files.map(({ path }) => basename(path));
-  if (files.some(({ isGenerated }) => isGenerated)) return "generated, not real books";
+  if (files.some(({ isGenerated }) => isGenerated)) {
+    return "generated, not real books";
+  }
   const date = names.map((name) => /\d{4}-\d{2}-\d{2}/.exec(name)?.[0]).find(Boolean);
   return date === undefined ? "Open Library dump" : `Open Library dump ${date}`;
 }
@@ -239,7 +247,9 @@ function reportOf(
   context: { source: string; ignored: IgnoredFile[]; sizeBytes: number; begin: number },
 ): ImportReport {
   const all = new Tally();
-  for (const part of [warnings, staged.warnings, joined.warnings]) all.merge(part);
+  for (const part of [warnings, staged.warnings, joined.warnings]) {
+    all.merge(part);
+  }
   return {
     source: context.source,
     files: staged.files,

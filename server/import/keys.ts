@@ -19,15 +19,21 @@ const largestNumber = 0xffff_ffff;
  * Undefined if there is none or its number is out of range.
  */
 export function packKey(text: unknown): PackedKey | undefined {
-  if (typeof text !== "string") return undefined;
+  if (typeof text !== "string") {
+    return undefined;
+  }
   let at = text.startsWith("OL") ? 0 : text.indexOf("/OL") + 1;
-  if (at === 0 && !text.startsWith("OL")) return undefined;
+  if (at === 0 && !text.startsWith("OL")) {
+    return undefined;
+  }
   at += 2;
   const start = at;
   let number = 0;
   for (; at < text.length; at++) {
     const digit = text.charCodeAt(at) - 48;
-    if (digit < 0 || digit > 9) break;
+    if (digit < 0 || digit > 9) {
+      break;
+    }
     number = number * 10 + digit;
   }
   if (at === start || number === 0 || number > largestNumber || text.charCodeAt(start) === 48) {
@@ -53,8 +59,14 @@ export function numberOf(key: PackedKey): number {
 }
 
 function kindOfLetter(code: number): KeyKind | undefined {
-  if (code === 87) return keyKind.work;
-  if (code === 77) return keyKind.edition;
-  if (code === 65) return keyKind.author;
+  if (code === 87) {
+    return keyKind.work;
+  }
+  if (code === 77) {
+    return keyKind.edition;
+  }
+  if (code === 65) {
+    return keyKind.author;
+  }
   return undefined;
 }

@@ -39,12 +39,16 @@ export class ProgressPrinter {
     const phase = `${progress.stage} ${progress.unit}`;
     const isNew = phase !== this.#phase;
     if (isNew) {
-      if (this.#phase !== "" && this.#isTerminal) this.#write("\n");
+      if (this.#phase !== "" && this.#isTerminal) {
+        this.#write("\n");
+      }
       this.#phase = phase;
       this.#phaseStart = now;
       this.#firstDone = progress.done;
     }
-    if (!isNew && now - this.#lastShown < (this.#isTerminal ? liveMs : quietMs)) return;
+    if (!isNew && now - this.#lastShown < (this.#isTerminal ? liveMs : quietMs)) {
+      return;
+    }
     this.#lastShown = now;
     const seconds = (now - this.#phaseStart) / 1000;
     const line = progressLine(progress, progress.done - this.#firstDone, seconds);
@@ -52,7 +56,9 @@ export class ProgressPrinter {
   }
 
   end(): void {
-    if (this.#isTerminal && this.#phase !== "") this.#write("\n");
+    if (this.#isTerminal && this.#phase !== "") {
+      this.#write("\n");
+    }
   }
 }
 
@@ -60,13 +66,19 @@ export class ProgressPrinter {
 export function progressLine(progress: ImportProgress, doneHere: number, seconds: number): string {
   const { stage, done, total, unit, rows } = progress;
   const name = stageNames[stage];
-  if (unit === "steps") return `${name} …`;
+  if (unit === "steps") {
+    return `${name} …`;
+  }
   const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
   const parts = [`${name}: ${amount(done, unit)} of ${amount(total, unit)} (${percent} %)`];
-  if (rows > 0) parts.push(`${whole(rows)} ${stage === "join" ? "works" : "rows"}`);
+  if (rows > 0) {
+    parts.push(`${whole(rows)} ${stage === "join" ? "works" : "rows"}`);
+  }
   if (seconds > 1 && doneHere > 0) {
     const rate = doneHere / seconds;
-    if (unit !== "partitions") parts.push(`${amount(rate, unit)}/s`);
+    if (unit !== "partitions") {
+      parts.push(`${amount(rate, unit)}/s`);
+    }
     parts.push(`${duration((total - done) / rate)} left`);
   }
   return parts.join(", ");
@@ -80,11 +92,19 @@ export function reportLines(report: ImportReport): string[] {
     lines.push(`${file.path} (${file.kind}, ${bytes(file.sizeBytes)}): ${whole(file.rows)} rows`);
     lines.push(...tallyLines("kept", file.kept), ...tallyLines("skipped", file.skipped));
   }
-  for (const { path, reason } of ignoredFiles) lines.push(`${path}: not read; ${reason}`);
-  if (Object.keys(warnings).length > 0) lines.push("", "Mended or left out of records:");
+  for (const { path, reason } of ignoredFiles) {
+    lines.push(`${path}: not read; ${reason}`);
+  }
+  if (Object.keys(warnings).length > 0) {
+    lines.push("", "Mended or left out of records:");
+  }
   lines.push(...tallyLines("", warnings));
-  if (joined !== undefined) lines.push("", ...joinedLines(joined));
-  if (report.sizeBytes > 0) lines.push(...sizeLines(report));
+  if (joined !== undefined) {
+    lines.push("", ...joinedLines(joined));
+  }
+  if (report.sizeBytes > 0) {
+    lines.push(...sizeLines(report));
+  }
   return lines;
 }
 
@@ -96,8 +116,12 @@ function joinedLines(joined: NonNullable<ImportReport["joined"]>): string[] {
   ];
   const copies =
     joined.olderCopiesOfWorks + joined.olderCopiesOfEditions + joined.olderCopiesOfAuthors;
-  if (copies > 0) lines.push(`Older copies of records that came twice: ${whole(copies)}`);
-  if (joined.edits > 0) lines.push(`Edits made here and replayed: ${whole(joined.edits)}`);
+  if (copies > 0) {
+    lines.push(`Older copies of records that came twice: ${whole(copies)}`);
+  }
+  if (joined.edits > 0) {
+    lines.push(`Edits made here and replayed: ${whole(joined.edits)}`);
+  }
   if (joined.conflicts > 0) {
     lines.push(`Edits in conflict (npm run catalog -- conflicts): ${whole(joined.conflicts)}`);
   }
@@ -141,8 +165,12 @@ export function whole(value: number): string {
 
 /** "4 s", "2 min 41 s", "1 h 12 min". */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  if (seconds < 60) {
+    return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  }
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  if (minutes < 60) {
+    return `${minutes} min ${Math.round(seconds % 60)} s`;
+  }
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

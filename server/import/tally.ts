@@ -36,7 +36,9 @@ export class Tally {
 
   total(): number {
     let sum = 0;
-    for (const { count } of this.#counts.values()) sum += count;
+    for (const { count } of this.#counts.values()) {
+      sum += count;
+    }
     return sum;
   }
 

@@ -3,7 +3,9 @@ import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync
 
 export function writeFully(file: number, bytes: Uint8Array): void {
   let done = 0;
-  while (done < bytes.length) done += writeSync(file, bytes, done);
+  while (done < bytes.length) {
+    done += writeSync(file, bytes, done);
+  }
 }
 
 /** @throws {Error} when the file ends before `bytes` are full. */
@@ -11,7 +13,9 @@ export function readFully(file: number, bytes: Uint8Array, position: number): vo
   let done = 0;
   while (done < bytes.length) {
     const count = readSync(file, bytes, done, bytes.length - done, position + done);
-    if (count === 0) throw new Error("a staging file ended early");
+    if (count === 0) {
+      throw new Error("a staging file ended early");
+    }
     done += count;
   }
 }

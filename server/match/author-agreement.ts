@@ -28,7 +28,9 @@ export function findAuthors(
     if (best === undefined || rank[agreement] > rank[best.agreement]) {
       best = { agreement, text: name };
     }
-    if (agreement === "exact") break;
+    if (agreement === "exact") {
+      break;
+    }
   }
   return best;
 }
@@ -41,13 +43,19 @@ function findName({ family, given }: FiledName, words: readonly string[]): Agree
     const isHere = family.every(
       (part, offset) => wordAgreement(part, words[start + offset] ?? "") > 0,
     );
-    if (!isHere || family.length === 0) continue;
+    if (!isHere || family.length === 0) {
+      continue;
+    }
     const before = words.slice(Math.max(0, start - MAX_DISTANCE), start);
     const end = start + family.length;
     const around = [...before, ...words.slice(end, end + MAX_DISTANCE)];
     const agreement = givenAgreement(given, around);
-    if (rank[agreement] > rank[best]) best = agreement;
-    if (best === "exact") break;
+    if (rank[agreement] > rank[best]) {
+      best = agreement;
+    }
+    if (best === "exact") {
+      break;
+    }
   }
   return best;
 }
@@ -56,13 +64,21 @@ function findName({ family, given }: FiledName, words: readonly string[]): Agree
 function givenAgreement(given: readonly string[], around: readonly string[]): Agreement {
   const [first = ""] = given;
   // Where one side has a family name only, that is all that can agree.
-  if (first === "" || around.every((word) => word === "")) return "exact";
-  if (around.some((word) => given.some((name) => wordAgreement(name, word) > 0))) return "exact";
+  if (first === "" || around.every((word) => word === "")) {
+    return "exact";
+  }
+  if (around.some((word) => given.some((name) => wordAgreement(name, word) > 0))) {
+    return "exact";
+  }
   const initials = new Set(given.map((name) => name.charAt(0)));
   const near = around.filter((word) => word.length === 1 || /^[^aeiouy]{2,4}$/.test(word));
-  if (near.some((word) => [...word].some((letter) => initials.has(letter)))) return "exact";
+  if (near.some((word) => [...word].some((letter) => initials.has(letter)))) {
+    return "exact";
+  }
   // An initial given out in full ("J. Smith" in the catalogue, "John Smith" in the list).
-  if (first.length === 1 && around.some((word) => word.startsWith(first))) return "exact";
+  if (first.length === 1 && around.some((word) => word.startsWith(first))) {
+    return "exact";
+  }
   return "close";
 }
 

@@ -17,7 +17,9 @@ export function citationText(citation: string): CitationText {
   let part = 0;
   let end = 0;
   for (const span of spans) {
-    if (/[^\s\p{L}\p{N}&'’-]/u.test(points.slice(end, span.start).join(""))) part += 1;
+    if (/[^\s\p{L}\p{N}&'’-]/u.test(points.slice(end, span.start).join(""))) {
+      part += 1;
+    }
     parts.push(part);
     end = span.end;
   }
@@ -47,21 +49,29 @@ export function findTitle(
 ): TitlePlace | undefined {
   const { words } = title;
   const total = totalWeight(words);
-  if (words.length === 0 || total === 0) return undefined;
+  if (words.length === 0 || total === 0) {
+    return undefined;
+  }
   let best: TitlePlace | undefined;
   for (let start = 0; start < text.words.length; start++) {
     // A title may be cited without its article, or with its first word misspelt beyond recognition.
     const begins = words
       .slice(0, 2)
       .some((word) => wordAgreement(word, text.words[start] ?? "") > 0);
-    if (!begins) continue;
+    if (!begins) {
+      continue;
+    }
     const { covered, end } = alignFrom(text.words, start, words);
     const coverage = covered / total;
-    if (coverage < LEAST_COVERAGE) continue;
+    if (coverage < LEAST_COVERAGE) {
+      continue;
+    }
     const extra = unexplainedWeight(text, start, end, title, isExplained);
     const precision = covered / (covered + extra);
     const agreement = (2 * coverage * precision) / (coverage + precision);
-    if (best === undefined || agreement > best.agreement) best = { title, start, end, agreement };
+    if (best === undefined || agreement > best.agreement) {
+      best = { title, start, end, agreement };
+    }
   }
   return best;
 }

@@ -35,7 +35,9 @@ export async function matchRow(
   call?: CallOptions,
 ): Promise<RowMatches> {
   const problem = problemOf(row);
-  if (problem !== "") return { verdict: "notFound", matches: [], problem };
+  if (problem !== "") {
+    return { verdict: "notFound", matches: [], problem };
+  }
   const prepared: PreparedRow = {
     ...row,
     text: row.citation.trim() === "" ? undefined : citationText(row.citation),
@@ -52,10 +54,14 @@ export async function matchRow(
       const isNamed = question.isIsbn && reasons.some(({ field }) => field === "identifier");
       const isbn = isNamed ? (isRight ? "exact" : "close") : undefined;
       const known = found.get(work.key);
-      if (known === undefined || isbn !== undefined) found.set(work.key, { work, edition, isbn });
+      if (known === undefined || isbn !== undefined) {
+        found.set(work.key, { work, edition, isbn });
+      }
     }
     matches = weigh(prepared, [...found.values()]);
-    if ((matches[0]?.confidence ?? 0) >= ENOUGH_CONFIDENCE) break;
+    if ((matches[0]?.confidence ?? 0) >= ENOUGH_CONFIDENCE) {
+      break;
+    }
   }
   const confidence = matches[0]?.confidence ?? 0;
   return {
@@ -117,11 +123,15 @@ function questionsFor({ citation, isbn, title, author }: ListRow): Question[] {
   };
   const numbers = [readIsbn(isbn), ...findIdentifiers(citation)];
   for (const number of numbers) {
-    if (number?.type === "isbn13") questions.push({ query: `isbn:${number.text}`, isIsbn: true });
+    if (number?.type === "isbn13") {
+      questions.push({ query: `isbn:${number.text}`, isIsbn: true });
+    }
   }
   if (title !== "") {
     const { main } = splitSubtitle(title);
-    if (author !== "") ask(`${main} ${familyNames(author)}`);
+    if (author !== "") {
+      ask(`${main} ${familyNames(author)}`);
+    }
     ask(title);
     ask(main);
   }
@@ -130,8 +140,12 @@ function questionsFor({ citation, isbn, title, author }: ListRow): Question[] {
     ask(`${main} ${familyNames(reading.author)}`);
   }
   // A citation as a whole is the dearest question; its beginning has what it is about.
-  if (citation !== "") ask(citation.split(/\s+/u).slice(0, CITATION_WORDS_MAX).join(" "));
-  if (title === "" && citation === "" && author !== "") ask(author);
+  if (citation !== "") {
+    ask(citation.split(/\s+/u).slice(0, CITATION_WORDS_MAX).join(" "));
+  }
+  if (title === "" && citation === "" && author !== "") {
+    ask(author);
+  }
   return questions;
 }
 

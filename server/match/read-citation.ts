@@ -28,11 +28,15 @@ export function readCitation(citation: string): CitationReading[] {
   const readings: CitationReading[] = [];
   const add = (title: string, author: string): void => {
     const reading = { title: clean(title), author: cleanAuthor(author) };
-    if (reading.title === "" || readings.length >= MAX_READINGS) return;
+    if (reading.title === "" || readings.length >= MAX_READINGS) {
+      return;
+    }
     const isKnown = readings.some(
       (one) => one.title === reading.title && one.author === reading.author,
     );
-    if (!isKnown) readings.push(reading);
+    if (!isKnown) {
+      readings.push(reading);
+    }
   };
   const quote = quoted.exec(text);
   if (quote !== null) {
@@ -42,8 +46,12 @@ export function readCitation(citation: string): CitationReading[] {
   }
   const [first = "", second = "", third = ""] = partsOf(text);
   const by = /^(.{2,300}?),?\s+by\s+(.{2,200})$/iu.exec(first);
-  if (by !== null) add(by[1] ?? "", by[2] ?? "");
-  if (/^by\s/iu.test(second)) add(first, second);
+  if (by !== null) {
+    add(by[1] ?? "", by[2] ?? "");
+  }
+  if (/^by\s/iu.test(second)) {
+    add(first, second);
+  }
   const dated = afterYear.exec(text);
   if (dated !== null) {
     const title = partsOf(dated[2] ?? "")[0] ?? "";
@@ -51,13 +59,22 @@ export function readCitation(citation: string): CitationReading[] {
     add(splitAtComma(title)?.head ?? "", dated[1] ?? "");
   }
   const comma = splitAtComma(first);
-  if (isNameInverted(first)) add(second, first);
-  else if (comma !== undefined && !isNameInverted(first)) add(comma.rest, comma.head);
-  if (looksLikeName(second) && !isNameInverted(first)) add(first, second);
+  if (isNameInverted(first)) {
+    add(second, first);
+  } else if (comma !== undefined && !isNameInverted(first)) {
+    add(comma.rest, comma.head);
+  }
+  if (looksLikeName(second) && !isNameInverted(first)) {
+    add(first, second);
+  }
   add(second, first);
   add(first, second);
-  if (comma !== undefined) add(comma.head, comma.rest);
-  if (third !== "") add(third, first);
+  if (comma !== undefined) {
+    add(comma.head, comma.rest);
+  }
+  if (third !== "") {
+    add(third, first);
+  }
   return readings;
 }
 
@@ -86,7 +103,9 @@ function looksLikeName(part: string): boolean {
 
 function splitAtComma(part: string): { head: string; rest: string } | undefined {
   const at = part.indexOf(", ");
-  if (at < 2) return undefined;
+  if (at < 2) {
+    return undefined;
+  }
   return { head: part.slice(0, at), rest: part.slice(at + 2) };
 }
 

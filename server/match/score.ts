@@ -70,7 +70,9 @@ type Comparison = { odds: number; evidence: Evidence[]; years: readonly number[]
 function compareRow(row: PreparedRow, work: Work, edition: Edition | undefined): Comparison {
   const years = row.year === 0 ? [] : [row.year];
   const found = bestTitle(row.title, titlesOf(work, edition));
-  if (found === undefined) return { odds: 0, evidence: [], years };
+  if (found === undefined) {
+    return { odds: 0, evidence: [], years };
+  }
   const evidence: Evidence[] = [titleEvidence(found.title, found.agreement)];
   let odds = titleOdds(found.agreement, found.title.words);
   const author = row.author === "" ? undefined : findAuthors(work.authors, authorWords(row.author));
@@ -86,7 +88,9 @@ function compareRow(row: PreparedRow, work: Work, edition: Edition | undefined):
 function compareCitation(row: PreparedRow, work: Work, edition: Edition | undefined): Comparison {
   const { text } = row;
   const given = row.year === 0 ? [] : [row.year];
-  if (text === undefined) return compareAuthorAlone(row, work, given);
+  if (text === undefined) {
+    return compareAuthorAlone(row, work, given);
+  }
   const names = new Set(work.authors.flatMap(({ name }) => authorWords(name)));
   const isExplained = (word: string): boolean => names.has(word) || /^\d+$|^by$/.test(word);
   let place: TitlePlace | undefined;
@@ -96,7 +100,9 @@ function compareCitation(row: PreparedRow, work: Work, edition: Edition | undefi
       place = found;
     }
   }
-  if (place === undefined) return { odds: TITLE_MISSING, evidence: [], years: given };
+  if (place === undefined) {
+    return { odds: TITLE_MISSING, evidence: [], years: given };
+  }
   const around = [
     ...text.words.slice(0, place.start),
     "",
@@ -119,7 +125,9 @@ function compareCitation(row: PreparedRow, work: Work, edition: Edition | undefi
 
 function compareAuthorAlone(row: PreparedRow, work: Work, years: readonly number[]): Comparison {
   const author = row.author === "" ? undefined : findAuthors(work.authors, authorWords(row.author));
-  if (author === undefined) return { odds: 0, evidence: [], years };
+  if (author === undefined) {
+    return { odds: 0, evidence: [], years };
+  }
   const odds = AUTHOR_WEIGHTS[author.agreement] / 2;
   return { odds, evidence: [{ field: "author", ...author }], years };
 }
@@ -161,7 +169,9 @@ function compareYear(years: readonly number[], work: Work): Evidence | undefined
   }
   const text = String(year);
   const isSame = years.includes(year);
-  if (isSame) return { field: "year", agreement: "exact", text };
+  if (isSame) {
+    return { field: "year", agreement: "exact", text };
+  }
   const isEarlier = years.every((one) => one < year - 1);
   return { field: "year", agreement: isEarlier ? "different" : "close", text };
 }

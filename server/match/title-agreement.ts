@@ -22,7 +22,9 @@ export function titlesOf(work: Work, edition?: Edition): WorkTitle[] {
   if (edition !== undefined) {
     titles.push(workTitle("otherTitle", edition.title, edition.subtitle));
   }
-  for (const { title } of work.otherTitles) titles.push(workTitle("otherTitle", title, ""));
+  for (const { title } of work.otherTitles) {
+    titles.push(workTitle("otherTitle", title, ""));
+  }
   return titles;
 }
 
@@ -39,7 +41,9 @@ function workTitle(field: WorkTitle["field"], title: string, subtitle: string): 
 /** "Walden; or, Life in the Woods" → "Walden" and "or, Life in the Woods". */
 export function splitSubtitle(title: string): { main: string; rest: string } {
   const at = /[:;([]|\s[-–—/]\s/u.exec(title)?.index ?? -1;
-  if (at < 1) return { main: title, rest: "" };
+  if (at < 1) {
+    return { main: title, rest: "" };
+  }
   return { main: title.slice(0, at), rest: title.slice(at + 1) };
 }
 
@@ -69,12 +73,16 @@ export function bestTitle(
       listAgreement(mainWords, title.words) * subtitleShare(restWords, title.subtitle),
       listAgreement(allWords, title.words) * subtitleShare([], title.subtitle),
     );
-    if (best === undefined || agreement > best.agreement) best = { title, agreement };
+    if (best === undefined || agreement > best.agreement) {
+      best = { title, agreement };
+    }
   }
   return best;
 }
 
 function subtitleShare(wanted: readonly string[], subtitle: readonly string[]): number {
-  if (wanted.length === 0 || subtitle.length === 0) return SUBTITLE_SHARE;
+  if (wanted.length === 0 || subtitle.length === 0) {
+    return SUBTITLE_SHARE;
+  }
   return OTHER_SUBTITLE_SHARE + (1 - OTHER_SUBTITLE_SHARE) * listAgreement(wanted, subtitle);
 }

@@ -22,7 +22,9 @@ test("keeps the order of the items, whichever is ready first", async () => {
     await gates[item]?.promise;
     return item * 10;
   });
-  for (const gate of gates.toReversed()) gate.resolve();
+  for (const gate of gates.toReversed()) {
+    gate.resolve();
+  }
   expect(await all(results)).toEqual([0, 10, 20, 30, 40]);
 });
 
@@ -60,7 +62,9 @@ test("ends with the first failure in order, and lets the source go", async () =>
   const seen: number[] = [];
   const run = async () => {
     for await (const result of mapInOrder(source(), 2, async (item) => {
-      if (item === 2) throw new Error("two");
+      if (item === 2) {
+        throw new Error("two");
+      }
       return item;
     })) {
       seen.push(result);

@@ -12,7 +12,9 @@ function busy(times: number): Searcher & { asked: number } {
     asked: 0,
     async search() {
       this.asked += 1;
-      if (this.asked <= times) throw retryLater("OVERLOADED", "busy", 1);
+      if (this.asked <= times) {
+        throw retryLater("OVERLOADED", "busy", 1);
+      }
       return answer;
     },
   };

@@ -18,7 +18,9 @@ export function writeContextOf(
 
 /** A message that the request must have. @throws {BadFieldError} when it has none. */
 export function requiredMessage<T>(field: string, message: T | undefined): T {
-  if (message === undefined) throw new BadFieldError(field, "is missing");
+  if (message === undefined) {
+    throw new BadFieldError(field, "is missing");
+  }
   return message;
 }
 
@@ -30,6 +32,8 @@ export function checkedName(
   example: string,
 ): string[] {
   const found = pattern.exec(name);
-  if (found === null) throw new BadFieldError(field, `must be a name such as "${example}"`);
+  if (found === null) {
+    throw new BadFieldError(field, `must be a name such as "${example}"`);
+  }
   return found.slice(1);
 }

@@ -58,7 +58,9 @@ class Clock {
   hasEnded = false;
 
   isLate(): boolean {
-    if (performance.now() <= this.#latest) return false;
+    if (performance.now() <= this.#latest) {
+      return false;
+    }
     this.hasEnded = true;
     return true;
   }
@@ -124,7 +126,9 @@ export class Effort {
 
   /** Why something was left undone; undefined if nothing was. */
   get ended(): "work" | "time" | undefined {
-    if (!this.exceeded) return undefined;
+    if (!this.exceeded) {
+      return undefined;
+    }
     return this.#clock.hasEnded ? "time" : "work";
   }
 
@@ -138,7 +142,9 @@ export class Effort {
 
   /** True when all is spent, remembered in `exceeded`: to be asked when there is more to do. */
   isSpent(): boolean {
-    if (this.left > 0) return false;
+    if (this.left > 0) {
+      return false;
+    }
     this.exceeded = true;
     return true;
   }

@@ -95,7 +95,9 @@ export function narrowed(
   const isOfMost = expression?.kind === "except" && expression.wanted.kind === "everything";
   const wanted = allOf([isOfAll || isOfMost ? undefined : expression, ...all]);
   const unwanted = anyOf([isOfMost ? expression.unwanted : undefined, none]);
-  if (unwanted === undefined) return wanted ?? (isOfAll ? everything : undefined);
+  if (unwanted === undefined) {
+    return wanted ?? (isOfAll ? everything : undefined);
+  }
   return { kind: "except", wanted: wanted ?? everything, unwanted };
 }
 

@@ -47,7 +47,9 @@ export class IndexedCatalog implements Catalog {
   async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
     const effort = this.#effort(call);
     const [id] = await this.#index.idsOfKeys([key], effort);
-    if (id === undefined) return undefined;
+    if (id === undefined) {
+      return undefined;
+    }
     const [work] = await this.#index.works([id], effort);
     return work;
   }
@@ -59,11 +61,15 @@ export class IndexedCatalog implements Catalog {
     const effort = this.#effort(call);
     const { revision } = this.#index.info;
     const [id] = await this.#index.idsOfKeys([request.workKey], effort);
-    if (id === undefined) return undefined;
+    if (id === undefined) {
+      return undefined;
+    }
     const fingerprint = JSON.stringify([request.workKey, request.preferredLanguages]);
     const { offset } = parsePageToken(request.pageToken, revision, fingerprint);
     const [record] = await this.#index.records([id], effort);
-    if (record === undefined) return undefined;
+    if (record === undefined) {
+      return undefined;
+    }
     const { work, editions } = record;
     const end = offset + request.pageSize;
     const page = editions.order(request.preferredLanguages).slice(offset, end);

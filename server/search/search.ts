@@ -83,6 +83,8 @@ async function retrieve(
   const found = await filtered(atStage(run, "filter"), request, plan, unfiltered, filter);
   const conditionCount = filter.groups.length + plan.conditions.length;
   const isFinal = found.isBrowsed || found.identified.size > 0 || plan.words.length === 0;
-  if (found.ids.length > 0 || isFinal || request.verbatim || conditionCount === 0) return found;
+  if (found.ids.length > 0 || isFinal || request.verbatim || conditionCount === 0) {
+    return found;
+  }
   return relaxed(run, request, plan, unfiltered, filter);
 }

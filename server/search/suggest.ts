@@ -37,7 +37,9 @@ type RankedSuggestion = { suggestion: Suggestion; place: number };
 /** The completions of what is typed so far, best first. */
 export async function suggest(run: SearchRun, request: SuggestRequest): Promise<Suggestion[]> {
   const tokens = foldTokens(request.query).slice(0, MAX_TOKENS);
-  if (tokens.length === 0) return [];
+  if (tokens.length === 0) {
+    return [];
+  }
   const suggestions: RankedSuggestion[] = [];
   for (const kind of request.kinds) {
     const found = await (kind === "book"
@@ -98,8 +100,11 @@ async function groups(
   for (const { key, text, fit, place } of await namesFitting(run, kind, tokens)) {
     const known = counts.get(key);
     const weight = fit / (place + 3);
-    if (known === undefined) counts.set(key, { text, weight });
-    else known.weight += weight;
+    if (known === undefined) {
+      counts.set(key, { text, weight });
+    } else {
+      known.weight += weight;
+    }
   }
   const best = [...counts.entries()]
     .sort(([, one], [, other]) => other.weight - one.weight)
@@ -133,7 +138,9 @@ async function namesFitting(
   );
   // A part of a name that isn't shown tells nobody why its bearer is suggested.
   const isTelling = tokens.length > 1 || /[^a-z]/.test(tokens[0] ?? "");
-  if (kind === "author" && isTelling) await fitHiddenNames(run, names, tokens);
+  if (kind === "author" && isTelling) {
+    await fitHiddenNames(run, names, tokens);
+  }
   return names.filter(({ fit }) => fit > 0);
 }
 
@@ -149,7 +156,11 @@ async function fitHiddenNames(
   const fitting = new Set(
     keys.filter((_, place) => holds(authors[place]?.alternateNames ?? [], tokens)),
   );
-  for (const name of hidden) if (fitting.has(name.key)) name.fit = HIDDEN_FIT;
+  for (const name of hidden) {
+    if (fitting.has(name.key)) {
+      name.fit = HIDDEN_FIT;
+    }
+  }
 }
 
 function namesOf(kind: SuggestionKind, work: Work): [key: string, text: string][] {
@@ -164,7 +175,9 @@ function namesOf(kind: SuggestionKind, work: Work): [key: string, text: string][
 
 /** How well a name fits what is typed: best by what is shown of it, from its start. 0: not at all. */
 function fitOf(kind: SuggestionKind, text: string, tokens: readonly string[]): number {
-  if (!holds([text], tokens)) return 0;
+  if (!holds([text], tokens)) {
+    return 0;
+  }
   const words = foldTokens(text);
   const [first = ""] = tokens;
   const ends = kind === "author" ? [words[0], words.at(-1)] : [words[0]];
@@ -228,7 +241,9 @@ function operator(kind: SuggestionKind, text: string): string {
 
 async function headingCount(run: SearchRun, heading: Expression): Promise<number> {
   const known = run.vocabulary.keyCount(heading);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const walk = { expression: heading, limit: MAX_COUNTED };
   return (await run.index.walk(walk, run.effort)).length;
 }
@@ -236,8 +251,12 @@ async function headingCount(run: SearchRun, heading: Expression): Promise<number
 function highlights(text: string, tokens: readonly string[]): TextSpan[] {
   const last = tokens.at(-1) ?? "";
   return foldWithSpans(text).flatMap(({ token, start, end }) => {
-    if (tokens.includes(token)) return [{ start, end }];
-    if (!token.startsWith(last)) return [];
+    if (tokens.includes(token)) {
+      return [{ start, end }];
+    }
+    if (!token.startsWith(last)) {
+      return [];
+    }
     return [{ start, end: Math.min(end, start + last.length) }];
   });
 }

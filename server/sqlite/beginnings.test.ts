@@ -19,8 +19,11 @@ test("a title is found by any of its beginnings of two letters or more", () => {
       const letters = titleLetters(words.join(" "));
       const typed = letters.slice(0, 2 + length);
       const token = titleBeginningToken(typed);
-      if (typed.length < 2) expect(token).toBeUndefined();
-      else expect(titleBeginnings([letters]).split(" ")).toContain(token);
+      if (typed.length < 2) {
+        expect(token).toBeUndefined();
+      } else {
+        expect(titleBeginnings([letters]).split(" ")).toContain(token);
+      }
     }),
   );
 });

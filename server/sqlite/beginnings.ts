@@ -27,7 +27,9 @@ export function titleBeginnings(titles: readonly string[]): string {
   let text = "";
   for (const letters of distinct(titles.map((title) => title.slice(0, longest)))) {
     for (const length of TITLE_LENGTHS) {
-      if (length <= letters.length) text += ` ${begunToken(letters, length)}`;
+      if (length <= letters.length) {
+        text += ` ${begunToken(letters, length)}`;
+      }
     }
   }
   return text;
@@ -55,7 +57,9 @@ const withOwnBeginnings = memoise((word) => {
     letters += letter;
     text += ` ${letters}`;
     length += 1;
-    if (length === MAX_BEGINNING) break;
+    if (length === MAX_BEGINNING) {
+      break;
+    }
   }
   return text;
 }, REMEMBERED);
@@ -63,6 +67,8 @@ const withOwnBeginnings = memoise((word) => {
 /** Words with what they begin with, as the text of a column. */
 export function withBeginnings(words: readonly string[]): string {
   let text = "";
-  for (const word of words) text += `${withOwnBeginnings(word)} `;
+  for (const word of words) {
+    text += `${withOwnBeginnings(word)} `;
+  }
   return text;
 }

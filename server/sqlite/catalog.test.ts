@@ -57,7 +57,9 @@ describe("paging", () => {
           expect(explanation?.criteria).not.toEqual([]);
         }
         pageToken = nextPageToken;
-        if (pageToken === "") break;
+        if (pageToken === "") {
+          break;
+        }
       }
     },
   );

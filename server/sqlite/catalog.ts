@@ -25,6 +25,8 @@ export function openSqliteCatalog(path: string, options: SqliteCatalogOptions = 
     mapBytes: options.mapBytes ?? 384 * 1024 * 1024,
   });
   const index = new SqliteIndex(database);
-  if (options.withWritten === false) return new IndexedCatalog(index, options);
+  if (options.withWritten === false) {
+    return new IndexedCatalog(index, options);
+  }
   return new SegmentedCatalog(index, writtenFile(path, index.info), options);
 }

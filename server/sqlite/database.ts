@@ -26,7 +26,9 @@ export class ReadDatabase {
   constructor(path: string, options: DatabaseOptions) {
     const url = pathToFileURL(path);
     // An import replaces the file and never changes it: no statement needs locks, nor looks for a journal.
-    if (options.isChanging !== true) url.searchParams.set("immutable", "1");
+    if (options.isChanging !== true) {
+      url.searchParams.set("immutable", "1");
+    }
     this.#database = new DatabaseSync(url, { readOnly: true, timeout: LOCK_WAIT_MS });
     try {
       this.#expect("application_id", APPLICATION_ID, `${path} is no BookFinder catalogue`);
@@ -79,7 +81,9 @@ export class ReadDatabase {
 
   #prepared(sql: string): StatementSync {
     const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     // SQLite compiles a statement again whenever a bare parameter of LIMIT is bound, to plan by it.
     const statement = this.#database.prepare(sql.replaceAll("LIMIT ?", "LIMIT (? + 0)"));
     statement.setReturnArrays(true);
@@ -89,7 +93,9 @@ export class ReadDatabase {
 
   #expect(pragma: string, value: number, message: string): void {
     const row = this.#database.prepare(`PRAGMA ${pragma}`).get();
-    if (row?.[pragma] !== value) throw new Error(message);
+    if (row?.[pragma] !== value) {
+      throw new Error(message);
+    }
   }
 }
 

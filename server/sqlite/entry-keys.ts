@@ -30,22 +30,46 @@ export function keyTokens(
 ): string[] {
   const { work, editions } = entry;
   const keys: string[] = [];
-  for (const title of folded.titles) keys.push(...title.keys);
-  for (const author of work.authors) addDefined(keys, authorToken(author.key));
-  for (const code of languagesOf(work, editions)) addDefined(keys, languageToken(code));
+  for (const title of folded.titles) {
+    keys.push(...title.keys);
+  }
+  for (const author of work.authors) {
+    addDefined(keys, authorToken(author.key));
+  }
+  for (const code of languagesOf(work, editions)) {
+    addDefined(keys, languageToken(code));
+  }
   keys.push(...yearTokens(work.firstPublished.year));
-  for (const list of folded.headings) for (const { key } of list) keys.push(key);
-  for (const { key } of folded.series) keys.push(key);
-  for (const { romans } of folded.names) keys.push(...romans);
-  for (const letters of folded.acronyms) keys.push(acronymToken(letters));
-  if (work.demotion !== "none") keys.push(demotedToken);
-  if (work.rating.count > 0) keys.push(ratedToken);
+  for (const list of folded.headings) {
+    for (const { key } of list) {
+      keys.push(key);
+    }
+  }
+  for (const { key } of folded.series) {
+    keys.push(key);
+  }
+  for (const { romans } of folded.names) {
+    keys.push(...romans);
+  }
+  for (const letters of folded.acronyms) {
+    keys.push(acronymToken(letters));
+  }
+  if (work.demotion !== "none") {
+    keys.push(demotedToken);
+  }
+  if (work.rating.count > 0) {
+    keys.push(ratedToken);
+  }
   return keys;
 }
 
 function languagesOf(work: Work, editions: readonly Edition[]): Iterable<string> {
   const codes = new Set(work.languages);
-  for (const edition of editions) for (const code of edition.languages) codes.add(code);
+  for (const edition of editions) {
+    for (const code of edition.languages) {
+      codes.add(code);
+    }
+  }
   return codes;
 }
 
@@ -54,11 +78,15 @@ export function identifierTokens(entry: CatalogueEntry): string[] {
   const { work, editions } = entry;
   const ids = [identifierToken("", work.key)];
   const addAll = (type: string, texts: readonly string[]): void => {
-    for (const text of texts) ids.push(identifierToken(type, text));
+    for (const text of texts) {
+      ids.push(identifierToken(type, text));
+    }
   };
   addAll("", entry.formerKeys);
   // Of one of the editions, unless somebody edited it here.
-  if (work.isbn13 !== "" && work.isbn13 !== editions[0]?.isbn13[0]) addAll("isbn13", [work.isbn13]);
+  if (work.isbn13 !== "" && work.isbn13 !== editions[0]?.isbn13[0]) {
+    addAll("isbn13", [work.isbn13]);
+  }
   for (const edition of editions) {
     ids.push(identifierToken("", edition.key));
     addAll("isbn13", edition.isbn13);
@@ -80,5 +108,7 @@ export function duplicateGroup(
 }
 
 function addDefined(keys: string[], key: string | undefined): void {
-  if (key !== undefined) keys.push(key);
+  if (key !== undefined) {
+    keys.push(key);
+  }
 }

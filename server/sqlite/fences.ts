@@ -15,7 +15,9 @@ const OFFSET = ROWID_GAP / 2;
 
 /** The rowid of the fence behind so many works; undefined if there is none. */
 export function fenceBehind(workCount: number): number | undefined {
-  if (workCount % FENCE_WORKS !== 0) return undefined;
+  if (workCount % FENCE_WORKS !== 0) {
+    return undefined;
+  }
   return workCount * ROWID_GAP + OFFSET;
 }
 

@@ -35,20 +35,28 @@ function folded(text: string, tokenOf: (squashed: string) => string): FoldedText
 export function topicsOf(work: Work): string[] {
   const { people, places, times, subjects } = work;
   const count = people.length + places.length + times.length + subjects.length;
-  if (count === subjects.length && count <= MAX_TOPICS) return subjects;
+  if (count === subjects.length && count <= MAX_TOPICS) {
+    return subjects;
+  }
   return [...people, ...places, ...times, ...subjects].slice(0, MAX_TOPICS);
 }
 
 export function publishersOf(editions: Edition[]): string[] {
   const names: string[] = [];
-  for (const edition of editions) names.push(...edition.publishers);
+  for (const edition of editions) {
+    names.push(...edition.publishers);
+  }
   return distinct(names).slice(0, MAX_PUBLISHERS);
 }
 
 export function wordsOf(headings: readonly FoldedText[]): string {
   const [first] = headings;
-  if (first === undefined) return "";
+  if (first === undefined) {
+    return "";
+  }
   let words = first.text;
-  for (let index = 1; index < headings.length; index++) words += ` ${headings[index]?.text}`;
+  for (let index = 1; index < headings.length; index++) {
+    words += ` ${headings[index]?.text}`;
+  }
   return words;
 }

@@ -34,11 +34,15 @@ const foldName = memoise<FoldedName>((name) => {
   const romans: string[] = [];
   for (const word of words) {
     const roman = romanKey(word);
-    if (roman !== "" && roman !== word) romans.push(romanToken(roman));
+    if (roman !== "" && roman !== word) {
+      romans.push(romanToken(roman));
+    }
   }
   // Words and tokens differ in scripts without spaces only.
   const sounds = soundsOf(name, isAscii(name) ? tokens : undefined);
-  for (const roman of sounds.keys) romans.push(romanToken(roman));
+  for (const roman of sounds.keys) {
+    romans.push(romanToken(roman));
+  }
   return {
     forms: distinct(forms.map((form) => form.join(" "))),
     words,
@@ -57,7 +61,9 @@ export function namesOf({ work, authorAlternateNames }: CatalogueEntry): {
   const credits = work.authors.map(({ name }, index) => {
     const alternates = authorAlternateNames[index] ?? [];
     const names = distinct([name, ...alternates]);
-    if (names.length > room) names.length = room;
+    if (names.length > room) {
+      names.length = room;
+    }
     room -= names.length;
     return names.map(foldName);
   });

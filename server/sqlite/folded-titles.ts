@@ -58,10 +58,16 @@ function keyTokensOf(
   }
   if (foreign) {
     const { keys: romans, isWhole } = soundsOf(title, words);
-    if (isWhole && romans.length > 0) keys.push(soundingTitleToken(romans.join("")));
-    for (const roman of romans) keys.push(romanToken(roman));
+    if (isWhole && romans.length > 0) {
+      keys.push(soundingTitleToken(romans.join("")));
+    }
+    for (const roman of romans) {
+      keys.push(romanToken(roman));
+    }
   }
-  if (/['’ʼ]/.test(title)) keys.push(...elidedCompounds(title).map(elidedToken));
+  if (/['’ʼ]/.test(title)) {
+    keys.push(...elidedCompounds(title).map(elidedToken));
+  }
   return keys;
 }
 
@@ -74,19 +80,27 @@ function segmentTokens(title: string): string[][] {
   let room = MAX_TOKENS;
   for (const part of title.split(segmentEnd)) {
     const tokens = foldTokens(part);
-    if (tokens.length > room) tokens.length = room;
+    if (tokens.length > room) {
+      tokens.length = room;
+    }
     room -= tokens.length;
-    if (tokens.length > 0) segments.push(tokens);
+    if (tokens.length > 0) {
+      segments.push(tokens);
+    }
   }
   return segments;
 }
 
 function wholeSegment(words: readonly string[]): (readonly string[])[] {
-  if (words.length === 0) return [];
+  if (words.length === 0) {
+    return [];
+  }
   return [words.length > MAX_TOKENS ? words.slice(0, MAX_TOKENS) : words];
 }
 
 function printSegments(segments: readonly (readonly string[])[]): string {
-  if (segments.length === 1) return segments[0]?.join(" ") ?? "";
+  if (segments.length === 1) {
+    return segments[0]?.join(" ") ?? "";
+  }
   return segments.map((tokens) => tokens.join(" ")).join("|");
 }

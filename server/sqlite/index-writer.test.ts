@@ -39,19 +39,27 @@ function contents(path: string): unknown[] {
 test("continues at the last checkpoint with the same result", () => {
   const whole = join(folder, "whole.db");
   const writer = new IndexWriter(whole);
-  for (const entry of entries) writer.add(entry);
+  for (const entry of entries) {
+    writer.add(entry);
+  }
   writer.addAuthor(anAuthor(), 3);
   writer.finish(info);
 
   const broken = join(folder, "broken.db");
   const first = new IndexWriter(broken);
-  for (const entry of entries.slice(0, 2)) first.add(entry);
+  for (const entry of entries.slice(0, 2)) {
+    first.add(entry);
+  }
   first.checkpoint();
-  for (const entry of entries.slice(2)) first.add(entry);
+  for (const entry of entries.slice(2)) {
+    first.add(entry);
+  }
   first.close();
   const second = new IndexWriter(broken);
   expect(second.workCount).toBe(2);
-  for (const entry of entries.slice(second.workCount)) second.add(entry);
+  for (const entry of entries.slice(second.workCount)) {
+    second.add(entry);
+  }
   second.addAuthor(anAuthor(), 3);
   second.finish(info);
   expect(contents(broken)).toEqual(contents(whole));

@@ -65,7 +65,9 @@ export class IndexWriter {
       PRAGMA temp_store = MEMORY;
       PRAGMA cache_size = -65536;
     `);
-    if (!hasTable(this.#database, "meta")) createFile(this.#database, options);
+    if (!hasTable(this.#database, "meta")) {
+      createFile(this.#database, options);
+    }
     this.#workCount = this.#readCount("workCount");
     this.#editionCount = this.#readCount("editionCount");
     this.#authorCount = this.#readCount("authorCount");
@@ -95,7 +97,9 @@ export class IndexWriter {
     this.#editionCount += entry.editionCount;
     const id = this.#workCount * ROWID_GAP;
     const { insertWords, insertIdentifiers, insertDescription } = this.#statements;
-    if (!this.#withoutWords) insertWords(this.#workCount, entry.words);
+    if (!this.#withoutWords) {
+      insertWords(this.#workCount, entry.words);
+    }
     insertIdentifiers.run(id, entry.identifiers);
     if (entry.description !== "") {
       insertDescription.run(id, entry.description);
@@ -110,17 +114,23 @@ export class IndexWriter {
       }
     }
     this.#sinceCheckpoint += 1;
-    if (this.#sinceCheckpoint >= this.#checkpointWorks) this.checkpoint();
+    if (this.#sinceCheckpoint >= this.#checkpointWorks) {
+      this.checkpoint();
+    }
   }
 
   /** Adds an author; fastest in rising order of key. A key that is in already is replaced. */
   addAuthor(author: Author, workCount: number): void {
     const number = Number(/^OL([0-9]+)A$/.exec(author.key)?.[1] ?? Number.NaN);
-    if (!Number.isSafeInteger(number)) throw new Error(`"${author.key}" is no author key`);
+    if (!Number.isSafeInteger(number)) {
+      throw new Error(`"${author.key}" is no author key`);
+    }
     this.#statements.insertAuthor.run(number, workCount, encodeAuthor(author));
     this.#authorCount += 1;
     this.#sinceCheckpoint += 0.2;
-    if (this.#sinceCheckpoint >= this.#checkpointWorks) this.checkpoint();
+    if (this.#sinceCheckpoint >= this.#checkpointWorks) {
+      this.checkpoint();
+    }
   }
 
   /** Lets an old key of a work or author lead to the one it was merged into. */
@@ -172,12 +182,16 @@ export class IndexWriter {
   }
 
   [Symbol.dispose](): void {
-    if (this.#database.isOpen) this.close();
+    if (this.#database.isOpen) {
+      this.close();
+    }
   }
 
   /** Runs a step of finishing once, also when the process is killed in between. */
   #step(name: string, run: () => void): void {
-    if (this.#readMeta(name) !== undefined) return;
+    if (this.#readMeta(name) !== undefined) {
+      return;
+    }
     run();
     this.#writeMeta(name, "done");
     this.#database.exec("COMMIT; BEGIN IMMEDIATE");

@@ -14,7 +14,9 @@ export function wordsInserter(database: DatabaseSync): (work: number, words: Wor
   return (work, words) => {
     statement.run(work * ROWID_GAP, ...words);
     const behind = fenceBehind(work);
-    if (behind === undefined) return;
+    if (behind === undefined) {
+      return;
+    }
     const token = fenceToken(behind);
     statement.run(behind, token, token, token, token, token, token);
   };

@@ -32,7 +32,9 @@ test("the same text as title, subject, series and publisher has different tokens
 
 test("different languages, years and authors have different tokens", () => {
   const tokens = ["eng", "ger", "zxx"].map(languageToken);
-  for (let year = -200; year <= 2030; year++) tokens.push(yearTokens(year)[0]);
+  for (let year = -200; year <= 2030; year++) {
+    tokens.push(yearTokens(year)[0]);
+  }
   for (const number of [1, 26320, 14_717_841, 99_999_999_999]) {
     tokens.push(authorToken(`OL${number}A`));
   }

@@ -34,7 +34,9 @@ const HASH_RANGE = 2 ** 38;
 
 /** The token of books in a language, by MARC code; undefined if the code isn't three letters. */
 export function languageToken(code: string): string | undefined {
-  if (!/^[a-z]{3}$/.test(code)) return undefined;
+  if (!/^[a-z]{3}$/.test(code)) {
+    return undefined;
+  }
   const number =
     (code.charCodeAt(0) - 97) * 676 + (code.charCodeAt(1) - 97) * 26 + (code.charCodeAt(2) - 97);
   return String.fromCodePoint(LANGUAGE_BASE + number);
@@ -42,7 +44,9 @@ export function languageToken(code: string): string | undefined {
 
 /** Tokens under which a book of a year is found: the year, its decade and its century. */
 export function yearTokens(year: number): string[] {
-  if (year === 0 || year < MIN_YEAR || year > MAX_YEAR) return [];
+  if (year === 0 || year < MIN_YEAR || year > MAX_YEAR) {
+    return [];
+  }
   return [yearToken(year), decadeToken(year), centuryToken(year)];
 }
 
@@ -63,7 +67,9 @@ export function yearRangeTokens(from: number | undefined, to: number | undefined
       tokens.push(decadeToken(year));
       year += 10;
     } else {
-      if (year !== 0) tokens.push(yearToken(year));
+      if (year !== 0) {
+        tokens.push(yearToken(year));
+      }
       year += 1;
     }
   }

@@ -150,11 +150,15 @@ const familyOf = memoise<readonly string[]>((names) => {
 function familyPlace(entry: CatalogueEntry, name: FoldedName | undefined): [number, number] {
   const [credit] = entry.work.authors;
   const words = name?.forms[0]?.split(" ");
-  if (credit === undefined || words === undefined) return [0, 0];
+  if (credit === undefined || words === undefined) {
+    return [0, 0];
+  }
   const names = [credit.name];
   for (const other of entry.authorAlternateNames[0] ?? []) {
     // Only names in the order "Family, Given" tell anything.
-    if (other.includes(",")) names.push(other);
+    if (other.includes(",")) {
+      names.push(other);
+    }
   }
   const { start, end } = placeOfFamily(words, familyOf(names.join("\n")));
   return [start, end];
@@ -165,7 +169,9 @@ function familyPlace(entry: CatalogueEntry, name: FoldedName | undefined): [numb
  * at z = 1.65 on the mean scaled to 0 … 1.
  */
 function ratingLowerBound(average: number, count: number): number {
-  if (count <= 0) return 0;
+  if (count <= 0) {
+    return 0;
+  }
   const z = 1.65;
   const mean = (average - 1) / 4;
   const centre = mean + (z * z) / (2 * count);
@@ -178,14 +184,18 @@ const mayBeRead = /[\u1100-\u11ff\u3000-\uffff]/;
 
 function titleTexts(work: Work, editions: Edition[]): string[] {
   const texts = [withSubtitle(work.title, work.subtitle)];
-  for (const other of work.otherTitles) texts.push(other.title);
+  for (const other of work.otherTitles) {
+    texts.push(other.title);
+  }
   for (const { title, subtitle } of editions) {
     if (title !== work.title || subtitle !== work.subtitle) {
       texts.push(withSubtitle(title, subtitle));
     }
   }
   const readings = texts.filter((text) => mayBeRead.test(text)).map(romanised);
-  if (readings.length > 0) texts.push(...readings.filter((text) => text !== ""));
+  if (readings.length > 0) {
+    texts.push(...readings.filter((text) => text !== ""));
+  }
   return distinct(texts).slice(0, MAX_TITLES);
 }
 
@@ -194,7 +204,9 @@ function withSubtitle(title: string, subtitle: string): string {
 }
 
 function rankedTitles(titles: readonly FoldedTitle[]): string {
-  if (titles.length === 1) return titles[0]?.printed ?? "";
+  if (titles.length === 1) {
+    return titles[0]?.printed ?? "";
+  }
   const printed = distinct(titles.map((title) => title.printed));
   return printed.slice(0, MAX_RANKED_TITLES).join("\n");
 }
@@ -206,16 +218,28 @@ function titleWords(titles: readonly FoldedTitle[]): readonly string[] {
     return only.segments[0] ?? [];
   }
   const words: string[] = [];
-  for (const { segments } of titles) for (const tokens of segments) words.push(...tokens);
-  for (const { compounds } of titles) words.push(...compounds);
+  for (const { segments } of titles) {
+    for (const tokens of segments) {
+      words.push(...tokens);
+    }
+  }
+  for (const { compounds } of titles) {
+    words.push(...compounds);
+  }
   // The titles of one work are mostly the same words.
   return titles.length === 1 ? words : distinct(words);
 }
 
 function nameWords(credits: FoldedName[][], all: FoldedName[]): string[] {
   const words: string[] = [];
-  for (const names of credits) for (const name of names) words.push(...name.words);
-  for (const name of all) words.push(...name.compounds);
+  for (const names of credits) {
+    for (const name of names) {
+      words.push(...name.words);
+    }
+  }
+  for (const name of all) {
+    words.push(...name.compounds);
+  }
   return all.length === 1 ? words : distinct(words);
 }
 
@@ -230,21 +254,35 @@ function acronyms(titles: readonly string[], series: readonly [string, string][]
 function seriesEntries(work: Work, editions: Edition[]): [title: string, position: string][] {
   const entries = new Map<string, [string, string]>();
   const add = ({ title, position }: Work["series"][number]): void => {
-    if (entries.size < MAX_SERIES) entries.set(`${title}#${position}`, [title, position]);
+    if (entries.size < MAX_SERIES) {
+      entries.set(`${title}#${position}`, [title, position]);
+    }
   };
-  for (const one of work.series) add(one);
-  for (const edition of editions) for (const one of edition.series) add(one);
+  for (const one of work.series) {
+    add(one);
+  }
+  for (const edition of editions) {
+    for (const one of edition.series) {
+      add(one);
+    }
+  }
   return [...entries.values()];
 }
 
 function describedWords(work: Work, topics: readonly FoldedText[]): string[] {
-  if (work.description === "") return [];
+  if (work.description === "") {
+    return [];
+  }
   const stems: string[] = [];
   const add = (tokens: readonly string[]): void => {
-    for (const token of tokens) stems.push(stemOf(token));
+    for (const token of tokens) {
+      stems.push(stemOf(token));
+    }
   };
   add(foldTokens(work.description).slice(0, MAX_DESCRIPTION_TOKENS));
-  for (const { tokens } of topics) add(tokens);
+  for (const { tokens } of topics) {
+    add(tokens);
+  }
   add(foldTokens(`${work.title} ${work.subtitle}`));
   return distinct(stems);
 }

@@ -18,11 +18,15 @@ export function spellingForms(word: string): string[] {
   const beginning = word.slice(0, PREFIX_LENGTH);
   const { length } = beginning;
   const forms = [beginning];
-  if (length < 3) return forms;
+  if (length < 3) {
+    return forms;
+  }
   for (let first = 0; first < length; first++) {
     const before = beginning.slice(0, first);
     forms.push(before + beginning.slice(first + 1));
-    if (word.length < MIN_TWO_DELETES_LENGTH) continue;
+    if (word.length < MIN_TWO_DELETES_LENGTH) {
+      continue;
+    }
     for (let second = first + 1; second < length; second++) {
       forms.push(before + beginning.slice(first + 1, second) + beginning.slice(second + 1));
     }

@@ -22,7 +22,9 @@ const rowSeparator = "\u001e";
 
 /** The stored form of all editions of a work: its rows, which `editionRows` takes apart. */
 export function encodeEditions(editions: readonly Edition[]): string {
-  if (editions.length === 0) return "";
+  if (editions.length === 0) {
+    return "";
+  }
   const rows: string[][] = [[editions.map(encodeHead).join(";")]];
   for (const [index, edition] of editions.entries()) {
     const { row } = placeOf(index);
@@ -67,9 +69,13 @@ export class EditionRow {
 
   edition(index: number): Edition | undefined {
     const known = this.#editions[index];
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const line = this.line(index);
-    if (line === undefined) return undefined;
+    if (line === undefined) {
+      return undefined;
+    }
     const edition = decodeEdition(line);
     this.#editions[index] = edition;
     return edition;
@@ -104,14 +110,18 @@ export class StoredEditions {
   *titles(limit: number): IterableIterator<EditionTitle> {
     for (let index = 0; index < limit; index++) {
       const line = this.#line(index);
-      if (line === undefined) return;
+      if (line === undefined) {
+        return;
+      }
       yield decodeTitle(line);
     }
   }
 
   /** The edition of a key; undefined if there is none. */
   withKey(key: string): Edition | undefined {
-    if (this.#found?.key === key) return this.#found;
+    if (this.#found?.key === key) {
+      return this.#found;
+    }
     return this.#find(`[${JSON.stringify(key)}`, (edition) => edition.key === key);
   }
 
@@ -160,10 +170,16 @@ export class StoredEditions {
   ): Edition | undefined {
     for (let index = 0; index < limit; index++) {
       const line = this.#line(index);
-      if (line === undefined) return undefined;
-      if (!line.includes(text)) continue;
+      if (line === undefined) {
+        return undefined;
+      }
+      if (!line.includes(text)) {
+        continue;
+      }
       const edition = this.at(index);
-      if (edition === undefined || !matches(edition)) continue;
+      if (edition === undefined || !matches(edition)) {
+        continue;
+      }
       this.#found = edition;
       return edition;
     }
@@ -178,7 +194,9 @@ export class StoredEditions {
   *first(limit: number): IterableIterator<Edition> {
     for (let index = 0; index < limit; index++) {
       const edition = this.at(index);
-      if (edition === undefined) return;
+      if (edition === undefined) {
+        return;
+      }
       yield edition;
     }
   }
@@ -195,7 +213,9 @@ export class StoredEditions {
 
   /** The edition to show for a work that was found as a whole; undefined if it has none. */
   choose(languages: readonly string[]): Edition | undefined {
-    if (languages.length === 0 || this.count < 2) return this.at(0);
+    if (languages.length === 0 || this.count < 2) {
+      return this.at(0);
+    }
     const best = this.#wishes(languages).reduce((one, other) =>
       compareWishes(other, one) < 0 ? other : one,
     );

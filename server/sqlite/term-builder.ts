@@ -77,7 +77,9 @@ function buildSpelling(database: DatabaseSync): void {
   const insert = database.prepare("INSERT INTO spelling (rowid, form) VALUES (?, ?)");
   for (const term of terms.iterate(minWorks)) {
     const word = String(term["word"]);
-    if (word.length > 30 || /[0-9]/.test(word)) continue;
+    if (word.length > 30 || /[0-9]/.test(word)) {
+      continue;
+    }
     insert.run(Number(term["id"]), spellingForms(word).join(" "));
   }
   database.exec("INSERT INTO spelling(spelling) VALUES ('optimize')");

@@ -32,7 +32,9 @@ export class WordsWriter {
     const created = this.#database
       .prepare("SELECT 1 FROM sqlite_schema WHERE name = 'progress'")
       .get();
-    if (created === undefined) this.#create(wordBufferBytes);
+    if (created === undefined) {
+      this.#create(wordBufferBytes);
+    }
     const row = this.#database.prepare("SELECT work_count, is_finished FROM progress").get();
     this.#workCount = Number(row?.["work_count"] ?? 0);
     this.#isFinished = row?.["is_finished"] === 1;
@@ -50,20 +52,26 @@ export class WordsWriter {
     this.#workCount += 1;
     this.#insert(this.#workCount, words);
     this.#sinceCheckpoint += 1;
-    if (this.#sinceCheckpoint >= checkpointWorks) this.#checkpoint();
+    if (this.#sinceCheckpoint >= checkpointWorks) {
+      this.#checkpoint();
+    }
   }
 
   /** Merges the index, counts its words, builds the spelling and closes the file. */
   finish(): void {
     this.#checkpoint();
     this.#database.exec("INSERT INTO words(words) VALUES ('optimize'); COMMIT; BEGIN IMMEDIATE");
-    if (!this.#isFinished) buildTerms(this.#database);
+    if (!this.#isFinished) {
+      buildTerms(this.#database);
+    }
     this.#database.exec("UPDATE progress SET is_finished = 1; COMMIT");
     this.#database.close();
   }
 
   [Symbol.dispose](): void {
-    if (this.#database.isOpen) this.#database.close();
+    if (this.#database.isOpen) {
+      this.#database.close();
+    }
   }
 
   #checkpoint(): void {
@@ -102,7 +110,9 @@ export function adoptWords(cataloguePath: string, wordsPath: string): void {
   try {
     database.exec("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF");
     const done = database.prepare("SELECT 1 FROM meta WHERE name = ?").get(wordsStep);
-    if (done !== undefined) return;
+    if (done !== undefined) {
+      return;
+    }
     database.prepare("ATTACH ? AS built").run(wordsPath);
     database.exec("BEGIN");
     for (const table of wordTables) {

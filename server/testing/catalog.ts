@@ -66,15 +66,21 @@ export function writeCatalogue(
 ): void {
   const writer = new IndexWriter(path, { wordBufferBytes: 4 * 1024 * 1024 });
   const ordered = entries.toSorted((one, other) => other.popularity - one.popularity);
-  for (const entry of ordered) writer.add(prepareEntry(entry));
+  for (const entry of ordered) {
+    writer.add(prepareEntry(entry));
+  }
   for (const author of options.authors ?? creditedAuthors(ordered)) {
     const works = ordered.filter(({ work }) => work.authors.some(({ key }) => key === author.key));
     writer.addAuthor(author, works.length);
   }
   for (const { work, formerKeys } of ordered) {
-    for (const former of formerKeys) writer.addRedirect(former, work.key);
+    for (const former of formerKeys) {
+      writer.addRedirect(former, work.key);
+    }
   }
-  for (const [from, to] of options.redirects ?? []) writer.addRedirect(from, to);
+  for (const [from, to] of options.redirects ?? []) {
+    writer.addRedirect(from, to);
+  }
   writer.finish({
     source: "test",
     buildTime: new Date("2026-11-22T00:00:00Z"),
@@ -87,7 +93,9 @@ export function creditedAuthors(entries: readonly CatalogueEntry[]): Author[] {
   const authors = new Map<string, Author>();
   for (const { work, authorAlternateNames } of entries) {
     for (const [index, { key, name }] of work.authors.entries()) {
-      if (key === "") continue;
+      if (key === "") {
+        continue;
+      }
       const alternateNames = authorAlternateNames[index] ?? [];
       authors.set(key, anAuthor({ key, name, alternateNames }));
     }

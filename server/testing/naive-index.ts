@@ -51,7 +51,9 @@ export function naiveIndex(
   const byId = new Map(documents.map((document) => [document.id, document]));
   const at = (id: number): Document => {
     const document = byId.get(id);
-    if (document === undefined) throw new Error(`no work has the id ${id}`);
+    if (document === undefined) {
+      throw new Error(`no work has the id ${id}`);
+    }
     return document;
   };
   const known = { names: countWords(documents, "names"), topics: countWords(documents, "topics") };
@@ -119,7 +121,9 @@ function countWords(documents: readonly Document[], scope: WordScope): CountedWo
   for (const { tokens } of documents) {
     for (const field of scopes[scope]) {
       for (const word of tokens[field]) {
-        if (word < BEGINNING_MARK) counts.set(word, (counts.get(word) ?? 0) + 1);
+        if (word < BEGINNING_MARK) {
+          counts.set(word, (counts.get(word) ?? 0) + 1);
+        }
       }
     }
   }
@@ -159,14 +163,18 @@ function answerTerms(
     }),
     titlePrefixes: titlePrefixes.map((letters) => {
       const expression = { kind: "titlePrefix", letters } as const;
-      if (tokenOf(expression) === undefined) return undefined;
+      if (tokenOf(expression) === undefined) {
+        return undefined;
+      }
       return { expression, workCount: count(expression) };
     }),
   };
 }
 
 function alternativesOf(typed: string, known: readonly CountedWord[]): Alternative[] {
-  if (!/^[a-z]{3,30}$/.test(typed)) return [];
+  if (!/^[a-z]{3,30}$/.test(typed)) {
+    return [];
+  }
   return known
     .filter(({ word }) => /^[a-z]{3,30}$/.test(word) && word !== typed)
     .map((one) => ({
@@ -208,10 +216,14 @@ class NaiveRetrieval implements Retrieval {
   }
 
   #isBegun(book: IndexedBook, { titleBegun }: Lane): boolean {
-    if (titleBegun === undefined) return true;
+    if (titleBegun === undefined) {
+      return true;
+    }
     const begun = this.#begun.get(titleBegun.letters) ?? new Set();
     this.#begun.set(titleBegun.letters, begun);
-    if (begun.size < titleBegun.limit && book.hasTitleBegun(titleBegun.letters)) begun.add(book.id);
+    if (begun.size < titleBegun.limit && book.hasTitleBegun(titleBegun.letters)) {
+      begun.add(book.id);
+    }
     return begun.has(book.id);
   }
 }

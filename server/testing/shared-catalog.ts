@@ -26,6 +26,8 @@ export async function allKeys(catalog: Catalog, request: SearchRequest): Promise
     const page = await catalog.search({ ...request, pageToken: token });
     keys.push(...page.results.map(({ work }) => work.key));
     token = page.nextPageToken;
-    if (token === "") return keys;
+    if (token === "") {
+      return keys;
+    }
   }
 }

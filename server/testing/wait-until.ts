@@ -16,7 +16,9 @@ export async function waitUntil(
 ): Promise<void> {
   const endMs = performance.now() + limitMs;
   while (!(await condition())) {
-    if (performance.now() > endMs) throw new Error(`Waited in vain until ${description}`);
+    if (performance.now() > endMs) {
+      throw new Error(`Waited in vain until ${description}`);
+    }
     await sleep(pollMs);
   }
 }

@@ -92,7 +92,9 @@ test("holds every entry exactly once, and its sums are those of what it holds", 
         } else if (action === "shift") {
           const next = queue.shift();
           expect(next === undefined).toBe(held.size === 0);
-          if (next !== undefined) expect(held.delete(next)).toBe(true);
+          if (next !== undefined) {
+            expect(held.delete(next)).toBe(true);
+          }
         } else if (first !== undefined) {
           expect(queue.remove(first)).toBe(true);
           expect(queue.remove(first)).toBe(false);

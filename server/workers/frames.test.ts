@@ -19,7 +19,9 @@ function written(frames: readonly Frame[]): Buffer {
       done();
     },
   });
-  for (const each of frames) writeFrame(stream, each);
+  for (const each of frames) {
+    writeFrame(stream, each);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -41,7 +41,9 @@ export function book(title: string, author: string, override: BookOverride = {})
 const open: Catalog[] = [];
 
 afterEach(async () => {
-  for (const catalog of open.splice(0)) await catalog[Symbol.asyncDispose]();
+  for (const catalog of open.splice(0)) {
+    await catalog[Symbol.asyncDispose]();
+  }
 });
 
 /** A catalogue of some books, gone after the test. It has time enough on slow machines. */

@@ -26,7 +26,9 @@ const placesCount = 8;
 export function Shelf({ title, note, href, books, currentName }: Props) {
   const headingId = useId();
   const row = useRef<HTMLUListElement>(null);
-  if (books?.length === 0) return null;
+  if (books?.length === 0) {
+    return null;
+  }
   return (
     <section className={styles["shelf"]} aria-labelledby={headingId}>
       <div className={styles["heading"]}>

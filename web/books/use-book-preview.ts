@@ -20,7 +20,9 @@ export function useBookPreview(): (book: Book) => void {
         input: { name: book.name },
         cardinality: "finite",
       });
-      if (client.getQueryData(queryKey) !== undefined) return;
+      if (client.getQueryData(queryKey) !== undefined) {
+        return;
+      }
       client.setQueryData(queryKey, create(GetBookResponseSchema, { book }), { updatedAt: 1 });
     },
     [client, transport],

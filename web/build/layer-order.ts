@@ -14,7 +14,9 @@ export function layerOrder(): Plugin {
     enforce: "post",
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
-        if (file.type !== "asset" || !file.fileName.endsWith(".css")) continue;
+        if (file.type !== "asset" || !file.fileName.endsWith(".css")) {
+          continue;
+        }
         file.source = order + String(file.source);
       }
     },

@@ -17,7 +17,9 @@ export function withoutValidation(): Plugin {
     name: "without-validation",
     enforce: "pre",
     resolveId(id) {
-      if (id === schemaModule) return `\0${schemaModule}`;
+      if (id === schemaModule) {
+        return `\0${schemaModule}`;
+      }
       return id.endsWith(restModule) ? `\0${restModule}` : undefined;
     },
     transform(code, id) {
@@ -45,17 +47,23 @@ export function withoutValidation(): Plugin {
 /** The encoded descriptor of a file without the options that others have defined. */
 export function withoutRules(encoded: string): string {
   const file = fromBinary(FileDescriptorProtoSchema, base64Decode(encoded));
-  for (const message of file.messageType) strip(message);
+  for (const message of file.messageType) {
+    strip(message);
+  }
   for (const method of file.service.flatMap((service) => service.method)) {
     // What is left says whether a method may be called by GET.
-    if (method.options !== undefined) delete method.options.$unknown;
+    if (method.options !== undefined) {
+      delete method.options.$unknown;
+    }
   }
   return base64Encode(toBinary(FileDescriptorProtoSchema, file), "std_raw");
 }
 
 function strip(message: DescriptorProto): void {
   for (const { options } of message.field) {
-    if (options !== undefined) delete options.$unknown;
+    if (options !== undefined) {
+      delete options.$unknown;
+    }
   }
   message.nestedType.forEach(strip);
 }

@@ -42,7 +42,9 @@ describe.each(layoutNames)("the layout %s", (layout) => {
 });
 
 test("the same book always has the same cover", () => {
-  for (const book of books) expect(drawCover(book)).toEqual(drawCover({ ...book }));
+  for (const book of books) {
+    expect(drawCover(book)).toEqual(drawCover({ ...book }));
+  }
 });
 
 test("no two books of a shelf look alike, but the books of a series do", () => {

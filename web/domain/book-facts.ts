@@ -9,8 +9,12 @@ export function keyOf(name: string): string {
 /** "J. R. R. Tolkien", "Neil Gaiman & Terry Pratchett", "Ann Leckie and others"; empty if unknown. */
 export function authorsText(book: Book): string {
   const [first, second, ...others] = book.authors.map((author) => author.displayName);
-  if (first === undefined) return "";
-  if (second === undefined) return first;
+  if (first === undefined) {
+    return "";
+  }
+  if (second === undefined) {
+    return first;
+  }
   return others.length === 0 ? `${first} & ${second}` : `${first} and others`;
 }
 

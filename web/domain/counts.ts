@@ -9,7 +9,9 @@ export function numberText(value: number): string {
 
 /** "1,000+" where there may be more. */
 function countText(count: Count | undefined): string {
-  if (count === undefined) return "";
+  if (count === undefined) {
+    return "";
+  }
   return numberText(count.value) + (count.lowerBound ? "+" : "");
 }
 

@@ -3,7 +3,9 @@ import { PublicationDate_Precision as Precision } from "#proto/bookfinder/v1/boo
 
 /** A date as readers say it: "1937", "c. 1340", "1850s", "8th century BC"; empty if unknown. */
 export function dateText(date: PublicationDate | undefined): string {
-  if (date === undefined || date.year === 0) return "";
+  if (date === undefined || date.year === 0) {
+    return "";
+  }
   switch (date.precision) {
     case Precision.CIRCA:
       return `c. ${yearText(date.year)}`;

@@ -8,7 +8,9 @@ export type Span = { start: number; end: number };
  * may overlap or reach beyond the text; nothing breaks if they do.
  */
 export function Highlight({ text, spans }: { text: string; spans: readonly Span[] }): ReactNode {
-  if (spans.length === 0) return text;
+  if (spans.length === 0) {
+    return text;
+  }
   return splitBySpans(text, spans).map((part) =>
     part.isMarked ? <mark key={part.start}>{part.text}</mark> : part.text,
   );
@@ -20,7 +22,9 @@ export function splitBySpans(text: string, spans: readonly Span[]) {
   const parts: { start: number; text: string; isMarked: boolean }[] = [];
   let position = 0;
   const push = (end: number, isMarked: boolean) => {
-    if (end <= position) return;
+    if (end <= position) {
+      return;
+    }
     parts.push({ start: position, text: letters.slice(position, end).join(""), isMarked });
     position = end;
   };
@@ -39,7 +43,9 @@ export function excerpt(
   lettersMax: number,
 ): { text: string; spans: Span[] } {
   const letters = [...text];
-  if (letters.length <= lettersMax) return { text, spans: [...spans] };
+  if (letters.length <= lettersMax) {
+    return { text, spans: [...spans] };
+  }
   const first = Math.min(...spans.map((span) => span.start), letters.length);
   const wanted = Math.max(
     0,

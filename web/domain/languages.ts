@@ -10,8 +10,12 @@ const ownNames = new Map<string, string>();
 for (const row of languageRows.split(";")) {
   const [codes = "", ...name] = row.split(" ");
   const [marc = "", tag] = codes.split("/");
-  if (tag !== undefined) tags.set(marc, tag);
-  if (name.length > 0) ownNames.set(marc, name.join(" "));
+  if (tag !== undefined) {
+    tags.set(marc, tag);
+  }
+  if (name.length > 0) {
+    ownNames.set(marc, name.join(" "));
+  }
 }
 
 const names = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
@@ -22,14 +26,18 @@ const notLanguages = new Set(["mis", "mul", "und", "zxx"]);
 /** The English name of a language; the code itself where there is none. */
 export function languageName(code: string): string {
   const own = ownNames.get(code);
-  if (own !== undefined) return own;
+  if (own !== undefined) {
+    return own;
+  }
   const tag = languageTag(code);
   return (tag === undefined ? undefined : names.of(tag)) ?? code;
 }
 
 /** The BCP 47 tag of a MARC code, for `lang` attributes; undefined for none and for nonsense. */
 export function languageTag(code: string): string | undefined {
-  if (!/^[a-z]{3}$/.test(code) || notLanguages.has(code)) return undefined;
+  if (!/^[a-z]{3}$/.test(code) || notLanguages.has(code)) {
+    return undefined;
+  }
   try {
     return Intl.getCanonicalLocales(tags.get(code) ?? code)[0];
   } catch {

@@ -14,7 +14,9 @@ async function contrastOf(element: Locator): Promise<number> {
   return element.evaluate((target) => {
     const luminance = (color: string) => {
       const context = document.createElement("canvas").getContext("2d");
-      if (context === null) return 0;
+      if (context === null) {
+        return 0;
+      }
       context.fillStyle = color;
       context.fillRect(0, 0, 1, 1);
       const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map(

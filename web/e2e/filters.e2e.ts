@@ -85,7 +85,9 @@ test("decades are brushed over", async ({ page }) => {
   await bars.first().scrollIntoViewIfNeeded();
   const from = await bars.nth(-4).boundingBox();
   const to = await bars.nth(-2).boundingBox();
-  if (from === null || to === null) throw new Error("no bars");
+  if (from === null || to === null) {
+    throw new Error("no bars");
+  }
   await page.mouse.move(from.x + from.width / 2, from.y + 20);
   await page.mouse.down();
   await page.mouse.move(to.x + to.width / 2, to.y + 20, { steps: 4 });

@@ -8,11 +8,15 @@ export const test = base.extend<{ consoleErrors: "fail" | "expected"; watchConso
     async ({ page, consoleErrors }, use) => {
       const messages: string[] = [];
       page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) messages.push(message.text());
+        if (["error", "warning"].includes(message.type())) {
+          messages.push(message.text());
+        }
       });
       page.on("pageerror", (error) => messages.push(error.message));
       await use(undefined);
-      if (consoleErrors === "fail") expect(messages).toEqual([]);
+      if (consoleErrors === "fail") {
+        expect(messages).toEqual([]);
+      }
     },
     { auto: true },
   ],

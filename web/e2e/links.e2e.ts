@@ -18,7 +18,9 @@ test.describe("without JavaScript", () => {
 test("the first books of a link come with the page", async ({ page }) => {
   const calls: string[] = [];
   page.on("request", (request) => {
-    if (request.url().includes("/SearchBooks")) calls.push(request.url());
+    if (request.url().includes("/SearchBooks")) {
+      calls.push(request.url());
+    }
   });
   await page.goto("/?q=emma");
   await expect(resultLink(page, "Emma")).toBeVisible();
@@ -28,7 +30,9 @@ test("the first books of a link come with the page", async ({ page }) => {
 test("the first page asks for shelves when they come near", async ({ page }) => {
   const calls: string[] = [];
   page.on("request", (request) => {
-    if (request.url().includes("/SearchBooks")) calls.push(request.url());
+    if (request.url().includes("/SearchBooks")) {
+      calls.push(request.url());
+    }
   });
   await page.setViewportSize({ width: 1280, height: 500 });
   await page.goto("/");

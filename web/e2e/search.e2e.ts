@@ -71,7 +71,9 @@ test("the theme and the covers are the reader's choice, and no other server is a
 }) => {
   const foreign: string[] = [];
   page.on("request", (request) => {
-    if (!request.url().startsWith(baseURL ?? "")) foreign.push(request.url());
+    if (!request.url().startsWith(baseURL ?? "")) {
+      foreign.push(request.url());
+    }
   });
   await page.goto("/settings");
   await page.getByLabel("Lamplight", { exact: true }).check();

@@ -19,7 +19,9 @@ test("on a slow network lists come while somebody types", async ({ page }) => {
     Object.assign(window, { shown });
     new MutationObserver(() => {
       const query = document.querySelector<HTMLElement>("[data-query]")?.dataset["query"];
-      if (query !== undefined) shown.add(query);
+      if (query !== undefined) {
+        shown.add(query);
+      }
     }).observe(document, { subtree: true, childList: true, attributes: true });
   });
   const query = "pride and prejudice";

@@ -13,7 +13,9 @@ const reloadPauseMs = 30_000;
  */
 async function reloadOnce(error: unknown): Promise<never> {
   const last = Number(sessionStorage.getItem(reloadKey) ?? 0);
-  if (!navigator.onLine || Date.now() - last < reloadPauseMs) throw error;
+  if (!navigator.onLine || Date.now() - last < reloadPauseMs) {
+    throw error;
+  }
   sessionStorage.setItem(reloadKey, String(Date.now()));
   window.location.reload();
   return new Promise(() => undefined);

@@ -63,13 +63,17 @@ export function createNavigation(window: Window & typeof globalThis): Navigation
     history[mode === "push" ? "pushState" : "replaceState"](place.state, "", hrefOf(place));
   };
   const flush = () => {
-    if (pendingWrite !== undefined) write("replace");
+    if (pendingWrite !== undefined) {
+      write("replace");
+    }
   };
   /** Shows the place that was just set; `from` is the path the reader leaves. */
   const show = (from: string, isTyping = false, position?: SavedPosition) => {
     const { arrival, path } = place;
     const notify = () => {
-      for (const listener of listeners) listener();
+      for (const listener of listeners) {
+        listener();
+      }
     };
     if (isTyping || arrival === "replace") {
       notify();
@@ -78,8 +82,12 @@ export function createNavigation(window: Window & typeof globalThis): Navigation
     withCoverTransition(window, from, path, () => {
       // The new page must stand before it is scrolled and before its picture is taken.
       flushSync(notify);
-      if (arrival === "push" && from !== path) window.scrollTo(0, 0);
-      if (arrival === "pop") restorePosition(window, position);
+      if (arrival === "push" && from !== path) {
+        window.scrollTo(0, 0);
+      }
+      if (arrival === "pop") {
+        restorePosition(window, position);
+      }
     });
   };
 

@@ -18,7 +18,9 @@ export function NavigationProvider(props: { navigation: Navigation; children: Re
 /** The navigation, for going elsewhere; doesn't render again when the place changes. */
 export function useNavigation(): Navigation {
   const navigation = useContext(NavigationContext);
-  if (navigation === undefined) throw new Error("No NavigationProvider above this component.");
+  if (navigation === undefined) {
+    throw new Error("No NavigationProvider above this component.");
+  }
   return navigation;
 }
 
@@ -43,7 +45,9 @@ export function Link({ href, replace, focusHeading, onFollow, children, ...rest 
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     const isPlain =
       event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!isPlain || event.defaultPrevented) return;
+    if (!isPlain || event.defaultPrevented) {
+      return;
+    }
     event.preventDefault();
     onFollow?.();
     navigation.navigate(href, {

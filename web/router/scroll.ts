@@ -25,7 +25,9 @@ export function rememberScroll(window: Window, entry: () => string): Positions {
     positions.delete(entry());
     positions.set(entry(), { top: Math.round(window.scrollY), focusId });
     for (const oldest of positions.keys()) {
-      if (positions.size <= positionsMax) break;
+      if (positions.size <= positionsMax) {
+        break;
+      }
       positions.delete(oldest);
     }
   };
@@ -53,26 +55,38 @@ export function rememberScroll(window: Window, entry: () => string): Positions {
 
 /** Scrolls and focuses as saved, now or as soon as the page is long enough. */
 export function restorePosition(window: Window & typeof globalThis, saved?: SavedPosition): void {
-  if (saved === undefined) return;
+  if (saved === undefined) {
+    return;
+  }
   const { document } = window;
   const attempt = (): boolean => {
     window.scrollTo(0, saved.top);
     const target = saved.focusId === "" ? null : document.getElementById(saved.focusId);
-    if (target !== null && target !== document.activeElement) target.focus({ preventScroll: true });
+    if (target !== null && target !== document.activeElement) {
+      target.focus({ preventScroll: true });
+    }
     return Math.abs(window.scrollY - saved.top) <= 1 && (saved.focusId === "" || target !== null);
   };
-  if (attempt() || typeof window.ResizeObserver === "undefined") return;
+  if (attempt() || typeof window.ResizeObserver === "undefined") {
+    return;
+  }
   const stop = () => {
     observer.disconnect();
     clearTimeout(timer);
-    for (const name of interruptions) window.removeEventListener(name, stop);
+    for (const name of interruptions) {
+      window.removeEventListener(name, stop);
+    }
   };
   const observer = new window.ResizeObserver(() => {
-    if (attempt()) stop();
+    if (attempt()) {
+      stop();
+    }
   });
   const timer = setTimeout(stop, restoreMs);
   const interruptions = ["wheel", "touchstart", "keydown", "pointerdown"] as const;
-  for (const name of interruptions) window.addEventListener(name, stop, { passive: true });
+  for (const name of interruptions) {
+    window.addEventListener(name, stop, { passive: true });
+  }
   observer.observe(document.body);
 }
 
@@ -86,7 +100,9 @@ function load(window: Window): Map<string, SavedPosition> {
 }
 
 function isEntry(value: unknown): value is [string, SavedPosition] {
-  if (!Array.isArray(value) || typeof value[0] !== "string") return false;
+  if (!Array.isArray(value) || typeof value[0] !== "string") {
+    return false;
+  }
   const position: unknown = value[1];
   return (
     typeof position === "object" &&

@@ -24,7 +24,9 @@ export function withCoverTransition(
   // Only the one cover gets a name: every named element costs a snapshot.
   const name = (value: string) => {
     const cover = document.querySelector<HTMLElement>(`[data-cover-of="${key}"]`);
-    if (cover !== null) cover.style.viewTransitionName = value;
+    if (cover !== null) {
+      cover.style.viewTransitionName = value;
+    }
   };
   name("cover");
   const transition = document.startViewTransition(() => {

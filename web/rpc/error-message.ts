@@ -28,7 +28,9 @@ function describe(cause: unknown, isOnline: boolean): Omit<ErrorMessage, "advice
   const error = ConnectError.from(cause);
   const requestId = error.metadata.get("x-request-id") ?? "";
   const base = { requestId, canRetry: true, isOffline: false };
-  if (isUnreachable(error)) return { ...base, isOffline: true, ...unreachable(isOnline) };
+  if (isUnreachable(error)) {
+    return { ...base, isOffline: true, ...unreachable(isOnline) };
+  }
   switch (error.code) {
     case Code.NotFound:
       return {

@@ -48,7 +48,9 @@ export function takeFirstAnswers(
       continue;
     }
     const method = unaryMethods.find((each) => each.name === name);
-    if (method === undefined) continue;
+    if (method === undefined) {
+      continue;
+    }
     const input = fromJson(method.input, request, { ignoreUnknownFields: true });
     const queryKey = createConnectQueryKey({
       schema: method,

@@ -20,7 +20,9 @@ test("taking off every condition leaves the words", () => {
   );
   const conditions = conditionsOf(search);
   expect(conditions).toHaveLength(7);
-  for (const condition of conditions) search = without(search, condition);
+  for (const condition of conditions) {
+    search = without(search, condition);
+  }
   expect(formatSearch(search)).toBe("q=x");
 });
 

@@ -32,8 +32,12 @@ export function conditionsOf(search: Search): Condition[] {
       }
     }
   }
-  if (search.from !== undefined || search.to !== undefined) conditions.push({ kind: "years" });
-  if (search.hideDemoted) conditions.push({ kind: "demoted" });
+  if (search.from !== undefined || search.to !== undefined) {
+    conditions.push({ kind: "years" });
+  }
+  if (search.hideDemoted) {
+    conditions.push({ kind: "demoted" });
+  }
   return conditions;
 }
 

@@ -100,7 +100,9 @@ test("only a search that asks for nothing is the first page", () => {
   expect(isEmpty(parseSearch(""))).toBe(true);
   expect(isEmpty(parseSearch("q=%20&pages=3"))).toBe(true);
   expect(isEmpty(parseSearch("order=popularity"))).toBe(false);
-  for (const field of filterFields) expect(isEmpty(parseSearch(`not-${field}=x`))).toBe(false);
+  for (const field of filterFields) {
+    expect(isEmpty(parseSearch(`not-${field}=x`))).toBe(false);
+  }
 });
 
 test("a request leaves open what the address leaves open", () => {

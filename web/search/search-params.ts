@@ -99,17 +99,35 @@ export function parseSearch(queryString: string): Search {
 /** Writes a query string, empty for the empty search; parseSearch reads it back unchanged. */
 export function formatSearch(search: Search): string {
   const params = new URLSearchParams();
-  if (search.query !== "") params.set("q", search.query);
-  for (const field of filterFields) {
-    for (const value of search.filter[field].anyOf) params.append(field, value);
-    for (const value of search.filter[field].noneOf) params.append(`not-${field}`, value);
+  if (search.query !== "") {
+    params.set("q", search.query);
   }
-  if (search.from !== undefined) params.set("from", String(search.from));
-  if (search.to !== undefined) params.set("to", String(search.to));
-  if (search.hideDemoted) params.set("reprints", "hide");
-  if (search.order !== "relevance") params.set("order", search.order);
-  if (search.verbatim) params.set("exact", "");
-  if (search.pages > 1) params.set("pages", String(search.pages));
+  for (const field of filterFields) {
+    for (const value of search.filter[field].anyOf) {
+      params.append(field, value);
+    }
+    for (const value of search.filter[field].noneOf) {
+      params.append(`not-${field}`, value);
+    }
+  }
+  if (search.from !== undefined) {
+    params.set("from", String(search.from));
+  }
+  if (search.to !== undefined) {
+    params.set("to", String(search.to));
+  }
+  if (search.hideDemoted) {
+    params.set("reprints", "hide");
+  }
+  if (search.order !== "relevance") {
+    params.set("order", search.order);
+  }
+  if (search.verbatim) {
+    params.set("exact", "");
+  }
+  if (search.pages > 1) {
+    params.set("pages", String(search.pages));
+  }
   return params.toString().replace(/\bexact=(?=&|$)/, "exact");
 }
 
@@ -184,7 +202,9 @@ export function readYear(text: string | null): number | undefined {
 }
 
 function readInteger(text: string | null, min: number, max: number): number | undefined {
-  if (text === null || !/^-?\d{1,6}$/.test(text)) return undefined;
+  if (text === null || !/^-?\d{1,6}$/.test(text)) {
+    return undefined;
+  }
   const value = Number(text);
   return value >= min && value <= max ? value : undefined;
 }

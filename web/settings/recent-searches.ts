@@ -22,7 +22,9 @@ function set(searches: readonly string[]): void {
   } catch {
     // They then last as long as the page.
   }
-  for (const listener of listeners) listener();
+  for (const listener of listeners) {
+    listener();
+  }
 }
 
 /** What was searched for lately, newest first; renders again when that changes. */
@@ -36,7 +38,9 @@ export function useRecentSearches(): readonly string[] {
 /** Keeps a finished search. */
 export function keepSearch(query: string): void {
   const text = query.trim();
-  if (text === "" || text.length > queryLettersMax) return;
+  if (text === "" || text.length > queryLettersMax) {
+    return;
+  }
   set([text, ...get().filter((other) => other !== text)].slice(0, recentMax));
 }
 

@@ -49,7 +49,9 @@ function get(): Settings {
 
 function subscribe(listener: () => void): () => void {
   const onStorage = (event: StorageEvent) => {
-    if (event.key !== storageKey) return;
+    if (event.key !== storageKey) {
+      return;
+    }
     current = undefined;
     applyTheme(get().theme);
     listener();
@@ -76,7 +78,9 @@ export function changeSettings(changes: Partial<Settings>): void {
   } catch {
     // They then last as long as the page.
   }
-  for (const listener of listeners) listener();
+  for (const listener of listeners) {
+    listener();
+  }
 }
 
 /** The reader's settings as they are now, outside of components. */
@@ -100,7 +104,9 @@ export function parseSettings(stored: string | null): Settings {
   } catch {
     return defaultSettings;
   }
-  if (typeof value !== "object" || value === null) return defaultSettings;
+  if (typeof value !== "object" || value === null) {
+    return defaultSettings;
+  }
   const { theme, languages, coverImages, view } = { ...defaultSettings, ...value };
   return {
     theme: themes.find((known) => known === theme) ?? "system",
@@ -120,8 +126,11 @@ export function switchedTheme(theme: Theme, isDark: boolean): Theme {
 
 function applyTheme(theme: Settings["theme"]): void {
   const { dataset } = document.documentElement;
-  if (theme === "system") delete dataset["theme"];
-  else dataset["theme"] = theme;
+  if (theme === "system") {
+    delete dataset["theme"];
+  } else {
+    dataset["theme"] = theme;
+  }
 }
 
 function readStorage(): string | null {

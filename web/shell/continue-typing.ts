@@ -11,7 +11,9 @@ const watchMs = 5000;
  */
 export function continueTyping(container: HTMLElement, navigation: Navigation): void {
   const written = container.querySelector<HTMLInputElement>("input[name=q]");
-  if (written === null) return;
+  if (written === null) {
+    return;
+  }
   const isFocused = written === document.activeElement;
   if (written.value !== written.defaultValue) {
     const search = new URLSearchParams({ q: written.value }).toString();
@@ -21,10 +23,14 @@ export function continueTyping(container: HTMLElement, navigation: Navigation): 
       focusHeading: false,
     });
   }
-  if (!isFocused) return;
+  if (!isFocused) {
+    return;
+  }
   const observer = new MutationObserver(() => {
     const field = document.getElementById(searchFieldId);
-    if (field === null) return;
+    if (field === null) {
+      return;
+    }
     observer.disconnect();
     field.focus();
   });

@@ -13,7 +13,9 @@ export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
   }
 
   override render() {
-    if (!this.state.hasFailed) return this.props.children;
+    if (!this.state.hasFailed) {
+      return this.props.children;
+    }
     return (
       <State title="This page has broken." isAlert>
         <p>Its address is safe: loading it again shows the same search or book.</p>

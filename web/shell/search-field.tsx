@@ -48,7 +48,9 @@ export function SearchField({ isHome }: { isHome: boolean }) {
       navigation.navigate(searchPath(formatSearch(next)), { replace: true });
     }
     // Puts the keyboard of a phone away.
-    if (window.matchMedia("(pointer: coarse)").matches) field.current?.blur();
+    if (window.matchMedia("(pointer: coarse)").matches) {
+      field.current?.blur();
+    }
   };
 
   return (

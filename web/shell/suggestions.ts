@@ -42,9 +42,13 @@ export function useOptions(query: string, isOpen: boolean): readonly Option[] {
     { enabled: isAsked },
   );
   const typed = query.trim();
-  if (typed === "") return recent.map(recentOption);
+  if (typed === "") {
+    return recent.map(recentOption);
+  }
   // Suggestions for other letters than those in the field would mislead.
-  if (!isAsked || asked !== typed) return [];
+  if (!isAsked || asked !== typed) {
+    return [];
+  }
   const suggestions = data?.suggestions ?? [];
   const isBook = ({ kind }: Option) => kind === "Book";
   const options = suggestions.flatMap(optionOf);
@@ -64,7 +68,9 @@ function withAuthor(
   options: readonly Option[],
   suggestions: readonly Suggestion[],
 ): readonly Option[] {
-  if (options.some(({ kind }) => kind === "Author")) return options;
+  if (options.some(({ kind }) => kind === "Author")) {
+    return options;
+  }
   const credits = suggestions.flatMap(({ target }) =>
     target.case === "book" ? target.value.authors.slice(0, 1) : [],
   );

@@ -23,36 +23,50 @@ export function useCombobox(query: string, onChoose: (option: Option) => void) {
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) {
+      return;
+    }
     const take = () => event.preventDefault();
     switch (event.key) {
       case "ArrowDown":
         if (!isOpen) {
           // Without books to go to, the arrow asks for what was searched lately.
           setWanted(true);
-          if (query.trim() === "") take();
+          if (query.trim() === "") {
+            take();
+          }
           return;
         }
-        if (active === options.length - 1) return close();
+        if (active === options.length - 1) {
+          return close();
+        }
         take();
         return setActive(active === undefined ? 0 : active + 1);
       case "ArrowUp":
-        if (!isOpen) return;
+        if (!isOpen) {
+          return;
+        }
         take();
         return setActive(
           active === undefined ? options.length - 1 : active - 1 < 0 ? undefined : active - 1,
         );
       case "Escape":
         // Also before the suggestions are there: a search field would be emptied by it.
-        if (!isWanted) return;
+        if (!isWanted) {
+          return;
+        }
         take();
         return close();
       case "Enter":
-        if (chosen === undefined) return close();
+        if (chosen === undefined) {
+          return close();
+        }
         take();
         return choose(chosen);
       case "Delete":
-        if (chosen?.kind !== "Recent") return;
+        if (chosen?.kind !== "Recent") {
+          return;
+        }
         take();
         return forgetSearch(chosen.text);
     }

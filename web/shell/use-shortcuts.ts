@@ -8,9 +8,15 @@ import { resultAttribute, searchFieldId } from "#web/search/landmarks.ts";
 export function useShortcuts(openHelp: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.isComposing || document.querySelector("dialog[open]") !== null) return;
-      if (handle(event.key, document.activeElement, openHelp)) event.preventDefault();
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
+        return;
+      }
+      if (event.isComposing || document.querySelector("dialog[open]") !== null) {
+        return;
+      }
+      if (handle(event.key, document.activeElement, openHelp)) {
+        event.preventDefault();
+      }
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
@@ -19,23 +25,32 @@ export function useShortcuts(openHelp: () => void): void {
 
 function handle(key: string, active: Element | null, openHelp: () => void): boolean {
   const field = document.getElementById(searchFieldId);
-  if (!(field instanceof HTMLInputElement)) return false;
+  if (!(field instanceof HTMLInputElement)) {
+    return false;
+  }
   const isInField = active === field;
   const isEditable = active?.matches("input:not([type=checkbox]), textarea, select") ?? false;
   const isOnResult = active?.hasAttribute(resultAttribute) ?? false;
   switch (key) {
     case "/":
     case "?":
-      if (isEditable) return false;
-      if (key === "?") openHelp();
-      else focusField(field);
+      if (isEditable) {
+        return false;
+      }
+      if (key === "?") {
+        openHelp();
+      } else {
+        focusField(field);
+      }
       return true;
     case "ArrowDown":
       return (isInField || isOnResult) && moveFocus(active, field, 1);
     case "ArrowUp":
       return isOnResult && moveFocus(active, field, -1);
     case "Escape":
-      if (!isOnResult) return false;
+      if (!isOnResult) {
+        return false;
+      }
       focusField(field);
       return true;
     default:
@@ -54,7 +69,9 @@ function moveFocus(active: Element | null, field: HTMLInputElement, step: 1 | -1
   const from = active instanceof HTMLElement ? results.indexOf(active) : -1;
   const index = from + step;
   const target = index < 0 ? field : results[index];
-  if (target === undefined) return false;
+  if (target === undefined) {
+    return false;
+  }
   target.focus({ preventScroll: true });
   // Enough room that the next result can be seen coming; instant, since keys repeat.
   target.closest("li, header")?.scrollIntoView({ block: "nearest" });

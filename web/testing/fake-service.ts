@@ -26,7 +26,9 @@ export function fakeTransport(search: Search = findSample) {
       searchBooks: search,
       getBook: ({ name }) => {
         const book = sampleBooks.find((one) => one.name === name);
-        if (book === undefined) throw new ConnectError(`${name} does not exist`, Code.NotFound);
+        if (book === undefined) {
+          throw new ConnectError(`${name} does not exist`, Code.NotFound);
+        }
         return { book };
       },
       getCatalog: () => ({ catalog: { bookCount: sampleBooks.length, source: "sample books" } }),

@@ -8,11 +8,15 @@ const watchMs = 4000;
  */
 export function keepFocus(selectors: readonly string[], place = 0): void {
   const rescue = () => {
-    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    if (document.activeElement !== null && document.activeElement !== document.body) {
+      return;
+    }
     for (const selector of selectors) {
       const found = [...document.querySelectorAll<HTMLElement>(selector)];
       const target = found[Math.min(place, found.length - 1)];
-      if (target === undefined) continue;
+      if (target === undefined) {
+        continue;
+      }
       target.focus({ preventScroll: true });
       return;
     }
@@ -22,8 +26,12 @@ export function keepFocus(selectors: readonly string[], place = 0): void {
   const stop = () => {
     observer.disconnect();
     clearTimeout(timer);
-    for (const name of ["pointerdown", "keydown"]) window.removeEventListener(name, stop);
+    for (const name of ["pointerdown", "keydown"]) {
+      window.removeEventListener(name, stop);
+    }
   };
   const timer = setTimeout(stop, watchMs);
-  for (const name of ["pointerdown", "keydown"]) window.addEventListener(name, stop);
+  for (const name of ["pointerdown", "keydown"]) {
+    window.addEventListener(name, stop);
+  }
 }

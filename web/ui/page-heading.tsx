@@ -12,7 +12,9 @@ type Props = HTMLAttributes<HTMLHeadingElement> & {
 export function PageHeading({ children, focusKey, documentTitle, ...rest }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (focusKey !== undefined) heading.current?.focus({ preventScroll: true });
+    if (focusKey !== undefined) {
+      heading.current?.focus({ preventScroll: true });
+    }
   }, [focusKey]);
   return (
     <>

@@ -8,10 +8,14 @@ export function useNear<Target extends Element>(): [RefObject<Target | null>, bo
   const target = useRef<Target>(null);
   const [isNear, setNear] = useState(typeof IntersectionObserver === "undefined");
   useEffect(() => {
-    if (isNear || target.current === null) return;
+    if (isNear || target.current === null) {
+      return;
+    }
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true);
+        if (entries.some(({ isIntersecting }) => isIntersecting)) {
+          setNear(true);
+        }
       },
       { rootMargin: margin },
     );

@@ -47,5 +47,7 @@ try {
 } catch (error) {
   const failure = ConnectError.from(error);
   const [info] = failure.findDetails(ErrorInfoSchema);
-  if (failure.code === Code.InvalidArgument) console.log(`error: ${info?.reason}`);
+  if (failure.code === Code.InvalidArgument) {
+    console.log(`error: ${info?.reason}`);
+  }
 }

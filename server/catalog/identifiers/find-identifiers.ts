@@ -136,7 +136,9 @@ function isbn(source: string, acceptsInvalid: boolean): Candidate | undefined {
     const text = full.length === 10 ? isbn13From10(full) : full;
     return { type: "isbn13", text, valid: true, proposals: [] };
   }
-  if (!acceptsInvalid) return undefined;
+  if (!acceptsInvalid) {
+    return undefined;
+  }
   return { type: "isbn13", text: digits, valid: false, proposals: nearestIsbns(full) };
 }
 
@@ -152,7 +154,9 @@ function figuresOf(source: string): string {
 
 /** The identifiers in a text, in the order in which they stand; they do not overlap. */
 export function findIdentifiers(query: string): FoundIdentifier[] {
-  if (!/\p{Nd}/u.test(query)) return [];
+  if (!/\p{Nd}/u.test(query)) {
+    return [];
+  }
   let text = plainText(query.slice(0, maxLength));
   const found: FoundIdentifier[] = [];
   for (const { pattern, read } of rules) {
@@ -160,15 +164,21 @@ export function findIdentifiers(query: string): FoundIdentifier[] {
     let taken = 0;
     for (const match of text.matchAll(pattern)) {
       const candidate = read(match, text);
-      if (candidate === undefined || found.length >= maxIdentifiers) continue;
+      if (candidate === undefined || found.length >= maxIdentifiers) {
+        continue;
+      }
       const start = match.index + match[0].length - match[0].trimStart().length;
       let end = match.index + match[0].trimEnd().length;
-      if (candidate.type === "isbn13") end += tail.exec(text.slice(end, end + 80))?.[0].length ?? 0;
+      if (candidate.type === "isbn13") {
+        end += tail.exec(text.slice(end, end + 80))?.[0].length ?? 0;
+      }
       found.push({ ...candidate, start, end });
       rest.push(text.slice(taken, start), hidden.repeat(end - start));
       taken = end;
     }
-    if (taken > 0) text = rest.join("") + text.slice(taken);
+    if (taken > 0) {
+      text = rest.join("") + text.slice(taken);
+    }
   }
   return found.sort((one, other) => one.start - other.start);
 }

@@ -86,7 +86,9 @@ describe("nearestIsbns", () => {
         expect(proposals.length).toBeLessThanOrEqual(13);
         expect(proposals.every(isValidIsbn13)).toBe(true);
         count++;
-        if (proposals.includes(isbn13From10(isbn))) found++;
+        if (proposals.includes(isbn13From10(isbn))) {
+          found++;
+        }
       }),
       { numRuns: 300 },
     );

@@ -38,7 +38,9 @@ export function isbn13From10(isbn10: string): string {
 
 /** The ISBN-10 of an ISBN-13; undefined for those that begin with 979 and have none. */
 export function isbn10From13(isbn13: string): string | undefined {
-  if (!isbn13.startsWith("978")) return undefined;
+  if (!isbn13.startsWith("978")) {
+    return undefined;
+  }
   const stem = isbn13.slice(3, 12);
   return stem + checkDigit10(stem);
 }
@@ -54,7 +56,9 @@ const label = /isbn[\s_:-]*1[03](?=[\s_:.\p{Pd}]+[0-9])/iu;
  */
 export function cleanIsbn(text: string): string | undefined {
   // Most fields of millions hold nothing else.
-  if (bareIsbn.test(text)) return isbnFrom(text);
+  if (bareIsbn.test(text)) {
+    return isbnFrom(text);
+  }
   const source = text.normalize("NFKC").slice(0, 100).replace(label, " ");
   const found = figures.exec(source);
   return found === null ? undefined : isbnFrom(found[0].toUpperCase().replace(/[^0-9X]/g, ""));
@@ -62,7 +66,9 @@ export function cleanIsbn(text: string): string | undefined {
 
 /** The ISBN-13 of figures that begin with an ISBN. */
 function isbnFrom(digits: string): string | undefined {
-  if (digits.length >= 13 && isValidIsbn13(digits.slice(0, 13))) return digits.slice(0, 13);
+  if (digits.length >= 13 && isValidIsbn13(digits.slice(0, 13))) {
+    return digits.slice(0, 13);
+  }
   // A Standard Book Number of the 1960s: an ISBN-10 without its leading zero.
   const ten = digits.length === 9 ? `0${digits}` : digits.slice(0, 10);
   // Zeros stand for "none", though their check digit is right.
@@ -112,14 +118,20 @@ function changed(digits: string): string[] {
       digits.charAt(place + 1) +
       digits.charAt(place) +
       digits.slice(place + 2);
-    if (swapped !== digits && isValid(swapped)) likely.push(swapped);
+    if (swapped !== digits && isValid(swapped)) {
+      likely.push(swapped);
+    }
   }
   for (let place = digits.length - 1; place >= 0; place--) {
     for (const digit of "0123456789X") {
       const typed = digits.charAt(place);
-      if (digit === typed) continue;
+      if (digit === typed) {
+        continue;
+      }
       const other = digits.slice(0, place) + digit + digits.slice(place + 1);
-      if (!isValid(other)) continue;
+      if (!isValid(other)) {
+        continue;
+      }
       const isLikely = place === digits.length - 1 || confusable.has(typed + digit);
       (isLikely ? likely : possible).push(other);
     }
@@ -134,7 +146,9 @@ function withOneMore(digits: string): string[] {
   for (let place = digits.length; place >= 0; place--) {
     for (const digit of "0123456789X") {
       const longer = digits.slice(0, place) + digit + digits.slice(place);
-      if (!isValid(longer)) continue;
+      if (!isValid(longer)) {
+        continue;
+      }
       const isLikely = place === digits.length || digits.charAt(place) === digit;
       (isLikely ? likely : possible).push(longer);
     }
@@ -148,7 +162,9 @@ function withOneLess(digits: string): string[] {
   const possible: string[] = [];
   for (let place = digits.length - 1; place >= 0; place--) {
     const shorter = digits.slice(0, place) + digits.slice(place + 1);
-    if (!isValid(shorter)) continue;
+    if (!isValid(shorter)) {
+      continue;
+    }
     const isLikely = digits.charAt(place) === digits.charAt(place - 1);
     (isLikely ? likely : possible).push(shorter);
   }

@@ -41,10 +41,14 @@ const fileEnding = /\.(?:html?|php|aspx?|jsp|pdf|epub|mobi|azw3?|txt|djvu|fb2|im
 
 /** The links in a text that have words to search, and those words. */
 export function findLinks(text: string): PastedLink[] {
-  if (!text.includes("/")) return [];
+  if (!text.includes("/")) {
+    return [];
+  }
   const found: PastedLink[] = [];
   for (const match of text.matchAll(linkPattern)) {
-    if (found.length >= MAX_LINKS) break;
+    if (found.length >= MAX_LINKS) {
+      break;
+    }
     const start = [...text.slice(0, match.index)].length;
     const link = match[0].replace(/[)\]}>.,;:!?'’]+$/u, "");
     found.push({ start, end: start + [...link].length, text: titleInLink(link) });
@@ -58,7 +62,9 @@ export function titleInLink(link: string): string {
   const [location = ""] = address.split("#", 1);
   const [path = "", query = ""] = location.split("?", 2);
   const typed = typedInLink(query);
-  if (typed !== "") return typed;
+  if (typed !== "") {
+    return typed;
+  }
   const parts = path
     .split("/")
     .slice(1)
@@ -71,7 +77,9 @@ export function titleInLink(link: string): string {
 function typedInLink(query: string): string {
   for (const [name, value] of new URLSearchParams(query)) {
     const words = value.replace(/[()"“”:|]/g, " ").trim();
-    if (asked.test(name) && /\p{L}{2}/u.test(words) && !/[/=&]/.test(words)) return words;
+    if (asked.test(name) && /\p{L}{2}/u.test(words) && !/[/=&]/.test(words)) {
+      return words;
+    }
   }
   return "";
 }
@@ -79,23 +87,30 @@ function typedInLink(query: string): string {
 /** The words of one part of a path; none if it only builds the address. */
 function wordsOfPart(part: string): string[] {
   const text = decoded(part).replace(fileEnding, "");
-  if (text.includes("=") || /^@/.test(text)) return [];
+  if (text.includes("=") || /^@/.test(text)) {
+    return [];
+  }
   // A number of the site in front of the title, or all of it.
   const plain = text.replace(/^[0-9]+\.(?=\D)|^[0-9]{5,}[-_]?/u, "");
   const words = plain
     .split(/[-_+.,\s~:;!()'’]+/u)
     .filter((word) => word !== "" && !isNumberOfSite(word));
   const isStructure = words.every((word) => structure.has(word.toLowerCase()) || word.length === 1);
-  if (isStructure || !words.some((word) => /[\p{L}\p{N}]/u.test(word))) return [];
-  // A year, or a title such as "1984", stands alone only where it isn't a page's number.
-  if (words.every((word) => /^[0-9]+$/.test(word)) && !/^[12][0-9]{3}$/.test(words.join("")))
+  if (isStructure || !words.some((word) => /[\p{L}\p{N}]/u.test(word))) {
     return [];
+  }
+  // A year, or a title such as "1984", stands alone only where it isn't a page's number.
+  if (words.every((word) => /^[0-9]+$/.test(word)) && !/^[12][0-9]{3}$/.test(words.join(""))) {
+    return [];
+  }
   return words;
 }
 
 /** Keys of records ("B0F34Z3JZ9", "OL27448W", "9780241950432", "3f2a9c81"), which no title has. */
 function isNumberOfSite(word: string): boolean {
-  if (/^(?:[0-9]{5,}|ol[0-9]+[wma])$/i.test(word)) return true;
+  if (/^(?:[0-9]{5,}|ol[0-9]+[wma])$/i.test(word)) {
+    return true;
+  }
   return (
     word.length >= 6 &&
     /[0-9]/.test(word) &&

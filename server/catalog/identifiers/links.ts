@@ -65,7 +65,9 @@ export function readLink(link: string): LinkIdentifier | undefined {
   for (const { pattern, read } of linkPatterns) {
     const value = pattern.exec(link)?.[1];
     const found = value === undefined ? undefined : read(value);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
   }
   return undefined;
 }

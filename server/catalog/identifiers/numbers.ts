@@ -11,7 +11,9 @@ export function normaliseLccn(text: string): string | undefined {
   let lccn = compact;
   if (hyphen >= 0) {
     const serial = compact.slice(hyphen + 1);
-    if (!/^[0-9]{1,6}$/.test(serial)) return undefined;
+    if (!/^[0-9]{1,6}$/.test(serial)) {
+      return undefined;
+    }
     lccn = compact.slice(0, hyphen) + serial.padStart(6, "0");
   }
   return /^(?:[a-z]{0,3}[0-9]{8}|[a-z]{0,2}[0-9]{10})$/.test(lccn) ? lccn : undefined;

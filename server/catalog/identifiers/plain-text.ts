@@ -26,8 +26,11 @@ export function plainText(text: string): string {
     } else {
       const compatible = character.normalize("NFKC").toLowerCase();
       const digit = digitValue(character.codePointAt(0) ?? 0);
-      if (digit !== undefined) plain += digit;
-      else plain += /^[!-~]$/.test(compatible) ? compatible : other;
+      if (digit !== undefined) {
+        plain += digit;
+      } else {
+        plain += /^[!-~]$/.test(compatible) ? compatible : other;
+      }
     }
   }
   return plain;

@@ -168,14 +168,18 @@ const rows: readonly Row[] = [
 const known = new Map<string, AskingWord>();
 for (const [role, start, end, words] of rows) {
   for (const word of words.split(" ")) {
-    if (!known.has(word)) known.set(word, { role, start, end });
+    if (!known.has(word)) {
+      known.set(word, { role, start, end });
+    }
   }
 }
 
 // Phrases in scripts without spaces come in pairs of characters.
 for (const phrase of carrierPhrases) {
   for (const token of foldTokens(phrase)) {
-    if (!known.has(token)) known.set(token, { role: "object", start: 0.9, end: 0.9 });
+    if (!known.has(token)) {
+      known.set(token, { role: "object", start: 0.9, end: 0.9 });
+    }
   }
 }
 

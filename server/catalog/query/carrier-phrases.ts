@@ -27,7 +27,9 @@ const MAX_PHRASES = 3;
 
 /** A word of the query with phrases of asking at its ends set apart by spaces. */
 export function withCarriersApart(word: string): string {
-  if (!unspaced.test(word)) return word;
+  if (!unspaced.test(word)) {
+    return word;
+  }
   const front: string[] = [];
   const back: string[] = [];
   let text = word;
@@ -42,7 +44,9 @@ export function withCarriersApart(word: string): string {
       back.unshift(text.slice(end.index));
       text = text.slice(0, end.index);
     }
-    if (start === undefined && end === null) break;
+    if (start === undefined && end === null) {
+      break;
+    }
   }
   return [...front, text, ...back].join(" ");
 }

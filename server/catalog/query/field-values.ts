@@ -22,7 +22,9 @@ export function fieldNode(
 ): { node: QueryNode } | { notice: QueryNotice } {
   if (field === "year") {
     const years = readYears(text);
-    if (years !== undefined) return { node: { kind: "years", years, excluded: false, span } };
+    if (years !== undefined) {
+      return { node: { kind: "years", years, excluded: false, span } };
+    }
     return { notice: notice("bad_range", span, text) };
   }
   if (field === "language") {

@@ -33,7 +33,9 @@ export function fieldNamed(name: string): FieldName["field"] | undefined {
 export function similarFieldName(name: string): string | undefined {
   const budget = name.length <= 4 ? 1 : 2;
   for (const [known, { isCanonical }] of names) {
-    if (isCanonical && editDistance(name.toLowerCase(), known, budget) <= budget) return known;
+    if (isCanonical && editDistance(name.toLowerCase(), known, budget) <= budget) {
+      return known;
+    }
   }
   return undefined;
 }
@@ -72,12 +74,16 @@ export function readYears(text: string): YearRange | undefined {
     const isShort = first?.length === 4 && last?.length === 2 && !first.startsWith("-");
     // "1950-60" ends in the century in which it begins.
     const to = last === undefined ? undefined : Number(isShort ? first.slice(0, 2) + last : last);
-    if (from === undefined && to === undefined) return undefined;
+    if (from === undefined && to === undefined) {
+      return undefined;
+    }
     const isReversed = from !== undefined && to !== undefined && from > to;
     return within(isReversed ? { from: to, to: from } : { from, to });
   }
   // There was no year 0; it stands for years that are not known.
-  if (!/^-?\d{1,4}$/.test(source) || Number(source) === 0) return undefined;
+  if (!/^-?\d{1,4}$/.test(source) || Number(source) === 0) {
+    return undefined;
+  }
   return within({ from: Number(source), to: Number(source) });
 }
 

@@ -30,7 +30,9 @@ export function wordsOfFileName(name: string): string {
 }
 
 function decode(text: string): string {
-  if (!text.includes("%")) return text;
+  if (!text.includes("%")) {
+    return text;
+  }
   try {
     return decodeURIComponent(text);
   } catch {

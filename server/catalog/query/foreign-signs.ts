@@ -12,11 +12,17 @@ const link = /^(?:https?:\/\/|www\.)/iu;
  */
 export function remarkOn(word: string, start: number, isShouted: boolean): QueryNotice | undefined {
   const span = { start, end: start + [...word].length };
-  if ((word === "AND" || word === "NOT") && !isShouted) return notice("word_operator", span, word);
-  if (link.test(word)) return notice("unknown_link", span);
+  if ((word === "AND" || word === "NOT") && !isShouted) {
+    return notice("word_operator", span, word);
+  }
+  if (link.test(word)) {
+    return notice("unknown_link", span);
+  }
   const found = wildcard.exec(word);
   const sign = found?.[1] ?? found?.[2];
-  if (sign === undefined) return undefined;
+  if (sign === undefined) {
+    return undefined;
+  }
   const at = start + [...word.slice(0, word.indexOf(sign))].length;
   return notice("no_wildcard", { start: at, end: at + sign.length }, sign);
 }

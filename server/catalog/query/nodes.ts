@@ -24,13 +24,19 @@ export function combined(kind: "all" | "any", parts: readonly QueryNode[]): Quer
           text: `${before.text} ${node.text}`,
           span: { start: before.span.start, end: node.span.end },
         };
-      } else nodes.push(node);
+      } else {
+        nodes.push(node);
+      }
     }
   }
   const [first] = nodes;
   const last = nodes.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  if (nodes.length === 1) return first;
+  if (first === undefined || last === undefined) {
+    return undefined;
+  }
+  if (nodes.length === 1) {
+    return first;
+  }
   const span = { start: first.span.start, end: last.span.end };
   return { kind, nodes, excluded: false, span };
 }
@@ -38,7 +44,9 @@ export function combined(kind: "all" | "any", parts: readonly QueryNode[]): Quer
 /** The node turned into an exclusion. */
 export function excluding(node: QueryNode, start: number): QueryNode {
   const span = { start, end: node.span.end };
-  if (!node.excluded) return { ...node, excluded: true, span };
+  if (!node.excluded) {
+    return { ...node, excluded: true, span };
+  }
   return { kind: "all", nodes: [node], excluded: true, span };
 }
 
@@ -50,9 +58,13 @@ export function inField(node: QueryNode, field: BookField, notices: QueryNotice[
   if (node.kind === "all" || node.kind === "any") {
     return { ...node, nodes: node.nodes.map((inner) => inField(inner, field, notices)) };
   }
-  if ((node.kind !== "words" && node.kind !== "phrase") || node.field !== undefined) return node;
+  if ((node.kind !== "words" && node.kind !== "phrase") || node.field !== undefined) {
+    return node;
+  }
   const result = fieldNode(field, node.text, node.kind, node.span);
-  if ("node" in result) return { ...result.node, excluded: node.excluded };
+  if ("node" in result) {
+    return { ...result.node, excluded: node.excluded };
+  }
   notices.push(result.notice);
   return node;
 }

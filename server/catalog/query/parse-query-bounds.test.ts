@@ -39,7 +39,9 @@ describe("a hostile query", () => {
   test.each(hostile)("of %j is parsed within bounds", (unit) => {
     const { root, notices } = parseQuery(unit.repeat(5_000));
     expect(notices.length).toBeLessThanOrEqual(20);
-    if (root === undefined) return;
+    if (root === undefined) {
+      return;
+    }
     const { nodes, depth } = sizeOf(root);
     expect(nodes).toBeLessThanOrEqual(64 + 200 + 64);
     expect(depth).toBeLessThanOrEqual(22);
@@ -51,7 +53,9 @@ describe("a hostile query", () => {
       const characters = [...unit.repeat(length)].slice(0, length);
       const watched = new Proxy(characters, {
         get(target, key, receiver) {
-          if (typeof key === "string" && /^\d+$/.test(key)) count += 1;
+          if (typeof key === "string" && /^\d+$/.test(key)) {
+            count += 1;
+          }
           return Reflect.get(target, key, receiver);
         },
       });
@@ -68,7 +72,9 @@ describe("a hostile query", () => {
 });
 
 function sizeOf(node: QueryNode): { nodes: number; depth: number } {
-  if (node.kind !== "all" && node.kind !== "any") return { nodes: 1, depth: 1 };
+  if (node.kind !== "all" && node.kind !== "any") {
+    return { nodes: 1, depth: 1 };
+  }
   const inner = node.nodes.map(sizeOf);
   return {
     nodes: 1 + inner.reduce((sum, { nodes }) => sum + nodes, 0),
@@ -108,7 +114,9 @@ const leaf: fc.Arbitrary<QueryNode> = fc.oneof(
 
 /** Trees as the parser makes them: groups of two and more, never one inside its like. */
 function treeOf(depth: number): fc.Arbitrary<QueryNode> {
-  if (depth === 0) return leaf;
+  if (depth === 0) {
+    return leaf;
+  }
   const inner = fc.tuple(treeOf(depth - 1), fc.boolean());
   const group = fc
     .tuple(
@@ -126,7 +134,9 @@ function treeOf(depth: number): fc.Arbitrary<QueryNode> {
           before !== undefined &&
           ((isPlain(before) && isPlain(node)) ||
             (before.kind === "identifier" && node.kind === "identifier"));
-        if (part.kind === kind || (joins && kind === "all") || (isGroup && part.excluded)) continue;
+        if (part.kind === kind || (joins && kind === "all") || (isGroup && part.excluded)) {
+          continue;
+        }
         nodes.push(node);
       }
       return nodes.length === 1 ? start : { kind, nodes, excluded: false, span };
@@ -139,9 +149,13 @@ function isPlain(node: QueryNode): boolean {
 }
 
 function withoutSpans(node: QueryNode | undefined): unknown {
-  if (node === undefined) return undefined;
+  if (node === undefined) {
+    return undefined;
+  }
   const { span: _, ...rest } = node;
-  if (rest.kind !== "all" && rest.kind !== "any") return rest;
+  if (rest.kind !== "all" && rest.kind !== "any") {
+    return rest;
+  }
   return { ...rest, nodes: rest.nodes.map(withoutSpans) };
 }
 
@@ -161,7 +175,9 @@ describe("a tree", () => {
     fc.assert(
       fc.property(anyText(60), (text) => {
         const { root } = parseQuery(text);
-        if (root === undefined) return;
+        if (root === undefined) {
+          return;
+        }
         const again = parseQuery(printQuery(root)).root;
         expect(again === undefined ? "" : printQuery(again)).toBe(printQuery(root));
       }),

@@ -7,7 +7,9 @@ import { printQuery } from "./testing/print-query.ts";
 
 /** A tree in one line: all(…), any(…), field=words, "phrase", years 1..2, type#identifier. */
 function outline(node: QueryNode | undefined): string {
-  if (node === undefined) return "nothing";
+  if (node === undefined) {
+    return "nothing";
+  }
   const minus = node.excluded ? "-" : "";
   switch (node.kind) {
     case "all":
@@ -189,7 +191,9 @@ function check(node: QueryNode, size: number, depth: number): number {
   expect(node.span.end).toBeLessThanOrEqual(size);
   // Each pair of parentheses adds an "any" and an "all" at most.
   expect(depth).toBeLessThanOrEqual(22);
-  if (node.kind !== "all" && node.kind !== "any") return 1;
+  if (node.kind !== "all" && node.kind !== "any") {
+    return 1;
+  }
   expect(node.nodes.length).toBeGreaterThan(0);
   return node.nodes.reduce((count, inner) => count + check(inner, size, depth + 1), 0);
 }
@@ -200,7 +204,9 @@ describe("any query", () => {
       fc.property(anyQuery, (query) => {
         const { root, notices } = parseQuery(query);
         const size = [...query].length;
-        if (root !== undefined) expect(check(root, size, 0)).toBeLessThanOrEqual(64 + 200);
+        if (root !== undefined) {
+          expect(check(root, size, 0)).toBeLessThanOrEqual(64 + 200);
+        }
         expect(notices.length).toBeLessThanOrEqual(20);
         for (const { span } of notices) {
           expect(span?.end).toBeGreaterThan(span?.start ?? size);
@@ -237,7 +243,9 @@ describe("any query", () => {
     fc.assert(
       fc.property(anyQuery, (query) => {
         const { root } = parseQuery(query);
-        if (root === undefined) return;
+        if (root === undefined) {
+          return;
+        }
         const printed = printQuery(root);
         const again = parseQuery(printed).root;
         expect(again === undefined ? "" : printQuery(again)).toBe(printed);

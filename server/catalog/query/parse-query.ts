@@ -32,12 +32,18 @@ export function parseQuery(query: string): ParsedQuery {
   }
   const tokens = repairTokens(queryTokens(characters, notices), notices);
   const root = new QueryParser(tokens, notices).parse();
-  if (root !== undefined && excludesOnly(root)) notices.push(notice("only_exclusions", root.span));
+  if (root !== undefined && excludesOnly(root)) {
+    notices.push(notice("only_exclusions", root.span));
+  }
   return { root, notices: notices.slice(0, maxNotices) };
 }
 
 function excludesOnly(node: QueryNode): boolean {
-  if (node.excluded) return true;
-  if (node.kind === "all") return node.nodes.every(excludesOnly);
+  if (node.excluded) {
+    return true;
+  }
+  if (node.kind === "all") {
+    return node.nodes.every(excludesOnly);
+  }
   return node.kind === "any" && node.nodes.some(excludesOnly);
 }

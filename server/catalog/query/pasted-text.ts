@@ -33,11 +33,17 @@ const operators =
 
 /** True for a citation or a heading, whose quotation marks and brackets are no operators. */
 export function isReference(text: string): boolean {
-  if (text.length > MAX_REFERENCE_LENGTH || record.test(text) || operators.test(text)) return false;
+  if (text.length > MAX_REFERENCE_LENGTH || record.test(text) || operators.test(text)) {
+    return false;
+  }
   const signs = text.match(/[;:()[\]]|(?<=\p{L}{2}|\d|["”»])[.,](?=\s|$)|[.,]["”»]/gu)?.length ?? 0;
   const words = text.split(/\s+/).length;
-  if (words > MAX_WORDS_OF_PART * (signs + 1)) return false;
-  if (heading.test(text)) return signs >= 2;
+  if (words > MAX_WORDS_OF_PART * (signs + 1)) {
+    return false;
+  }
+  if (heading.test(text)) {
+    return signs >= 2;
+  }
   return (
     year.test(text) && (yearInParentheses.test(text) ? signs >= LEAST_SIGNS : signs > LEAST_SIGNS)
   );
@@ -51,7 +57,9 @@ export function isReference(text: string): boolean {
  */
 export function readPastedParts(text: string, query: string): number[] | undefined {
   const isPasted = isReference(query) || isFileName(query) || findLinks(query).length > 0;
-  if (!isPasted) return undefined;
+  if (!isPasted) {
+    return undefined;
+  }
   const parts = partsOf(text, false);
   const isByCommas = (parts.at(-1) ?? 0) < 2 && /,[^,]*,/.test(text);
   return isByCommas ? partsOf(text, true) : parts;
@@ -68,7 +76,9 @@ function partsOf(text: string, byCommas: boolean): number[] {
       const between = characters.slice(before.end, span.start).join("");
       const isInitial = before.end - before.start === 1;
       const isEnd = ends.test(between) || (/\.\s/.test(between) && !isInitial);
-      if (isEnd || (byCommas && between.includes(","))) part += 1;
+      if (isEnd || (byCommas && between.includes(","))) {
+        part += 1;
+      }
     }
     parts.push(part);
     before = span;

@@ -39,11 +39,17 @@ export class QueryParser {
     const alternatives: QueryNode[] = [];
     for (;;) {
       const node = this.#all();
-      if (node !== undefined) alternatives.push(node);
-      if (this.#tokens[this.#place]?.kind !== "or") break;
+      if (node !== undefined) {
+        alternatives.push(node);
+      }
+      if (this.#tokens[this.#place]?.kind !== "or") {
+        break;
+      }
       this.#place++;
     }
-    if (alternatives.length < 2) return alternatives[0];
+    if (alternatives.length < 2) {
+      return alternatives[0];
+    }
     for (const { span } of alternatives.filter(({ excluded }) => excluded)) {
       this.#notices.push(notice("excluded_alternative", span));
     }
@@ -56,12 +62,18 @@ export class QueryParser {
     const nodes: QueryNode[] = [];
     for (;;) {
       const token = this.#tokens[this.#place];
-      if (token === undefined || token.kind === "or" || token.kind === "close") break;
+      if (token === undefined || token.kind === "or" || token.kind === "close") {
+        break;
+      }
       const node = this.#part(token);
-      if (node !== undefined) nodes.push(node);
+      if (node !== undefined) {
+        nodes.push(node);
+      }
     }
     const node = combined("all", nodes);
-    if (node?.kind !== "all" || node.excluded) return node;
+    if (node?.kind !== "all" || node.excluded) {
+      return node;
+    }
     // "dune" - "emma": the hyphen is no word to look for; "!!!" alone is.
     const significant = node.nodes.filter((part) => !isMute(part));
     return combined("all", withAnyIdentifier(significant.length === 0 ? node.nodes : significant));
@@ -88,9 +100,13 @@ export class QueryParser {
       case "field":
         return this.#field(token);
       case "identifier": {
-        if (++this.#identifiers > maxIdentifiers) return this.#tooMany(token);
+        if (++this.#identifiers > maxIdentifiers) {
+          return this.#tooMany(token);
+        }
         const { type, text, valid, proposals } = token.identifier;
-        if (!valid) this.#mistypedIsbn(text, proposals, token);
+        if (!valid) {
+          this.#mistypedIsbn(text, proposals, token);
+        }
         const span = { start: token.start, end: token.end };
         return { kind: "identifier", type, text, excluded: false, span };
       }
@@ -117,8 +133,12 @@ export class QueryParser {
 
   #text(token: TextToken, field: BookField | undefined): QueryNode | undefined {
     const isRun = token.kind === "word" && this.#tokens[this.#place - 2]?.kind === "word";
-    if (!isRun && ++this.#terms > maxTerms) return this.#tooMany(token);
-    if (this.#terms > maxTerms) return undefined;
+    if (!isRun && ++this.#terms > maxTerms) {
+      return this.#tooMany(token);
+    }
+    if (this.#terms > maxTerms) {
+      return undefined;
+    }
     const span = { start: token.start, end: token.end };
     const kind = token.kind === "word" || isOnlySigns(token.text) ? "words" : "phrase";
     return { kind, field, text: token.text, excluded: false, span };
@@ -130,7 +150,9 @@ export class QueryParser {
       const group = this.#group(next);
       return group === undefined ? undefined : inField(group, token.field, this.#notices);
     }
-    if (next?.kind === "identifier") return undefined;
+    if (next?.kind === "identifier") {
+      return undefined;
+    }
     if (next?.kind !== "word" && next?.kind !== "phrase") {
       const span = { start: token.start, end: token.end };
       this.#notices.push(notice("empty_field", span, token.text));
@@ -146,12 +168,16 @@ export class QueryParser {
       span,
     );
     if ("node" in result) {
-      if (++this.#terms > maxTerms) return this.#tooMany(value);
+      if (++this.#terms > maxTerms) {
+        return this.#tooMany(value);
+      }
       return result.node;
     }
     // "language: its structure and use" is a title, not a mistake.
     this.#place = start;
-    if (!token.isSpaced) this.#notices.push(result.notice);
+    if (!token.isSpaced) {
+      this.#notices.push(result.notice);
+    }
     return token.isSpaced ? this.#asWord(token) : undefined;
   }
 
@@ -159,12 +185,18 @@ export class QueryParser {
   #value(first: TextToken, field: FieldToken): TextToken {
     this.#place++;
     const needsMore = /^[<>]=?$/.test(first.text);
-    if (first.kind === "phrase" || !(field.isSpaced || needsMore)) return first;
+    if (first.kind === "phrase" || !(field.isSpaced || needsMore)) {
+      return first;
+    }
     let value = first;
     for (;;) {
       const next = this.#tokens[this.#place];
-      if (next?.kind !== "word") return value;
-      if (!field.isSpaced && value !== first) return value;
+      if (next?.kind !== "word") {
+        return value;
+      }
+      if (!field.isSpaced && value !== first) {
+        return value;
+      }
       const glue = needsMore && value === first ? "" : " ";
       value = { ...value, text: `${value.text}${glue}${next.text}`, end: next.end };
       this.#place++;
@@ -177,7 +209,9 @@ export class QueryParser {
   }
 
   #tooMany(span: TextSpan): undefined {
-    if (this.#notices.some(({ reason }) => reason === "too_many_terms")) return undefined;
+    if (this.#notices.some(({ reason }) => reason === "too_many_terms")) {
+      return undefined;
+    }
     const last = this.#tokens.at(-1)?.end ?? span.end;
     this.#notices.push(notice("too_many_terms", { start: span.start, end: last }, maxTerms));
     return undefined;
@@ -199,7 +233,9 @@ function withAnyIdentifier(nodes: readonly QueryNode[]): QueryNode[] {
   let run: QueryNode[] = [];
   const close = () => {
     const group = combined("any", run);
-    if (group !== undefined) result.push(group);
+    if (group !== undefined) {
+      result.push(group);
+    }
     run = [];
   };
   for (const node of nodes) {

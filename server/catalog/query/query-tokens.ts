@@ -35,8 +35,9 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
   let place = 0;
   let nextIdentifier = 0;
   while (place < characters.length) {
-    while ((identifiers[nextIdentifier]?.start ?? Number.POSITIVE_INFINITY) < place)
+    while ((identifiers[nextIdentifier]?.start ?? Number.POSITIVE_INFINITY) < place) {
       nextIdentifier++;
+    }
     const identifier = identifiers[nextIdentifier];
     const link = links.find(({ start }) => start === place);
     if (link !== undefined && link.text !== "") {
@@ -64,7 +65,9 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     });
     if (token.kind === "field" && token.isSpaced && !maySpace(token.text, tokens)) {
       tokens.push({ ...token, kind: "word", text: `${token.text}:` });
-    } else if (token.kind !== "blank") tokens.push(token);
+    } else if (token.kind !== "blank") {
+      tokens.push(token);
+    }
     place = token.end;
   }
   return tokens;
@@ -74,7 +77,9 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
 function linkTokens(link: PastedLink, identifier: FoundIdentifier | undefined): QueryToken[] {
   const { start, end, text } = link;
   const word: QueryToken = { kind: "word", text, start, end };
-  if (identifier === undefined || identifier.start >= end) return [word];
+  if (identifier === undefined || identifier.start >= end) {
+    return [word];
+  }
   return [{ kind: "identifier", identifier, start, end }, word];
 }
 

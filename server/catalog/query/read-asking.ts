@@ -36,15 +36,23 @@ const BY_PROBABILITY = 0.7;
  */
 export function readAsking(tokens: readonly string[], unfinished: boolean): Asking {
   const reader = new AskingReader(tokens, unfinished);
-  if (tokens.length > 1) reader.read();
+  if (tokens.length > 1) {
+    reader.read();
+  }
   const { probabilities, roles } = reader;
   // "if you liked 1984" asks for a title.
   const isAll = () => probabilities.every((probability) => probability > 0);
-  if (isAll())
-    for (const [place, token] of tokens.entries()) if (isYear(token)) probabilities[place] = 0;
+  if (isAll()) {
+    for (const [place, token] of tokens.entries()) {
+      if (isYear(token)) {
+        probabilities[place] = 0;
+      }
+    }
+  }
   const asksForNothing = isAll();
-  if (asksForNothing)
+  if (asksForNothing) {
     return { probabilities: tokens.map(() => 0), roles: tokens.map(() => undefined) };
+  }
   return { probabilities, roles };
 }
 
@@ -66,9 +74,13 @@ class AskingReader {
     this.#markers();
     this.#chain(0, 1, "start");
     this.#subjects();
-    if (!this.#unfinished) this.#chain(count - 1, -1, "end");
+    if (!this.#unfinished) {
+      this.#chain(count - 1, -1, "end");
+    }
     for (let place = 1; place < count - 1; place++) {
-      if (this.#tokens[place] === "by") this.#by(place);
+      if (this.#tokens[place] === "by") {
+        this.#by(place);
+      }
     }
     // "the third dune book"
     const isPlace = isNumber(this.#tokens[1]) && this.roles.includes("object");
@@ -92,10 +104,14 @@ class AskingReader {
   /** "book" before a number or behind an ordinal. */
   #markers(): void {
     for (const [place, token] of this.#tokens.entries()) {
-      if (!isNumberMarker(token)) continue;
+      if (!isNumberMarker(token)) {
+        continue;
+      }
       const isBefore = isNumber(this.#tokens[place + 1]);
       const isBehind = place > 0 && isNumber(this.#tokens[place - 1]);
-      if (isBefore || isBehind) this.#set(place, MARKER_PROBABILITY, "number");
+      if (isBefore || isBehind) {
+        this.#set(place, MARKER_PROBABILITY, "number");
+      }
     }
   }
 
@@ -104,21 +120,31 @@ class AskingReader {
     let joints: number[] = [];
     for (let place = edge; place >= 0 && place < this.#tokens.length; place += step) {
       const token = this.#tokens[place] ?? "";
-      if (isNumber(token) && this.#isMarked(place)) continue;
+      if (isNumber(token) && this.#isMarked(place)) {
+        continue;
+      }
       const word = isYear(token) ? year : askingWord(token);
-      if (word === undefined) break;
+      if (word === undefined) {
+        break;
+      }
       if (word.role === "joint" || word.role === "article") {
         joints.push(place);
         continue;
       }
       // A word that asks, and what joined it to the edge.
-      for (const joint of joints) this.#setRole(joint, side);
+      for (const joint of joints) {
+        this.#setRole(joint, side);
+      }
       joints = [];
       this.#set(place, word[side], word.role);
     }
-    if (joints[0] === edge) return;
+    if (joints[0] === edge) {
+      return;
+    }
     for (const joint of joints) {
-      if (askingWord(this.#tokens[joint] ?? "")?.role !== "joint") return;
+      if (askingWord(this.#tokens[joint] ?? "")?.role !== "joint") {
+        return;
+      }
       this.#set(joint, TRAILING_JOINT_PROBABILITY, "joint");
     }
   }
@@ -128,7 +154,9 @@ class AskingReader {
     this.#set(place, BY_PROBABILITY, "author");
     for (let before = place - 1; before > 0; before--) {
       const word = askingWord(this.#tokens[before] ?? "");
-      if (word === undefined || !namedBefore.has(word.role)) return;
+      if (word === undefined || !namedBefore.has(word.role)) {
+        return;
+      }
       this.#set(before, word.end, word.role);
     }
   }
@@ -142,11 +170,15 @@ class AskingReader {
   #setRole(place: number, side: "start" | "end"): void {
     const token = this.#tokens[place] ?? "";
     const word = isYear(token) ? year : askingWord(token);
-    if (word !== undefined) this.#set(place, word[side] + JOINED_PROBABILITY, word.role);
+    if (word !== undefined) {
+      this.#set(place, word[side] + JOINED_PROBABILITY, word.role);
+    }
   }
 
   #set(place: number, probability: number, role: AskingRole): void {
-    if ((this.probabilities[place] ?? 0) >= probability) return;
+    if ((this.probabilities[place] ?? 0) >= probability) {
+      return;
+    }
     this.probabilities[place] = probability;
     this.roles[place] = role;
   }

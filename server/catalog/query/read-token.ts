@@ -60,10 +60,18 @@ export function readToken(
   const character = characters[start] ?? "";
   const next = characters[start + 1] ?? "";
   const end = start + 1;
-  if (space.test(character)) return { kind: "blank", start, end };
-  if (reading.isPasted) return readPlainWord(characters, start, reading.limit);
-  if (character === "(") return { kind: "open", start, end };
-  if (character === ")") return { kind: "close", start, end };
+  if (space.test(character)) {
+    return { kind: "blank", start, end };
+  }
+  if (reading.isPasted) {
+    return readPlainWord(characters, start, reading.limit);
+  }
+  if (character === "(") {
+    return { kind: "open", start, end };
+  }
+  if (character === ")") {
+    return { kind: "close", start, end };
+  }
   if (character === "|") {
     return { kind: characters[start - 1] === "|" ? "blank" : "or", start, end };
   }
@@ -75,14 +83,18 @@ export function readToken(
   if (closers !== undefined && opensNumber(characters, end, reading.limit)) {
     return { kind: "blank", start, end };
   }
-  if (closers !== undefined) return readPhrase(characters, start, closers, reading);
+  if (closers !== undefined) {
+    return readPhrase(characters, start, closers, reading);
+  }
   return readWord(characters, start, reading);
 }
 
 /** All up to the next space, whatever signs there are. */
 function readPlainWord(characters: readonly string[], start: number, limit: number): QueryToken {
   let end = start + 1;
-  while (end < limit && !space.test(characters[end] ?? " ")) end++;
+  while (end < limit && !space.test(characters[end] ?? " ")) {
+    end++;
+  }
   return { kind: "word", text: characters.slice(start, end).join(""), start, end };
 }
 
@@ -104,7 +116,9 @@ function readPhrase(
   { unclosed, notices }: Reading,
 ): QueryToken | Blank {
   for (let end = start + 1; end < characters.length && !unclosed.has(closers); end++) {
-    if (!closers.includes(characters[end] ?? " ")) continue;
+    if (!closers.includes(characters[end] ?? " ")) {
+      continue;
+    }
     const text = characters
       .slice(start + 1, end)
       .join("")
@@ -126,19 +140,31 @@ function readWord(
   { limit, isShouted, notices }: Reading,
 ): QueryToken {
   const field = readField(characters, start, limit, notices);
-  if (field !== undefined) return field;
+  if (field !== undefined) {
+    return field;
+  }
   let end = start;
   let open = 0;
   for (; end < limit; end++) {
     const character = characters[end] ?? " ";
-    if (space.test(character) || character === "|") break;
-    if (character === "(") open++;
-    if (character === ")" && --open < 0) break;
+    if (space.test(character) || character === "|") {
+      break;
+    }
+    if (character === "(") {
+      open++;
+    }
+    if (character === ")" && --open < 0) {
+      break;
+    }
   }
   const text = characters.slice(start, end).join("");
-  if (text === "OR" && !isShouted) return { kind: "or", start, end };
+  if (text === "OR" && !isShouted) {
+    return { kind: "or", start, end };
+  }
   const remark = remarkOn(text, start, isShouted);
-  if (remark !== undefined) notices.push(remark);
+  if (remark !== undefined) {
+    notices.push(remark);
+  }
   return { kind: "word", text: withCarriersApart(text), start, end: Math.max(end, start + 1) };
 }
 
@@ -150,7 +176,9 @@ function readField(
 ): QueryToken | undefined {
   const head = characters.slice(start, Math.min(limit, start + MAX_FIELD_LENGTH)).join("");
   const name = fieldPattern.exec(head)?.[1];
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    return undefined;
+  }
   const colon = start + [...name].length;
   const field = fieldNamed(name);
   const isSpaced = space.test(characters[colon + 1] ?? " ");
@@ -159,7 +187,9 @@ function readField(
   }
   // "Dune: Messiah", "Re:Zero" and "re:zero" are titles; "autor:borges" was meant as a field.
   const isLast = colon + 1 >= limit || /[\s|)]/u.test(characters[colon + 1] ?? " ");
-  if (isLast || !/^[a-z]{3,}$/.test(name)) return undefined;
+  if (isLast || !/^[a-z]{3,}$/.test(name)) {
+    return undefined;
+  }
   const span = { start, end: colon + 1 };
   notices.push(
     numberFields.has(name)

@@ -25,8 +25,12 @@ function withPairedParentheses(
   const dropped = new Set<number>();
   const open: number[] = [];
   for (const [place, token] of tokens.entries()) {
-    if (token.kind === "open") open.push(place);
-    if (token.kind !== "close") continue;
+    if (token.kind === "open") {
+      open.push(place);
+    }
+    if (token.kind !== "close") {
+      continue;
+    }
     const partner = open.pop();
     if (partner === undefined) {
       dropped.add(place);
@@ -34,19 +38,25 @@ function withPairedParentheses(
     } else if (isEmpty(tokens, partner, place, dropped)) {
       dropped.add(partner).add(place);
       // A minus before nothing would leave out what follows.
-      if (tokens[partner - 1]?.kind === "minus") dropped.add(partner - 1);
+      if (tokens[partner - 1]?.kind === "minus") {
+        dropped.add(partner - 1);
+      }
       const start = tokens[partner]?.start ?? token.start;
       notices.push(notice("empty_parentheses", { start, end: token.end }));
     } else if (open.length >= maxDepth) {
       dropped.add(partner).add(place);
-      if (open.length > maxDepth) continue;
+      if (open.length > maxDepth) {
+        continue;
+      }
       notices.push(notice("too_deep", spanOf(token), maxDepth));
     }
   }
   for (const place of open) {
     const token = tokens[place];
     dropped.add(place);
-    if (token !== undefined) notices.push(notice("unmatched_parenthesis", spanOf(token), "("));
+    if (token !== undefined) {
+      notices.push(notice("unmatched_parenthesis", spanOf(token), "("));
+    }
   }
   return tokens.filter((_, place) => !dropped.has(place));
 }
@@ -59,7 +69,9 @@ function isEmpty(
   dropped: ReadonlySet<number>,
 ): boolean {
   let place = open + 1;
-  while (place < close && dropped.has(place)) place++;
+  while (place < close && dropped.has(place)) {
+    place++;
+  }
   return place === close && tokens[place] !== undefined;
 }
 
@@ -67,8 +79,9 @@ function withoutLoneOperators(tokens: readonly QueryToken[], notices: QueryNotic
   const kept: QueryToken[] = [];
   for (const [place, token] of tokens.entries()) {
     const next = tokens[place + 1]?.kind;
-    if (token.kind === "minus" && (next === undefined || next === "close" || next === "or"))
+    if (token.kind === "minus" && (next === undefined || next === "close" || next === "or")) {
       continue;
+    }
     if (token.kind !== "or") {
       kept.push(token);
       continue;
@@ -83,7 +96,9 @@ function withoutLoneOperators(tokens: readonly QueryToken[], notices: QueryNotic
     }
     const isWord = token.end - token.start === 2;
     notices.push(notice("lonely_or", spanOf(token), isWord ? "OR" : "|"));
-    if (isWord) kept.push({ kind: "word", text: "OR", start: token.start, end: token.end });
+    if (isWord) {
+      kept.push({ kind: "word", text: "OR", start: token.start, end: token.end });
+    }
   }
   return kept;
 }

@@ -27,9 +27,13 @@ function textPlaces(characters: readonly string[], span: TextSpan, text: string)
   for (let letter = letters.length - 1; letter >= 0 && place >= span.start; letter--) {
     const isSpace = letters[letter] === " ";
     // Where a sign between two words was left out, a space stands for it.
-    while (!isSpace && place > span.start && characters[place] !== letters[letter]) place--;
+    while (!isSpace && place > span.start && characters[place] !== letters[letter]) {
+      place--;
+    }
     places[letter] = place;
-    if (!isSpace || /\s/u.test(characters[place] ?? "")) place--;
+    if (!isSpace || /\s/u.test(characters[place] ?? "")) {
+      place--;
+    }
   }
   return places;
 }

@@ -43,7 +43,9 @@ export function compareWords(
       unexpectedBits(query);
     best = { way: "prefix", bits, word: other, position: 0, length: 1 };
   }
-  if (!query.isFuzzy) return best;
+  if (!query.isFuzzy) {
+    return best;
+  }
   if (isRomanised(word) && word.roman === romanKey(other)) {
     best = cheaper(best, {
       way: "transliteration",
@@ -53,15 +55,21 @@ export function compareWords(
       length: 1,
     });
   }
-  if (limit === 0 || other.length < 2) return best;
+  if (limit === 0 || other.length < 2) {
+    return best;
+  }
   const bits = typoBits(typed, other, limit, false);
-  if (bits === Number.POSITIVE_INFINITY) return best;
+  if (bits === Number.POSITIVE_INFINITY) {
+    return best;
+  }
   return cheaper(best, { way: "spelling", bits, word: other, position: 0, length: 1 });
 }
 
 /** The most bits that a slip in a word may cost; 0 for words and numbers in which none is. */
 export function typoLimit({ token, workCount, information, number, quoted }: QueryWord): number {
-  if (quoted || token.length < 3 || number !== undefined || /[0-9]/.test(token)) return 0;
+  if (quoted || token.length < 3 || number !== undefined || /[0-9]/.test(token)) {
+    return 0;
+  }
   // A short word that books have is nearly always meant as it stands.
   if (token.length <= 3 && workCount > 0) {
     return information < SMALL_WORD_BITS ? 0 : MAX_SHORT_TYPO_BITS;
@@ -72,7 +80,9 @@ export function typoLimit({ token, workCount, information, number, quoted }: Que
 /** See WordMatcher.#reach; -1 if a word matches nothing but itself. */
 export function reachOf(word: QueryWord, limit: number): number {
   // Romanised, words of very different lengths are one: "dzhugashvili", "jugasvili".
-  if (isRomanised(word)) return MAX_ROMAN_REACH;
+  if (isRomanised(word)) {
+    return MAX_ROMAN_REACH;
+  }
   return limit === 0 ? -1 : Math.floor(limit / LEAST_LETTER_BITS);
 }
 
@@ -95,6 +105,8 @@ export function mayBePrefix(query: RankingQuery): boolean {
 }
 
 export function unexpectedBits(query: RankingQuery): number {
-  if (query.unfinished) return 0;
+  if (query.unfinished) {
+    return 0;
+  }
   return mayBePrefix(query) ? UNEXPECTED_PREFIX_BITS : FINISHED_PREFIX_BITS;
 }

@@ -37,13 +37,19 @@ export function coverageOf(title: Title, words: readonly RankedWord[]): Coverage
   let before = -1;
   let first = true;
   for (const { field, match } of words) {
-    if (field !== "title" || match === undefined) continue;
-    if (!first && !follows(title, before, match.position)) breaks += 1;
+    if (field !== "title" || match === undefined) {
+      continue;
+    }
+    if (!first && !follows(title, before, match.position)) {
+      breaks += 1;
+    }
     first = false;
     before = match.position + match.length - 1;
   }
   const bits = untypedBits(title, typed);
-  if (first) return { bits, exact: false, fromStart: false, breaks: 0 };
+  if (first) {
+    return { bits, exact: false, fromStart: false, breaks: 0 };
+  }
   const lastTyped = typed.length - 1;
   const end = title.ends.find((one) => one > lastTyped) ?? title.words.length;
   const exact = breaks === 0 && isTyped(title, typed, end);
@@ -59,25 +65,35 @@ export function coverageOf(title: Title, words: readonly RankedWord[]): Coverage
 export function typedPlaces(words: readonly RankedWord[]): boolean[] {
   const typed: boolean[] = [];
   for (const { field, match } of words) {
-    if (field !== "title" || match === undefined) continue;
-    for (let part = 0; part < match.length; part++) typed[match.position + part] = true;
+    if (field !== "title" || match === undefined) {
+      continue;
+    }
+    for (let part = 0; part < match.length; part++) {
+      typed[match.position + part] = true;
+    }
   }
   return typed;
 }
 
 /** True if the word at `position` comes next in the title; "and" may be omitted ("pride prejudice"). */
 function follows(title: Title, before: number, position: number): boolean {
-  if (position === before + 1) return true;
+  if (position === before + 1) {
+    return true;
+  }
   return position === before + 2 && title.words[before + 1] === "and";
 }
 
 /** True if all words before `end` were typed; a leading article and "and" may be missing. */
 export function isTyped(title: Title, typed: readonly boolean[], end: number): boolean {
   for (let position = 0; position < end; position++) {
-    if (typed[position]) continue;
+    if (typed[position]) {
+      continue;
+    }
     const word = title.words[position] ?? "";
     const mayLack = position === 0 ? plainArticles.has(word) : word === "and";
-    if (!mayLack) return false;
+    if (!mayLack) {
+      return false;
+    }
   }
   return true;
 }
@@ -86,13 +102,20 @@ function untypedBits(title: Title, typed: readonly boolean[]): number {
   const [mainEnd = 0] = title.ends;
   let untyped = 0;
   for (let position = 0; position < title.words.length; position++) {
-    if (typed[position]) continue;
+    if (typed[position]) {
+      continue;
+    }
     const word = title.words[position] ?? "";
     // Readers omit "complete" ("Complete Works"), so it doesn't count as untyped.
-    if (word === "complete") continue;
+    if (word === "complete") {
+      continue;
+    }
     const letters = (1 + word.length) / LETTERS_OF_WORD;
-    if (position >= mainEnd) untyped += SUBTITLE_WEIGHT * letters;
-    else untyped += smallWords.has(word) ? SMALL_WORD_WEIGHT : letters;
+    if (position >= mainEnd) {
+      untyped += SUBTITLE_WEIGHT * letters;
+    } else {
+      untyped += smallWords.has(word) ? SMALL_WORD_WEIGHT : letters;
+    }
   }
   return -Math.log2(1 + untyped);
 }

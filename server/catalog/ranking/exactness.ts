@@ -39,7 +39,9 @@ export type ContentQuery = { query: RankingQuery; words: readonly RankedWord[] }
 export function wholeTitleBits(content: ContentQuery, names: NameReading, isPart: boolean): number {
   const bits = titleBits(content, names);
   // A title that contains the request words ranks higher: "The Book Thief" before "Thief".
-  if (!isPart) return bits;
+  if (!isPart) {
+    return bits;
+  }
   return (
     (bits < EXACT_TITLE_AND_AUTHOR_BITS ? Math.min(bits, EXACT_TITLE_BITS) : bits) - LEFT_OUT_BITS
   );
@@ -55,16 +57,22 @@ function titleBits({ query, words }: ContentQuery, names: NameReading): number {
   );
   if (authors.length === 0) {
     // Small words that stand in an author's name ("de", "van") name no author and no title.
-    if (titleWords.length < words.length) return certainty * NAME_WORD_BITS;
+    if (titleWords.length < words.length) {
+      return certainty * NAME_WORD_BITS;
+    }
     // A short key may be that of another title without its spaces: "N by E" for "bye".
     const isDoubtful = titleWords.every(
       ({ match }) => match?.position === -1 && match.word.length <= SHORT_KEY_LETTERS,
     );
-    if (words.length > SHORT_TITLE_WORDS || isDoubtful) return certainty * EXACT_TITLE_BITS;
+    if (words.length > SHORT_TITLE_WORDS || isDoubtful) {
+      return certainty * EXACT_TITLE_BITS;
+    }
     return certainty * (query.unfinished ? EXACT_UNFINISHED_TITLE_BITS : EXACT_SHORT_TITLE_BITS);
   }
   const asTyped = typos === 0 && authors.every((word) => (word.match?.bits ?? 0) <= 2);
-  if (names.familyName && asTyped) return EXACT_TITLE_AND_AUTHOR_BITS;
+  if (names.familyName && asTyped) {
+    return EXACT_TITLE_AND_AUTHOR_BITS;
+  }
   return certainty * (EXACT_TITLE_BITS + (names.familyName ? FAMILY_NAME_BITS : NAME_WORD_BITS));
 }
 
@@ -75,8 +83,12 @@ export function startBits(
 ): number {
   const count = words.filter((word) => word.field === "title").length;
   const certainty = certaintyOf(typos);
-  if (count === words.length && (begun || query.unfinished)) return certainty * BEGUN_BITS;
-  if (count === 1) return count === words.length ? certainty * TITLE_FIRST_WORD_BITS : 0;
+  if (count === words.length && (begun || query.unfinished)) {
+    return certainty * BEGUN_BITS;
+  }
+  if (count === 1) {
+    return count === words.length ? certainty * TITLE_FIRST_WORD_BITS : 0;
+  }
   return certainty * TITLE_START_BITS;
 }
 
@@ -101,23 +113,30 @@ export function readSeries({ query, words }: ContentQuery, book: IndexedBook): S
     const isWhole = series.words.every(
       (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
     );
-    if (!isWhole) continue;
+    if (!isWhole) {
+      continue;
+    }
     const isNumbered =
       series.position !== "" &&
       query.words.some(
         (word) => isPosition(word, series.position) && !series.words.includes(word.token),
       );
-    if (isNumbered)
+    if (isNumbered) {
       return { bits: isMarked(query) ? NUMBER_IN_SERIES_BITS : BARE_NUMBER_BITS, inOrder: false };
+    }
     const isAll = words.every(
       ({ field, match }) =>
         field === "series" || (match !== undefined && series.words.includes(match.word)),
     );
-    if (!isAll) continue;
+    if (!isAll) {
+      continue;
+    }
     const bits = query.asksSeries
       ? ASKED_SERIES_BITS - bitsOfPosition(series.position)
       : WHOLE_SERIES_BITS;
-    if (bits > best.bits) best = { bits, inOrder: query.asksSeries };
+    if (bits > best.bits) {
+      best = { bits, inOrder: query.asksSeries };
+    }
   }
   return best;
 }
@@ -129,7 +148,9 @@ function isMarked({ words }: RankingQuery): boolean {
 
 function bitsOfPosition(position: string): number {
   const number = Number(position);
-  if (position === "" || Number.isNaN(number)) return MAX_POSITION_BITS;
+  if (position === "" || Number.isNaN(number)) {
+    return MAX_POSITION_BITS;
+  }
   // Number 0 or 0.5, a prequel, was mostly written after the first book, and follows the others.
   const place = Number.isInteger(number) && number > 0 ? number : number + MAX_POSITION_BITS;
   return Math.min(POSITION_BITS * place, MAX_POSITION_BITS);
@@ -137,6 +158,8 @@ function bitsOfPosition(position: string): number {
 
 /** True if a word of the query is the number of a book in a series. */
 export function isPosition({ token, number }: QueryWord, position: string): boolean {
-  if (token === position) return true;
+  if (token === position) {
+    return true;
+  }
   return number !== undefined && number <= MAX_POSITION && Number(position) === number;
 }

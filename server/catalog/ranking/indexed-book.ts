@@ -41,7 +41,9 @@ export class IndexedBook {
 
   title(index: number): Title {
     const known = this.#titles[index];
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const title = parseTitle(this.titleLines[index] ?? "");
     this.#titles[index] = title;
     return title;
@@ -51,12 +53,18 @@ export class IndexedBook {
   hasPhrase(words: readonly string[], field: BookField | undefined): boolean {
     const phrase = ` ${words.join(" ")} `;
     const holds = (text: string) => ` ${text.replace(/[\n/#]/g, "  ")} `.includes(phrase);
-    if (field === "author") return holds(this.#authorText);
-    if (field === "series") return holds(this.#seriesText);
+    if (field === "author") {
+      return holds(this.#authorText);
+    }
+    if (field === "series") {
+      return holds(this.#seriesText);
+    }
     const inTitle = this.titleLines.some((line) =>
       ` ${line.replaceAll("|", " ")} `.includes(phrase),
     );
-    if (field !== undefined) return inTitle;
+    if (field !== undefined) {
+      return inTitle;
+    }
     return inTitle || holds(this.#authorText) || holds(this.#seriesText);
   }
 
@@ -75,7 +83,9 @@ export class IndexedBook {
       return this.#letters.includes(token);
     }
     this.#words ??= ` ${this.#authorText} ${this.#seriesText}`.replace(/[\n/#]/g, " ");
-    if (this.#words.includes(` ${token}`)) return true;
+    if (this.#words.includes(` ${token}`)) {
+      return true;
+    }
     this.#initials ??= this.#words.replace(/ (.)[^ ]*/gu, "$1");
     return this.#initials.includes(token);
   }

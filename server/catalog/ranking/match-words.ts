@@ -62,29 +62,43 @@ export class WordMatcher {
       return { way: "words", bits: 0, word: word.token, position: exact, length: 1 };
     }
     const number = numberMatch(word, among);
-    if (number !== undefined) return number;
+    if (number !== undefined) {
+      return number;
+    }
     let best = compoundMatch(word.token, among) ?? this.#compoundBegun(word, among);
     // As typed, only the last word can match anything but itself.
-    if (!word.last && !this.#query.isFuzzy) return best;
+    if (!word.last && !this.#query.isFuzzy) {
+      return best;
+    }
     const reach = this.#query.isFuzzy ? (this.#reach[index] ?? 0) : -1;
-    if (reach < 0 && !word.last) return best;
+    if (reach < 0 && !word.last) {
+      return best;
+    }
     const letters = this.#letters[index];
     const others = letters === undefined || reach < 0 ? [] : this.#lettersIn(among);
     for (let position = 0; position < among.length; position++) {
       const other = among[position] ?? "";
       if (!(word.last && other.startsWith(word.token))) {
-        if (Math.abs(other.length - word.token.length) > reach) continue;
+        if (Math.abs(other.length - word.token.length) > reach) {
+          continue;
+        }
         const theirs = others[position];
         if (letters !== undefined && theirs !== undefined) {
           const bits = leastBits(word.token, letters, other, theirs);
-          if (bits > (this.#limits[index] ?? 0)) continue;
+          if (bits > (this.#limits[index] ?? 0)) {
+            continue;
+          }
         }
       }
       const match = this.#compare(word, index, other);
-      if (match === undefined) continue;
+      if (match === undefined) {
+        continue;
+      }
       const bits =
         match.way === "prefix" && position !== before + 1 ? match.bits + 1.5 : match.bits;
-      if (best === undefined || bits < best.bits) best = { ...match, bits, position };
+      if (best === undefined || bits < best.bits) {
+        best = { ...match, bits, position };
+      }
     }
     return best;
   }
@@ -92,19 +106,29 @@ export class WordMatcher {
   /** As `best`, in a person's names: initials stand for names, and names for initials. */
   bestInName(word: QueryWord, index: number, author: AuthorNames): WordMatch | undefined {
     const best = this.best(word, index, author.words);
-    if (best?.bits === 0 || word.token.length > MAX_INITIALS || best?.way === "prefix") return best;
+    if (best?.bits === 0 || word.token.length > MAX_INITIALS || best?.way === "prefix") {
+      return best;
+    }
     const initial = author.forms.find((form) => beginsWith(word.token, form.split(" ")));
-    if (initial === undefined) return best;
+    if (initial === undefined) {
+      return best;
+    }
     return { way: "initials", bits: INITIAL_BITS, word: word.token, position: 0, length: 1 };
   }
 
   /** A last word that begins two neighbours written together: "durb" of "d urbervilles". */
   #compoundBegun({ token, last }: QueryWord, among: readonly string[]): WordMatch | undefined {
-    if (!last || token.length < 4) return undefined;
+    if (!last || token.length < 4) {
+      return undefined;
+    }
     for (let position = 0; position + 1 < among.length; position++) {
       const word = among[position] ?? "";
-      if (!token.startsWith(word) || word === "") continue;
-      if (!`${word}${among[position + 1]}`.startsWith(token)) continue;
+      if (!token.startsWith(word) || word === "") {
+        continue;
+      }
+      if (!`${word}${among[position + 1]}`.startsWith(token)) {
+        continue;
+      }
       // One letter more is an ending ("anns") more often than the next word's first.
       const stray = token.length - word.length < 2 ? STRAY_LETTER_BITS : 0;
       const bits = COMPOUND_BITS + stray + this.#unexpectedBits;
@@ -115,7 +139,9 @@ export class WordMatcher {
 
   #lettersIn(words: readonly string[]): readonly Letters[] {
     const known = this.#lettersOfWords.get(words);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const letters = words.map(lettersOf);
     this.#lettersOfWords.set(words, letters);
     return letters;
@@ -123,9 +149,13 @@ export class WordMatcher {
 
   #compare(word: QueryWord, index: number, other: string): WordMatch | undefined {
     // To compare words as typed takes less time than to look them up.
-    if (!this.#query.isFuzzy) return compareWords(word, other, this.#query, 0);
+    if (!this.#query.isFuzzy) {
+      return compareWords(word, other, this.#query, 0);
+    }
     const known = this.#known[index]?.get(other);
-    if (known !== undefined) return known ?? undefined;
+    if (known !== undefined) {
+      return known ?? undefined;
+    }
     const compared = compareWords(word, other, this.#query, this.#limits[index] ?? 0);
     this.#known[index]?.set(other, compared ?? null);
     return compared;
@@ -138,10 +168,14 @@ function numberMatch(
   among: readonly string[],
 ): WordMatch | undefined {
   // Zeros in front are part of a name: "007" is no "Seven".
-  if (number === undefined || token.startsWith("0")) return undefined;
+  if (number === undefined || token.startsWith("0")) {
+    return undefined;
+  }
   const position = among.findIndex((word) => numberValue(word) === number);
   const word = among[position];
-  if (word === undefined || word === token) return undefined;
+  if (word === undefined || word === token) {
+    return undefined;
+  }
   return { way: "words", bits: OTHER_NUMBER_BITS, word, position, length: 1 };
 }
 
@@ -151,7 +185,9 @@ function beginsWith(initials: string, name: readonly string[]): boolean {
     let length = 0;
     while (name[start + length]?.charAt(0) === initials.charAt(length)) {
       length += 1;
-      if (length === initials.length) return true;
+      if (length === initials.length) {
+        return true;
+      }
     }
   }
   return false;
@@ -159,14 +195,18 @@ function beginsWith(initials: string, name: readonly string[]): boolean {
 
 /** Where a word stands, best right after `before`, else behind it, else anywhere; -1 if nowhere. */
 function exactPosition(token: string, among: readonly string[], before: number): number {
-  if (among[before + 1] === token) return before + 1;
+  if (among[before + 1] === token) {
+    return before + 1;
+  }
   const behind = among.indexOf(token, before + 1);
   return behind >= 0 || before < 0 ? behind : among.indexOf(token);
 }
 
 /** A word that is two neighbours of the book written together. */
 function compoundMatch(token: string, among: readonly string[]): WordMatch | undefined {
-  if (token.length < 4) return undefined;
+  if (token.length < 4) {
+    return undefined;
+  }
   for (let position = 0; position + 1 < among.length; position++) {
     const one = among[position] ?? "";
     const other = among[position + 1] ?? "";

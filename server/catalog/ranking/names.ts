@@ -21,7 +21,7 @@ export type NameReading = {
 /** Reads the words that were found in names. */
 export function readNames(words: readonly RankedWord[], book: IndexedBook): NameReading {
   const found = words.filter((word) => word.field === "author");
-  if (found.length === 0)
+  if (found.length === 0) {
     return {
       bits: 0,
       whole: false,
@@ -30,11 +30,14 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
       familyName: false,
       begun: false,
     };
+  }
   const parts = new Set(found.map(({ match }) => match?.word ?? ""));
   let best: NameReading | undefined;
   for (const [place, author] of book.authors.entries()) {
     const held = author.words.filter((word) => parts.has(word)).length;
-    if (held === 0) continue;
+    if (held === 0) {
+      continue;
+    }
     const [form = ""] = author.forms;
     const family = form.slice(form.lastIndexOf(" ") + 1);
     const familyName = parts.has(family);
@@ -45,9 +48,13 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     const familyAlone = isAll && !isName && words.length === 1 && familyName && isPerson(form);
     const whole = isName || familyAlone;
     let bits = place === 0 ? 0 : OTHER_AUTHOR_BITS;
-    if (!familyName && !whole) bits += NAME_PART_BITS;
+    if (!familyName && !whole) {
+      bits += NAME_PART_BITS;
+    }
     const spread = held < parts.size || parts.size < found.length;
-    if (spread && found.length === words.length && !whole) bits += SEVERAL_NAMES_BITS;
+    if (spread && found.length === words.length && !whole) {
+      bits += SEVERAL_NAMES_BITS;
+    }
     if (best === undefined || Number(whole) > Number(best.whole) || bits > best.bits) {
       best = { bits, whole, familyAlone, isFirst: place === 0, familyName, begun };
     }

@@ -6,7 +6,9 @@ type TitleFit = { words: RankedWord[]; criteria: Pick<Criteria, "begun" | "typos
 
 /** At most 0; `title` is the index of the variant, 0 for the work's own. */
 export function otherTitleBits(title: number, { criteria, words }: TitleFit): number {
-  if (title === 0) return 0;
+  if (title === 0) {
+    return 0;
+  }
   const begun = criteria.begun < 0 && words.some(isBegunTitle);
   return OTHER_TITLE_BITS + (begun ? OTHER_TITLE_BEGUN_BITS : 0);
 }

@@ -17,7 +17,9 @@ export function matchElsewhere(
   return query.words.map((word, index) => {
     let best: RankedWord = { field: "none", match: undefined };
     const mayHave = word.number !== undefined || book.mayHaveElsewhere(word.token);
-    if (!query.isFuzzy && !mayHave) return best;
+    if (!query.isFuzzy && !mayHave) {
+      return best;
+    }
     const consider = (field: MatchedField, match: WordMatch | undefined) => {
       if (match !== undefined && (best.match === undefined || match.bits < best.match.bits)) {
         best = { field, match };
@@ -57,7 +59,9 @@ export function placeWords(
   const taken = new Set<string>();
   const names: string[] = [];
   return query.words.map((word, index): RankedWord => {
-    if (leavesOut && word.asking > 0) return { field: "none", match: undefined };
+    if (leavesOut && word.asking > 0) {
+      return { field: "none", match: undefined };
+    }
     const other = elsewhere[index] ?? { field: "none", match: undefined };
     let match = allows(word, "title") ? matcher.best(word, index, title.words, before) : undefined;
     if (match !== undefined && matcher.hasRepeats && taken.has(placeOf(word, match))) {
@@ -67,10 +71,14 @@ export function placeWords(
     }
     if (match !== undefined && costOf(match) <= costOf(other.match, other)) {
       before = match.position + match.length - 1;
-      if (matcher.hasRepeats) taken.add(placeOf(word, match));
+      if (matcher.hasRepeats) {
+        taken.add(placeOf(word, match));
+      }
       return { field: "title", match };
     }
-    if (other.match === undefined) return unplaced(query, index, candidate);
+    if (other.match === undefined) {
+      return unplaced(query, index, candidate);
+    }
     const name = other.match.word;
     const isTaken = other.field === "author" && names.includes(name);
     if (isTaken && !isNamedTwice(candidate.book, other.match)) {
@@ -89,7 +97,9 @@ function nameMatch(
   matcher: WordMatcher,
 ): WordMatch | undefined {
   const match = matcher.bestInName(word, index, author);
-  if (match?.way !== "prefix") return match;
+  if (match?.way !== "prefix") {
+    return match;
+  }
   // Of all spellings of a name the credited family name counts: "tolk" begins Tolkien, then Толкин.
   const [form = ""] = author.forms;
   const family = matcher.best(word, index, [form.slice(form.lastIndexOf(" ") + 1)]);
@@ -105,15 +115,23 @@ function placeOf({ token }: QueryWord, { position }: WordMatch): string {
 function isNamedTwice({ authors }: IndexedBook, { word }: WordMatch): boolean {
   let count = 0;
   for (const { words, forms } of authors) {
-    if (words.includes(word)) count += 1;
-    if (forms.some((form) => form.split(" ").filter((one) => one === word).length > 1)) return true;
+    if (words.includes(word)) {
+      count += 1;
+    }
+    if (forms.some((form) => form.split(" ").filter((one) => one === word).length > 1)) {
+      return true;
+    }
   }
   return count > 1;
 }
 
 function costOf(match: WordMatch | undefined, word?: RankedWord): number {
-  if (match === undefined) return Number.POSITIVE_INFINITY;
-  if (word?.field === "series") return match.bits - SERIES_WORD_BITS;
+  if (match === undefined) {
+    return Number.POSITIVE_INFINITY;
+  }
+  if (word?.field === "series") {
+    return match.bits - SERIES_WORD_BITS;
+  }
   return word === undefined ? match.bits : match.bits - AUTHOR_WORD_BITS;
 }
 
@@ -124,7 +142,11 @@ export function unplaced(query: RankingQuery, index: number, candidate: Candidat
 }
 
 function allows(word: QueryWord, field: MatchedField): boolean {
-  if (word.field === undefined) return true;
-  if (field === "title") return word.field === "title" || word.field === "otherTitle";
+  if (word.field === undefined) {
+    return true;
+  }
+  if (field === "title") {
+    return word.field === "title" || word.field === "otherTitle";
+  }
   return word.field === field;
 }

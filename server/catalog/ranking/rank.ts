@@ -55,7 +55,9 @@ export function rankCandidate(
     const { criteria } = judged;
     const field = criteria.field + otherTitleBits(title, judged);
     // Beginnings in other titles say nothing if the work's own names have the words whole.
-    if (title > 0 && criteria.begun < 0 && best?.title === 0 && isAsTyped(best)) return;
+    if (title > 0 && criteria.begun < 0 && best?.title === 0 && isAsTyped(best)) {
+      return;
+    }
     const readers = judged.inOrder ? popularity * POPULARITY_IN_ORDER : popularity;
     const score =
       criteria.words +
@@ -77,14 +79,18 @@ export function rankCandidate(
     const title = book.title(index);
     consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, false));
     // "looking for [the] book the reader": words about the asking may stand in the title by accident.
-    if (query.asks) consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, true));
+    if (query.asks) {
+      consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, true));
+    }
   }
   // Zeros in front are part of a name, not of a number: "007" is no "Seven".
   const hasZeros = query.words.some(({ token }) => /^0[0-9]/.test(token));
   if (candidate.titleKeyRange !== undefined && query.asTyped && !hasZeros) {
     consider(0, judgeByKey(query, candidate, candidate.titleKeyRange, elsewhere));
   }
-  if (best === undefined) throw new Error(`work ${book.id} has no title variant`);
+  if (best === undefined) {
+    throw new Error(`work ${book.id} has no title variant`);
+  }
   return best;
 }
 
@@ -93,17 +99,25 @@ export function rankCandidate(
  * most of the query's letters as typed. Misspelt words are in none, so then a word less will do.
  */
 function promisingTitles(query: RankingQuery, lines: readonly string[]): number[] {
-  if (lines.length === 1) return [0];
+  if (lines.length === 1) {
+    return [0];
+  }
   const counts = lines.map((line) => {
     let count = 0;
-    for (const word of query.words) if (line.includes(word.token)) count += 1;
+    for (const word of query.words) {
+      if (line.includes(word.token)) {
+        count += 1;
+      }
+    }
     return count;
   });
   const least = Math.max(...counts) - (query.isFuzzy ? 1 : 0);
   const limit = query.isFuzzy ? MAX_FUZZY_TITLES : MAX_TITLES;
   const chosen = [0];
   for (let index = 1; index < lines.length && chosen.length < limit; index++) {
-    if ((counts[index] ?? 0) >= least) chosen.push(index);
+    if ((counts[index] ?? 0) >= least) {
+      chosen.push(index);
+    }
   }
   return chosen;
 }

@@ -203,7 +203,9 @@ test.each(costs)("what counts against %s: “%s”", (_, query, book, expected) 
 
 /** The criterion in which the first is furthest above the second. */
 function decisive(first: Criteria | undefined, second: Criteria | undefined): string | undefined {
-  if (first === undefined || second === undefined) return undefined;
+  if (first === undefined || second === undefined) {
+    return undefined;
+  }
   const names = Object.keys(first) as (keyof Criteria)[];
   return names.toSorted((one, other) => gain(other) - gain(one))[0];
 

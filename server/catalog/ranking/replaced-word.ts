@@ -37,7 +37,9 @@ export function findReplaced(title: Title, words: readonly RankedWord[]): Replac
         ? after.match.position - 1
         : -1;
   const word = title.words[place];
-  if (word === undefined || typed[place] || smallWords.has(word)) return undefined;
+  if (word === undefined || typed[place] || smallWords.has(word)) {
+    return undefined;
+  }
   typed[place] = true;
   const last = typed.length - 1;
   const end = title.ends.find((one) => one > last) ?? title.words.length;
@@ -52,8 +54,12 @@ export function repairReplaced(
 ): WordMatch | undefined {
   const word = query.words[index];
   const meant = title.words[place];
-  if (word === undefined || meant === undefined) return undefined;
+  if (word === undefined || meant === undefined) {
+    return undefined;
+  }
   const bits = typoBits(word.token, meant, bitsOfMissing(word.information) - 1, false);
-  if (bits === Number.POSITIVE_INFINITY) return undefined;
+  if (bits === Number.POSITIVE_INFINITY) {
+    return undefined;
+  }
   return { way: "spelling", bits, word: meant, position: place, length: 1 };
 }

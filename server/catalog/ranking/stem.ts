@@ -8,20 +8,32 @@
 
 /** The stem of a folded word. */
 export function stem(word: string): string {
-  if (word.length < 4) return word;
+  if (word.length < 4) {
+    return word;
+  }
   const singular = withoutPlural(word);
-  if (singular.length >= 6 && singular.endsWith("ing")) return undoubled(singular.slice(0, -3));
-  if (singular.length >= 5 && singular.endsWith("ed")) return undoubled(singular.slice(0, -2));
-  if (singular.length >= 6 && singular.endsWith("ly")) return finished(singular.slice(0, -2));
+  if (singular.length >= 6 && singular.endsWith("ing")) {
+    return undoubled(singular.slice(0, -3));
+  }
+  if (singular.length >= 5 && singular.endsWith("ed")) {
+    return undoubled(singular.slice(0, -2));
+  }
+  if (singular.length >= 6 && singular.endsWith("ly")) {
+    return finished(singular.slice(0, -2));
+  }
   return finished(singular);
 }
 
 function withoutPlural(word: string): string {
-  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (word.endsWith("ies") && word.length > 4) {
+    return `${word.slice(0, -3)}y`;
+  }
   if (word.endsWith("sses") || word.endsWith("shes") || word.endsWith("ches")) {
     return word.slice(0, -2);
   }
-  if (word.endsWith("s") && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
+  if (word.endsWith("s") && !/(ss|us|is)$/.test(word)) {
+    return word.slice(0, -1);
+  }
   return word;
 }
 
@@ -36,7 +48,11 @@ function undoubled(word: string): string {
 
 /** A final "e" or "y" varies with the ending ("live", "living"; "happy", "happily"). */
 function finished(word: string): string {
-  if (word.length > 4 && word.endsWith("e")) return word.slice(0, -1);
-  if (word.length > 3 && word.endsWith("y")) return `${word.slice(0, -1)}i`;
+  if (word.length > 4 && word.endsWith("e")) {
+    return word.slice(0, -1);
+  }
+  if (word.length > 3 && word.endsWith("y")) {
+    return `${word.slice(0, -1)}i`;
+  }
   return word;
 }

@@ -111,14 +111,19 @@ function judge(
   if (exactTitle && begun === 0) {
     exactness =
       wholeTitleBits(content, names, isPart) + (typos < 0 ? 0 : unreadBits(content, book));
-  } else if (begun < 0 && !mayBePrefix(query)) exactness = 0;
-  else if (begun < 0 && byAuthor === content.words.length && allPlaced && names.familyName) {
+  } else if (begun < 0 && !mayBePrefix(query)) {
+    exactness = 0;
+  } else if (begun < 0 && byAuthor === content.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.
-    if (names.begun || query.unfinished) exactness = BEGUN_BITS;
+    if (names.begun || query.unfinished) {
+      exactness = BEGUN_BITS;
+    }
   } else if (coverage.fromStart && allPlaced) {
     exactness = startBits(content, { begun: begun < 0, typos: -typos });
   }
-  if (query.asks && exactTitle && hasAskingWord(query, words)) exactness += ASKED_TITLE_BITS;
+  if (query.asks && exactTitle && hasAskingWord(query, words)) {
+    exactness += ASKED_TITLE_BITS;
+  }
   const series = readSeries(content, book);
   if (series.bits > 0) {
     exactness = series.inOrder ? series.bits : exactness + series.bits;
@@ -126,7 +131,9 @@ function judge(
   }
   // "darkest powers trilogy" is a series, and a title that people read, too.
   const isOwnTitle = exactTitle && !isPart && book.popularity >= UNREAD_POPULARITY;
-  if (isOwnTitle && query.asksSeries) exactness = ASKED_SERIES_BITS;
+  if (isOwnTitle && query.asksSeries) {
+    exactness = ASKED_SERIES_BITS;
+  }
   return {
     words,
     exactTitle,
@@ -175,34 +182,48 @@ function wordCosts(
       continue;
     }
     const missingBits = bitsOfMissing(word?.information ?? 0);
-    if (match === undefined) missing -= where === "other" ? 0 : missingBits;
-    else if (match.bits > missingBits) {
+    if (match === undefined) {
+      missing -= where === "other" ? 0 : missingBits;
+    } else if (match.bits > missingBits) {
       words[index] = { field: "none", match: undefined };
       missing -= missingBits;
-    } else if (match.way === "prefix") begun -= match.bits;
-    else typos -= match.bits;
-    if (where === "author") field += AUTHOR_WORD_BITS;
-    else if (where === "series") field += SERIES_WORD_BITS;
-    else if (where === "other") field += OTHER_WORD_BITS;
+    } else if (match.way === "prefix") {
+      begun -= match.bits;
+    } else {
+      typos -= match.bits;
+    }
+    if (where === "author") {
+      field += AUTHOR_WORD_BITS;
+    } else if (where === "series") {
+      field += SERIES_WORD_BITS;
+    } else if (where === "other") {
+      field += OTHER_WORD_BITS;
+    }
   }
   return { missing, asking, typos, begun, field };
 }
 
 function wholeNameBits({ familyAlone, isFirst }: NameReading, book: IndexedBook): number {
-  if (!familyAlone) return EXACT_AUTHOR_BITS;
+  if (!familyAlone) {
+    return EXACT_AUTHOR_BITS;
+  }
   const unread = book.popularity < UNREAD_POPULARITY ? UNREAD_TITLE_BITS : 0;
   return unread + (isFirst ? FAMILY_NAME_ALONE_BITS : OTHER_FAMILY_NAME_BITS);
 }
 
 /** At most 0: a short title that nobody reads is less often meant than a part of a famous one. */
 function unreadBits({ words }: ContentQuery, { popularity }: IndexedBook): number {
-  if (words.length > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) return 0;
+  if (words.length > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) {
+    return 0;
+  }
   return UNREAD_TITLE_BITS;
 }
 
 /** True if a word that may speak of the asking more probably does than it stands where it was found. */
 function isUnsaid(word: QueryWord, where: MatchedField, match: WordMatch | undefined): boolean {
-  if (where === "none" || where === "other") return true;
+  if (where === "none" || where === "other") {
+    return true;
+  }
   return match !== undefined && match.bits > bitsOfLeavingOut(word);
 }
 
@@ -215,7 +236,9 @@ function hasAskingWord(query: RankingQuery, words: readonly RankedWord[]): boole
 
 /** The query without the words that were taken for words about the asking. */
 function contentOf(query: RankingQuery, words: readonly RankedWord[]): ContentQuery {
-  if (!words.some(({ field }) => field === "asking")) return { query, words };
+  if (!words.some(({ field }) => field === "asking")) {
+    return { query, words };
+  }
   const isContent = (_: unknown, index: number) => words[index]?.field !== "asking";
   return {
     query: { ...query, words: query.words.filter(isContent) },

@@ -44,7 +44,9 @@ const omissions = new Float64Array(MAX_LENGTH + 1);
 export function typoBits(typed: string, meant: string, limit: number, unfinished: boolean): number {
   const rowCount = typed.length;
   const columnCount = meant.length;
-  if (rowCount > MAX_LENGTH || columnCount > MAX_LENGTH) return Number.POSITIVE_INFINITY;
+  if (rowCount > MAX_LENGTH || columnCount > MAX_LENGTH) {
+    return Number.POSITIVE_INFINITY;
+  }
   // Each letter of difference in length costs at least a doubling.
   const missing = unfinished ? 0 : columnCount - rowCount;
   if (Math.max(missing, rowCount - columnCount) * DOUBLE_BITS > limit) {
@@ -77,28 +79,39 @@ export function typoBits(typed: string, meant: string, limit: number, unfinished
       const above = at(previous, column);
       let cost = left + at(omissions, column);
       const replaced = diagonal + substituted(typedCode, meantCode, row + column === 2);
-      if (replaced < cost) cost = replaced;
-      if (above + addition < cost) cost = above + addition;
+      if (replaced < cost) {
+        cost = replaced;
+      }
+      if (above + addition < cost) {
+        cost = above + addition;
+      }
       if (typedCode === meantBefore && typedBefore === meantCode && row > 1) {
         const first = row === 2 && column === 2 ? FIRST_LETTER_BITS : 0;
         cost = Math.min(cost, at(before, column - 2) + TRANSPOSE_BITS + first);
       }
       current[column] = cost;
-      if (cost < best) best = cost;
+      if (cost < best) {
+        best = cost;
+      }
       left = cost;
       diagonal = above;
       meantBefore = meantCode;
     }
-    if (best + surcharge > limit) return Number.POSITIVE_INFINITY;
+    if (best + surcharge > limit) {
+      return Number.POSITIVE_INFINITY;
+    }
     typedBefore = typedCode;
     [before, previous, current] = [previous, current, before];
   }
   let cost = at(previous, columnCount);
-  if (unfinished)
+  if (unfinished) {
     for (let column = 0; column < columnCount; column++) {
       cost = Math.min(cost, at(previous, column));
     }
-  if (cost === 0) return 0;
+  }
+  if (cost === 0) {
+    return 0;
+  }
   cost += surcharge;
   if (cost > EDIT_BITS + surcharge + FIRST_LETTER_BITS && rowCount < LONG_WORD_LENGTH) {
     cost += SECOND_EDIT_BITS;
@@ -111,7 +124,9 @@ function at(row: Float64Array, column: number): number {
 }
 
 function substituted(from: number, to: number, first: boolean): number {
-  if (from === to) return 0;
+  if (from === to) {
+    return 0;
+  }
   const bits = substitutions[((from & 31) << 5) | (to & 31)] ?? EDIT_BITS;
   return first ? bits + FIRST_LETTER_BITS : bits;
 }
@@ -119,7 +134,9 @@ function substituted(from: number, to: number, first: boolean): number {
 /** Bits of taking one letter for another, by the low five bits of both. */
 const substitutions = new Float64Array(1024).fill(EDIT_BITS);
 for (const one of vowels) {
-  for (const other of vowels) substitutions[letterPair(one, other)] = VOWEL_BITS;
+  for (const other of vowels) {
+    substitutions[letterPair(one, other)] = VOWEL_BITS;
+  }
 }
 for (const pair of alike) {
   substitutions[letterPair(pair.charAt(0), pair.charAt(1))] = SOUND_BITS;
@@ -151,8 +168,12 @@ export function leastBits(
   const edits = leastEdits(typedLetters.all, meantLetters.all);
   const dear = leastEdits(typedLetters.consonants, meantLetters.consonants);
   let bits = dear * EDIT_BITS + Math.max(0, edits - dear) * VOWEL_BITS;
-  if (typed.charCodeAt(0) !== meant.charCodeAt(0)) bits += FIRST_LETTER_BITS;
-  if (dear > 1 && typed.length < LONG_WORD_LENGTH) bits += SECOND_EDIT_BITS;
+  if (typed.charCodeAt(0) !== meant.charCodeAt(0)) {
+    bits += FIRST_LETTER_BITS;
+  }
+  if (dear > 1 && typed.length < LONG_WORD_LENGTH) {
+    bits += SECOND_EDIT_BITS;
+  }
   return bits;
 }
 
@@ -162,13 +183,17 @@ function leastEdits(one: number, other: number): number {
 
 function bitCount(mask: number): number {
   let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) {
+    count += 1;
+  }
   return count;
 }
 
 function letterMask(word: string, bits: Int32Array): number {
   let mask = 0;
-  for (let index = 0; index < word.length; index++) mask |= bits[word.charCodeAt(index) & 31] ?? 0;
+  for (let index = 0; index < word.length; index++) {
+    mask |= bits[word.charCodeAt(index) & 31] ?? 0;
+  }
   return mask;
 }
 
@@ -176,7 +201,9 @@ function letterMask(word: string, bits: Int32Array): number {
 const letterBits = Int32Array.from({ length: 32 }, (_, letter) => 1 << letter);
 /** The same without vowels; consonants that sound alike share a bit. */
 const consonantBits = letterBits.slice();
-for (const vowel of vowels) consonantBits[vowel.charCodeAt(0) & 31] = 0;
+for (const vowel of vowels) {
+  consonantBits[vowel.charCodeAt(0) & 31] = 0;
+}
 for (const group of ["cksz", "gj", "fvw"]) {
   for (const letter of group) {
     consonantBits[letter.charCodeAt(0) & 31] = 1 << (group.charCodeAt(0) & 31);
@@ -185,12 +212,16 @@ for (const group of ["cksz", "gj", "fvw"]) {
 
 /** The typed word has a letter too many. */
 function added(typed: string, row: number): number {
-  if (row === 0) return EDIT_BITS + FIRST_LETTER_BITS;
+  if (row === 0) {
+    return EDIT_BITS + FIRST_LETTER_BITS;
+  }
   return typed.charCodeAt(row) === typed.charCodeAt(row - 1) ? DOUBLE_BITS : EDIT_BITS;
 }
 
 /** The typed word lacks a letter. */
 function omitted(meant: string, column: number): number {
-  if (column === 0) return EDIT_BITS + FIRST_LETTER_BITS;
+  if (column === 0) {
+    return EDIT_BITS + FIRST_LETTER_BITS;
+  }
   return meant.charCodeAt(column) === meant.charCodeAt(column - 1) ? DOUBLE_BITS : EDIT_BITS;
 }

@@ -32,9 +32,13 @@ export function mayBeAcronym(token: string): boolean {
 
 /** The acronyms of a title of three words or more, without its subtitle. */
 export function acronymsOf(title: string): string[] {
-  if (foreignLetter.test(title)) return [];
+  if (foreignLetter.test(title)) {
+    return [];
+  }
   const words = foldWords(mainTitle(title));
-  if (words.length < minWords || words.length > maxWords) return [];
+  if (words.length < minWords || words.length > maxWords) {
+    return [];
+  }
   const found = new Set<string>();
   for (const form of [words, words.flatMap(partsOf)]) {
     const bare = articles.has(form[0] ?? "") ? form.slice(1) : form;
@@ -46,7 +50,9 @@ export function acronymsOf(title: string): string[] {
     ];
     for (const counted of forms) {
       const letters = counted.map((word) => word.charAt(0)).join("");
-      if (mayBeAcronym(letters)) found.add(letters);
+      if (mayBeAcronym(letters)) {
+        found.add(letters);
+      }
     }
   }
   return [...found];

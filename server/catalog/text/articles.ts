@@ -124,14 +124,24 @@ const german =
  */
 export function initialArticleCount(title: string, languages: readonly string[]): number {
   const opening = openingWord.exec(title);
-  if (opening === null || !mayBeArticle(opening[1] ?? "") || otherA.test(title)) return 0;
+  if (opening === null || !mayBeArticle(opening[1] ?? "") || otherA.test(title)) {
+    return 0;
+  }
   const [word = "", next = ""] = foldWords(title.slice(0, 60));
-  if (next === "" || foldWords(opening[1] ?? "")[0] !== word) return 0;
+  if (next === "" || foldWords(opening[1] ?? "")[0] !== word) {
+    return 0;
+  }
   const separator = opening[0].at(-1) ?? "";
   // "Al-Andalus", but "A-Zenith": only the Arabic article is joined with a hyphen.
-  if (separator === "-" && word !== "al" && word !== "el") return 0;
-  if (wholeNames.has(`${word} ${next}`)) return 0;
-  if (word === "die" && german.test(title)) return 1;
+  if (separator === "-" && word !== "al" && word !== "el") {
+    return 0;
+  }
+  if (wholeNames.has(`${word} ${next}`)) {
+    return 0;
+  }
+  if (word === "die" && german.test(title)) {
+    return 1;
+  }
   return isArticle(word, opening[0], languages) ? 1 : 0;
 }
 
@@ -142,11 +152,17 @@ function mayBeArticle(word: string): boolean {
 
 function isArticle(word: string, printed: string, languages: readonly string[]): boolean {
   // "The" stands in titles of all languages, and is nothing else in any.
-  if (word === "the") return true;
-  if (/^[lnt]$/.test(word) && !/['’ʼ]/.test(printed)) return false;
+  if (word === "the") {
+    return true;
+  }
+  if (/^[lnt]$/.test(word) && !/['’ʼ]/.test(printed)) {
+    return false;
+  }
   const elsewhere: readonly string[] | undefined = otherWords.get(word) ?? namesAndVerbs.get(word);
   const isOwn = languages.some((language) => articlesByLanguage.get(language)?.has(word));
-  if (isOwn) return !languages.some((language) => elsewhere?.includes(language));
+  if (isOwn) {
+    return !languages.some((language) => elsewhere?.includes(language));
+  }
   const isForeign = languages.length === 0 || languages.includes("eng");
   return isForeign && elsewhere === undefined && plainArticles.has(word);
 }

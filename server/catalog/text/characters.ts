@@ -49,7 +49,9 @@ export function characterOf(codePoint: number): Character {
   let character = known.get(codePoint);
   if (character === undefined) {
     character = classify(codePoint);
-    if (known.size >= maxKnown) known.clear();
+    if (known.size >= maxKnown) {
+      known.clear();
+    }
     known.set(codePoint, character);
   }
   return character;
@@ -57,18 +59,29 @@ export function characterOf(codePoint: number): Character {
 
 function classify(codePoint: number): Character {
   const source = String.fromCodePoint(codePoint);
-  if (apostrophes.has(source)) return apostrophe;
-  if (wordBreaks.has(source)) return separator;
-  if (joiningDots.has(source)) return joiner;
-  if (source === "＆" || source === "﹠" || source === "⁊")
+  if (apostrophes.has(source)) {
+    return apostrophe;
+  }
+  if (wordBreaks.has(source)) {
+    return separator;
+  }
+  if (joiningDots.has(source)) {
+    return joiner;
+  }
+  if (source === "＆" || source === "﹠" || source === "⁊") {
     return { kind: "ampersand", text: "and" };
-  if (source === "№") return { kind: "letter", text: "no" };
+  }
+  if (source === "№") {
+    return { kind: "letter", text: "no" };
+  }
   const indic = indicSign(codePoint);
   if (indic !== undefined) {
     return indic.kind === "ignored" ? joiner : { kind: indic.kind, text: indic.text };
   }
   const reading = latinReading(codePoint);
-  if (reading !== undefined) return reading === "" ? joiner : { kind: "letter", text: reading };
+  if (reading !== undefined) {
+    return reading === "" ? joiner : { kind: "letter", text: reading };
+  }
   // Without the signs of characters in brackets, as ㈱.
   const letters = source
     .normalize("NFKC")
@@ -77,10 +90,16 @@ function classify(codePoint: number): Character {
   if (unspaced.test(letters)) {
     return { kind: "unspaced", text: [...hiragana(letters)].map(simplifiedHan).join("") };
   }
-  if (/[\p{M}\p{Cf}]/u.test(source)) return joiner;
+  if (/[\p{M}\p{Cf}]/u.test(source)) {
+    return joiner;
+  }
   const digit = digitValue(codePoint);
-  if (digit !== undefined) return { kind: "letter", text: String(digit) };
-  if (!/[\p{L}\p{Nl}\p{No}]/u.test(source)) return separator;
+  if (digit !== undefined) {
+    return { kind: "letter", text: String(digit) };
+  }
+  if (!/[\p{L}\p{Nl}\p{No}]/u.test(source)) {
+    return separator;
+  }
   return decomposed(source);
 }
 
@@ -89,14 +108,21 @@ function decomposed(source: string): Character {
   let text = "";
   for (const part of source.normalize("NFKD").toLowerCase()) {
     const codePoint = part.codePointAt(0) ?? 0;
-    if (/[a-z0-9]/.test(part)) text += part;
-    else if (/\p{M}/u.test(part) || apostrophes.has(part)) continue;
-    else if (/\p{L}/u.test(part)) text += latinReading(codePoint) ?? part;
-    else if (/\p{N}/u.test(part)) text += part;
-    else text += " ";
+    if (/[a-z0-9]/.test(part)) {
+      text += part;
+    } else if (/\p{M}/u.test(part) || apostrophes.has(part)) {
+    } else if (/\p{L}/u.test(part)) {
+      text += latinReading(codePoint) ?? part;
+    } else if (/\p{N}/u.test(part)) {
+      text += part;
+    } else {
+      text += " ";
+    }
   }
   text = text.trim();
-  if (text === "") return joiner;
+  if (text === "") {
+    return joiner;
+  }
   return { kind: text.includes(" ") ? "parts" : "letter", text };
 }
 

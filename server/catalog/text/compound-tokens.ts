@@ -55,18 +55,26 @@ export function elidedCut(token: string): [elided: string, next: string] | undef
 /** True if a compound begins with an elided word that folding takes apart; not for "O'Brien". */
 function isElided(compound: string): boolean {
   const elided = elision.exec(compound)?.[0];
-  if (elided === undefined) return false;
+  if (elided === undefined) {
+    return false;
+  }
   return foldWords(compound)[0] === foldWords(elided)[0];
 }
 
 function joinedIn(text: string, partOf: (compound: string) => string): string[] {
-  if (!/['’ʼ‐‑‒–\u200c/.-]/.test(text)) return [];
+  if (!/['’ʼ‐‑‒–\u200c/.-]/.test(text)) {
+    return [];
+  }
   const tokens = new Set<string>();
   for (const [compound] of text.normalize("NFC").matchAll(compounds)) {
     const parts = foldWords(partOf(compound));
-    if (parts.length < 2 || parts.length > maxParts) continue;
+    if (parts.length < 2 || parts.length > maxParts) {
+      continue;
+    }
     const joined = parts.join("");
-    if (joined.length <= maxLength && /^[a-z0-9]+$/.test(joined)) tokens.add(joined);
+    if (joined.length <= maxLength && /^[a-z0-9]+$/.test(joined)) {
+      tokens.add(joined);
+    }
   }
   return [...tokens];
 }

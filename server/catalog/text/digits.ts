@@ -10,17 +10,25 @@ const decimalDigit = /\p{Nd}/u;
  */
 export function digitValue(codePoint: number): number | undefined {
   const character = String.fromCodePoint(codePoint);
-  if (!decimalDigit.test(character)) return undefined;
+  if (!decimalDigit.test(character)) {
+    return undefined;
+  }
   const compatible = character.normalize("NFKC");
-  if (/^[0-9]$/.test(compatible)) return Number(compatible);
+  if (/^[0-9]$/.test(compatible)) {
+    return Number(compatible);
+  }
   let value = 0;
-  while (value < 9 && decimalDigit.test(String.fromCodePoint(codePoint - value - 1))) value++;
+  while (value < 9 && decimalDigit.test(String.fromCodePoint(codePoint - value - 1))) {
+    value++;
+  }
   return value;
 }
 
 /** The text with all its decimal digits as 0-9. */
 export function withLatinDigits(text: string): string {
-  if (isAscii(text)) return text;
+  if (isAscii(text)) {
+    return text;
+  }
   return text.replace(/\p{Nd}/gu, (digit) =>
     String(digitValue(digit.codePointAt(0) ?? 0) ?? digit),
   );

@@ -17,9 +17,13 @@ function naiveDistance(one: string, other: string): number {
         at(row - 1, column - 1) + (isSame ? 0 : 1),
       );
       const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (row > 1 && column > 1 && isSwap) least = Math.min(least, at(row - 2, column - 2) + 1);
+      if (row > 1 && column > 1 && isSwap) {
+        least = Math.min(least, at(row - 2, column - 2) + 1);
+      }
       const line = table[row];
-      if (line !== undefined) line[column] = least;
+      if (line !== undefined) {
+        line[column] = least;
+      }
     }
   }
   return at(one.length, other.length);

@@ -17,11 +17,17 @@ let beforePrevious = new Uint8Array(maxLength + 1);
  * @param limit gives up above it. @returns `limit + 1` where the distance is greater than `limit`.
  */
 export function editDistance(word: string, other: string, limit: number): number {
-  if (word === other) return 0;
+  if (word === other) {
+    return 0;
+  }
   const rows = Math.min(word.length, maxLength);
   const columns = Math.min(other.length, maxLength);
-  if (Math.abs(rows - columns) > limit) return limit + 1;
-  if (!fillTable(word, rows, other, columns, limit)) return limit + 1;
+  if (Math.abs(rows - columns) > limit) {
+    return limit + 1;
+  }
+  if (!fillTable(word, rows, other, columns, limit)) {
+    return limit + 1;
+  }
   return Math.min(previous[columns] ?? 0, limit + 1);
 }
 
@@ -33,7 +39,9 @@ function fillTable(
   columns: number,
   limit: number,
 ): boolean {
-  for (let column = 0; column <= columns; column++) previous[column] = column;
+  for (let column = 0; column <= columns; column++) {
+    previous[column] = column;
+  }
   for (let row = 1; row <= rows; row++) {
     current[0] = row;
     let least = row;
@@ -47,10 +55,14 @@ function fillTable(
         distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
       }
       current[column] = distance;
-      if (distance < least) least = distance;
+      if (distance < least) {
+        least = distance;
+      }
     }
     // A swap reaches back two rows, so one row above the limit is not yet the end.
-    if (least > limit + 1) return false;
+    if (least > limit + 1) {
+      return false;
+    }
     const free = beforePrevious;
     beforePrevious = previous;
     previous = current;

@@ -63,7 +63,9 @@ test("files any text under something, if it has words", () => {
   fc.assert(
     fc.property(anyText(60), (name) => {
       const { family, given } = filedName(name);
-      if (given.length > 0) expect(family.length).toBeGreaterThan(0);
+      if (given.length > 0) {
+        expect(family.length).toBeGreaterThan(0);
+      }
     }),
   );
 });

@@ -46,12 +46,17 @@ export type FiledName = {
 export function filedName(name: string, alternateNames: readonly string[] = []): FiledName {
   const plain = withoutNotes(name);
   const inverted = invertedParts(plain);
-  if (inverted !== undefined) return inverted;
+  if (inverted !== undefined) {
+    return inverted;
+  }
   const [main = ""] = plain.split(comma);
   const words = main.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (words.length < 2) return { family: foldTokens(main), given: [] };
-  if (isFiledAsItStands(main))
+  if (words.length < 2) {
+    return { family: foldTokens(main), given: [] };
+  }
+  if (isFiledAsItStands(main)) {
     return { family: foldTokens(main.replace(/^the\s/i, "")), given: [] };
+  }
   return fromAlternates(main, alternateNames) ?? splitBySpelling(words);
 }
 
@@ -67,8 +72,12 @@ function invertedParts(name: string): FiledName | undefined {
     return undefined;
   }
   // "Leo Tolstoy, graf": a title, not given names.
-  if (/^\s*\p{Ll}/u.test(given)) return undefined;
-  if (givenWords.every((word) => suffixes.has(word) || honorifics.has(word))) return undefined;
+  if (/^\s*\p{Ll}/u.test(given)) {
+    return undefined;
+  }
+  if (givenWords.every((word) => suffixes.has(word) || honorifics.has(word))) {
+    return undefined;
+  }
   return body.test(name) ? undefined : { family: foldTokens(family), given: givenWords };
 }
 
@@ -76,10 +85,16 @@ function invertedParts(name: string): FiledName | undefined {
 function fromAlternates(name: string, alternateNames: readonly string[]): FiledName | undefined {
   const sorted = sortedWords(foldTokens(name));
   for (const alternate of alternateNames) {
-    if (!comma.test(alternate) || alternate.length > longestName) continue;
+    if (!comma.test(alternate) || alternate.length > longestName) {
+      continue;
+    }
     const parts = invertedParts(withoutNotes(alternate));
-    if (parts === undefined) continue;
-    if (sortedWords([...parts.family, ...parts.given]) === sorted) return parts;
+    if (parts === undefined) {
+      continue;
+    }
+    if (sortedWords([...parts.family, ...parts.given]) === sorted) {
+      return parts;
+    }
   }
   return undefined;
 }
@@ -91,13 +106,21 @@ function sortedWords(words: string[]): string {
 /** The last word with the particles before it that belong to it. */
 function splitBySpelling(words: readonly string[]): FiledName {
   let end = words.length;
-  while (end > 1 && suffixes.has(squashed(words[end - 1]))) end--;
+  while (end > 1 && suffixes.has(squashed(words[end - 1]))) {
+    end--;
+  }
   let first = 0;
-  while (first < end - 1 && honorifics.has(squashed(words[first]))) first++;
+  while (first < end - 1 && honorifics.has(squashed(words[first]))) {
+    first++;
+  }
   let start = end - 1;
-  while (start > first + 1 && isAttached(words[start - 1] ?? "")) start--;
+  while (start > first + 1 && isAttached(words[start - 1] ?? "")) {
+    start--;
+  }
   // "Ibn Khaldun" is all family; "Van Morrison" and "Don DeLillo" have given names.
-  if (start === first + 1 && /^(?:ibn|abu|al|el)$/.test(squashed(words[first]))) start = first;
+  if (start === first + 1 && /^(?:ibn|abu|al|el)$/.test(squashed(words[first]))) {
+    start = first;
+  }
   const family = withoutElision(words.slice(start, end));
   return {
     family: foldTokens(family),
@@ -108,9 +131,13 @@ function splitBySpelling(words: readonly string[]): FiledName {
 /** Particles written with a capital belong to the name, except where a small one comes before. */
 function isAttached(word: string): boolean {
   // "E. L. James": an initial.
-  if (/^\p{Lu}\.?$/u.test(word)) return false;
+  if (/^\p{Lu}\.?$/u.test(word)) {
+    return false;
+  }
   const particle = squashed(word);
-  if (attached.has(particle)) return true;
+  if (attached.has(particle)) {
+    return true;
+  }
   return detached.has(particle) && /^\P{L}*\p{Lu}/u.test(word);
 }
 

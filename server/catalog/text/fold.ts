@@ -28,7 +28,9 @@ function composed(text: string): string {
  */
 export function foldTokens(text: string): string[] {
   const plain = plainWords(text);
-  if (plain !== undefined) return plain;
+  if (plain !== undefined) {
+    return plain;
+  }
   words = [];
   tokenScanner.scan(composed(text));
   return words;
@@ -37,7 +39,9 @@ export function foldTokens(text: string): string[] {
 /** As `foldTokens`, but a run of Chinese, Japanese, Korean, Thai … stays one word. */
 export function foldWords(text: string): string[] {
   const plain = plainWords(text);
-  if (plain !== undefined) return plain;
+  if (plain !== undefined) {
+    return plain;
+  }
   words = [];
   wordScanner.scan(composed(text));
   return words;
@@ -59,8 +63,9 @@ export function foldWithSpans(text: string): TokenSpan[] {
   // Where every unit is a code point of its own, the scanner counts as the caller does.
   const offsets = nfc === text && !surrogate.test(text) ? undefined : offsetsOf(text, nfc);
   const scanner = new WordScanner((token, start, end) => {
-    if (offsets === undefined) spans.push({ token, start, end });
-    else {
+    if (offsets === undefined) {
+      spans.push({ token, start, end });
+    } else {
       const { starts, ends } = offsets;
       spans.push({ token, start: starts[start] ?? 0, end: ends[end - 1] ?? 0 });
     }

@@ -12,7 +12,9 @@ export function romanisedHangul(word: string): string | undefined {
   let text = "";
   for (const character of word) {
     const codePoint = character.codePointAt(0) ?? 0;
-    if (codePoint < firstSyllable || codePoint > lastSyllable) return undefined;
+    if (codePoint < firstSyllable || codePoint > lastSyllable) {
+      return undefined;
+    }
     // A syllable's number is (initial * 21 + vowel) * 28 + final (The Unicode Standard, 3.12).
     const number = codePoint - firstSyllable;
     text += initials[Math.floor(number / 588)] ?? "";

@@ -26,18 +26,28 @@ const last = 0x0d7f;
 
 /** The reading of a letter or sign; undefined if it is of another script, a digit or punctuation. */
 export function indicSign(codePoint: number): IndicSign | undefined {
-  if (codePoint < first || codePoint > last) return undefined;
+  if (codePoint < first || codePoint > last) {
+    return undefined;
+  }
   const place = codePoint & 0x7f;
-  if (place <= 0x02) return { kind: "letter", text: "n" };
-  if (place === 0x03) return { kind: "letter", text: "h" };
-  if (place >= 0x05 && place <= 0x14) return { kind: "letter", text: vowels[place - 0x05] ?? "" };
+  if (place <= 0x02) {
+    return { kind: "letter", text: "n" };
+  }
+  if (place === 0x03) {
+    return { kind: "letter", text: "h" };
+  }
+  if (place >= 0x05 && place <= 0x14) {
+    return { kind: "letter", text: vowels[place - 0x05] ?? "" };
+  }
   if (place >= 0x15 && place <= 0x39) {
     return { kind: "consonant", text: consonants[place - 0x15] ?? "" };
   }
   if (place >= 0x3e && place <= 0x4c) {
     return { kind: "vowelSign", text: vowelSigns[place - 0x3e] ?? "" };
   }
-  if (place === 0x4d) return { kind: "virama", text: "" };
+  if (place === 0x4d) {
+    return { kind: "virama", text: "" };
+  }
   if (place === 0x3c || place === 0x3d || (place >= 0x51 && place <= 0x57)) {
     return { kind: "ignored", text: "" };
   }

@@ -32,15 +32,21 @@ export function romanisedKana(word: string): string | undefined {
       isDoubled = true;
       continue;
     }
-    if (kana === "ー") continue;
+    if (kana === "ー") {
+      continue;
+    }
     const small = smallKana.get(kana);
     if (small !== undefined) {
       text = withSmall(text, small);
       continue;
     }
     const syllable = syllables.get(kana);
-    if (syllable === undefined) return undefined;
-    if (isDoubled) text += syllable.startsWith("ch") ? "t" : syllable.charAt(0);
+    if (syllable === undefined) {
+      return undefined;
+    }
+    if (isDoubled) {
+      text += syllable.startsWith("ch") ? "t" : syllable.charAt(0);
+    }
     isDoubled = false;
     text += syllable;
   }
@@ -50,8 +56,11 @@ export function romanisedKana(word: string): string | undefined {
 /** し+ょ is "sho", き+ょ "kyo", ふ+ぁ "fa", う+ぇ "we". */
 function withSmall(text: string, small: string): string {
   const stem = text.slice(0, -1);
-  if (!/[aiueo]$/.test(text)) return text + small;
-  if (stem === "" || /[aiueo]$/.test(stem))
+  if (!/[aiueo]$/.test(text)) {
+    return text + small;
+  }
+  if (stem === "" || /[aiueo]$/.test(stem)) {
     return `${stem}${text.endsWith("u") ? "w" : "y"}${small.slice(-1)}`;
+  }
   return /(?:sh|ch|j)$/.test(stem) ? stem + small.slice(-1) : stem + small;
 }

@@ -27,18 +27,30 @@ const maxWords = 12;
 export function nameForms(name: string): string[][] {
   const forms: string[][] = [];
   const add = (words: string[]): void => {
-    if (words.length === 0 || forms.length >= maxForms) return;
-    if (!forms.some((form) => areEqual(form, words))) forms.push(words);
+    if (words.length === 0 || forms.length >= maxForms) {
+      return;
+    }
+    if (!forms.some((form) => areEqual(form, words))) {
+      forms.push(words);
+    }
   };
   const { plain, explained } = withoutBrackets(name);
   const { given, family } = givenAndFamily(plain);
   const words = [...given, ...family];
   add(words);
-  if (words.length > maxWords) return forms;
+  if (words.length > maxWords) {
+    return forms;
+  }
   const bare = words.filter((word) => !suffixes.has(word));
-  if (bare.length > 1) add(bare);
-  if (words.some((word) => word.length === 1)) add(runsOfInitials(words));
-  if (mayRunInitials.test(plain)) add(spelledInitials(words, plain));
+  if (bare.length > 1) {
+    add(bare);
+  }
+  if (words.some((word) => word.length === 1)) {
+    add(runsOfInitials(words));
+  }
+  if (mayRunInitials.test(plain)) {
+    add(spelledInitials(words, plain));
+  }
   const joined = withJoinedParticles(words);
   if (joined.length < words.length) {
     add(joined);
@@ -49,7 +61,9 @@ export function nameForms(name: string): string[][] {
     const elided = givenAndFamily(plain.replace(/['’ʼ]/g, ""));
     add([...elided.given, ...elided.family]);
   }
-  if (explained !== "" && given.length > 0) add([...foldWords(explained), ...family]);
+  if (explained !== "" && given.length > 0) {
+    add([...foldWords(explained), ...family]);
+  }
   const initials = given.filter((word) => !particles.has(word));
   if (initials.length > 1 && initials.some((word) => word.length > 1)) {
     add([initials.map((word) => word.charAt(0)).join(""), ...family]);
@@ -63,7 +77,9 @@ function areEqual(one: string[], other: string[]): boolean {
 
 /** The name, and the words in its first brackets if they spell it out: no dates, no roles. */
 function withoutBrackets(name: string): { plain: string; explained: string } {
-  if (!/[([]/.test(name)) return { plain: name, explained: "" };
+  if (!/[([]/.test(name)) {
+    return { plain: name, explained: "" };
+  }
   const explained = /[([]([^()[\]\d]*)[)\]]/u.exec(name)?.[1] ?? "";
   const plain = name.replace(/[([][^()[\]]*[)\]]?/gu, " ");
   return plain.trim() === "" ? { plain: name, explained: "" } : { plain, explained };
@@ -75,19 +91,30 @@ function givenAndFamily(name: string): { given: string[]; family: string[] } {
   const given: string[] = [];
   const suffix: string[] = [];
   for (const part of others) {
-    if (/\d/.test(part)) continue;
+    if (/\d/.test(part)) {
+      continue;
+    }
     const words = foldWords(part).filter((word) => !honorifics.has(word));
-    if (words.length > 0 && words.every((word) => suffixes.has(word))) suffix.push(...words);
-    else given.push(...words);
+    if (words.length > 0 && words.every((word) => suffixes.has(word))) {
+      suffix.push(...words);
+    } else {
+      given.push(...words);
+    }
   }
   const words = foldWords(
     /\s\d{3}/.test(first) ? first.replace(/\s\d{3,4}\s?[-–].*$/u, "") : first,
   );
-  if (given.length > 0) return { given, family: [...words, ...suffix] };
+  if (given.length > 0) {
+    return { given, family: [...words, ...suffix] };
+  }
   words.push(...suffix);
   let start = words.length - 1;
-  while (start > 1 && suffixes.has(words[start] ?? "")) start--;
-  while (start > 1 && particles.has(words[start - 1] ?? "")) start--;
+  while (start > 1 && suffixes.has(words[start] ?? "")) {
+    start--;
+  }
+  while (start > 1 && particles.has(words[start - 1] ?? "")) {
+    start--;
+  }
   return { given: words.slice(0, Math.max(start, 0)), family: words.slice(Math.max(start, 0)) };
 }
 
@@ -100,11 +127,15 @@ function runsOfInitials(words: readonly string[]): string[] {
       run += word;
       continue;
     }
-    if (run !== "") result.push(run);
+    if (run !== "") {
+      result.push(run);
+    }
     run = "";
     result.push(word);
   }
-  if (run !== "") result.push(run);
+  if (run !== "") {
+    result.push(run);
+  }
   return result;
 }
 
@@ -114,7 +145,9 @@ const mayRunInitials = /(?<!\p{L})(?:\p{Lu}{2,4}|[bcdfghjklmnpqrstvwxz]{2,3})(?!
 function spelledInitials(words: readonly string[], name: string): string[] {
   const hasLowerCase = /\p{Ll}/u.test(name);
   return words.flatMap((word) => {
-    if (suffixes.has(word) || vowelless.has(word)) return [word];
+    if (suffixes.has(word) || vowelless.has(word)) {
+      return [word];
+    }
     const hasNoVowel = /^[bcdfghjklmnpqrstvwxz]{2,3}$/.test(word);
     const isCapitals =
       hasLowerCase && /^[a-z]{2,4}$/.test(word) && standsAlone(word.toUpperCase(), name);
@@ -125,7 +158,9 @@ function spelledInitials(words: readonly string[], name: string): string[] {
 /** Whether a word of capitals is in a name, and not as part of a longer one. */
 function standsAlone(word: string, name: string): boolean {
   for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
-    if (!/\w/.test(name.charAt(at - 1)) && !/\w/.test(name.charAt(at + word.length))) return true;
+    if (!/\w/.test(name.charAt(at - 1)) && !/\w/.test(name.charAt(at + word.length))) {
+      return true;
+    }
   }
   return false;
 }
@@ -135,8 +170,9 @@ function withJoinedParticles(words: readonly string[]): string[] {
   const result: string[] = [];
   let prefix = "";
   for (const [place, word] of words.entries()) {
-    if (place > 0 && place < words.length - 1 && particles.has(word)) prefix += word;
-    else {
+    if (place > 0 && place < words.length - 1 && particles.has(word)) {
+      prefix += word;
+    } else {
       result.push(prefix + word);
       prefix = "";
     }

@@ -71,18 +71,28 @@ const ordinalTens =
 
 function add(map: Map<string, number>, word: string, value: number): void {
   const [folded, more] = foldWords(word);
-  if (folded !== undefined && more === undefined) map.set(folded, value);
+  if (folded !== undefined && more === undefined) {
+    map.set(folded, value);
+  }
 }
 
 /** Lists in step: the first cell is worth `from`, the next `by` more. */
 function count(map: Map<string, number>, cells: string, from: number, by: number): void {
   for (const [place, forms] of cells.split(" ").entries()) {
-    for (const form of forms.split("/")) if (form !== "-") add(map, form, from + by * place);
+    for (const form of forms.split("/")) {
+      if (form !== "-") {
+        add(map, form, from + by * place);
+      }
+    }
   }
 }
 
-for (const cells of cardinalsFromOne) count(cardinals, cells, 1, 1);
-for (const cells of tensFromThirty) count(cardinals, cells, 30, 10);
+for (const cells of cardinalsFromOne) {
+  count(cardinals, cells, 1, 1);
+}
+for (const cells of tensFromThirty) {
+  count(cardinals, cells, 30, 10);
+}
 for (const [stems, endings] of ordinalsFromFirst) {
   for (const ending of endings.split(" ")) {
     count(

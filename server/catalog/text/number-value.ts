@@ -19,19 +19,29 @@ const ordinalSign = /^\s*([0-9]{1,15})\.?[ºª°]\s*$/u;
  */
 export function numberValue(token: string): number | undefined {
   const signed = ordinalSign.exec(token);
-  if (signed !== null) return Number(signed[1]);
+  if (signed !== null) {
+    return Number(signed[1]);
+  }
   const [word = "", second, third, ...more] = foldWords(token.slice(0, 100));
-  if (second === undefined) return wordValue(word);
-  if (more.length > 0) return undefined;
+  if (second === undefined) {
+    return wordValue(word);
+  }
+  if (more.length > 0) {
+    return undefined;
+  }
   // "twenty-one"; "vingt et un", "treinta y uno", "двадцать один".
   const isJoined = third !== undefined && /^(?:et|y|e|and)$/.test(second);
-  if (third !== undefined && !isJoined) return undefined;
+  if (third !== undefined && !isJoined) {
+    return undefined;
+  }
   return sumOf(word, third ?? second);
 }
 
 function wordValue(word: string): number | undefined {
   const digits = figures.exec(word)?.[1];
-  if (digits !== undefined) return Number(digits);
+  if (digits !== undefined) {
+    return Number(digits);
+  }
   return cardinalValues.get(word) ?? ordinalValues.get(word) ?? smallNumerals.get(word);
 }
 

@@ -47,7 +47,9 @@ function mayBeNumber(word: string): boolean {
 
 /** The words with numbers as digits and volume markers before a number left out. */
 export function withDigits(words: readonly string[]): readonly string[] {
-  if (!words.some(mayBeNumber)) return words;
+  if (!words.some(mayBeNumber)) {
+    return words;
+  }
   const result: string[] = [];
   let place = 0;
   while (place < words.length) {
@@ -76,16 +78,24 @@ function numberAt(
   afterMarker: boolean,
 ): SpelledNumber | undefined {
   const word = words[place];
-  if (word === undefined || !mayBeNumber(word)) return undefined;
-  if (/^[0-9]+$/.test(word)) return { text: word.replace(/^0+(?=.)/, ""), next: place + 1 };
+  if (word === undefined || !mayBeNumber(word)) {
+    return undefined;
+  }
+  if (/^[0-9]+$/.test(word)) {
+    return { text: word.replace(/^0+(?=.)/, ""), next: place + 1 };
+  }
   const roman = smallNumerals.get(word);
   if (roman !== undefined) {
     const isLast = place > 0 && place === words.length - 1 && word !== "i";
     const isBeforeMarker = place > 0 && markers.has(words[place + 1] ?? "") && word.length > 1;
-    if (afterMarker || isLast || isBeforeMarker) return { text: String(roman), next: place + 1 };
+    if (afterMarker || isLast || isBeforeMarker) {
+      return { text: String(roman), next: place + 1 };
+    }
   }
   const spelled = spelledOut(words, place);
-  if (spelled !== undefined || !afterMarker) return spelled;
+  if (spelled !== undefined || !afterMarker) {
+    return spelled;
+  }
   // "tome premier", "book 3rd": behind a marker whatever may be a number is one.
   const value = numberValue(word);
   return value === undefined ? undefined : { text: String(value), next: place + 1 };
@@ -99,7 +109,9 @@ function spelledOut(words: readonly string[], place: number): SpelledNumber | un
   for (;;) {
     let value = group?.value ?? 0;
     let end = group?.next ?? next;
-    if (group?.ordinal === true) return { text: ordinalText(total + value), next: end };
+    if (group?.ordinal === true) {
+      return { text: ordinalText(total + value), next: end };
+    }
     if (hundreds.has(words[end] ?? "") && value < 100) {
       value = Math.max(value, 1) * 100;
       end++;
@@ -107,18 +119,24 @@ function spelledOut(words: readonly string[], place: number): SpelledNumber | un
       if (rest !== undefined) {
         value += rest.value;
         end = rest.next;
-        if (rest.ordinal) return { text: ordinalText(total + value), next: end };
+        if (rest.ordinal) {
+          return { text: ordinalText(total + value), next: end };
+        }
       }
     }
     const scale = thousands.get(words[end] ?? "");
     if (scale === undefined) {
-      if (end === next) return next === place ? undefined : { text: String(total), next };
+      if (end === next) {
+        return next === place ? undefined : { text: String(total), next };
+      }
       return { text: String(total + value), next: end };
     }
     total += Math.max(value, 1) * scale;
     next = end + 1;
     group = underHundred(words, words[next] === "and" ? next + 1 : next);
-    if (group === undefined) return { text: String(total), next };
+    if (group === undefined) {
+      return { text: String(total), next };
+    }
   }
 }
 
@@ -128,9 +146,13 @@ function underHundred(
 ): { value: number; next: number; ordinal: boolean } | undefined {
   const word = words[place] ?? "";
   const ordinal = ordinals.get(word);
-  if (ordinal !== undefined) return { value: ordinal, next: place + 1, ordinal: true };
+  if (ordinal !== undefined) {
+    return { value: ordinal, next: place + 1, ordinal: true };
+  }
   const value = small.get(word);
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   if (value >= 20 && value % 10 === 0) {
     const unit = words[place + 1] ?? "";
     const unitOrdinal = ordinals.get(unit) ?? 0;

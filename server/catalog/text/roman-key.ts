@@ -74,15 +74,27 @@ export const romanKey: (token: string) => string = memoise(
 function rewritten(token: string): string {
   let key = token;
   if (mayHaveGroups.test(key)) {
-    for (const [pattern, text] of groupRules) key = key.replace(pattern, text);
+    for (const [pattern, text] of groupRules) {
+      key = key.replace(pattern, text);
+    }
   }
-  for (const [pattern, text] of rules) key = key.replace(pattern, text);
-  if (token.length >= 6) for (const [pattern, text] of longRules) key = key.replace(pattern, text);
+  for (const [pattern, text] of rules) {
+    key = key.replace(pattern, text);
+  }
+  if (token.length >= 6) {
+    for (const [pattern, text] of longRules) {
+      key = key.replace(pattern, text);
+    }
+  }
   key = key
     .replace(umlaut, "$1")
     .toLowerCase()
     .replace(/(.)\1+/g, "$1");
-  if (key.length >= 7) for (const [pattern, text] of longKeyRules) key = key.replace(pattern, text);
+  if (key.length >= 7) {
+    for (const [pattern, text] of longKeyRules) {
+      key = key.replace(pattern, text);
+    }
+  }
   return key.replace(/(.)\1+/g, "$1");
 }
 
@@ -116,7 +128,9 @@ export function soundsOf(text: string, words?: readonly string[]): Sounds {
   const keys: string[] = [];
   for (const word of spoken) {
     const roman = /^[a-z0-9]/.test(word) ? word : (romanisedKana(word) ?? romanisedHangul(word));
-    if (roman !== undefined) keys.push(romanKey(roman));
+    if (roman !== undefined) {
+      keys.push(romanKey(roman));
+    }
   }
   return { keys, isWhole: keys.length === spoken.length };
 }

@@ -15,7 +15,9 @@ const numeral = /^m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})$/
 
 /** The value of a Roman numeral in small letters ("mdccclv"), 1 to 3999; undefined if it is none. */
 export function romanValue(text: string): number | undefined {
-  if (text === "" || !numeral.test(text)) return undefined;
+  if (text === "" || !numeral.test(text)) {
+    return undefined;
+  }
   let sum = 0;
   for (let place = 0; place < text.length; place++) {
     const value = letters.get(text.charAt(place)) ?? 0;

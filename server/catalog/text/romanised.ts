@@ -14,7 +14,9 @@ export function romanised(text: string): string {
   for (const [run] of text.normalize("NFC").matchAll(readable)) {
     const word = foldWords(run).join("");
     const reading = romanisedKana(word) ?? romanisedHangul(word) ?? "";
-    if (reading !== "") words.push(reading);
+    if (reading !== "") {
+      words.push(reading);
+    }
   }
   const joined = words.join(" ");
   return joined.length < MIN_LETTERS ? "" : joined;

@@ -28,7 +28,9 @@ export function memoise<T>(compute: (text: string) => T, places: number): (text:
   return (text) => {
     const place = hashOf(text) & mask;
     // A place that has the text has its result.
-    if (texts[place] === text) return results[place] as T;
+    if (texts[place] === text) {
+      return results[place] as T;
+    }
     const fresh = compute(text);
     texts[place] = text;
     results[place] = fresh;
@@ -41,14 +43,22 @@ const fewTexts = 8;
 
 /** The texts without repetitions, each at its first place. */
 export function distinct(texts: string[]): string[] {
-  if (texts.length <= 1) return texts;
+  if (texts.length <= 1) {
+    return texts;
+  }
   const found: string[] = [];
   if (texts.length <= fewTexts) {
-    for (const text of texts) if (!found.includes(text)) found.push(text);
+    for (const text of texts) {
+      if (!found.includes(text)) {
+        found.push(text);
+      }
+    }
     return found;
   }
   let places = 32;
-  while (places < texts.length * 2) places *= 2;
+  while (places < texts.length * 2) {
+    places *= 2;
+  }
   /** Places in `found`, counted from 1. */
   const table = new Uint32Array(places);
   for (const text of texts) {
@@ -58,7 +68,9 @@ export function distinct(texts: string[]): string[] {
       place = (place + 1) & (places - 1);
       taken = table[place] ?? 0;
     }
-    if (taken !== 0) continue;
+    if (taken !== 0) {
+      continue;
+    }
     table[place] = found.push(text);
   }
   return found;
@@ -73,8 +85,11 @@ export class WordSet {
   constructor(words: Iterable<string>) {
     for (const word of words) {
       const bucket = this.#buckets[bucketOf(word)];
-      if (bucket === undefined) this.#buckets[bucketOf(word)] = [word];
-      else bucket.push(word);
+      if (bucket === undefined) {
+        this.#buckets[bucketOf(word)] = [word];
+      } else {
+        bucket.push(word);
+      }
     }
   }
 
@@ -87,7 +102,9 @@ export class WordSet {
 /** By length, first and last letter: told without reading the word. */
 function bucketOf(word: string): number {
   const { length } = word;
-  if (length === 0) return 0;
+  if (length === 0) {
+    return 0;
+  }
   const ends = word.charCodeAt(0) * 37 + word.charCodeAt(length - 1) * 131;
   return (ends + length * 421) & (bucketCount - 1);
 }

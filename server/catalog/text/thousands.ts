@@ -14,9 +14,15 @@ export function groupsThousands(
   group: string,
 ): boolean {
   for (let digit = 1; digit <= 3; digit++) {
-    if (!isDigit(source.charCodeAt(index + digit))) return false;
+    if (!isDigit(source.charCodeAt(index + digit))) {
+      return false;
+    }
   }
-  if (isPlain(source.charCodeAt(index + 4))) return false;
-  if (word === "") return /^[1-9][0-9]{0,2}$/.test(group);
+  if (isPlain(source.charCodeAt(index + 4))) {
+    return false;
+  }
+  if (word === "") {
+    return /^[1-9][0-9]{0,2}$/.test(group);
+  }
   return /^[0-9]{3}$/.test(group) && /^[1-9][0-9]{0,11}$/.test(word);
 }

@@ -55,11 +55,17 @@ export function titleKeysOf(title: string, words: readonly string[]): string[] {
     return key === "" ? [] : [key];
   }
   addForms(words, keys);
-  if (words.length > maxWords) return keys;
-  if (mayHaveParts.test(title)) addParts(title, keys);
+  if (words.length > maxWords) {
+    return keys;
+  }
+  if (mayHaveParts.test(title)) {
+    addParts(title, keys);
+  }
   if (words.length > 2 && genres.has(words[words.length - 1] ?? "")) {
     const plain = genre.exec(title.trim());
-    if (plain !== null) addForms(foldWords(plain[1] ?? ""), keys);
+    if (plain !== null) {
+      addForms(foldWords(plain[1] ?? ""), keys);
+    }
   }
   return keys;
 }
@@ -67,50 +73,76 @@ export function titleKeysOf(title: string, words: readonly string[]): string[] {
 /** The title without its brackets, without its subtitle, and with its article in front. */
 function addParts(title: string, keys: string[]): void {
   const unbracketed = withoutBrackets(title);
-  if (unbracketed !== title) addForms(foldWords(unbracketed), keys);
+  if (unbracketed !== title) {
+    addForms(foldWords(unbracketed), keys);
+  }
   const main = mainTitle(unbracketed);
-  if (main !== unbracketed) addForms(foldWords(main), keys);
+  if (main !== unbracketed) {
+    addForms(foldWords(main), keys);
+  }
   addUninverted(main, keys);
-  if (main !== unbracketed) addUninverted(unbracketed, keys);
+  if (main !== unbracketed) {
+    addUninverted(unbracketed, keys);
+  }
 }
 
 /** "Hobbit, The" as "The Hobbit". */
 function addUninverted(title: string, keys: string[]): void {
-  if (!title.includes(",")) return;
+  if (!title.includes(",")) {
+    return;
+  }
   const inverted = invertedArticle.exec(title.trim());
-  if (inverted === null || !articles.has(squash(inverted[2] ?? ""))) return;
+  if (inverted === null || !articles.has(squash(inverted[2] ?? ""))) {
+    return;
+  }
   addForms(foldWords(`${inverted[2]} ${inverted[1]}`), keys);
 }
 
 /** The title up to its subtitle; itself if it has none or begins with the separator. */
 export function mainTitle(title: string): string {
-  if (!mayHaveSubtitle.test(title)) return title;
+  if (!mayHaveSubtitle.test(title)) {
+    return title;
+  }
   const start = title.search(subtitleStart);
-  if (start <= 0) return title;
+  if (start <= 0) {
+    return title;
+  }
   const main = title.slice(0, start);
   return foldWords(main).length === 0 ? title : main;
 }
 
 function withoutBrackets(title: string): string {
-  if (!/[([{<]/.test(title)) return title;
+  if (!/[([{<]/.test(title)) {
+    return title;
+  }
   const rest = title.replace(brackets, " ").trim();
   return foldWords(rest).length === 0 ? title : rest;
 }
 
 /** The words as one key; without leading article; each with numbers as digits, "&" as "and". */
 function addForms(words: readonly string[], keys: string[]): void {
-  if (words.length === 0) return;
+  if (words.length === 0) {
+    return;
+  }
   if (!words.some(mayChange)) {
     addKey(words, keys);
     return;
   }
   const forms = [words];
-  if (words.length > 1 && articles.has(words[0] ?? "")) forms.push(words.slice(1));
-  for (const form of forms) addKey(form, keys);
-  if (words.length > maxWords) return;
+  if (words.length > 1 && articles.has(words[0] ?? "")) {
+    forms.push(words.slice(1));
+  }
+  for (const form of forms) {
+    addKey(form, keys);
+  }
+  if (words.length > maxWords) {
+    return;
+  }
   for (const form of forms) {
     const digits = withDigits(form);
-    if (digits !== form) addKey(digits, keys);
+    if (digits !== form) {
+      addKey(digits, keys);
+    }
     if (form.some((word, place) => place > 0 && connectives.has(word))) {
       addKey(
         form.map((word) => (connectives.has(word) ? "and" : word)),
@@ -122,5 +154,7 @@ function addForms(words: readonly string[], keys: string[]): void {
 
 function addKey(words: readonly string[], keys: string[]): void {
   const key = words.join("");
-  if (!keys.includes(key)) keys.push(key);
+  if (!keys.includes(key)) {
+    keys.push(key);
+  }
 }

@@ -15,6 +15,8 @@ const swearWords: [RegExp, string][] = [
 /** The word without its asterisks. @param word folded, but for them. */
 export function uncensored(word: string): string {
   let text = word;
-  for (const [pattern, plain] of swearWords) text = text.replace(pattern, plain);
+  for (const [pattern, plain] of swearWords) {
+    text = text.replace(pattern, plain);
+  }
   return text.replaceAll("*", "");
 }

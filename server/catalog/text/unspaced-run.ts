@@ -22,7 +22,9 @@ export class UnspacedRun {
       if ((part === "\u3099" || part === "\u309a") && last >= 0) {
         // A voicing mark that does not compose leaves no trace, as other marks do.
         const voiced = `${this.#characters[last]}${part}`.normalize("NFC");
-        if (voiced.length === 1) this.#characters[last] = voiced;
+        if (voiced.length === 1) {
+          this.#characters[last] = voiced;
+        }
         this.#offsets[last * 2 + 1] = end;
       } else {
         this.#characters.push(part);
@@ -38,7 +40,9 @@ export class UnspacedRun {
     this.#characters = [];
     this.#offsets = [];
     const last = characters.length - 1;
-    if (last < 0) return;
+    if (last < 0) {
+      return;
+    }
     if (isWhole || last === 0) {
       sink(characters.join("").normalize("NFC"), offsets[0] ?? 0, offsets[last * 2 + 1] ?? 0);
       return;

@@ -56,8 +56,12 @@ export class WordScanner {
     for (let index = 0; index < source.length; index++) {
       const unit = source.charCodeAt(index);
       if (isPlain(unit)) {
-        if (this.#pending < 0) this.#open(index);
-        while (isPlain(source.charCodeAt(index + 1))) index++;
+        if (this.#pending < 0) {
+          this.#open(index);
+        }
+        while (isPlain(source.charCodeAt(index + 1))) {
+          index++;
+        }
       } else if (unit === 0x20) {
         this.#space(index);
       } else if (unit < 0x80) {
@@ -74,32 +78,50 @@ export class WordScanner {
 
   /** Ends a word; but "20 000" is one number, where "10 20" and "7 100" need not be. */
   #space(index: number): void {
-    if (!this.#run.isEmpty) this.#close(index);
-    if (this.#start < 0) return;
+    if (!this.#run.isEmpty) {
+      this.#close(index);
+    }
+    if (this.#start < 0) {
+      return;
+    }
     if (this.#source.startsWith("000", index + 1) && this.#groupsThousands(index)) {
       this.#flush(index);
-    } else this.#close(index);
+    } else {
+      this.#close(index);
+    }
   }
 
   #open(index: number): void {
-    if (!this.#run.isEmpty) this.#close(index);
-    if (this.#owesVowel) this.#payVowel();
-    if (this.#start < 0) this.#start = index;
+    if (!this.#run.isEmpty) {
+      this.#close(index);
+    }
+    if (this.#owesVowel) {
+      this.#payVowel();
+    }
+    if (this.#start < 0) {
+      this.#start = index;
+    }
     this.#pending = index;
   }
 
   /** Takes what is pending into the word, up to `index`. */
   #flush(index: number): void {
-    if (this.#pending < 0) return;
+    if (this.#pending < 0) {
+      return;
+    }
     this.#word += this.#source.slice(this.#pending, index);
     this.#pending = -1;
     this.#end = index;
   }
 
   #append(text: string, start: number, end: number): void {
-    if (!this.#run.isEmpty) this.#close(start);
+    if (!this.#run.isEmpty) {
+      this.#close(start);
+    }
     this.#flush(start);
-    if (this.#start < 0) this.#start = start;
+    if (this.#start < 0) {
+      this.#start = start;
+    }
     this.#word += text;
     this.#end = end;
   }
@@ -110,18 +132,28 @@ export class WordScanner {
   }
 
   #close(index: number): void {
-    if (!this.#run.isEmpty) this.#run.close(this.#sink, this.#wholeRuns);
-    if (this.#start < 0) return;
+    if (!this.#run.isEmpty) {
+      this.#run.close(this.#sink, this.#wholeRuns);
+    }
+    if (this.#start < 0) {
+      return;
+    }
     this.#flush(index);
     let word = this.#word;
-    if (this.#owesVowel && !/[aeiou]/.test(word)) word += "a";
-    if (this.#censored) word = uncensored(word);
+    if (this.#owesVowel && !/[aeiou]/.test(word)) {
+      word += "a";
+    }
+    if (this.#censored) {
+      word = uncensored(word);
+    }
     const start = this.#start;
     this.#word = "";
     this.#start = -1;
     this.#owesVowel = false;
     this.#censored = false;
-    if (word !== "") this.#sink(word, start, this.#end);
+    if (word !== "") {
+      this.#sink(word, start, this.#end);
+    }
   }
 
   /** Handles an ASCII sign. @returns how many units after it are used up. */
@@ -144,14 +176,18 @@ export class WordScanner {
       }
       if (unit === asterisk && !this.#owesVowel) {
         this.#censored = true;
-        if (this.#pending < 0) this.#pending = index;
+        if (this.#pending < 0) {
+          this.#pending = index;
+        }
         return 0;
       }
       if (unit === plus && source.charCodeAt(index + 1) === plus && this.#isLoneLetter(index)) {
         this.#append("plusplus", index, index + 2);
         return 1;
       }
-      if (unit === hash && this.#isLoneLetter(index)) this.#append("sharp", index, index + 1);
+      if (unit === hash && this.#isLoneLetter(index)) {
+        this.#append("sharp", index, index + 1);
+      }
     }
     this.#close(index);
     return 0;
@@ -159,14 +195,24 @@ export class WordScanner {
 
   /** Dropped inside a word ("don't"), but it ends an elided one ("l'étranger"). */
   #apostrophe(index: number): void {
-    if (!this.#run.isEmpty) this.#run.close(this.#sink, this.#wholeRuns);
-    if (this.#start < 0) return;
+    if (!this.#run.isEmpty) {
+      this.#run.close(this.#sink, this.#wholeRuns);
+    }
+    if (this.#start < 0) {
+      return;
+    }
     this.#flush(index);
-    if (this.#word.length > maxElisionLength || !elisions.has(this.#word)) return;
+    if (this.#word.length > maxElisionLength || !elisions.has(this.#word)) {
+      return;
+    }
     const next = this.#source.codePointAt(index + 1);
-    if (next === undefined) return;
+    if (next === undefined) {
+      return;
+    }
     const text = next < 0x80 ? String.fromCharCode(next) : characterOf(next).text;
-    if (/^[aeiouh]/.test(text)) this.#close(index);
+    if (/^[aeiouh]/.test(text)) {
+      this.#close(index);
+    }
   }
 
   #isLoneLetter(index: number): boolean {
@@ -187,8 +233,11 @@ export class WordScanner {
         return;
       case "separator":
         // Thousands are also grouped by a no-break space, or a narrow one.
-        if (codePoint === 0xa0 || codePoint === 0x202f || codePoint === 0x2009) this.#space(index);
-        else this.#close(index);
+        if (codePoint === 0xa0 || codePoint === 0x202f || codePoint === 0x2009) {
+          this.#space(index);
+        } else {
+          this.#close(index);
+        }
         return;
       case "joiner":
         this.#flush(index);
@@ -197,7 +246,9 @@ export class WordScanner {
         this.#apostrophe(index);
         return;
       case "unspaced":
-        if (this.#start >= 0) this.#close(index);
+        if (this.#start >= 0) {
+          this.#close(index);
+        }
         this.#run.push(character.text, index, next);
         return;
       case "ampersand":
@@ -206,10 +257,14 @@ export class WordScanner {
         return;
       case "parts":
         this.#close(index);
-        for (const part of character.text.split(" ")) this.#sink(part, index, next);
+        for (const part of character.text.split(" ")) {
+          this.#sink(part, index, next);
+        }
         return;
       case "consonant":
-        if (this.#owesVowel) this.#payVowel();
+        if (this.#owesVowel) {
+          this.#payVowel();
+        }
         this.#append(character.text, index, next);
         this.#owesVowel = true;
         return;
@@ -224,13 +279,21 @@ export class WordScanner {
   }
 
   #letter(codePoint: number, text: string, index: number, next: number): void {
-    if (this.#owesVowel) this.#payVowel();
+    if (this.#owesVowel) {
+      this.#payVowel();
+    }
     this.#append(text, index, next);
     const word = this.#word;
     // Greek αυ, ευ, ου and Armenian ու are read together; Russian ий and ый as in "Dostoevsky".
     const isUpsilon = codePoint === 0x3c5 || codePoint === 0x3cd;
-    if (isUpsilon && /[aeo]y$/.test(word)) this.#word = `${word.slice(0, -1)}u`;
-    if (codePoint === 0x582 && word.endsWith("ov")) this.#word = `${word.slice(0, -2)}u`;
-    if (codePoint === 0x439 && /[iy]y$/.test(word)) this.#word = `${word.slice(0, -2)}y`;
+    if (isUpsilon && /[aeo]y$/.test(word)) {
+      this.#word = `${word.slice(0, -1)}u`;
+    }
+    if (codePoint === 0x582 && word.endsWith("ov")) {
+      this.#word = `${word.slice(0, -2)}u`;
+    }
+    if (codePoint === 0x439 && /[iy]y$/.test(word)) {
+      this.#word = `${word.slice(0, -2)}y`;
+    }
   }
 }

@@ -15,7 +15,9 @@ function sectionOf({ name, description }) {
       .filter(([, { tags }]) => tags.includes(name))
       .map(([method, operation]) => operationOf(method.toUpperCase(), path, operation)),
   );
-  if (operations.length === 0) return [];
+  if (operations.length === 0) {
+    return [];
+  }
   return [
     element("h2", {}, name),
     element("p", {}, ...inCode((description ?? "").split("\n\n")[0])),
@@ -94,7 +96,9 @@ function parameterField(parameter) {
 }
 
 function bodyField({ requestBody }) {
-  if (requestBody === undefined) return undefined;
+  if (requestBody === undefined) {
+    return undefined;
+  }
   const [[type, { example }]] = Object.entries(requestBody.content);
   const isLines = type === "application/x-ndjson";
   const text = example === undefined ? "{}" : JSON.stringify(example, null, isLines ? 0 : 2);
@@ -110,13 +114,20 @@ async function send({ method, path, fields, body }, output) {
   const headers = {};
   for (const { parameter, isList, input } of fields) {
     const value = input.value.trim();
-    if (value === "" || parameter.in === "path") continue;
-    if (parameter.in === "header") headers[parameter.name] = value;
-    else
-      for (const each of isList ? value.split(",") : [value])
+    if (value === "" || parameter.in === "path") {
+      continue;
+    }
+    if (parameter.in === "header") {
+      headers[parameter.name] = value;
+    } else {
+      for (const each of isList ? value.split(",") : [value]) {
         url.searchParams.append(parameter.name, each.trim());
+      }
+    }
   }
-  if (body !== undefined) headers["content-type"] = body.type;
+  if (body !== undefined) {
+    headers["content-type"] = body.type;
+  }
   const shown = { ...headers, ...(token.value === "" ? {} : { authorization: "Bearer $TOKEN" }) };
   const curl = [
     `curl -X ${method} '${url.href.replaceAll("'", "%27")}'`,
@@ -125,7 +136,9 @@ async function send({ method, path, fields, body }, output) {
       ? []
       : [`  --data-binary '${body.input.value.replaceAll("'", "'\\''")}'`]),
   ].join(" \\\n");
-  if (token.value !== "") headers.authorization = `Bearer ${token.value}`;
+  if (token.value !== "") {
+    headers.authorization = `Bearer ${token.value}`;
+  }
   output.replaceChildren(element("pre", {}, curl));
   try {
     const begin = performance.now();
@@ -195,8 +208,11 @@ function inCode(text) {
 function element(name, properties, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
-    if (key.includes("-")) made.setAttribute(key, value);
-    else made[key] = value;
+    if (key.includes("-")) {
+      made.setAttribute(key, value);
+    } else {
+      made[key] = value;
+    }
   }
   made.append(...children);
   return made;

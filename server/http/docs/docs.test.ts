@@ -48,13 +48,18 @@ function requestOf(method: string, path: string, { parameters = [], requestBody 
   for (const { name, in: place, example, required } of parameters) {
     if (example === undefined) {
       expect([name, required]).toEqual([name, undefined]);
-    } else if (place === "path")
+    } else if (place === "path") {
       url.pathname = url.pathname.replace(`%7B${name}%7D`, String(example));
-    else if (place === "header") headers[name] = String(example);
-    else url.searchParams.set(name, String(example));
+    } else if (place === "header") {
+      headers[name] = String(example);
+    } else {
+      url.searchParams.set(name, String(example));
+    }
   }
   const [content] = Object.entries(requestBody?.content ?? {});
-  if (content !== undefined) headers["content-type"] = content[0];
+  if (content !== undefined) {
+    headers["content-type"] = content[0];
+  }
   return new Request(url, {
     method,
     headers,

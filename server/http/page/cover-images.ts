@@ -24,7 +24,9 @@ export function createCoverImages(): CoverImages {
 
   function fail(error: unknown): void {
     worker = undefined;
-    for (const { reject } of waiting.values()) reject(error);
+    for (const { reject } of waiting.values()) {
+      reject(error);
+    }
     waiting.clear();
   }
 
@@ -37,8 +39,11 @@ export function createCoverImages(): CoverImages {
       const { id, png, problem } = message;
       const caller = waiting.get(id);
       waiting.delete(id);
-      if (png === undefined) caller?.reject(new Error(`Cover not drawn: ${problem}`));
-      else caller?.resolve(png);
+      if (png === undefined) {
+        caller?.reject(new Error(`Cover not drawn: ${problem}`));
+      } else {
+        caller?.resolve(png);
+      }
     });
     return thread;
   }
@@ -47,7 +52,9 @@ export function createCoverImages(): CoverImages {
     async draw(book) {
       const key = JSON.stringify(book);
       const known = remembered.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        return known;
+      }
       if (waiting.size >= WAITING_MAX) {
         throw retryLater("OVERLOADED", "Too many covers are being drawn", 1000);
       }
@@ -61,7 +68,9 @@ export function createCoverImages(): CoverImages {
       const png = await drawn;
       remembered.set(key, png);
       const [oldest] = remembered.keys();
-      if (oldest !== undefined && remembered.size > REMEMBERED_MAX) remembered.delete(oldest);
+      if (oldest !== undefined && remembered.size > REMEMBERED_MAX) {
+        remembered.delete(oldest);
+      }
       return png;
     },
   };

@@ -23,9 +23,15 @@ export function jsonScript(type: string, id: string | undefined, value: unknown)
 }
 
 function render(value: Part): string {
-  if (value === undefined) return "";
-  if (value instanceof Html) return value.text;
-  if (typeof value === "object") return value.map(render).join("");
+  if (value === undefined) {
+    return "";
+  }
+  if (value instanceof Html) {
+    return value.text;
+  }
+  if (typeof value === "object") {
+    return value.map(render).join("");
+  }
   return escapeHtml(String(value));
 }
 

@@ -59,7 +59,9 @@ export class PageCalls {
   ): Promise<MessageShape<O>> {
     const { methods, pipeline, config } = this.#options;
     const unary = methods.get(pathOf(method));
-    if (unary === undefined) throw new Error(`${pathOf(method)} is not served`);
+    if (unary === undefined) {
+      throw new Error(`${pathOf(method)} is not served`);
+    }
     const call = new Call({
       method,
       protocol: "rest",

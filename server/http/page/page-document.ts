@@ -41,10 +41,16 @@ export type PageAddress = {
  */
 export async function documentOf(address: PageAddress, calls: PageCalls): Promise<PageDocument> {
   const { path } = address;
-  if (path === "/") return searchDocument(address, calls);
-  if (path === "/about" || path === "/settings") return plainDocument(path);
+  if (path === "/") {
+    return searchDocument(address, calls);
+  }
+  if (path === "/about" || path === "/settings") {
+    return plainDocument(path);
+  }
   const isKey = /^\/(books\/OL[1-9][0-9]{0,9}[WM]|authors\/OL[1-9][0-9]{0,9}A)$/.test(path);
-  if (!isKey) return missing("page");
+  if (!isKey) {
+    return missing("page");
+  }
   const isBook = path.startsWith("/books/");
   try {
     return await (isBook ? bookDocument(address, calls) : authorDocument(address, calls));
@@ -61,7 +67,9 @@ async function searchDocument(
   calls: PageCalls,
 ): Promise<PageDocument> {
   const found = readSearch(search, languages);
-  if (found === undefined) return homeDocument(languages, calls);
+  if (found === undefined) {
+    return homeDocument(languages, calls);
+  }
   const { request, pageCount } = found;
   const isFirst = pageCount === 1;
   const { results, total, nextPageToken } = await calls.ask(searchBooks, request, {
@@ -134,7 +142,9 @@ async function homeDocument(languages: readonly string[], calls: PageCalls): Pro
 
 async function bookDocument({ path }: PageAddress, calls: PageCalls): Promise<PageDocument> {
   const { book } = await calls.ask(getBook, { name: path.slice(1) });
-  if (book === undefined) return missing("book");
+  if (book === undefined) {
+    return missing("book");
+  }
   const names = book.authors.map(({ displayName }) => displayName);
   const label =
     names.length === 0 ? book.title : `${book.title}, by ${names.slice(0, 2).join(" & ")}`;
@@ -192,7 +202,9 @@ async function authorDocument(
   calls: PageCalls,
 ): Promise<PageDocument> {
   const { author } = await calls.ask(getAuthor, { name: path.slice(1) });
-  if (author === undefined) return missing("author");
+  if (author === undefined) {
+    return missing("author");
+  }
   const key = author.name.slice("authors/".length);
   const empty = { anyOf: [], noneOf: [] };
   const { results } = await calls.ask(

@@ -55,6 +55,8 @@ ${
 
 function cut(text: string): string {
   const letters = [...text.replace(/\s+/gu, " ").trim()];
-  if (letters.length <= DESCRIPTION_LETTERS_MAX) return letters.join("");
+  if (letters.length <= DESCRIPTION_LETTERS_MAX) {
+    return letters.join("");
+  }
   return `${letters.slice(0, DESCRIPTION_LETTERS_MAX - 1).join("")}…`;
 }

@@ -34,7 +34,9 @@ ${book.description === "" ? undefined : html`<p class="written-snippet" dir="aut
 
 /** The authors of a book, linked where they have a record. */
 export function authorLine(book: Book): Html | undefined {
-  if (book.authors.length === 0) return undefined;
+  if (book.authors.length === 0) {
+    return undefined;
+  }
   const links = book.authors
     .slice(0, 4)
     .map(({ author, displayName }, index) => [

@@ -60,7 +60,9 @@ export function readSearch(search: string, languages: readonly string[]): PageSe
     hideDemoted ||
     years.some((year) => year !== undefined) ||
     Object.values(filter).some(({ anyOf, noneOf }) => anyOf.length + noneOf.length > 0);
-  if (query === "" && !hasFilter && orders[order] === undefined) return undefined;
+  if (query === "" && !hasFilter && orders[order] === undefined) {
+    return undefined;
+  }
   const pageCount = Math.max(1, readInteger(parameters.get("pages")) ?? 1);
   const firstSize = order === "series" ? PAGE_SIZE_MAX : PAGE_SIZE;
   const request = create(SearchBooksRequestSchema, {
@@ -109,7 +111,9 @@ function readValues(parameters: URLSearchParams, name: string): string[] {
 }
 
 function readInteger(text: string | null): number | undefined {
-  if (text === null || !/^-?\d{1,6}$/.test(text)) return undefined;
+  if (text === null || !/^-?\d{1,6}$/.test(text)) {
+    return undefined;
+  }
   const value = Number(text);
   return value >= YEAR_MIN && value <= YEAR_MAX ? value : undefined;
 }

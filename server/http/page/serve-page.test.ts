@@ -153,7 +153,9 @@ describe("a document", () => {
       const headers = { host: 'a"><b>', accept: "text/html", "accept-encoding": "gzip" };
       httpRequest(`${server.url}/books/OL27448W`, { headers }, async (response) => {
         const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk as Buffer);
+        for await (const chunk of response) {
+          chunks.push(chunk as Buffer);
+        }
         resolve(gunzipSync(Buffer.concat(chunks)).toString());
       })
         .on("error", reject)

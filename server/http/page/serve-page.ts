@@ -56,11 +56,15 @@ export function createPageServer(options: PageServerOptions): PageServer {
 
   return {
     async serve(request, response, { path, search }, record) {
-      if (!isDocument(request, path)) return false;
+      if (!isDocument(request, path)) {
+        return false;
+      }
       const index = options.index();
       const wantsHtml = request.headers.accept?.includes("text/html") ?? false;
       if (index === undefined) {
-        if (!wantsHtml && path !== "/") return false;
+        if (!wantsHtml && path !== "/") {
+          return false;
+        }
         answerError(
           response,
           503,
@@ -135,10 +139,16 @@ async function write(
 
 /** Whether an address is one that readers see, asked for by one who can read it. */
 function isDocument(request: HttpRequest, path: string): boolean {
-  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return false;
+  }
   // A missing image is missing; a wrong call of the API is answered in the API's words.
-  if (path === "/" || path === "/index.html") return true;
-  if (extname(path) !== "" || /^\/(api|v1)(\/|$)|^\/[^/]*(\.|Service\b)/.test(path)) return false;
+  if (path === "/" || path === "/index.html") {
+    return true;
+  }
+  if (extname(path) !== "" || /^\/(api|v1)(\/|$)|^\/[^/]*(\.|Service\b)/.test(path)) {
+    return false;
+  }
   const accept = request.headers.accept ?? "*/*";
   return /text\/html|\*\/\*/.test(accept);
 }
@@ -146,7 +156,9 @@ function isDocument(request: HttpRequest, path: string): boolean {
 /** Scheme and host that the reader used; empty if the host is no host. */
 export function originOf(request: HttpRequest): string {
   const host = "authority" in request ? request.authority : request.headers.host;
-  if (host === undefined || !/^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host)) return "";
+  if (host === undefined || !/^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host)) {
+    return "";
+  }
   const isSecure =
     request.headers["x-forwarded-proto"] === "https" ||
     ("encrypted" in request.socket && request.socket.encrypted === true);

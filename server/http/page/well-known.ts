@@ -36,7 +36,9 @@ export function createWellKnown(options: PageCallOptions & { catalog: Catalog })
 
   async function bookPaths(calls: PageCalls): Promise<string[]> {
     const { revision } = await options.catalog.info();
-    if (names?.revision === revision) return names.paths;
+    if (names?.revision === revision) {
+      return names.paths;
+    }
     const paths: string[] = [];
     let pageToken = "";
     do {
@@ -56,7 +58,9 @@ export function createWellKnown(options: PageCallOptions & { catalog: Catalog })
 
   return {
     async serve(request, response, path, record) {
-      if (request.method !== "GET" && request.method !== "HEAD") return false;
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        return false;
+      }
       const origin = originOf(request);
       const key = /^\/books\/(OL[1-9][0-9]{0,9}[WM])\/cover\.png$/.exec(path)?.[1];
       if (key !== undefined) {

@@ -17,7 +17,9 @@ export function etagToMatch(headers: IncomingHttpHeaders): string {
       'Send the ETag that you read as If-Match, so that nobody\'s change is overwritten, or "If-Match: *" to write in any case';
     throw withHttpStatus(apiError("CONDITION_MISSING", message), 428);
   }
-  if (text === "*") return "";
+  if (text === "*") {
+    return "";
+  }
   const [, etag] = /^"([\x21\x23-\x7e]{1,100})"$/.exec(text) ?? [];
   // A list, or a weak tag, which never matches: neither is what we gave.
   return etag ?? "none";

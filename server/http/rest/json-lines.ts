@@ -26,7 +26,9 @@ export async function* readJsonLines(
   let number = 0;
   for await (const line of linesOf(request, lineBytesMax)) {
     number += 1;
-    if (line.trim() === "") continue;
+    if (line.trim() === "") {
+      continue;
+    }
     try {
       // What JSON.parse returns is JSON.
       yield JSON.parse(line) as JsonValue;
@@ -52,7 +54,9 @@ async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenera
     }
     rest = bytes;
   }
-  if (rest.length > 0) yield rest.toString();
+  if (rest.length > 0) {
+    yield rest.toString();
+  }
 }
 
 /**
@@ -91,7 +95,9 @@ export async function writeJsonLines(
       next = await values.next();
     }
   } catch (error) {
-    if (!isGone) response.write(`${JSON.stringify(toLine(error))}\n`);
+    if (!isGone) {
+      response.write(`${JSON.stringify(toLine(error))}\n`);
+    }
   }
   await values.return?.();
   response.end();

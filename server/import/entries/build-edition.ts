@@ -37,7 +37,9 @@ function isbn10sOf(isbns: readonly string[]): string[] {
   const found: string[] = [];
   for (const isbn of isbns) {
     const isbn10 = isbn10From13(isbn);
-    if (isbn10 !== undefined) found.push(isbn10);
+    if (isbn10 !== undefined) {
+      found.push(isbn10);
+    }
   }
   return found;
 }
@@ -47,7 +49,9 @@ export function marcLanguages(codes: string[]): string[] {
   for (const code of codes) {
     const isCode = code.length === 3 && !dirtyLanguage.test(code);
     const marc = isCode ? currentMarcCode(code) : toMarcLanguage(code);
-    if (/^[a-z]{3}$/.test(marc) && marc !== "und" && !found.includes(marc)) found.push(marc);
+    if (/^[a-z]{3}$/.test(marc) && marc !== "und" && !found.includes(marc)) {
+      found.push(marc);
+    }
   }
   return found;
 }
@@ -56,8 +60,12 @@ export function marcLanguages(codes: string[]): string[] {
 export function compareEditions(a: Edition, b: Edition, mainLanguage: string): number {
   const inMain =
     Number(b.languages.includes(mainLanguage)) - Number(a.languages.includes(mainLanguage));
-  if (inMain !== 0) return inMain;
+  if (inMain !== 0) {
+    return inMain;
+  }
   const year = (b.published.year || -9999) - (a.published.year || -9999);
-  if (year !== 0) return year;
+  if (year !== 0) {
+    return year;
+  }
   return a.key < b.key ? -1 : 1;
 }

@@ -78,11 +78,15 @@ function languagesOf(editions: Editions, original: string): string[] {
     .map(({ edition }) => edition)
     .toSorted((a, b) => (a.published.year || 9999) - (b.published.year || 9999));
   const counts = byFrequency(byYear.flatMap((edition) => edition.languages));
-  if (counts.length < 2 || !counts.includes(original)) return counts;
+  if (counts.length < 2 || !counts.includes(original)) {
+    return counts;
+  }
   const count = (code: string) =>
     byYear.filter((edition) => edition.languages.includes(code)).length;
   const most = count(counts[0] ?? "");
-  if (count(original) < most) return counts;
+  if (count(original) < most) {
+    return counts;
+  }
   return [original, ...counts.filter((code) => code !== original)];
 }
 
@@ -141,21 +145,30 @@ function creditAuthors(
   { authors, redirects, warnings }: BuildContext,
 ): Credit[] {
   for (const keys of [group.work?.authors ?? [], ...sources.map((source) => source.authors)]) {
-    if (keys.length === 0) continue;
+    if (keys.length === 0) {
+      continue;
+    }
     const credits = new Map<PackedKey, Credit>();
     for (const key of keys) {
       const present = redirects.resolve(key);
       const found = authors.find(present);
-      if (found === undefined) warnings.add("credits of authors without a record", writeKey(key));
-      else if (found.name !== "") credits.set(present, { key: writeKey(present), ...found });
+      if (found === undefined) {
+        warnings.add("credits of authors without a record", writeKey(key));
+      } else if (found.name !== "") {
+        credits.set(present, { key: writeKey(present), ...found });
+      }
     }
-    if (credits.size > 0) return [...credits.values()];
+    if (credits.size > 0) {
+      return [...credits.values()];
+    }
   }
   return [];
 }
 
 function workTitle(work: ParsedWork | undefined, sources: ParsedEdition[]): string {
-  if (work !== undefined && work.title !== "") return work.title;
+  if (work !== undefined && work.title !== "") {
+    return work.title;
+  }
   const titles = sources.map(({ title }) => title).filter((title) => title !== "");
   return byFrequency(titles)[0] ?? sources.flatMap(({ workTitles }) => workTitles)[0] ?? "Untitled";
 }
@@ -170,8 +183,9 @@ function firstPublication(
     const date = readDate(work.firstPublished);
     // The work's own word counts, unless an edition is older than it claims.
     const known = dates.filter(({ year }) => year !== 0);
-    if (date.year !== 0)
+    if (date.year !== 0) {
       return known.some(({ year }) => year < date.year) ? earliestYear([date, ...dates]) : date;
+    }
   }
   return earliestYear(dates);
 }

@@ -52,13 +52,21 @@ export type DemotionSignals = {
 
 /** What the work is, if it should rank below works that match equally well. */
 export function demotionOf(signals: DemotionSignals): Demotion {
-  if (signals.readers >= readersThatVouch) return "none";
+  if (signals.readers >= readersThatVouch) {
+    return "none";
+  }
   const title = signals.subtitle === "" ? signals.title : `${signals.title}: ${signals.subtitle}`;
   const publishers = signals.publishers.map(publisherKind);
   const isSuspect = suspectWord.test(title);
-  if (publishers.some(({ isSummariser }) => isSummariser)) return "summary";
-  if (isSuspect && isSummary(title, signals.year)) return "summary";
-  if (isSuspect && isNotebook(title, signals.year, publishers)) return "notebook";
+  if (publishers.some(({ isSummariser }) => isSummariser)) {
+    return "summary";
+  }
+  if (isSuspect && isSummary(title, signals.year)) {
+    return "summary";
+  }
+  if (isSuspect && isNotebook(title, signals.year, publishers)) {
+    return "notebook";
+  }
   const isReprint = publishers.length > 0 && publishers.every(({ isReprinter }) => isReprinter);
   return isReprint ? "reprint" : "none";
 }
@@ -70,6 +78,8 @@ function isSummary(title: string, year: number): boolean {
 }
 
 function isNotebook(title: string, year: number, publishers: PublisherKind[]): boolean {
-  if (!blankBook.test(title) || (year !== 0 && year < 2005)) return false;
+  if (!blankBook.test(title) || (year !== 0 && year < 2005)) {
+    return false;
+  }
   return publishers.every(({ isSelf }) => isSelf) && blankPages.test(title);
 }

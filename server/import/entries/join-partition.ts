@@ -35,7 +35,9 @@ export function joinPartition(
   for (let start = 0; start < records.length; ) {
     const group = records[start]?.group;
     let end = start + 1;
-    while (records[end]?.group === group) end += 1;
+    while (records[end]?.group === group) {
+      end += 1;
+    }
     for (const work of groupWorks(records.slice(start, end), counts, context)) {
       emit(buildEntry(work, context));
     }
@@ -68,8 +70,12 @@ function groupWorks(
     activity: { readers: 0, ratings: 0, stars: 0 },
     formerKeys: [],
   };
-  for (const record of records) addRecord(gathered, record, counts);
-  if (gathered.work !== undefined) return [gathered];
+  for (const record of records) {
+    addRecord(gathered, record, counts);
+  }
+  if (gathered.work !== undefined) {
+    return [gathered];
+  }
   if (kindOf(gathered.key) === keyKind.work) {
     const { warnings } = context;
     const missing = writeKey(gathered.key);
@@ -96,14 +102,16 @@ function groupWorks(
 
 function addRecord(group: WorkGroup, record: StagedRecord, counts: JoinCounts): void {
   if (record.type === recordType.work) {
-    if (group.work !== undefined) counts.olderCopiesOfWorks += 1;
-    else {
+    if (group.work !== undefined) {
+      counts.olderCopiesOfWorks += 1;
+    } else {
       group.work = decodeWork(payloadOf(record));
       counts.works += 1;
     }
   } else if (record.type === recordType.edition) {
-    if (group.editions.at(-1)?.key === record.key) counts.olderCopiesOfEditions += 1;
-    else {
+    if (group.editions.at(-1)?.key === record.key) {
+      counts.olderCopiesOfEditions += 1;
+    } else {
       group.editions.push({ key: record.key, edition: decodeEdition(payloadOf(record)) });
       counts.editions += 1;
     }

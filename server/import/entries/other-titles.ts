@@ -17,25 +17,40 @@ export function otherTitlesOf(
   const found = new Map<string, TitleCount>();
   let known: string | undefined;
   const add = (other: string, language: string): void => {
-    if (other === title || other === "") return;
+    if (other === title || other === "") {
+      return;
+    }
     known ??= comparable(title);
     const key = comparable(other);
-    if (key === known || key === "") return;
+    if (key === known || key === "") {
+      return;
+    }
     const entry = found.get(key);
-    if (entry === undefined) found.set(key, { title: other, language, count: 1 });
-    else {
+    if (entry === undefined) {
+      found.set(key, { title: other, language, count: 1 });
+    } else {
       entry.count += 1;
-      if (entry.language === "") entry.language = language;
+      if (entry.language === "") {
+        entry.language = language;
+      }
     }
   };
   for (const { source, edition } of editions) {
     add(edition.title, edition.languages[0] ?? "");
-    for (const other of source.otherTitles) add(other, "");
+    for (const other of source.otherTitles) {
+      add(other, "");
+    }
     const original = source.originalLanguage === "" ? "" : toMarcLanguage(source.originalLanguage);
-    for (const other of source.workTitles) add(other.replace(/\.$/, ""), original);
+    for (const other of source.workTitles) {
+      add(other.replace(/\.$/, ""), original);
+    }
   }
-  for (const other of work?.otherTitles ?? []) add(other, "");
-  if (found.size === 0) return [];
+  for (const other of work?.otherTitles ?? []) {
+    add(other, "");
+  }
+  if (found.size === 0) {
+    return [];
+  }
   return [...found.values()]
     .toSorted((a, b) => b.count - a.count)
     .slice(0, limits.otherTitles)

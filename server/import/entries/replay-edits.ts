@@ -18,7 +18,9 @@ export class EditReplay {
     this.#nowYear = nowYear;
     for (const edit of edits) {
       const key = packKey(edit.work);
-      if (key === undefined) continue;
+      if (key === undefined) {
+        continue;
+      }
       const present = redirects.resolve(key);
       this.#edits.set(present, [...(this.#edits.get(present) ?? []), edit]);
     }
@@ -26,14 +28,17 @@ export class EditReplay {
 
   /** Puts the edits of a work over its entry and returns where the import disagrees with them. */
   apply(entry: CatalogueEntry): { edited: string[]; conflicts: EditConflict[] } {
-    if (this.#edits.size === 0) return { edited: [], conflicts: [] };
+    if (this.#edits.size === 0) {
+      return { edited: [], conflicts: [] };
+    }
     const edits = this.#edits.get(packKey(entry.work.key) ?? 0) ?? [];
     const conflicts: EditConflict[] = [];
     for (const edit of edits) {
       const imported = valuesOf(entry.work, edit.patch);
       const isMerged = edit.work !== entry.work.key;
-      if (isMerged) conflicts.push({ work: edit.work, reason: "merged", imported });
-      else if (!isUnderEdit(edit, imported)) {
+      if (isMerged) {
+        conflicts.push({ work: edit.work, reason: "merged", imported });
+      } else if (!isUnderEdit(edit, imported)) {
         conflicts.push({ work: edit.work, reason: "changed", imported });
       }
     }
@@ -41,7 +46,9 @@ export class EditReplay {
     const own = edits.toSorted(
       (a, b) => Number(a.work === entry.work.key) - Number(b.work === entry.work.key),
     );
-    for (const edit of own) applyEdit(entry, edit, this.#nowYear);
+    for (const edit of own) {
+      applyEdit(entry, edit, this.#nowYear);
+    }
     return { edited: edits.map((edit) => edit.work), conflicts };
   }
 }

@@ -56,9 +56,14 @@ export class AuthorTable {
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const found = this.#numbers[middle] ?? 0;
-      if (found === number) return this.#namesAt(middle);
-      if (found < number) low = middle + 1;
-      else high = middle - 1;
+      if (found === number) {
+        return this.#namesAt(middle);
+      }
+      if (found < number) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
     }
     return undefined;
   }
@@ -116,7 +121,9 @@ export class AuthorTableBuilder implements Disposable {
   finish(): void {
     const end = this.#namesBytes;
     this.#append(Buffer.alloc((4 - (end % 4)) % 4));
-    if (this.#namesBytes > namesBytesMax) throw new Error("names of authors exceed 4 GB");
+    if (this.#namesBytes > namesBytesMax) {
+      throw new Error("names of authors exceed 4 GB");
+    }
     this.#writeWaiting();
     const trailer = [this.#starts.length - 1, this.#count, this.#namesBytes];
     const tables = [this.#starts, ...this.#numbers, ...this.#offsets];
@@ -129,7 +136,9 @@ export class AuthorTableBuilder implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#isOpen) closeSync(this.#file);
+    if (this.#isOpen) {
+      closeSync(this.#file);
+    }
     this.#isOpen = false;
   }
 
@@ -137,7 +146,9 @@ export class AuthorTableBuilder implements Disposable {
     this.#waiting.push(names);
     this.#waitingBytes += names.length;
     this.#namesBytes += names.length;
-    if (this.#waitingBytes > writeBytes) this.#writeWaiting();
+    if (this.#waitingBytes > writeBytes) {
+      this.#writeWaiting();
+    }
   }
 
   #writeWaiting(): void {

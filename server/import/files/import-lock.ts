@@ -13,7 +13,9 @@ export function lockImport(path: string): Disposable {
       closeSync(file);
       return { [Symbol.dispose]: () => unlinkSync(path) };
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
+        throw error;
+      }
       const owner = Number(readFileSync(path, "utf8"));
       if (owner > 0 && owner !== process.pid && isRunning(owner)) {
         throw new ImportError(

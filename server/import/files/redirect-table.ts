@@ -45,12 +45,17 @@ export function buildRedirectTable(
     let steps = 0;
     while (target !== from && steps < chainLimit) {
       const next = redirects.get(target);
-      if (next === undefined) break;
+      if (next === undefined) {
+        break;
+      }
       target = next;
       steps += 1;
     }
-    if (target === from || steps === chainLimit) warnings.add("redirects that lead in a circle");
-    else pairs.push([from, target]);
+    if (target === from || steps === chainLimit) {
+      warnings.add("redirects that lead in a circle");
+    } else {
+      pairs.push([from, target]);
+    }
   }
   pairs.sort(([a], [b]) => a - b);
   const from = sharedArray(pairs.length);
@@ -75,9 +80,14 @@ function find(sorted: Float64Array, key: number): number {
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const value = sorted[middle] ?? 0;
-    if (value === key) return middle;
-    if (value < key) low = middle + 1;
-    else high = middle - 1;
+    if (value === key) {
+      return middle;
+    }
+    if (value < key) {
+      low = middle + 1;
+    } else {
+      high = middle - 1;
+    }
   }
   return -1;
 }

@@ -15,7 +15,9 @@ test("merges runs into what one sort of everything gives", () => {
     fc.property(fc.array(fc.array(record, { maxLength: 30 }), { maxLength: 8 }), (runs) => {
       const sections = runs.map((records, index) => {
         const builder = new RunBuilder(64);
-        for (const [first, second, payload] of records) builder.add(first, second, payload);
+        for (const [first, second, payload] of records) {
+          builder.add(first, second, payload);
+        }
         const path = join(folder, `${index}.run`);
         builder.write(path);
         return wholeFile(path);

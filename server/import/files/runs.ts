@@ -36,7 +36,9 @@ export class RunBuilder {
     this.#reserve(headerBytes + units * 3);
     let at = start + headerBytes;
     for (const [place, part] of parts.entries()) {
-      if (place > 0) at = this.#bytes.writeUInt8(partSeparatorCode, at);
+      if (place > 0) {
+        at = this.#bytes.writeUInt8(partSeparatorCode, at);
+      }
       at += this.#bytes.write(part, at, "utf8");
     }
     const length = at - start - headerBytes;
@@ -61,8 +63,11 @@ export class RunBuilder {
         writeFully(file, gathered.subarray(0, filled));
         filled = 0;
       }
-      if (record.length > gatherBytes) writeFully(file, record);
-      else filled += record.copy(gathered, filled);
+      if (record.length > gatherBytes) {
+        writeFully(file, record);
+      } else {
+        filled += record.copy(gathered, filled);
+      }
     }
     writeFully(file, gathered.subarray(0, filled));
     const written = this.#used;
@@ -91,7 +96,9 @@ export class RunBuilder {
   }
 
   #reserve(bytes: number): void {
-    if (this.#used + bytes <= this.#bytes.length) return;
+    if (this.#used + bytes <= this.#bytes.length) {
+      return;
+    }
     const size = Math.max(Math.ceil(this.#bytes.length * 1.5), this.#used + bytes);
     const larger = Buffer.allocUnsafeSlow(size);
     this.#bytes.copy(larger, 0, 0, this.#used);
@@ -117,19 +124,30 @@ export function* mergeRuns(
   const cursors = sections.map((section) => new RunCursor(section, bufferBytes));
   const heap: RunCursor[] = [];
   try {
-    for (const cursor of cursors) if (cursor.advance()) siftUp(heap, cursor);
+    for (const cursor of cursors) {
+      if (cursor.advance()) {
+        siftUp(heap, cursor);
+      }
+    }
     while (heap.length > 0) {
       const top = heap[0];
-      if (top === undefined) break;
+      if (top === undefined) {
+        break;
+      }
       yield top;
-      if (top.advance()) siftDown(heap, top);
-      else {
+      if (top.advance()) {
+        siftDown(heap, top);
+      } else {
         const last = heap.pop();
-        if (last !== undefined && last !== top) siftDown(heap, last);
+        if (last !== undefined && last !== top) {
+          siftDown(heap, last);
+        }
       }
     }
   } finally {
-    for (const cursor of cursors) cursor.close();
+    for (const cursor of cursors) {
+      cursor.close();
+    }
   }
 }
 
@@ -153,9 +171,13 @@ class RunCursor implements RunRecord {
   }
 
   advance(): boolean {
-    if (!this.#has(headerBytes)) return false;
+    if (!this.#has(headerBytes)) {
+      return false;
+    }
     const length = this.#buffer.readUInt32LE(this.#at);
-    if (!this.#has(headerBytes + length)) throw new Error(`${this.#section.path} ends early`);
+    if (!this.#has(headerBytes + length)) {
+      throw new Error(`${this.#section.path} ends early`);
+    }
     this.first = this.#buffer.readDoubleLE(this.#at + 4);
     this.second = this.#buffer.readDoubleLE(this.#at + 12);
     const start = this.#at + headerBytes;
@@ -170,7 +192,9 @@ class RunCursor implements RunRecord {
 
   /** Makes `bytes` bytes available at the present place; false at the end of the run. */
   #has(bytes: number): boolean {
-    if (this.#filled - this.#at >= bytes) return true;
+    if (this.#filled - this.#at >= bytes) {
+      return true;
+    }
     if (bytes > this.#buffer.length) {
       const larger = Buffer.allocUnsafeSlow(bytes * 2);
       this.#buffer.copy(larger, 0, this.#at, this.#filled);
@@ -184,7 +208,9 @@ class RunCursor implements RunRecord {
       const room = Math.min(this.#buffer.length - this.#filled, this.#section.end - this.#position);
       const count =
         room === 0 ? 0 : readSync(this.#file, this.#buffer, this.#filled, room, this.#position);
-      if (count === 0) return false;
+      if (count === 0) {
+        return false;
+      }
       this.#filled += count;
       this.#position += count;
     }
@@ -201,7 +227,9 @@ function siftUp(heap: RunCursor[], added: RunCursor): void {
   while (at > 0) {
     const parent = (at - 1) >>> 1;
     const above = heap[parent];
-    if (above === undefined || !comesBefore(added, above)) break;
+    if (above === undefined || !comesBefore(added, above)) {
+      break;
+    }
     heap[at] = above;
     at = parent;
   }
@@ -214,13 +242,17 @@ function siftDown(heap: RunCursor[], moved: RunCursor): void {
   for (;;) {
     let child = at * 2 + 1;
     let below = heap[child];
-    if (below === undefined) break;
+    if (below === undefined) {
+      break;
+    }
     const right = heap[child + 1];
     if (right !== undefined && comesBefore(right, below)) {
       child += 1;
       below = right;
     }
-    if (!comesBefore(below, moved)) break;
+    if (!comesBefore(below, moved)) {
+      break;
+    }
     heap[at] = below;
     at = child;
   }

@@ -119,7 +119,9 @@ export class SegmentBuilder {
   }
 
   #reserve(bytes: number): void {
-    if (this.#used + bytes <= this.#bytes.length) return;
+    if (this.#used + bytes <= this.#bytes.length) {
+      return;
+    }
     const larger = Buffer.allocUnsafeSlow(
       Math.max(this.#bytes.length * 1.5, this.#used + bytes) | 0,
     );

@@ -129,7 +129,9 @@ export function decodeAuthor(text: string): ParsedAuthor {
 
 function encode(values: Value[]): string {
   let length = values.length;
-  while (length > 0 && isEmpty(values[length - 1])) length--;
+  while (length > 0 && isEmpty(values[length - 1])) {
+    length--;
+  }
   values.length = length;
   return JSON.stringify(values);
 }

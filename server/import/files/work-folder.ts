@@ -41,7 +41,9 @@ export class WorkFolder {
 
   /** The JSON of a finished file; undefined if there is none. */
   readJson<T>(name: string): T | undefined {
-    if (!this.has(name)) return undefined;
+    if (!this.has(name)) {
+      return undefined;
+    }
     // Written by writeJson() of the same version: the manifest vouches for that.
     return JSON.parse(readFileSync(this.file(name), "utf8")) as T;
   }
@@ -51,14 +53,20 @@ export class WorkFolder {
   }
 
   remove(name: string): void {
-    if (this.has(name)) unlinkSync(this.file(name));
+    if (this.has(name)) {
+      unlinkSync(this.file(name));
+    }
   }
 
   /** Removes what a killed process left unfinished: parts of files, and segments without their note. */
   removeUnfinished(): void {
-    for (const name of this.list(".part")) this.remove(name);
+    for (const name of this.list(".part")) {
+      this.remove(name);
+    }
     for (const name of [...this.list(".works"), ...this.list(".authors")]) {
-      if (!this.has(name.replace(/\.\w+$/, ".segment"))) this.remove(name);
+      if (!this.has(name.replace(/\.\w+$/, ".segment"))) {
+        this.remove(name);
+      }
     }
   }
 

@@ -30,12 +30,16 @@ function serveFile(options: { breaks?: number; etags?: string[] } = {}): void {
   answer = (request, response) => {
     const etag = options.etags?.[Math.min(served++, options.etags.length - 1)] ?? '"one"';
     response.setHeader("etag", etag);
-    if (request.headers["if-none-match"] === etag) return response.writeHead(304).end();
+    if (request.headers["if-none-match"] === etag) {
+      return response.writeHead(304).end();
+    }
     const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
     const isResumed = range !== null && request.headers["if-range"] === etag;
     const start = isResumed ? Number(range[1]) : 0;
     response.writeHead(isResumed ? 206 : 200, { "content-length": content.length - start });
-    if (broken === (options.breaks ?? 0)) return response.end(content.subarray(start));
+    if (broken === (options.breaks ?? 0)) {
+      return response.end(content.subarray(start));
+    }
     broken += 1;
     response.write(content.subarray(start, start + 3000), () => response.destroy());
     return response;
@@ -67,8 +71,11 @@ test("follows redirects and tells of missing files", async () => {
   answer = (request, response) => {
     if (request.url === "/data/latest.txt.gz") {
       response.writeHead(302, { location: "/items/dump.txt.gz" }).end();
-    } else if (request.url === "/items/dump.txt.gz") response.end(content);
-    else response.writeHead(404).end();
+    } else if (request.url === "/items/dump.txt.gz") {
+      response.end(content);
+    } else {
+      response.writeHead(404).end();
+    }
   };
   const path = await download(`${base}/data/latest.txt.gz`, folder, () => {});
   expect(readFileSync(path).equals(content)).toBe(true);

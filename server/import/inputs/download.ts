@@ -47,7 +47,9 @@ export async function download(
       await fetchFile(url, path, report);
       return path;
     } catch (error) {
-      if (error instanceof ImportError) throw error;
+      if (error instanceof ImportError) {
+        throw error;
+      }
       if (attempt === attempts) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new ImportError(
@@ -77,12 +79,16 @@ async function fetchFile(
     headers["if-range"] = origin.validator;
   }
   const response = await fetch(url, { headers, redirect: "follow" });
-  if (response.status === 304) return;
+  if (response.status === 304) {
+    return;
+  }
   if (response.status === 416) {
     rmIfThere(part);
     throw new Error("the server has less than was fetched before");
   }
-  if (response.status >= 500 || response.status === 429) throw new Error(`HTTP ${response.status}`);
+  if (response.status >= 500 || response.status === 429) {
+    throw new Error(`HTTP ${response.status}`);
+  }
   if (!response.ok || response.body === null) {
     throw new ImportError(`${url} answers HTTP ${response.status}`);
   }
@@ -131,7 +137,9 @@ function originFile(path: string): string {
 }
 
 function readOrigin(path: string): Origin | undefined {
-  if (!existsSync(originFile(path))) return undefined;
+  if (!existsSync(originFile(path))) {
+    return undefined;
+  }
   // Written by fetchFile().
   return JSON.parse(readFileSync(originFile(path), "utf8")) as Origin;
 }

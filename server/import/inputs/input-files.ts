@@ -43,9 +43,13 @@ export async function findInputs(
   const ignored: IgnoredFile[] = [];
   for (const { path, isNamed } of await expand(paths)) {
     const found = await recogniseFile(path);
-    if (!("reason" in found)) files.push(found);
-    else if (isNamed || found.isFatal) throw new ImportError(`${path}: ${found.reason}`);
-    else ignored.push({ path, reason: found.reason });
+    if (!("reason" in found)) {
+      files.push(found);
+    } else if (isNamed || found.isFatal) {
+      throw new ImportError(`${path}: ${found.reason}`);
+    } else {
+      ignored.push({ path, reason: found.reason });
+    }
   }
   if (files.length === 0) {
     throw new ImportError(`No dump files among: ${paths.join(", ") || "(nothing named)"}`);
@@ -58,7 +62,9 @@ async function expand(paths: readonly string[]): Promise<{ path: string; isNamed
   const found = new Map<string, boolean>();
   for (const path of paths) {
     const info = await stat(path).catch(() => undefined);
-    if (info === undefined) throw new ImportError(`${path} doesn't exist`);
+    if (info === undefined) {
+      throw new ImportError(`${path} doesn't exist`);
+    }
     if (!info.isDirectory()) {
       found.set(path, true);
       continue;
@@ -85,7 +91,9 @@ async function recogniseFile(path: string): Promise<InputFile | UnknownFile> {
     return { reason, isFatal: true };
   }
   const kind = recogniseLines(lines);
-  if (typeof kind !== "string") return { ...kind, isFatal: false };
+  if (typeof kind !== "string") {
+    return { ...kind, isFatal: false };
+  }
   const types = new Set(lines.map((line) => line.slice(0, line.indexOf("\t"))));
   const isPure = types.size === 1 && /^\/type\/(?:work|edition|author)$/.test([...types][0] ?? "");
   return {
@@ -103,7 +111,9 @@ async function firstLines(path: string): Promise<string[]> {
   for await (const block of readBlocks(path, sniffLimits)) {
     const lines = block.bytes.toString("utf8").split(/\r?\n/, sniffedLines);
     const filled = lines.filter((line) => line !== "");
-    if (filled.length > 0) return filled;
+    if (filled.length > 0) {
+      return filled;
+    }
   }
   return [];
 }
@@ -126,11 +136,21 @@ function recogniseLines(lines: readonly string[]): InputKind | { reason: string 
 
 function recogniseLine(line: string): string {
   const columns = line.split("\t", 6);
-  if (line.startsWith("/type/") && columns.length >= 5) return "records";
+  if (line.startsWith("/type/") && columns.length >= 5) {
+    return "records";
+  }
   const key = packKey(columns[0]);
-  if (key === undefined) return "unknown";
-  if (columns.length === 2 && /^\d+$/.test(columns[1] ?? "")) return "readers";
-  if (columns.length < 3) return "unknown";
-  if (/^[1-5]$/.test(columns[2] ?? "")) return "ratings";
+  if (key === undefined) {
+    return "unknown";
+  }
+  if (columns.length === 2 && /^\d+$/.test(columns[1] ?? "")) {
+    return "readers";
+  }
+  if (columns.length < 3) {
+    return "unknown";
+  }
+  if (/^[1-5]$/.test(columns[2] ?? "")) {
+    return "ratings";
+  }
   return /^[\p{L} ]{3,40}$/u.test(columns[2] ?? "") ? "readingLog" : "unknown";
 }

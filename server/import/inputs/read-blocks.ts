@@ -41,7 +41,9 @@ export async function* readBlocks(
       }
     }
     const rest = cutter.end();
-    if (rest !== undefined) yield { ...rest, fileBytesRead: file.bytesRead };
+    if (rest !== undefined) {
+      yield { ...rest, fileBytesRead: file.bytesRead };
+    }
   } catch (error) {
     throw describeReadError(path, error);
   } finally {
@@ -90,7 +92,9 @@ class BlockCutter {
     while (rest.length > 0) {
       if (this.#isDropping) {
         const end = rest.indexOf(lineEnd);
-        if (end < 0) return;
+        if (end < 0) {
+          return;
+        }
         this.#isDropping = false;
         rest = rest.subarray(end + 1);
         continue;
@@ -121,13 +125,17 @@ class BlockCutter {
   /** Where in `next` the block ends; -1 if it goes on behind it. */
   #cutPosition(next: Buffer): number {
     const from = Math.max(0, this.#searched - this.#size);
-    if (from >= next.length) return -1;
+    if (from >= next.length) {
+      return -1;
+    }
     const at = next.indexOf(lineEnd, from);
     return at < 0 ? -1 : at + 1;
   }
 
   #push(bytes: Buffer): void {
-    if (bytes.length === 0) return;
+    if (bytes.length === 0) {
+      return;
+    }
     this.#chunks.push(bytes);
     this.#size += bytes.length;
     this.#searched = Math.max(this.#searched, this.#size);
@@ -136,7 +144,9 @@ class BlockCutter {
   #take(): CutBlock {
     const bytes = Buffer.allocUnsafeSlow(this.#size);
     let at = 0;
-    for (const chunk of this.#chunks) at += chunk.copy(bytes, at);
+    for (const chunk of this.#chunks) {
+      at += chunk.copy(bytes, at);
+    }
     const block = { index: this.#index, bytes, droppedLines: this.#dropped };
     this.#index += 1;
     this.#chunks = [];
@@ -157,8 +167,9 @@ class BlockCutter {
 }
 
 function describeReadError(path: string, error: unknown): Error {
-  if (!(error instanceof Error) || !("code" in error))
+  if (!(error instanceof Error) || !("code" in error)) {
     return new Error(String(error), { cause: error });
+  }
   if (error.code === "Z_BUF_ERROR") {
     return new ImportError(`${path} is truncated: its gzip data end early. Download it again.`);
   }

@@ -17,8 +17,12 @@ export function splitRow(line: string): Row | { reason: string } {
   const second = line.indexOf("\t", first + 1);
   const third = line.indexOf("\t", second + 1);
   const fourth = line.indexOf("\t", third + 1);
-  if (first < 0 || second < 0 || third < 0 || fourth < 0) return { reason: "fewer than 5 columns" };
-  if (!line.startsWith("/type/")) return { reason: "first column is no type" };
+  if (first < 0 || second < 0 || third < 0 || fourth < 0) {
+    return { reason: "fewer than 5 columns" };
+  }
+  if (!line.startsWith("/type/")) {
+    return { reason: "first column is no type" };
+  }
   const revision = Number(line.slice(second + 1, third));
   return {
     type: line.slice(6, first),

@@ -41,8 +41,12 @@ function isSuspicious(text: string): boolean {
   let previous = 32;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 126) return suspicious.test(text);
-    if (code < 32 || code === 38 || (code === 32 && previous === 32)) return true;
+    if (code > 126) {
+      return suspicious.test(text);
+    }
+    if (code < 32 || code === 38 || (code === 32 && previous === 32)) {
+      return true;
+    }
     previous = code;
   }
   return previous === 32 && text !== "";
@@ -58,7 +62,9 @@ export function cleanLine(text: string, limit: number): string {
 
 /** Clean text that may have paragraphs, at most `limit` UTF-16 code units long. */
 export function cleanParagraphs(text: string, limit: number): string {
-  if (!isSuspicious(text)) return cut(text, limit);
+  if (!isSuspicious(text)) {
+    return cut(text, limit);
+  }
   const clean = decodeEntities(text.replace(/\r\n?|\u2028|\u2029/g, "\n").replace(controls, ""))
     .replace(/[^\S\n]+/g, " ")
     .replace(/ ?\n ?/g, "\n")
@@ -68,7 +74,9 @@ export function cleanParagraphs(text: string, limit: number): string {
 }
 
 function decodeEntities(text: string): string {
-  if (!text.includes("&")) return text;
+  if (!text.includes("&")) {
+    return text;
+  }
   return text.replace(entity, (whole, name: string) => {
     if (!name.startsWith("#")) {
       // Capital letters matter in entities ("Auml"), but a wrong case is left as it stands.
@@ -82,7 +90,9 @@ function decodeEntities(text: string): string {
 }
 
 function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
+  if (text.length <= limit) {
+    return text;
+  }
   const last = text.charCodeAt(limit - 1);
   const splitsPair = last >= 0xd800 && last <= 0xdbff;
   return text.slice(0, splitsPair ? limit - 1 : limit).trimEnd();

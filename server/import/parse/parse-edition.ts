@@ -62,7 +62,9 @@ function editionTitle(read: FieldReader): string {
   const prefix = read.line("title_prefix", 40);
   if (title !== "") {
     const isRepeated = title.toLowerCase().startsWith(`${prefix.toLowerCase()} `);
-    if (prefix === "" || isRepeated) return title;
+    if (prefix === "" || isRepeated) {
+      return title;
+    }
     return /['’]$/.test(prefix) ? prefix + title : `${prefix} ${title}`;
   }
   return readTitle(read, "full_title") || (readTitles(read, "work_titles")[0] ?? "");
@@ -79,11 +81,16 @@ function publishers(read: FieldReader): string[] {
 function isbns(read: FieldReader): string[] {
   const found: string[] = [];
   for (const name of ["isbn_13", "isbn_10", "isbn", "original_isbn"]) {
-    if (read.value(name) === undefined) continue;
+    if (read.value(name) === undefined) {
+      continue;
+    }
     for (const text of read.lines(name, identifiers)) {
       const isbn = cleanIsbn(text);
-      if (isbn === undefined) read.note(name, "is no valid ISBN", text);
-      else if (!found.includes(isbn)) found.push(isbn);
+      if (isbn === undefined) {
+        read.note(name, "is no valid ISBN", text);
+      } else if (!found.includes(isbn)) {
+        found.push(isbn);
+      }
     }
   }
   return found;
@@ -94,12 +101,16 @@ function isbns(read: FieldReader): string[] {
  * blanks, nothing from "/" on, the part after a hyphen padded to six digits.
  */
 function lccns(read: FieldReader): string[] {
-  if (read.value("lccn") === undefined) return [];
+  if (read.value("lccn") === undefined) {
+    return [];
+  }
   return read.lines("lccn", identifiers).flatMap((text) => {
     const compact = text.replace(/\s/g, "").replace(/\/.*$/, "").toLowerCase();
     const [prefix = "", serial] = compact.split("-", 2);
     const lccn = serial === undefined ? prefix : prefix + serial.padStart(6, "0");
-    if (/^[a-z]{0,3}\d{8,10}$/.test(lccn)) return [lccn];
+    if (/^[a-z]{0,3}\d{8,10}$/.test(lccn)) {
+      return [lccn];
+    }
     read.note("lccn", "is no valid LCCN", text);
     return [];
   });
@@ -108,11 +119,16 @@ function lccns(read: FieldReader): string[] {
 function oclcs(read: FieldReader): string[] {
   const numbers: string[] = [];
   for (const name of ["oclc_numbers", "oclc_number"]) {
-    if (read.value(name) === undefined) continue;
+    if (read.value(name) === undefined) {
+      continue;
+    }
     for (const text of read.lines(name, identifiers)) {
       const number = /^(?:\(ocolc\))?(?:ocm|ocn|on)?\s*0*(\d{1,12})$/i.exec(text)?.[1];
-      if (number === undefined) read.note(name, "is no OCLC number", text);
-      else if (!numbers.includes(number)) numbers.push(number);
+      if (number === undefined) {
+        read.note(name, "is no OCLC number", text);
+      } else if (!numbers.includes(number)) {
+        numbers.push(number);
+      }
     }
   }
   return numbers;
@@ -121,16 +137,24 @@ function oclcs(read: FieldReader): string[] {
 /** Identifiers at sites whose links readers paste. Values may be scalars, lists, null. */
 function otherIds(read: FieldReader): string[] {
   const value = read.value("identifiers");
-  if (!isFields(value)) return [];
+  if (!isFields(value)) {
+    return [];
+  }
   const found: string[] = [];
   for (const [site, ids] of Object.entries(value)) {
     const name = site.toLowerCase().trim();
-    if (name !== "goodreads" && name !== "amazon") continue;
+    if (name !== "goodreads" && name !== "amazon") {
+      continue;
+    }
     for (const id of Array.isArray(ids) ? ids : [ids]) {
       const text = typeof id === "number" ? String(id) : id;
-      if (typeof text !== "string") continue;
+      if (typeof text !== "string") {
+        continue;
+      }
       const isRight = name === "goodreads" ? /^\d{1,12}$/.test(text) : /^[A-Z0-9]{10}$/.test(text);
-      if (isRight && found.length < limits.identifiers) found.push(`${name}:${text}`);
+      if (isRight && found.length < limits.identifiers) {
+        found.push(`${name}:${text}`);
+      }
     }
   }
   return found;

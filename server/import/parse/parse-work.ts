@@ -43,7 +43,9 @@ export function parseAuthor(fields: Fields, warnings: Tally): ParsedAuthor {
     length: limits.nameLength,
   });
   for (const other of [personal, fuller]) {
-    if (other !== "" && !alternates.includes(other)) alternates.push(other);
+    if (other !== "" && !alternates.includes(other)) {
+      alternates.push(other);
+    }
   }
   const [born, died] = splitLife(read.line("date", limits.dateLength));
   return {
@@ -62,7 +64,9 @@ export function readTitle(read: FieldReader, name = "title"): string {
 }
 
 export function readTitles(read: FieldReader, name: string): string[] {
-  if (read.value(name) === undefined) return [];
+  if (read.value(name) === undefined) {
+    return [];
+  }
   return read.lines(name, { items: limits.otherTitles, length: limits.titleLength });
 }
 
@@ -75,12 +79,18 @@ export function readLanguages(read: FieldReader, name: string): string[] {
 /** Series as text; since 2026 also `{series: {key}, position}`, whose name is in no dump file. */
 export function readSeries(read: FieldReader): string[] {
   const value = read.value("series");
-  if (value === undefined) return [];
+  if (value === undefined) {
+    return [];
+  }
   const statements: string[] = [];
   for (const item of Array.isArray(value) ? value : [value]) {
-    if (typeof item === "string") statements.push(cleanLine(item, limits.lineLength));
-    else if (isFields(item)) statements.push(...seriesObject(item));
-    else if (item !== null) read.note("series", "is no text", item);
+    if (typeof item === "string") {
+      statements.push(cleanLine(item, limits.lineLength));
+    } else if (isFields(item)) {
+      statements.push(...seriesObject(item));
+    } else if (item !== null) {
+      read.note("series", "is no text", item);
+    }
   }
   return statements.filter((statement) => statement !== "").slice(0, limits.series * 2);
 }
@@ -90,7 +100,9 @@ function seriesObject(item: Fields): string[] {
   const title = [inner["title"], inner["name"], inner["value"], item["series"]].find(
     (candidate) => typeof candidate === "string",
   );
-  if (typeof title !== "string" || title.startsWith("/")) return [];
+  if (typeof title !== "string" || title.startsWith("/")) {
+    return [];
+  }
   const place = item["position"];
   const position = typeof place === "string" || typeof place === "number" ? ` ; ${place}` : "";
   return [cleanLine(title + position, limits.lineLength)];

@@ -23,7 +23,9 @@ export function parseSeries(statements: readonly string[]): SeriesEntry[] {
       const bare = barePosition.exec(part);
       const last = entries.at(-1);
       if (bare?.[1] !== undefined && last !== undefined) {
-        if (isOpen && last.position === "") last.position = bare[1];
+        if (isOpen && last.position === "") {
+          last.position = bare[1];
+        }
         continue;
       }
       isOpen = true;
@@ -37,7 +39,9 @@ export function parseSeries(statements: readonly string[]): SeriesEntry[] {
 function splitPosition(part: string): SeriesEntry {
   const match = markedPosition.exec(part) ?? closingPosition.exec(part);
   const title = match?.[1]?.replace(/[\s,:;([-]+$/u, "") ?? "";
-  if (match?.[2] === undefined || title.length < 2) return { title: part, position: "" };
+  if (match?.[2] === undefined || title.length < 2) {
+    return { title: part, position: "" };
+  }
   return { title, position: match[2].trim() };
 }
 
@@ -53,14 +57,20 @@ function parts(statement: string): string[] {
       !barePosition.test(piece) &&
       !barePosition.test(previous) &&
       splitPosition(previous).position === "";
-    if (isContinuation) joined[joined.length - 1] = `${previous} ; ${piece}`;
-    else joined.push(piece);
+    if (isContinuation) {
+      joined[joined.length - 1] = `${previous} ; ${piece}`;
+    } else {
+      joined.push(piece);
+    }
   }
   return joined;
 }
 
 function add(entries: SeriesEntry[], entry: SeriesEntry): void {
   const known = entries.find(({ title }) => title.toLowerCase() === entry.title.toLowerCase());
-  if (known === undefined) entries.push(entry);
-  else if (known.position === "") known.position = entry.position;
+  if (known === undefined) {
+    entries.push(entry);
+  } else if (known.position === "") {
+    known.position = entry.position;
+  }
 }

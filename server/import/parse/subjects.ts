@@ -57,11 +57,17 @@ export function cleanSubjects(headings: readonly string[], limit: number): strin
       .replace(/(?<=\p{L}{3})\.$/u, "")
       .trim();
     const key = clean.toLowerCase();
-    if (key.length < 2 || seen.includes(key) || junk.has(key)) continue;
-    if (junkShape.test(clean) || seriesTag.test(clean)) continue;
+    if (key.length < 2 || seen.includes(key) || junk.has(key)) {
+      continue;
+    }
+    if (junkShape.test(clean) || seriesTag.test(clean)) {
+      continue;
+    }
     seen.push(key);
     kept.push(clean);
-    if (kept.length === limit) break;
+    if (kept.length === limit) {
+      break;
+    }
   }
   return kept;
 }

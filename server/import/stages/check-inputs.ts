@@ -31,7 +31,9 @@ export async function checkInputs(
       const counts = stageBlock(block.bytes, kind, { redirects, works, authors: works });
       kept.merge(counts.kept);
       skipped.merge(counts.skipped);
-      if (block.droppedLines > 0) skipped.add("line too long", "", block.droppedLines);
+      if (block.droppedLines > 0) {
+        skipped.add("line too long", "", block.droppedLines);
+      }
       warnings.merge(counts.warnings);
       const fileRows = kept.total() + skipped.total();
       report({

@@ -74,7 +74,9 @@ export class SoloCrew implements Crew {
     authorTable: SharedArrayBuffer,
     done: (note: JoinNote) => void,
   ): Promise<void> {
-    for (const partition of partitions) done(this.#tasks.join(partition, authorTable));
+    for (const partition of partitions) {
+      done(this.#tasks.join(partition, authorTable));
+    }
     this.#tasks.endJoining();
   }
 
@@ -104,7 +106,9 @@ export class ThreadCrew implements Crew {
       await Promise.race(this.#staging);
       member = this.#leastBusy();
     }
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure !== undefined) {
+      throw this.#failure;
+    }
     const task = member
       .run<StageCounts>({ kind: "stage", block }, [block.bytes.buffer as ArrayBuffer])
       .then(done)
@@ -117,7 +121,9 @@ export class ThreadCrew implements Crew {
 
   async endStaging(): Promise<void> {
     await Promise.all(this.#staging);
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure !== undefined) {
+      throw this.#failure;
+    }
     await Promise.all(this.#members.map((member) => member.run({ kind: "endStaging" })));
   }
 
@@ -162,14 +168,18 @@ export type Failure = {
 };
 
 export function describeFailure(error: unknown): Failure {
-  if (!(error instanceof Error)) return { message: String(error), stack: undefined, codes: {} };
+  if (!(error instanceof Error)) {
+    return { message: String(error), stack: undefined, codes: {} };
+  }
   // "code" and "errcode" tell a full disk from other failures; see explainDiskError().
   return { message: error.message, stack: error.stack, codes: { ...error } };
 }
 
 function restoreFailure({ message, stack, codes }: Failure): Error {
   const error = Object.assign(new Error(message), codes);
-  if (stack !== undefined) error.stack = stack;
+  if (stack !== undefined) {
+    error.stack = stack;
+  }
   return error;
 }
 
@@ -194,8 +204,11 @@ class Member {
     });
     this.#worker.on("message", (answer: Answer) => {
       const asked = this.#open.shift();
-      if ("failure" in answer) asked?.reject(restoreFailure(answer.failure));
-      else asked?.resolve(answer.result);
+      if ("failure" in answer) {
+        asked?.reject(restoreFailure(answer.failure));
+      } else {
+        asked?.resolve(answer.result);
+      }
     });
     this.#worker.on("error", (error) => this.#failAll(error));
     this.#worker.on("exit", () => this.#failAll(new Error("an import worker stopped early")));
@@ -219,6 +232,8 @@ class Member {
   }
 
   #failAll(error: unknown): void {
-    for (const asked of this.#open.splice(0)) asked.reject(error);
+    for (const asked of this.#open.splice(0)) {
+      asked.reject(error);
+    }
   }
 }

@@ -17,7 +17,9 @@ export async function checkSpace(
   const { bavail, bsize } = await statfs(folder);
   const needed = Math.max(bytesAtLeast, rawBytesOf(files) * bytesPerRawByte) - presentBytes;
   const free = bavail * bsize;
-  if (free >= needed) return;
+  if (free >= needed) {
+    return;
+  }
   throw new ImportError(
     `the disk of ${folder} has ${bytes(free)} free and this import needs about ${bytes(needed)}. ` +
       "Make room, or let BOOKFINDER_DATA name a folder on another disk.",
@@ -26,12 +28,16 @@ export async function checkSpace(
 
 /** A full disk in words; other errors as they are. */
 export function explainDiskError(error: unknown, folder: string): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error)) {
+    return error;
+  }
   const isFull =
     ("code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) ||
     // SQLITE_FULL
     ("errcode" in error && error.errcode === 13);
-  if (!isFull) return error;
+  if (!isFull) {
+    return error;
+  }
   return new ImportError(
     `the disk of ${folder} is full. Make room and give the same command again: it continues.`,
   );

@@ -37,7 +37,9 @@ export function finishImport(done: {
 
 /** The report of an import that was killed after its swap; undefined if there is more to do. */
 export function finishedImport(folder: WorkFolder, dataDir: string): ImportReport | undefined {
-  if (!folder.has("indexed.json") || folder.has("catalogue.db")) return undefined;
+  if (!folder.has("indexed.json") || folder.has("catalogue.db")) {
+    return undefined;
+  }
   folder.delete();
   // Written by finishImport() before its swap.
   return JSON.parse(readFileSync(reportFile(dataDir), "utf8")) as ImportReport;

@@ -61,7 +61,9 @@ function addRedirects(writer: IndexWriter, redirects: RedirectTable): void {
   const { from, to } = redirects.data;
   from.forEach((key, index) => {
     const target = to[index] ?? 0;
-    if (kindOf(target) !== keyKind.edition) writer.addRedirect(writeKey(key), writeKey(target));
+    if (kindOf(target) !== keyKind.edition) {
+      writer.addRedirect(writeKey(key), writeKey(target));
+    }
   });
 }
 
@@ -74,9 +76,13 @@ async function addWorks(
   let done = 0;
   for (const { payload } of mergeRuns(runSections(folder, partitionCount))) {
     done += 1;
-    if (done <= present) continue;
+    if (done <= present) {
+      continue;
+    }
     writer.add({ words: noWords, ...unpackRest(payload) });
-    if (done % rowsPerTurn !== 0) continue;
+    if (done % rowsPerTurn !== 0) {
+      continue;
+    }
     report({ stage: "index", done, total: entries, unit: "works", rows: 0 });
     await setImmediate();
   }
@@ -95,11 +101,15 @@ async function addAuthors(
   let done = 0;
   for (const { first: key, payload } of mergeRuns(sections)) {
     done += 1;
-    if (done <= present) continue;
+    if (done <= present) {
+      continue;
+    }
     const author = decodeAuthor(payload.toString("utf8"));
     const index = table.find(key)?.index ?? 0;
     writer.addAuthor({ key: writeKey(key), ...author }, workCounts[index] ?? 0);
-    if (done % rowsPerTurn !== 0) continue;
+    if (done % rowsPerTurn !== 0) {
+      continue;
+    }
     report({ stage: "index", done, total: authorTotals.authors, unit: "authors", rows: 0 });
     await setImmediate();
   }

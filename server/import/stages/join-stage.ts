@@ -23,7 +23,9 @@ export async function joinStage(
   report: (progress: ImportProgress) => void,
 ): Promise<JoinTotals> {
   const known = folder.readJson<JoinTotals>("joined.json");
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const sum: JoinTotals = {
     counts: {
       works: 0,
@@ -53,13 +55,18 @@ export async function joinStage(
   };
   for (let partition = 0; partition < partitionCount; partition++) {
     const note = folder.readJson<JoinNote>(`${partition}.joined`);
-    if (note === undefined) missing.push(partition);
-    else add(note);
+    if (note === undefined) {
+      missing.push(partition);
+    } else {
+      add(note);
+    }
   }
   await crew.join(missing, authorTable, add);
   const totals = { ...sum, warnings: warnings.counts() };
   folder.writeJson("joined.json", totals);
   // Half of the disk an import needs; nothing reads them any more.
-  for (const name of [...folder.list(".works"), ...folder.list(".segment")]) folder.remove(name);
+  for (const name of [...folder.list(".works"), ...folder.list(".segment")]) {
+    folder.remove(name);
+  }
   return totals;
 }

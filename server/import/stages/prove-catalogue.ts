@@ -39,14 +39,20 @@ export async function proveCatalogue(
       `the new catalogue holds ${told}; delete the import folder and start anew`,
     );
   }
-  if (info.workCount === 0) throw new ImportError("the input holds no works and no editions");
-  if (!force && existsSync(present)) await compareWithPresent(info, present);
+  if (info.workCount === 0) {
+    throw new ImportError("the input holds no works and no editions");
+  }
+  if (!force && existsSync(present)) {
+    await compareWithPresent(info, present);
+  }
   await askSamples(catalog, built);
 }
 
 /** Whether the index writer finished the file; one that it was killed in is not. */
 export function isFinishedCatalogue(path: string): boolean {
-  if (!existsSync(path)) return false;
+  if (!existsSync(path)) {
+    return false;
+  }
   try {
     const database = new DatabaseSync(path, { readOnly: true });
     try {
@@ -67,7 +73,9 @@ export function checkIntegrity(path: string): void {
   try {
     const row = database.prepare("PRAGMA quick_check(1)").get();
     const finding = row?.["quick_check"];
-    if (finding !== "ok") throw new ImportError(`${path} is damaged: ${finding}`);
+    if (finding !== "ok") {
+      throw new ImportError(`${path} is damaged: ${finding}`);
+    }
   } finally {
     database.close();
   }
@@ -75,9 +83,13 @@ export function checkIntegrity(path: string): void {
 
 async function compareWithPresent(fresh: CatalogInfo, present: string): Promise<void> {
   const old = await readInfo(present);
-  if (old === undefined) return;
+  if (old === undefined) {
+    return;
+  }
   for (const name of ["workCount", "editionCount", "authorCount"] as const) {
-    if (fresh[name] >= old[name] * sharePresent) continue;
+    if (fresh[name] >= old[name] * sharePresent) {
+      continue;
+    }
     const what = name.replace("Count", "s");
     throw new ImportError(
       `the new catalogue has ${fresh[name]} ${what}, the present one (${old.source}) has ` +
@@ -103,7 +115,9 @@ async function askSamples(catalog: Catalog, path: string): Promise<void> {
   let found = 0;
   for (const work of works) {
     const { results } = await catalog.search(titleSearch(work));
-    if (results.some((result) => isShown(result, work))) found += 1;
+    if (results.some((result) => isShown(result, work))) {
+      found += 1;
+    }
   }
   if (found < works.length * shareFound) {
     throw new ImportError(
@@ -122,8 +136,9 @@ async function sampleOf(catalog: Catalog, path: string): Promise<Work[]> {
       const row = next.get(Math.floor((last * i) / sampleWorks));
       const { key } = decodeWork(String(row?.["document"]));
       const work = await catalog.getWork(key);
-      if (work === undefined)
+      if (work === undefined) {
         throw new ImportError(`the new catalogue doesn't find its work ${key}`);
+      }
       works.push(work);
     }
     return works;

@@ -52,17 +52,24 @@ function addLine(
   warnings: Tally,
 ): void {
   const row = splitRow(line);
-  if ("reason" in row) return;
+  if ("reason" in row) {
+    return;
+  }
   const key = packKey(row.key);
   // Users, lists and subjects are merged and deleted, too.
-  if (key === undefined) return;
+  if (key === undefined) {
+    return;
+  }
   if (row.type === "delete") {
     deletes.add(key);
     return;
   }
   const target = packKey(locationOf(row.json));
-  if (target !== undefined && kindOf(target) === kindOf(key)) redirects.set(key, target);
-  else warnings.add("redirects to nothing usable", line);
+  if (target !== undefined && kindOf(target) === kindOf(key)) {
+    redirects.set(key, target);
+  } else {
+    warnings.add("redirects to nothing usable", line);
+  }
 }
 
 function locationOf(json: string): unknown {

@@ -55,7 +55,9 @@ export async function recordStage(
   report: Report,
 ): Promise<{ files: FileReport[]; warnings: TallyCounts }> {
   const known = folder.readJson<{ files: FileReport[]; warnings: TallyCounts }>("staged.json");
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const totals = files.map(() => newTotals());
   const warnings = new Tally();
   const staged = new Set<string>();
@@ -78,11 +80,15 @@ export async function recordStage(
   );
   for (const fileIndex of order) {
     const file = files[fileIndex];
-    if (file === undefined) continue;
+    if (file === undefined) {
+      continue;
+    }
     for await (const block of readBlocks(file.path)) {
       const name = `${fileIndex}-${block.index}`;
       progress.at(file, block.fileBytesRead);
-      if (staged.has(name)) continue;
+      if (staged.has(name)) {
+        continue;
+      }
       const { index, bytes, droppedLines } = block;
       const task = { name, fileIndex, index, kind: file.kind, bytes, droppedLines };
       await crew.stage(task, (counts) => progress.addRows(count(fileIndex, counts)));
@@ -116,8 +122,12 @@ function fileReport(file: InputFile, { kept, skipped }: Totals): FileReport {
 
 function countOf({ kept, skipped }: StageCounts): number {
   let rows = 0;
-  for (const { count } of Object.values(kept)) rows += count;
-  for (const { count } of Object.values(skipped)) rows += count;
+  for (const { count } of Object.values(kept)) {
+    rows += count;
+  }
+  for (const { count } of Object.values(skipped)) {
+    rows += count;
+  }
   return rows;
 }
 
@@ -130,9 +140,13 @@ function writeFormerKeys(
   const { from, to } = redirects.data;
   const segment = new SegmentBuilder(partitionCount, Math.max(4096, from.length * 32));
   from.forEach((key, index) => {
-    if (kindOf(key) === keyKind.work) segment.add(recordType.former, to[index] ?? 0, key, 0, "");
+    if (kindOf(key) === keyKind.work) {
+      segment.add(recordType.former, to[index] ?? 0, key, 0, "");
+    }
   });
-  if (segment.isEmpty) return;
+  if (segment.isEmpty) {
+    return;
+  }
   segment.write(folder.file("former.works"));
   folder.writeJson("former.segment", { blocks: [] } satisfies SegmentNote);
 }

@@ -51,10 +51,15 @@ class BlockStage {
   addLine(bytes: Buffer, start: number, end: number): void {
     const isWindowsLine = end > start && bytes[end - 1] === 13;
     const line = bytes.toString("utf8", start, isWindowsLine ? end - 1 : end);
-    if (end - start > lineBytesMax) this.#skip("line too long", line.slice(0, 200));
-    else if (line === "") this.#skip("empty line", "");
-    else if (this.#kind === "records") this.#addRow(line);
-    else this.#addActivity(line);
+    if (end - start > lineBytesMax) {
+      this.#skip("line too long", line.slice(0, 200));
+    } else if (line === "") {
+      this.#skip("empty line", "");
+    } else if (this.#kind === "records") {
+      this.#addRow(line);
+    } else {
+      this.#addActivity(line);
+    }
   }
 
   finish(): StageCounts {
@@ -71,13 +76,21 @@ class BlockStage {
 
   #addRow(line: string): void {
     const row = splitRow(line);
-    if ("reason" in row) this.#skip(row.reason, line);
-    else if (row.type === "work") this.#addRecord(row, keyKind.work);
-    else if (row.type === "edition") this.#addRecord(row, keyKind.edition);
-    else if (row.type === "author") this.#addRecord(row, keyKind.author);
+    if ("reason" in row) {
+      this.#skip(row.reason, line);
+    } else if (row.type === "work") {
+      this.#addRecord(row, keyKind.work);
+    } else if (row.type === "edition") {
+      this.#addRecord(row, keyKind.edition);
+    } else if (row.type === "author") {
+      this.#addRecord(row, keyKind.author);
+    }
     // The table of redirects was read from these rows before; see read-redirects.ts.
-    else if (row.type === "redirect" || row.type === "delete") this.#kept.add(row.type);
-    else this.#skip(`type ${row.type}`, "");
+    else if (row.type === "redirect" || row.type === "delete") {
+      this.#kept.add(row.type);
+    } else {
+      this.#skip(`type ${row.type}`, "");
+    }
   }
 
   #addRecord(row: Row, kind: KeyKind): void {
@@ -108,7 +121,9 @@ class BlockStage {
       authors.add(recordType.author, key, key, row.revision, payload);
     } else {
       const edition = parseEdition(fields, this.#warnings);
-      if (edition.work !== 0) edition.work = redirects.resolve(edition.work);
+      if (edition.work !== 0) {
+        edition.work = redirects.resolve(edition.work);
+      }
       const group = edition.work === 0 ? key : edition.work;
       works.add(recordType.edition, group, key, row.revision, encodeEdition(edition));
     }

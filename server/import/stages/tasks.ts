@@ -103,18 +103,26 @@ export class Tasks {
       counts.skipped["line too long"] = { ...tooLong, count: tooLong.count + block.droppedLines };
     }
     this.#staged.push({ fileIndex: block.fileIndex, index: block.index, counts });
-    if (this.#works.isFull || this.#authors.isFull) this.flush();
+    if (this.#works.isFull || this.#authors.isFull) {
+      this.flush();
+    }
     return counts;
   }
 
   /** Writes what is staged and not written yet. */
   flush(): void {
     const [block] = this.#staged;
-    if (block === undefined) return;
+    if (block === undefined) {
+      return;
+    }
     // No two segments begin with the same block, whichever worker wrote them and when.
     const name = `${block.fileIndex}-${block.index}`;
-    if (this.#works?.isEmpty === false) this.#works.write(this.#folder.file(`${name}.works`));
-    if (this.#authors?.isEmpty === false) this.#authors.write(this.#folder.file(`${name}.authors`));
+    if (this.#works?.isEmpty === false) {
+      this.#works.write(this.#folder.file(`${name}.works`));
+    }
+    if (this.#authors?.isEmpty === false) {
+      this.#authors.write(this.#folder.file(`${name}.authors`));
+    }
     const note: SegmentNote = { blocks: this.#staged };
     this.#folder.writeJson(`${name}.segment`, note);
     this.#staged = [];
@@ -132,7 +140,9 @@ export class Tasks {
     try {
       return tableAuthors(this.#folder, segments, this.#setup.partitionCount);
     } finally {
-      for (const segment of segments) segment.close();
+      for (const segment of segments) {
+        segment.close();
+      }
     }
   }
 
@@ -185,7 +195,9 @@ export class Tasks {
     let done = 0;
     for (const { payload } of mergeRuns(runSections(folder, this.#setup.partitionCount))) {
       done += 1;
-      if (done <= present) continue;
+      if (done <= present) {
+        continue;
+      }
       writer.add(unpackWords(payload));
     }
     writer.finish();
@@ -193,7 +205,9 @@ export class Tasks {
 
   /** Closes the segments. */
   endJoining(): void {
-    for (const segment of this.#segments ?? []) segment.close();
+    for (const segment of this.#segments ?? []) {
+      segment.close();
+    }
     this.#segments = undefined;
     this.#run = undefined;
   }
@@ -201,7 +215,9 @@ export class Tasks {
   #openSegments(suffix: ".works" | ".authors"): SegmentReader[] {
     return this.#folder.list(".segment").flatMap((note) => {
       const name = note.replace(/\.segment$/, suffix);
-      if (!this.#folder.has(name)) return [];
+      if (!this.#folder.has(name)) {
+        return [];
+      }
       const path = this.#folder.file(name);
       return [new SegmentReader(path, statSync(path).size, this.#setup.partitionCount)];
     });

@@ -78,7 +78,9 @@ describe("goes on behind a book", () => {
     let count = 0;
     for await (const { resumeToken } of client().exportBooks({})) {
       token = resumeToken;
-      if (count === last) break;
+      if (count === last) {
+        break;
+      }
       count += 1;
     }
     expect(await names({ resumeToken: token })).toEqual(all.slice(last + 1));

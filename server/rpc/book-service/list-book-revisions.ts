@@ -34,7 +34,9 @@ export function listBookRevisions({ edits }: AppContext): Method {
 }
 
 function beforeId(pageToken: string): number {
-  if (pageToken === "") return Number.MAX_SAFE_INTEGER;
+  if (pageToken === "") {
+    return Number.MAX_SAFE_INTEGER;
+  }
   const [, id] = /^before-([1-9]\d{0,14})$/.exec(pageToken) ?? [];
   if (id === undefined) {
     throw new BadPageTokenError("is not one of this listing: begin again without a page token");

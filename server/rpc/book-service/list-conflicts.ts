@@ -30,7 +30,9 @@ export function listConflicts({ edits }: AppContext): Method {
 }
 
 function afterKey(pageToken: string): string {
-  if (pageToken === "") return "";
+  if (pageToken === "") {
+    return "";
+  }
   const [, key] = /^after-(OL[1-9]\d{0,9}[WM])$/.exec(pageToken) ?? [];
   if (key === undefined) {
     throw new BadPageTokenError("is not one of this listing: begin again without a page token");

@@ -45,7 +45,9 @@ async function failure(call: Promise<unknown>): Promise<ConnectError> {
     () => undefined,
     (reason: unknown) => ConnectError.from(reason),
   );
-  if (error === undefined) throw new Error("It was answered");
+  if (error === undefined) {
+    throw new Error("It was answered");
+  }
   return error;
 }
 
@@ -113,8 +115,9 @@ describe.each(transports)("over %s", (_name, transport) => {
     const outcomes = await Promise.allSettled([write("A"), write("B"), write("C")]);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const outcome of outcomes) {
-      if (outcome.status === "rejected")
+      if (outcome.status === "rejected") {
         expect(outcome.reason).toMatchObject({ code: Code.Aborted });
+      }
     }
   });
 });

@@ -32,7 +32,9 @@ async function failure(call: Promise<unknown>): Promise<ConnectError> {
     () => undefined,
     (reason: unknown) => ConnectError.from(reason),
   );
-  if (error === undefined) throw new Error("It was answered");
+  if (error === undefined) {
+    throw new Error("It was answered");
+  }
   return error;
 }
 

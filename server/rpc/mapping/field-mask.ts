@@ -17,7 +17,9 @@ export function maskedFields<T extends DescMessage, Name extends string>(
   writable: readonly Name[],
 ): Name[] {
   const paths = mask?.paths ?? [];
-  if (paths.includes("*")) return [...writable];
+  if (paths.includes("*")) {
+    return [...writable];
+  }
   if (paths.length === 0) {
     const reflected = reflect(schema, message);
     return writable.filter((name) =>

@@ -83,7 +83,9 @@ const readers: Record<Field, Reader> = {
 /** @throws {BadFieldError} when there is none. */
 export function requiredTitle(field: string, text: string): string {
   const title = lineOf(field, text);
-  if (title === "") throw new BadFieldError(field, "must not be empty: say what it is called");
+  if (title === "") {
+    throw new BadFieldError(field, "must not be empty: say what it is called");
+  }
   return title;
 }
 

@@ -14,7 +14,9 @@ export function dateTextOf(
   date: PublicationDate | undefined,
   nowYear: number,
 ): string {
-  if (date === undefined) return "";
+  if (date === undefined) {
+    return "";
+  }
   const { year, precision } = date;
   const text = lineOf(`${field}.text`, date.text) || textOfYear(year, precision);
   const read = parsePublicationDate(text, nowYear);
@@ -38,7 +40,9 @@ export function dateTextOf(
 }
 
 function textOfYear(year: number, precision: PublicationDate_Precision): string {
-  if (year === 0) return "";
+  if (year === 0) {
+    return "";
+  }
   switch (precision) {
     case PublicationDate_Precision.CIRCA:
       return `ca. ${year}`;

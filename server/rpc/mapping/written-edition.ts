@@ -43,7 +43,9 @@ export function toEditionPatch(
 ): EditionPatch {
   let patch: EditionPatch = {};
   const fields = maskedFields(EditionSchema, edition, mask, writableEditionFields);
-  for (const field of fields) patch = { ...patch, ...readers[field](edition, fields, nowYear) };
+  for (const field of fields) {
+    patch = { ...patch, ...readers[field](edition, fields, nowYear) };
+  }
   return patch;
 }
 

@@ -27,8 +27,9 @@ export function paragraphsOf(field: string, text: string): string {
 export function linesOf(field: string, texts: readonly string[]): string[] {
   const lines = texts.map((text, index) => {
     const line = lineOf(`${field}[${index}]`, text);
-    if (line === "")
+    if (line === "") {
       throw new BadFieldError(`${field}[${index}]`, "must not be empty: leave it out");
+    }
     return line;
   });
   return [...new Set(lines)];

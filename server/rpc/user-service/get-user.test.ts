@@ -25,7 +25,9 @@ const people = [
 beforeAll(async () => {
   server = await startServer(catalog);
   const { users } = server.context.accounts;
-  for (const person of people) users.add({ ...person, scopes: [], passwordHash: "" });
+  for (const person of people) {
+    users.add({ ...person, scopes: [], passwordHash: "" });
+  }
   users.setDisabled(4, true);
 });
 afterAll(async () => {

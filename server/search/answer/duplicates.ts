@@ -13,7 +13,9 @@ export async function collapseDuplicates(
   order: SearchOrder,
 ): Promise<SearchResultSet> {
   // Whoever asks for two books by their numbers wants both.
-  if (found.identified.size > 0) return found;
+  if (found.identified.size > 0) {
+    return found;
+  }
   const groupOf = await groupsOf(run, found);
   const merged = new Map<number, number[]>();
   const firsts = new Map<number, number>();
@@ -21,10 +23,15 @@ export async function collapseDuplicates(
     order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
   for (const id of byRank) {
     const group = groupOf(id);
-    if (group === undefined) continue;
+    if (group === undefined) {
+      continue;
+    }
     const first = firsts.get(group);
-    if (first === undefined) firsts.set(group, id);
-    else merged.set(first, [...(merged.get(first) ?? []), id]);
+    if (first === undefined) {
+      firsts.set(group, id);
+    } else {
+      merged.set(first, [...(merged.get(first) ?? []), id]);
+    }
   }
   const hidden = new Set([...merged.values()].flat());
   return { ...found, ids: found.ids.filter((id) => !hidden.has(id)), merged };
@@ -34,8 +41,12 @@ async function groupsOf(
   { index, effort }: SearchRun,
   { ids, groups, ladder }: SearchResultSet,
 ): Promise<(id: number) => number | undefined> {
-  if (groups !== undefined) return (id) => groups.get(id);
-  if (ladder !== undefined) return (id) => ladder.candidates.get(id)?.book.duplicate;
+  if (groups !== undefined) {
+    return (id) => groups.get(id);
+  }
+  if (ladder !== undefined) {
+    return (id) => ladder.candidates.get(id)?.book.duplicate;
+  }
   const read = await index.duplicateGroups(ids, effort);
   return (id) => read.get(id);
 }

@@ -22,13 +22,19 @@ export class FacetReader {
     const known: ReadonlyMap<number, unknown> =
       field === "publisher" ? this.#publishers : this.#works;
     const fresh = ids.filter((id) => !known.has(id));
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) {
+      return;
+    }
     if (field === "publisher") {
       const lists = await index.publishers(fresh, effort);
-      for (const [place, id] of fresh.entries()) this.#publishers.set(id, lists[place] ?? []);
+      for (const [place, id] of fresh.entries()) {
+        this.#publishers.set(id, lists[place] ?? []);
+      }
     } else {
       const works = await index.works(fresh, effort);
-      for (const [place, work] of works.entries()) this.#works.set(fresh[place] ?? 0, work);
+      for (const [place, work] of works.entries()) {
+        this.#works.set(fresh[place] ?? 0, work);
+      }
     }
   }
 
@@ -37,13 +43,17 @@ export class FacetReader {
     const values = new Map<string, FacetValue>();
     for (const [value, label] of this.#labelled(field, id)) {
       const key = facetKey(field, value);
-      if (key !== "" && !values.has(key)) values.set(key, { value, label });
+      if (key !== "" && !values.has(key)) {
+        values.set(key, { value, label });
+      }
     }
     return values;
   }
 
   #labelled(field: FacetField, id: number): [value: string, label: string][] {
-    if (field === "publisher") return (this.#publishers.get(id) ?? []).map(asLabel);
+    if (field === "publisher") {
+      return (this.#publishers.get(id) ?? []).map(asLabel);
+    }
     const work = this.#works.get(id);
     return work === undefined ? [] : labelled(field, work);
   }
@@ -69,7 +79,9 @@ function labelled(
     case "series":
       return work.series.map((entry) => asLabel(entry.title));
     case "decade": {
-      if (work.firstPublished.year === 0) return [];
+      if (work.firstPublished.year === 0) {
+        return [];
+      }
       const decade = Math.floor(work.firstPublished.year / 10) * 10;
       return [[String(decade), `${decade}s`]];
     }

@@ -41,10 +41,14 @@ export async function facetsOf(
       continue;
     }
     const open = withoutField(request.filter, field);
-    if (open === undefined) same ??= await countedGroups(run, request, found);
+    if (open === undefined) {
+      same ??= await countedGroups(run, request, found);
+    }
     const counted =
       open === undefined ? same : await countedGroups(run, request, await findWith(open));
-    if (counted === undefined) continue;
+    if (counted === undefined) {
+      continue;
+    }
     await reader.load(field, counted.groups.flat());
     facets.push(countValues(field, request.filter, reader, counted));
   }
@@ -115,8 +119,12 @@ function countValues(
       for (const [key, value] of reader.values(field, id)) {
         const known = values.get(key) ?? { ...value, selected: false, groups: 0, works: 0 };
         known.works += 1;
-        if (!seen.has(key)) known.groups += 1;
-        if (known.selected && known.groups === 1) known.label = value.label;
+        if (!seen.has(key)) {
+          known.groups += 1;
+        }
+        if (known.selected && known.groups === 1) {
+          known.label = value.label;
+        }
         seen.add(key);
         values.set(key, known);
       }

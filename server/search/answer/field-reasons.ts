@@ -21,7 +21,9 @@ export function explainFields(
   for (const { field, tokens } of fieldConditionsOf(root)) {
     for (const { text, editionKey } of sourcesOf(field, work, editions)) {
       const highlights = highlightsOf(text, tokens);
-      if (highlights === undefined) continue;
+      if (highlights === undefined) {
+        continue;
+      }
       reasons.push({ field, text, highlights, kind: "words", editionKey, language: "" });
       break;
     }
@@ -30,10 +32,18 @@ export function explainFields(
 }
 
 function fieldConditionsOf(node: QueryNode | undefined): FieldCondition[] {
-  if (node === undefined || node.excluded) return [];
-  if (node.kind === "all" || node.kind === "any") return node.nodes.flatMap(fieldConditionsOf);
-  if ((node.kind !== "words" && node.kind !== "phrase") || node.field === undefined) return [];
-  if (node.kind === "words" && rankedByWords.has(node.field)) return [];
+  if (node === undefined || node.excluded) {
+    return [];
+  }
+  if (node.kind === "all" || node.kind === "any") {
+    return node.nodes.flatMap(fieldConditionsOf);
+  }
+  if ((node.kind !== "words" && node.kind !== "phrase") || node.field === undefined) {
+    return [];
+  }
+  if (node.kind === "words" && rankedByWords.has(node.field)) {
+    return [];
+  }
   return [{ field: node.field, tokens: new Set(foldTokens(node.text)) }];
 }
 
@@ -41,14 +51,23 @@ function* sourcesOf(field: BookField, work: Work, editions: EditionList): Iterab
   if (field === "subject" || field === "topic") {
     const topics = [...work.people, ...work.places, ...work.times];
     const texts = field === "subject" ? [work.subjects, topics] : [topics, work.subjects];
-    for (const text of texts.flat()) yield { text, editionKey: "" };
+    for (const text of texts.flat()) {
+      yield { text, editionKey: "" };
+    }
   }
-  if (field === "series")
-    for (const { title } of work.series) yield { text: title, editionKey: "" };
-  if (field !== "publisher" && field !== "series") return;
+  if (field === "series") {
+    for (const { title } of work.series) {
+      yield { text: title, editionKey: "" };
+    }
+  }
+  if (field !== "publisher" && field !== "series") {
+    return;
+  }
   for (const { key, publishers, series } of editions.first(COMPARED_EDITIONS)) {
     const texts = field === "publisher" ? publishers : series.map(({ title }) => title);
-    for (const text of texts) yield { text, editionKey: key };
+    for (const text of texts) {
+      yield { text, editionKey: key };
+    }
   }
 }
 

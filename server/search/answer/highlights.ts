@@ -8,10 +8,15 @@ import { foldWithSpans } from "#server/catalog/text/fold.ts";
 export function highlightsIn(text: string, isWanted: (token: string) => boolean): TextSpan[] {
   const highlights: TextSpan[] = [];
   for (const { token, start, end } of foldWithSpans(text)) {
-    if (!isWanted(token)) continue;
+    if (!isWanted(token)) {
+      continue;
+    }
     const before = highlights.at(-1);
-    if (before !== undefined && before.end >= start) before.end = Math.max(before.end, end);
-    else highlights.push({ start, end });
+    if (before !== undefined && before.end >= start) {
+      before.end = Math.max(before.end, end);
+    } else {
+      highlights.push({ start, end });
+    }
   }
   return highlights;
 }

@@ -91,10 +91,18 @@ function isSlip(
   isUnfinished: boolean,
 ): found is RankedWord & { match: WordMatch } {
   const match = found?.match;
-  if (match === undefined || match.word === word.token) return false;
-  if (match.way === "spelling") return true;
-  if (word.workCount > 0) return false;
-  if (match.way === "prefix") return !isUnfinished && word.field === undefined;
+  if (match === undefined || match.word === word.token) {
+    return false;
+  }
+  if (match.way === "spelling") {
+    return true;
+  }
+  if (word.workCount > 0) {
+    return false;
+  }
+  if (match.way === "prefix") {
+    return !isUnfinished && word.field === undefined;
+  }
   // Names are written in many ways, and each of them is right.
   return match.way === "transliteration" && found?.field === "title" && /^[a-z]+$/.test(word.token);
 }
@@ -107,9 +115,13 @@ function splitTitles(
 ): Correction[] {
   const title = book?.title(best.title).words ?? [];
   return words.flatMap(({ token, workCount, span }, index): Correction[] => {
-    if (workCount > 0 || best.words[index]?.match?.position !== -1) return [];
+    if (workCount > 0 || best.words[index]?.match?.position !== -1) {
+      return [];
+    }
     const place = title.findIndex((word, at) => word + (title[at + 1] ?? "") === token);
-    if (place < 0 || title[place] === token) return [];
+    if (place < 0 || title[place] === token) {
+      return [];
+    }
     const corrected = `${title[place]} ${title[place + 1]}`;
     return [{ original: token, corrected, span, kind: "split" }];
   });
@@ -129,7 +141,9 @@ function isRespaced(words: readonly QueryWord[], index: number, original: string
 
 /** The two words of the book that one was: "harrypotter"; undefined for others. */
 function apart(word: QueryWord, match: WordMatch | undefined): string | undefined {
-  if (match?.length !== 2 || !word.token.startsWith(match.word)) return undefined;
+  if (match?.length !== 2 || !word.token.startsWith(match.word)) {
+    return undefined;
+  }
   return `${match.word} ${word.token.slice(match.word.length)}`;
 }
 
@@ -155,14 +169,18 @@ function respaced(words: readonly QueryWord[], best: RankedWork, typed: TextOfWo
 
 function dropped(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): Relaxation[] {
   const missing = words.filter((_, index) => best.words[index]?.field === "none");
-  if (missing.length > words.length / 2) return [{ kind: "anyWords", text: "", span: undefined }];
+  if (missing.length > words.length / 2) {
+    return [{ kind: "anyWords", text: "", span: undefined }];
+  }
   return missing.map((word) => ({ kind: "wordDropped", text: typed(word), span: word.span }));
 }
 
 function searchedText(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): string {
   const parts: string[] = [];
   for (const [index, ranked] of best.words.entries()) {
-    if (ranked.field === "none") continue;
+    if (ranked.field === "none") {
+      continue;
+    }
     parts.push(searchedWord(words, index, ranked, typed));
   }
   return parts.join(" ");
@@ -175,12 +193,20 @@ function searchedWord(
   typed: TextOfWord,
 ): string {
   const word = words[index];
-  if (word === undefined) return "";
+  if (word === undefined) {
+    return "";
+  }
   const original = typed(word);
   const parts = apart(word, match);
-  if (parts !== undefined) return parts;
+  if (parts !== undefined) {
+    return parts;
+  }
   const corrected = match?.way === "spelling" ? match.word : undefined;
-  if (isRespaced(words, index, original)) return corrected ?? word.token;
-  if (corrected === undefined) return original;
+  if (isRespaced(words, index, original)) {
+    return corrected ?? word.token;
+  }
+  if (corrected === undefined) {
+    return original;
+  }
   return field !== "author" && isInflection(word.token, corrected) ? original : corrected;
 }

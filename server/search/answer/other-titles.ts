@@ -26,7 +26,9 @@ export type MatchedTitle = { words: string; keys: ReadonlySet<string> };
 
 /** True if a title reads like the one that was matched. */
 export function readsLike(text: string, { words, keys }: MatchedTitle): boolean {
-  if (keys.size > 0) return titleKeys(text).some((key) => keys.has(key));
+  if (keys.size > 0) {
+    return titleKeys(text).some((key) => keys.has(key));
+  }
   return mayBegin(text, words) && wordsOf(text) === words;
 }
 
@@ -58,16 +60,22 @@ export class OtherTitles {
   /** The first that reads like the one that was matched; undefined if none does. */
   find(matched: MatchedTitle, editions: EditionList): Source | undefined {
     const name = matched.keys.size > 0 ? [...matched.keys].join("\n") : matched.words;
-    if (this.#known.has(name)) return this.#known.get(name);
+    if (this.#known.has(name)) {
+      return this.#known.get(name);
+    }
     const source = this.#inRecord(matched, editions) ?? inEditions(matched, editions);
-    if (this.#known.size < MAX_REMEMBERED) this.#known.set(name, source);
+    if (this.#known.size < MAX_REMEMBERED) {
+      this.#known.set(name, source);
+    }
     return source;
   }
 
   /** Most variants stand in the work's record; to parse all its editions would take longer. */
   #inRecord(matched: MatchedTitle, editions: EditionList): Source | undefined {
     for (const { title, language } of this.#work.otherTitles) {
-      if (!readsLike(title, matched)) continue;
+      if (!readsLike(title, matched)) {
+        continue;
+      }
       const editionKey = editions.withTitle(title)?.key ?? "";
       return { field: "otherTitle", text: title, editionKey, language };
     }
@@ -78,7 +86,9 @@ export class OtherTitles {
 function inEditions(matched: MatchedTitle, editions: EditionList): Source | undefined {
   for (const { key, title, subtitle, languages } of editions.titles(COMPARED_EDITIONS)) {
     const text = joinTitle({ title, subtitle });
-    if (!readsLike(text, matched)) continue;
+    if (!readsLike(text, matched)) {
+      continue;
+    }
     return { field: "otherTitle", text, editionKey: key, language: languages[0] ?? "" };
   }
   return undefined;

@@ -19,7 +19,9 @@ export function printPageToken(
 
 /** The position of a token; the first page for an empty one. @throws {BadPageTokenError} */
 export function parsePageToken(token: string, revision: string, fingerprint: string): PagePosition {
-  if (token === "") return FIRST_PAGE;
+  if (token === "") {
+    return FIRST_PAGE;
+  }
   const match = /^(([0-9a-z]+)\.([0-9a-z]+)\.([0-9a-z]{1,8})\.([0-9a-z]{1,10}))\.([0-9a-z]+)$/.exec(
     token,
   );

@@ -22,11 +22,17 @@ export async function cutPage(
   const ids = found.ids.slice(position.offset, position.offset + pageSize);
   const offset = position.offset + ids.length;
   let { afterId } = position;
-  if (offset < found.ids.length) return { ids, next: { offset, afterId } };
+  if (offset < found.ids.length) {
+    return { ids, next: { offset, afterId } };
+  }
   const { tail } = found;
-  if (tail === undefined) return { ids, next: undefined };
+  if (tail === undefined) {
+    return { ids, next: undefined };
+  }
   // Between two keystrokes a short page is better than a late one.
-  if (unfinished && tail.isSparse && ids.length > 0) return { ids, next: { offset, afterId } };
+  if (unfinished && tail.isSparse && ids.length > 0) {
+    return { ids, next: { offset, afterId } };
+  }
   const known = knownIds(found);
   // What lanes found needs no walk.
   let head = tail.head.filter((id) => id > afterId);
@@ -41,12 +47,16 @@ export async function cutPage(
     const meeting = new Set(await idsMeeting(run, found.phrases, fresh));
     for (const id of batch) {
       if (meeting.has(id)) {
-        if (ids.length === pageSize) return { ids, next: { offset, afterId } };
+        if (ids.length === pageSize) {
+          return { ids, next: { offset, afterId } };
+        }
         ids.push(id);
       }
       afterId = id;
     }
-    if (isHead || batch.length === limit) continue;
+    if (isHead || batch.length === limit) {
+      continue;
+    }
     // A walk that did all it may has not come to the end; the next page goes on.
     const isEnd = !effort.exceeded || batch.length === 0;
     return { ids, next: isEnd ? undefined : { offset, afterId } };
@@ -55,7 +65,11 @@ export async function cutPage(
 
 function countAfter(afterId: number, ids: ReadonlySet<number>): number {
   let count = 0;
-  for (const id of ids) if (id > afterId) count += 1;
+  for (const id of ids) {
+    if (id > afterId) {
+      count += 1;
+    }
+  }
   return count;
 }
 
@@ -84,7 +98,9 @@ export async function countFound(
   const limit = MAX_COUNTED + mergedCount + 1;
   // Works that were ranked may be beyond the tail: the last word only begun, or misspelt.
   const ids = await index.walk({ expression, limit }, effort);
-  for (const id of await idsMeeting(run, phrases, ids)) known.add(id);
+  for (const id of await idsMeeting(run, phrases, ids)) {
+    known.add(id);
+  }
   const value = known.size - mergedCount;
   const lowerBound = value > MAX_COUNTED || ids.length === limit || effort.exceeded;
   return { value: Math.min(value, MAX_COUNTED), lowerBound };

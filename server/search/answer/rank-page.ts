@@ -18,14 +18,20 @@ export async function withPageRanked(
   shown: readonly number[],
 ): Promise<SearchResultSet> {
   const { ladder } = found;
-  if (ladder === undefined) return found;
+  if (ladder === undefined) {
+    return found;
+  }
   const missing = shown.filter((id) => !ladder.candidates.has(id));
-  if (missing.length === 0) return found;
+  if (missing.length === 0) {
+    return found;
+  }
   const words = await new WordReader(vocabulary).readAll(plan, unfinished);
   const candidates = new Map<number, LaneCandidate>();
   const lane = { name: "all_words", indexedWords: 2 ** words.length - 1 };
   for (const book of await index.books(missing, effort)) {
-    if (book !== undefined) addCandidate(candidates, book, lane);
+    if (book !== undefined) {
+      addCandidate(candidates, book, lane);
+    }
   }
   const readings = new Readings(words, unfinished, { popularity: options.ladder.popularity });
   const ranked = readings.rank(candidates);

@@ -36,16 +36,26 @@ const ways: readonly MatchWay[] = ["words", "prefix", "initials", "transliterati
 export function explainMatch(found: FoundWork): MatchReason[] {
   const reasons: MatchReason[] = [];
   const add = (source: Source | undefined, words: readonly RankedWord[]) => {
-    if (source !== undefined) reasons.push(reason(source, words, found.ranked));
+    if (source !== undefined) {
+      reasons.push(reason(source, words, found.ranked));
+    }
   };
   const of = (field: RankedWord["field"]) =>
     found.ranked.words.filter((word) => word.field === field && word.match !== undefined);
   const title = of("title");
-  if (title.length > 0) add(titleSource(found, title), title);
+  if (title.length > 0) {
+    add(titleSource(found, title), title);
+  }
   const author = of("author");
-  if (author.length > 0) for (const source of authorSources(found, author)) add(source, author);
+  if (author.length > 0) {
+    for (const source of authorSources(found, author)) {
+      add(source, author);
+    }
+  }
   const series = of("series");
-  if (series.length > 0) add(seriesSource(found, series), series);
+  if (series.length > 0) {
+    add(seriesSource(found, series), series);
+  }
   reasons.push(...topicReasons(found));
   return reasons;
 }
@@ -55,16 +65,24 @@ function reason(source: Source, words: readonly RankedWord[], ranked: RankedWork
   let highlights = highlightsIn(source.text, (token) => wanted.has(token));
   const byKey = words.some((word) => word.match?.position === -1) && source.field !== "series";
   // A key is all of a title, in other words perhaps: "1984", "Nineteen Eighty-Four".
-  if (byKey && highlights.length === 0) highlights = highlightsIn(source.text, () => true);
+  if (byKey && highlights.length === 0) {
+    highlights = highlightsIn(source.text, () => true);
+  }
   const loosest = Math.max(...words.map((word) => ways.indexOf(word.match?.way ?? "words")));
   return { ...source, highlights, kind: matchKind(ways[loosest] ?? "words", source, ranked) };
 }
 
 function matchKind(way: MatchWay, source: Source, ranked: RankedWork): MatchKind {
-  if (way !== "words") return way;
+  if (way !== "words") {
+    return way;
+  }
   const isTitle = source.field === "title" || source.field === "otherTitle";
-  if (isTitle && ranked.exactTitle) return "exact";
-  if (source.field === "author" && ranked.exactAuthor) return "exact";
+  if (isTitle && ranked.exactTitle) {
+    return "exact";
+  }
+  if (source.field === "author" && ranked.exactAuthor) {
+    return "exact";
+  }
   return "words";
 }
 
@@ -75,14 +93,20 @@ function titleSource(found: FoundWork, matched: readonly RankedWord[]): Source {
   const title = { words: found.titleWords.join(" "), keys: keysOf(matched) };
   // The first variant of the index is the work's own title.
   const isOwn = found.ranked.title === 0 && title.keys.size === 0;
-  if (isOwn || readsLike(own.text, title) || readsLike(work.title, title)) return own;
-  if (!found.ranked.exactTitle && holdsAll(own.text, matched)) return own;
+  if (isOwn || readsLike(own.text, title) || readsLike(work.title, title)) {
+    return own;
+  }
+  if (!found.ranked.exactTitle && holdsAll(own.text, matched)) {
+    return own;
+  }
   return otherTitlesOf(work).find(title, editions) ?? own;
 }
 
 /** The keys of a title that the index found by them, without saying which of a work's titles it is. */
 function keysOf(matched: readonly RankedWord[]): Set<string> {
-  if (!matched.some(({ match }) => match?.position === -1)) return new Set();
+  if (!matched.some(({ match }) => match?.position === -1)) {
+    return new Set();
+  }
   return new Set(titleKeys(matched.map(({ match }) => match?.word ?? "").join(" ")));
 }
 
@@ -95,7 +119,9 @@ function holdsAll(text: string, matched: readonly RankedWord[]): boolean {
 /** True if a name was matched that no credit of the work has. */
 export function isHiddenAuthor({ work, ranked }: RankedMatch): boolean {
   const words = ranked.words.filter((word) => word.field === "author" && word.match);
-  if (words.length === 0) return false;
+  if (words.length === 0) {
+    return false;
+  }
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
   return !work.authors.some(({ name }) => foldTokens(name).some((token) => wanted.has(token)));
 }
@@ -110,9 +136,13 @@ function authorSources(found: FoundWork, words: readonly RankedWord[]): Source[]
     language: "",
   });
   const credited = found.work.authors.map((author) => author.name).filter(matches);
-  if (credited.length > 0) return credited.slice(0, 3).map(source);
+  if (credited.length > 0) {
+    return credited.slice(0, 3).map(source);
+  }
   const alternate = found.alternateNames.find(matches);
-  if (alternate !== undefined) return [source(alternate)];
+  if (alternate !== undefined) {
+    return [source(alternate)];
+  }
   return found.work.authors.slice(0, 1).map((author) => source(author.name));
 }
 
@@ -126,9 +156,13 @@ function seriesSource(found: FoundWork, words: readonly RankedWord[]): Source | 
   for (const { title, position } of series) {
     const text = position === "" ? title : `${title} ${position}`;
     const count = foldTokens(text).filter((token) => wanted.has(token)).length;
-    if (count > (best?.count ?? 0)) best = { text, count };
+    if (count > (best?.count ?? 0)) {
+      best = { text, count };
+    }
   }
-  if (best === undefined) return undefined;
+  if (best === undefined) {
+    return undefined;
+  }
   return { field: "series", text: best.text, editionKey: "", language: "" };
 }
 
@@ -146,9 +180,13 @@ function topicReasons(found: FoundWork): MatchReason[] {
   const { work } = found;
   const left = new Set<string>();
   for (const [index, { field }] of found.ranked.words.entries()) {
-    if (field === "other") left.add(found.query[index]?.token ?? "");
+    if (field === "other") {
+      left.add(found.query[index]?.token ?? "");
+    }
   }
-  if (left.size === 0) return [];
+  if (left.size === 0) {
+    return [];
+  }
   const sources: [BookField, string[]][] = [
     ["topic", [...work.people, ...work.places, ...work.times]],
     ["subject", work.subjects],
@@ -157,12 +195,20 @@ function topicReasons(found: FoundWork): MatchReason[] {
   ];
   const reasons: MatchReason[] = [];
   for (const [field, texts] of sources) {
-    if (left.size === 0) return reasons;
+    if (left.size === 0) {
+      return reasons;
+    }
     for (const text of field === "publisher" ? publishersOf(found) : texts) {
-      if (left.size === 0) return reasons;
+      if (left.size === 0) {
+        return reasons;
+      }
       const highlights = highlightsIn(text, (token) => left.has(token));
-      if (highlights.length === 0) continue;
-      for (const token of foldTokens(text)) left.delete(token);
+      if (highlights.length === 0) {
+        continue;
+      }
+      for (const token of foldTokens(text)) {
+        left.delete(token);
+      }
       reasons.push({ field, text, highlights, kind: "words", editionKey: "", language: "" });
     }
   }

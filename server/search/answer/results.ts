@@ -43,7 +43,9 @@ async function worksOf({ index, effort }: SearchRun, ids: readonly number[]): Pr
 /** Authors by key of whom a name was matched that no credit of the work has. */
 function hiddenAuthors(found: SearchResultSet, record: BookRecord): string[] {
   const match = rankedMatch(found, record);
-  if (match === undefined || !isHiddenAuthor(match)) return [];
+  if (match === undefined || !isHiddenAuthor(match)) {
+    return [];
+  }
   return record.work.authors.map(({ key }) => key).filter((key) => key !== "");
 }
 
@@ -79,9 +81,15 @@ function buildResult(
 }
 
 function lanesOf(found: SearchResultSet, id: number): string[] {
-  if (found.similar.has(id)) return ["similar"];
-  if (found.described !== undefined) return ["description"];
-  if (found.topicWords !== undefined) return ["topic"];
+  if (found.similar.has(id)) {
+    return ["similar"];
+  }
+  if (found.described !== undefined) {
+    return ["description"];
+  }
+  if (found.topicWords !== undefined) {
+    return ["topic"];
+  }
   return [...(found.ladder?.candidates.get(id)?.lanes ?? [])];
 }
 
@@ -103,14 +111,24 @@ function explainWords(
 ): MatchReason[] {
   const { id, work, editions } = record;
   const similar = found.similar.get(id);
-  if (similar !== undefined) return explainSimilar(similar);
+  if (similar !== undefined) {
+    return explainSimilar(similar);
+  }
   const identifier = found.identified.get(id);
-  if (identifier !== undefined) return [identifierReason(identifier, editions)];
-  if (found.described !== undefined) return explainDescription(work, found.described);
+  if (identifier !== undefined) {
+    return [identifierReason(identifier, editions)];
+  }
+  if (found.described !== undefined) {
+    return explainDescription(work, found.described);
+  }
   const topics = found.topicWords === undefined ? [] : explainTopics(work, found.topicWords);
-  if (topics.length > 0) return topics;
+  if (topics.length > 0) {
+    return topics;
+  }
   const match = rankedMatch(found, record);
-  if (match === undefined) return [];
+  if (match === undefined) {
+    return [];
+  }
   const names = work.authors.flatMap(({ key }) => alternateNames.get(key) ?? []);
   return explainMatch({ ...match, alternateNames: names });
 }
@@ -120,7 +138,9 @@ function rankedMatch({ ladder }: SearchResultSet, record: BookRecord): RankedMat
   const candidate = ladder?.candidates.get(record.id);
   const ranked = ladder?.ranked.find((one) => one.id === record.id);
   const query = ladder?.readings.get(record.id);
-  if (candidate === undefined || ranked === undefined || query === undefined) return undefined;
+  if (candidate === undefined || ranked === undefined || query === undefined) {
+    return undefined;
+  }
   const titleWords = candidate.book.title(ranked.title).words;
   return { ...record, ranked, query: query.words, titleWords };
 }
@@ -151,7 +171,9 @@ const meanings: Record<keyof RankedWork["criteria"], string> = {
 };
 
 function explainCriteria(ranked: RankedWork | undefined) {
-  if (ranked === undefined) return [];
+  if (ranked === undefined) {
+    return [];
+  }
   return Object.entries(meanings).map(([name, meaning]) => ({
     name,
     // Object.entries forgets that the names are the criteria's.

@@ -17,7 +17,9 @@ export async function inOrder(
   order: SearchOrder,
   found: SearchResultSet,
 ): Promise<SearchResultSet> {
-  if (order !== "relevance") return orderIds(run, order, found);
+  if (order !== "relevance") {
+    return orderIds(run, order, found);
+  }
   return found.isBrowsed ? orderIds(run, "popularity", found) : found;
 }
 
@@ -42,9 +44,9 @@ async function orderIds(
   const isFull = matching.length === limit;
   const ids = await idsMeeting(ordering, found.phrases, matching);
   const notices = [...found.notices];
-  if (order !== "popularity" && isFull)
+  if (order !== "popularity" && isFull) {
     notices.push(notice("ordered_within", undefined, MAX_SORTED));
-  else {
+  } else {
     const known = new Set(notices.map(({ reason }) => reason));
     notices.push(...endNotices(effort).filter(({ reason }) => !known.has(reason)));
   }
@@ -88,6 +90,8 @@ const comparators: Record<
 
 /** Folded text is ASCII or CJK, where the order of code units is the order wanted. */
 function compareText(one: string, other: string): number {
-  if (one === other) return 0;
+  if (one === other) {
+    return 0;
+  }
   return one < other ? -1 : 1;
 }

@@ -28,15 +28,21 @@ export async function findAbout(
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
   const subject = subjectOf(plan, request);
-  if (subject.length === 0 || request.verbatim || isTitle(found)) return undefined;
+  if (subject.length === 0 || request.verbatim || isTitle(found)) {
+    return undefined;
+  }
   const headings = anyOf(
     spellingsOf(subject).map((value) => ({ kind: "value", field: "subject", value }) as const),
   );
   const expression = headings && narrowed(headings, workFilter(filter));
-  if (expression === undefined) return undefined;
+  if (expression === undefined) {
+    return undefined;
+  }
   const exact = await run.index.walk({ expression, limit: MAX_WITH_HEADING }, run.effort);
   const topical = await findByTopic(run, { ...plan, words: subject }, filter, false);
-  if (exact.length + topical.ids.length === 0) return undefined;
+  if (exact.length + topical.ids.length === 0) {
+    return undefined;
+  }
   const titles = found.ids.slice(0, MAX_TITLES);
   const tail = topical.tail ?? (exact.length === MAX_WITH_HEADING ? tailOf(expression) : undefined);
   return {
@@ -54,16 +60,22 @@ export async function findAbout(
 function isTitle({ ladder }: SearchResultSet): boolean {
   const best = ladder?.ranked[0];
   const words = best === undefined ? undefined : ladder?.readings.get(best.id)?.words;
-  if (best === undefined || words === undefined || !best.exactTitle) return false;
+  if (best === undefined || words === undefined || !best.exactTitle) {
+    return false;
+  }
   return best.words.some(({ field }, index) => field === "title" && words[index]?.role === "about");
 }
 
 /** The words behind "about" that speak of the book. */
 function subjectOf(plan: Plan, { unfinished }: SearchRequest): PlannedWord[] {
-  if (!plan.plain || plan.pastedParts !== undefined) return [];
+  if (!plan.plain || plan.pastedParts !== undefined) {
+    return [];
+  }
   const properties = readWordProperties(plan, unfinished);
   const about = properties.findLastIndex(({ role }) => role === "about");
-  if (about < 0) return [];
+  if (about < 0) {
+    return [];
+  }
   const words = plan.words.filter((_, index) => {
     const word = properties[index];
     return index > about && word !== undefined && isContentWord(word);

@@ -24,30 +24,48 @@ export async function beyondTitles(
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
   const { length } = plan.words;
-  if (request.verbatim || length < 2) return undefined;
-  if (plan.words.some((word) => word.field !== undefined)) return undefined;
+  if (request.verbatim || length < 2) {
+    return undefined;
+  }
+  if (plan.words.some((word) => word.field !== undefined)) {
+    return undefined;
+  }
   const isLong = length >= CERTAIN_DESCRIPTION_WORDS;
   // Long requests have quotes and hyphens by accident, short ones mean them.
-  if (!plan.plain && !isLong) return undefined;
+  if (!plan.plain && !isLong) {
+    return undefined;
+  }
   const missing = missingWords(found);
-  if (missing?.length === 0) return undefined;
+  if (missing?.length === 0) {
+    return undefined;
+  }
   const topical = plan.plain
     ? await findByTopic(atStage(run, "topics"), plan, filter, request.unfinished)
     : emptyResultSet();
-  if (topical.ids.length > 0) return topical;
-  if (length < MIN_DESCRIPTION_WORDS) return undefined;
-  if (isLong ? tellsStory(found, missing) : saysMost(found, missing)) return undefined;
+  if (topical.ids.length > 0) {
+    return topical;
+  }
+  if (length < MIN_DESCRIPTION_WORDS) {
+    return undefined;
+  }
+  if (isLong ? tellsStory(found, missing) : saysMost(found, missing)) {
+    return undefined;
+  }
   const text = plan.plain ? plan.text : request.query;
   const stage = atStage(run, "descriptions");
   const described = await findByDescription(stage, text, filter);
-  if (described.ids.length === 0) return undefined;
+  if (described.ids.length === 0) {
+    return undefined;
+  }
   return isLong || (await describesWell(stage, text, described)) ? described : undefined;
 }
 
 /** The words that the best book lacks; undefined if there is no book. */
 function missingWords(found: SearchResultSet): QueryWord[] | undefined {
   const best = found.ladder?.ranked[0];
-  if (best === undefined) return undefined;
+  if (best === undefined) {
+    return undefined;
+  }
   const words = found.ladder?.readings.get(best.id)?.words ?? [];
   return words.filter((_, index) => best.words[index]?.field === "none");
 }
@@ -60,11 +78,17 @@ const SCATTERED_BITS = -4;
 /** True if the best title has most of what a long request says, and in its order. */
 function tellsStory(found: SearchResultSet, missing: readonly QueryWord[] | undefined): boolean {
   const best = found.ladder?.ranked[0];
-  if (best === undefined || missing === undefined) return false;
-  if (best.exactTitle || best.exactAuthor) return true;
+  if (best === undefined || missing === undefined) {
+    return false;
+  }
+  if (best.exactTitle || best.exactAuthor) {
+    return true;
+  }
   // Pairs of characters come two for a word, and those that straddle two words are in no title.
   const count = best.words.length;
-  if (missing.every(({ token }) => !/^[a-z0-9]+$/.test(token))) return missing.length <= count / 2;
+  if (missing.every(({ token }) => !/^[a-z0-9]+$/.test(token))) {
+    return missing.length <= count / 2;
+  }
   const words = (found.ladder?.readings.get(best.id)?.words ?? []).filter(isContentWord);
   const isInOrder = best.criteria.order > SCATTERED_BITS;
   return isInOrder && information(missing) < MOST_LACKING * information(words);
@@ -73,7 +97,9 @@ function tellsStory(found: SearchResultSet, missing: readonly QueryWord[] | unde
 /** True if what the best book has says more than what it lacks. */
 function saysMost(found: SearchResultSet, missing: readonly QueryWord[] | undefined): boolean {
   const best = found.ladder?.ranked[0];
-  if (best === undefined || missing === undefined) return false;
+  if (best === undefined || missing === undefined) {
+    return false;
+  }
   const words = found.ladder?.readings.get(best.id)?.words ?? [];
   return information(missing) < information(words) / 2;
 }

@@ -29,12 +29,16 @@ export class Candidates {
     const results = await this.#retrieval.run(lanes, stopsWhenSpent);
     for (const [index, { walks, isSparse }] of results.entries()) {
       const lane = lanes[index];
-      if (lane === undefined) break;
+      if (lane === undefined) {
+        break;
+      }
       this.#isSparse ||= isSparse;
       for (const { books, parts } of walks) {
         const indexedWords = wordsOf(lane, parts);
         for (const book of books) {
-          if (lane.isPromising?.(book) === false) continue;
+          if (lane.isPromising?.(book) === false) {
+            continue;
+          }
           addCandidate(this.byId, book, { ...lane, indexedWords });
         }
       }
@@ -53,7 +57,9 @@ function wordsOf({ wordIndexes }: SearchLane, parts: readonly number[]): number 
   let mask = 0;
   for (const part of parts) {
     const word = wordIndexes?.[part];
-    if (word !== undefined) mask |= 1 << word;
+    if (word !== undefined) {
+      mask |= 1 << word;
+    }
   }
   return mask;
 }
@@ -76,6 +82,8 @@ export function addCandidate(
 }
 
 function widest(one: WordRange | undefined, other: WordRange | undefined): WordRange | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
+  if (one === undefined || other === undefined) {
+    return one ?? other;
+  }
   return one.end - one.start >= other.end - other.start ? one : other;
 }

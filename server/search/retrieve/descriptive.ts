@@ -48,7 +48,9 @@ export async function findByDescription(
   const scores = new Map<number, number>();
   for (const [place, ids] of lists.entries()) {
     const weight = words[place]?.weight ?? 0;
-    for (const id of ids) scores.set(id, (scores.get(id) ?? 0) + weight);
+    for (const id of ids) {
+      scores.set(id, (scores.get(id) ?? 0) + weight);
+    }
   }
   const best = [...scores].sort(byScore).slice(0, MAX_WEIGHED);
   const lengths = await index.describedLengths(
@@ -86,7 +88,9 @@ export async function describesWell(
   found: SearchResultSet,
 ): Promise<boolean> {
   const [best] = found.ids;
-  if (best === undefined) return false;
+  if (best === undefined) {
+    return false;
+  }
   const words = await weightedStems(run, text);
   const stems = words.map(({ word }) => word);
   const held = await run.index.describingStems(best, stems, run.effort);
@@ -101,7 +105,9 @@ export function explainTopics(work: Work, words: ReadonlySet<string>): MatchReas
   const explain = (field: "topic" | "subject", texts: readonly string[]) => {
     for (const text of texts) {
       const highlights = highlightsIn(text, (token) => words.has(token));
-      if (highlights.length === 0) continue;
+      if (highlights.length === 0) {
+        continue;
+      }
       reasons.push({ field, text, highlights, kind: "words", editionKey: "", language: "" });
     }
   };

@@ -66,16 +66,23 @@ test("a filter narrows, keeps the corrections, and gives what its facet said", a
       const request = plainSearch(query, { facets: fields, pageSize: 100 });
       const open = await catalog.search(request);
       const value = open.facets.find((facet) => facet.field === field)?.values[nth];
-      if (value === undefined) return;
+      if (value === undefined) {
+        return;
+      }
       const filter = clickOn(field, value.value);
       const clicked = await catalog.search({ ...request, filter });
       expect(clicked.interpretation.relaxations).toEqual(open.interpretation.relaxations);
       expect(clicked.interpretation.corrections).toEqual(open.interpretation.corrections);
       const { count } = value;
-      if (!count.lowerBound) expect(clicked.total).toEqual({ ...count, lowerBound: false });
-      else expect(clicked.total.value).toBeGreaterThanOrEqual(count.value);
+      if (!count.lowerBound) {
+        expect(clicked.total).toEqual({ ...count, lowerBound: false });
+      } else {
+        expect(clicked.total.value).toBeGreaterThanOrEqual(count.value);
+      }
       const all = await worksOf(request);
-      for (const key of await worksOf({ ...request, filter })) expect(all).toContain(key);
+      for (const key of await worksOf({ ...request, filter })) {
+        expect(all).toContain(key);
+      }
     }),
     { numRuns: 300, seed: 20261126 },
   );

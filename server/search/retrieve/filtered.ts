@@ -43,10 +43,14 @@ export async function filtered(
   const { tail, ladder } = found;
   const byRelevance = request.order === "relevance";
   const understood = { ...kept, understoodBy: byRelevance ? found.ids[0] : undefined };
-  if (kept === found || ladder === undefined) return kept === found ? found : understood;
+  if (kept === found || ladder === undefined) {
+    return kept === found ? found : understood;
+  }
   const strict = { ...understood, ladder: withStrictCount(ladder, kept.ids) };
   const lane = tail?.lane;
-  if (kept.tail === undefined || lane === undefined || run.effort.isSpent()) return strict;
+  if (kept.tail === undefined || lane === undefined || run.effort.isSpent()) {
+    return strict;
+  }
   return withTail(run, request, plan, { ...strict, tail: kept.tail }, lane, filter);
 }
 
@@ -58,7 +62,9 @@ export async function passing(
 ): Promise<SearchResultSet> {
   const wanted = workFilter(filter);
   const passes = narrowed(undefined, wanted);
-  if (passes === undefined) return found;
+  if (passes === undefined) {
+    return found;
+  }
   const ids = await index.matching(passes, found.ids, found.ids.length, effort);
   return {
     ...found,
@@ -91,11 +97,14 @@ async function withTail(
   const candidates = new Candidates(index.retrieve(workFilter(under), effort));
   const [all] = await candidates.run([lane]);
   const names = { ...lane, name: `${lane.name}_in_names`, expression: namesOf(lane) };
-  if (all?.isFull) await candidates.run([names], true);
+  if (all?.isFull) {
+    await candidates.run([names], true);
+  }
   const walked = new Set(candidates.byId.keys());
   // Whole titles, however many more read books have the same words.
-  if (plan.plain && !effort.isSpent())
+  if (plan.plain && !effort.isSpent()) {
     await new TitleLanes(words, reader, candidates).whole(plan.text);
+  }
   const { popularity } = options.ladder;
   const standings = new Readings(words, unfinished, { popularity }).rank(candidates.byId);
   const known = new Set(kept.ids);
@@ -103,11 +112,15 @@ async function withTail(
   const { expression } = kept.tail;
   const inTail = new Set(await index.matching(expression, others, others.length, effort));
   const fresh = standings.filter(({ ranked: { id } }) => {
-    if (known.has(id) || !(walked.has(id) || inTail.has(id))) return false;
+    if (known.has(id) || !(walked.has(id) || inTail.has(id))) {
+      return false;
+    }
     const book = candidates.byId.get(id)?.book;
     return book !== undefined && meets(kept.phrases, book);
   });
-  for (const { ranked } of fresh) known.add(ranked.id);
+  for (const { ranked } of fresh) {
+    known.add(ranked.id);
+  }
   const ladder = joined(kept.ladder, candidates.byId, fresh);
   const ids = ladder.ranked.filter(({ id }) => known.has(id)).map(({ id }) => id);
   const isFull = all?.isFull ?? false;
@@ -170,7 +183,9 @@ export async function relaxed(
   const none = { groups: [], none: plan.excluded };
   const stage = atStage(run, "relaxed");
   const base = plan.conditions.length === 0 ? found : await climb(stage, request, plan, none);
-  if (base.ids.length === 0) return emptyResultSet();
+  if (base.ids.length === 0) {
+    return emptyResultSet();
+  }
   const unconditional: Plan = { ...plan, conditions: [] };
   const keeping = async (count: number) => {
     const some = { groups: groups.slice(0, count), none: filter.none };
@@ -182,8 +197,9 @@ export async function relaxed(
   for (let least = groups.length; least - most > 1; ) {
     const count = Math.floor((most + least) / 2);
     const tried = await keeping(count);
-    if (tried.ids.length === 0) least = count;
-    else {
+    if (tried.ids.length === 0) {
+      least = count;
+    } else {
       most = count;
       best = tried;
     }

@@ -55,7 +55,9 @@ async function findByWords(
     return typedWord(token, vocabulary.count(token));
   });
   const typed = narrowed(asTyped, workFilter(conditions));
-  if (plan.words.length === 0 && plan.plain) return findSigns(run, plan, conditions);
+  if (plan.words.length === 0 && plan.plain) {
+    return findSigns(run, plan, conditions);
+  }
   const unwanted = { wanted: [], unwanted: plan.excludedPhrases };
   if (plan.words.length === 0) {
     return { ...emptyResultSet(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
@@ -68,7 +70,9 @@ async function findByWords(
     : await findBooksLike(atStage(run, "similar"), plan, conditions, found);
   const about = like ?? (await findAbout(atStage(run, "topics"), request, plan, conditions, found));
   const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
-  if (better === undefined) return { ...found, typed };
+  if (better === undefined) {
+    return { ...found, typed };
+  }
   const ids = await idsMeeting(run, unwanted, better.ids);
   return { ...better, ids, phrases: unwanted, typed: better.tail?.expression };
 }
@@ -84,14 +88,20 @@ async function findEither(
   const isLacking = best === undefined || best.criteria.words < 0;
   const place = plan.words.findIndex(({ token }) => token === "or");
   const isBetween = place > 0 && place < plan.words.length - 1;
-  if (!isLacking || !isBetween || !plan.plain || request.verbatim) return undefined;
-  if (plan.words.length > MAX_EITHER_WORDS) return undefined;
+  if (!isLacking || !isBetween || !plan.plain || request.verbatim) {
+    return undefined;
+  }
+  if (plan.words.length > MAX_EITHER_WORDS) {
+    return undefined;
+  }
   // As long as it was typed, so that places in it are places in the query.
   const { root } = parseQuery(request.query.replace(/(?<=\s)or(?=\s)/g, "OR"));
   const either = planQuery(root, request.query);
   const conditions = { groups: either.conditions, none: either.excluded };
   const others = await climb(run, request, either, conditions);
-  if (others.ids.length === 0) return undefined;
+  if (others.ids.length === 0) {
+    return undefined;
+  }
   const { span } = plan.words[place] ?? { span: { start: 0, end: 0 } };
   return { ...others, notices: [...others.notices, notice("or_read", span)] };
 }
@@ -164,7 +174,9 @@ function meeting(
   phrases: Phrases,
   result: LadderResult,
 ): RankedWork[] {
-  if (phrases.wanted.length + phrases.unwanted.length === 0) return [...ranked];
+  if (phrases.wanted.length + phrases.unwanted.length === 0) {
+    return [...ranked];
+  }
   return ranked.filter(({ id }) => {
     const candidate = result.candidates.get(id);
     return candidate !== undefined && meets(phrases, candidate.book);
@@ -181,11 +193,15 @@ async function hasMeeting(
   expression: Expression | undefined,
   phrases: Phrases,
 ): Promise<boolean> {
-  if (expression === undefined || phrases.wanted.length === 0) return false;
+  if (expression === undefined || phrases.wanted.length === 0) {
+    return false;
+  }
   // Beside the walk each work is read and looked through.
   const room = Math.floor(run.effort.left / PHRASE_EFFORT);
   const limit = Math.min(MAX_LOOKED_THROUGH, room);
-  if (limit === 0) return false;
+  if (limit === 0) {
+    return false;
+  }
   const ids = await run.index.walk({ expression, limit }, run.effort);
   return (await idsMeeting(run, phrases, ids)).length > 0;
 }
@@ -197,7 +213,9 @@ const MUCH_WORSE_LACKING_BITS = 3;
 /** Only candidates that lack no more of the query than the best one does. */
 function keepBest(ranked: readonly RankedWork[], plan: Plan, verbatim: boolean): RankedWork[] {
   const [best] = ranked;
-  if (best === undefined) return [];
+  if (best === undefined) {
+    return [];
+  }
   const isExact = plan.words.every(({ field }) => field !== undefined) && isUncorrected(best);
   // Where words were given up, books that only resemble the others are noise.
   const worse = isExact ? 0 : best.criteria.words < 0 ? MUCH_WORSE_LACKING_BITS : MUCH_WORSE_BITS;
@@ -207,7 +225,9 @@ function keepBest(ranked: readonly RankedWork[], plan: Plan, verbatim: boolean):
       one.criteria.typos >= best.criteria.typos - worse &&
       hasEvidence(one),
   );
-  if (!verbatim) return kept;
+  if (!verbatim) {
+    return kept;
+  }
   return kept.filter(isUncorrected);
 }
 
@@ -220,7 +240,9 @@ const PLAIN_SLIP_BITS = 5;
 
 /** A short word corrected says nothing where all others were given up: "zen motorcycle" is no Zeno. */
 function hasEvidence({ criteria, words }: RankedWork): boolean {
-  if (criteria.words === 0) return true;
+  if (criteria.words === 0) {
+    return true;
+  }
   const placed = words.filter(({ field }) => field !== "none");
   return (
     placed.length !== 1 ||

@@ -27,20 +27,32 @@ export async function findByIdentifier(
   filter: FilterExpression,
 ): Promise<{ found: SearchResultSet | undefined; notices: QueryNotice[] }> {
   const notices: QueryNotice[] = [];
-  if (plan.identifiers.length === 0) return { found: undefined, notices };
+  if (plan.identifiers.length === 0) {
+    return { found: undefined, notices };
+  }
   const identified = new Map<number, string>();
   const corrections: Correction[] = [];
   const identifiers = plan.identifiers.slice(0, MAX_IDENTIFIERS);
   const lookedUp = await lookUp(run, identifiers);
   for (const [place, identifier] of identifiers.entries()) {
     const ids = lookedUp[place] ?? [];
-    for (const id of ids) identified.set(id, identifier.text);
-    if (ids.length > 0) continue;
+    for (const id of ids) {
+      identified.set(id, identifier.text);
+    }
+    if (ids.length > 0) {
+      continue;
+    }
     const nearest = request.verbatim ? undefined : await lookUpNearest(run, identifier);
     // What is wrong with a mistyped one has been said when it was parsed.
-    if (nearest === undefined && !isMistyped(identifier)) notices.push(notFoundNotice(identifier));
-    if (nearest === undefined) continue;
-    for (const id of nearest.ids) identified.set(id, nearest.isbn);
+    if (nearest === undefined && !isMistyped(identifier)) {
+      notices.push(notFoundNotice(identifier));
+    }
+    if (nearest === undefined) {
+      continue;
+    }
+    for (const id of nearest.ids) {
+      identified.set(id, nearest.isbn);
+    }
     corrections.push({
       original: identifier.text,
       corrected: nearest.isbn,
@@ -49,9 +61,12 @@ export async function findByIdentifier(
     });
   }
   const kept = await passing(run, [...identified.keys()], filter);
-  if (kept.length === 0 && plan.words.length > 0) return { found: undefined, notices };
-  if (plan.words.some((word) => !isInside(word, plan.identifiers)))
+  if (kept.length === 0 && plan.words.length > 0) {
+    return { found: undefined, notices };
+  }
+  if (plan.words.some((word) => !isInside(word, plan.identifiers))) {
     notices.push(notice("words_not_searched", undefined));
+  }
   return { found: { ...emptyResultSet(), ids: kept, identified, corrections }, notices };
 }
 
@@ -91,7 +106,9 @@ async function lookUp(
   const ofKeys = (await index.idsOfKeys(keys, effort)).values();
   const ofNumbers = (await index.idsOfIdentifiers(numbers, effort)).values();
   return identifiers.map((identifier) => {
-    if (!isKey(identifier)) return ofNumbers.next().value ?? [];
+    if (!isKey(identifier)) {
+      return ofNumbers.next().value ?? [];
+    }
     const id = ofKeys.next().value;
     return id === undefined ? [] : [id];
   });
@@ -102,7 +119,9 @@ async function lookUpNearest(
   run: SearchRun,
   identifier: Identifier,
 ): Promise<{ isbn: string; ids: number[] } | undefined> {
-  if (!isMistyped(identifier)) return undefined;
+  if (!isMistyped(identifier)) {
+    return undefined;
+  }
   const isbns = [...nearestIsbns(identifier.text)];
   const found = await lookUp(
     run,
@@ -120,6 +139,8 @@ async function passing(
   filter: FilterExpression,
 ): Promise<number[]> {
   const wanted = narrowed(undefined, workFilter(filter));
-  if (wanted === undefined) return [...ids];
+  if (wanted === undefined) {
+    return [...ids];
+  }
   return index.matching(wanted, ids, ids.length, effort);
 }

@@ -81,19 +81,31 @@ class Ladder {
 
   async climb(): Promise<LadderResult> {
     const { plan, verbatim, unfinished } = this.#request;
-    if (plan.pastedParts !== undefined) await this.#titles.titleRuns();
-    if (plan.plain) await this.#titles.whole(plan.text);
+    if (plan.pastedParts !== undefined) {
+      await this.#titles.titleRuns();
+    }
+    if (plan.plain) {
+      await this.#titles.whole(plan.text);
+    }
     // Where titles begin as typed, of all other books only much-read ones are candidates.
-    if (plan.plain && unfinished) this.#rungs.mostReadOnly = await this.#titles.byPrefix();
+    if (plan.plain && unfinished) {
+      this.#rungs.mostReadOnly = await this.#titles.byPrefix();
+    }
     const strictCount = await this.#rungs.wordsAsTyped();
-    if (plan.plain && unfinished) await this.#rungs.lastWordAsPrefix();
+    if (plan.plain && unfinished) {
+      await this.#rungs.lastWordAsPrefix();
+    }
     let result = this.#rank();
     const isHidden = this.#hidesBook(result);
     const contentCount = isHidden ? await this.#rungs.contentWords() : strictCount;
-    if (isHidden) result = this.#rank();
+    if (isHidden) {
+      result = this.#rank();
+    }
     this.#strictCount = contentCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     result = await this.#climbFrom(result);
-    if (!verbatim && (await this.#rungs.asCorrected(result))) result = this.#rank();
+    if (!verbatim && (await this.#rungs.asCorrected(result))) {
+      result = this.#rank();
+    }
     return {
       ranked: result.map((one) => one.ranked),
       candidates: this.#candidates.byId,
@@ -124,31 +136,51 @@ class Ladder {
     }
     for (const [index, rung] of rungs.entries()) {
       const corrects = index >= FIRST_CORRECTING_RUNG;
-      if (corrects && (verbatim || !options.ladder.spelling)) break;
+      if (corrects && (verbatim || !options.ladder.spelling)) {
+        break;
+      }
       // Readers don't remember so many words of a title: this is a description (descriptive.ts).
-      if (corrects && this.#words.length >= MAX_WORDS) break;
-      if (index === 0 ? isWhole(result) : isAnswered(result, this.#state(index))) break;
-      if (index < FIRST_CORRECTING_RUNG && !plan.plain) continue;
-      if (index === 0 && unfinished) continue;
+      if (corrects && this.#words.length >= MAX_WORDS) {
+        break;
+      }
+      if (index === 0 ? isWhole(result) : isAnswered(result, this.#state(index))) {
+        break;
+      }
+      if (index < FIRST_CORRECTING_RUNG && !plan.plain) {
+        continue;
+      }
+      if (index === 0 && unfinished) {
+        continue;
+      }
       // Once the effort is spent, stop if there are candidates; otherwise try every rung.
-      if (this.#candidates.byId.size > 0 && effort.isSpent()) break;
-      if (corrects) this.#readings.matchFuzzily();
+      if (this.#candidates.byId.size > 0 && effort.isSpent()) {
+        break;
+      }
+      if (corrects) {
+        this.#readings.matchFuzzily();
+      }
       await rung();
       result = this.#rank();
-      if (corrects) this.#payForFuzzyMatching();
+      if (corrects) {
+        this.#payForFuzzyMatching();
+      }
     }
     return result;
   }
 
   /** True if request words ("books by") keep the query as typed from finding the book. */
   #hidesBook(result: readonly RankedCandidate[]): boolean {
-    if (!this.#hasRequestWords || this.#request.verbatim) return false;
+    if (!this.#hasRequestWords || this.#request.verbatim) {
+      return false;
+    }
     return !hasEverything(result) || !(this.#request.unfinished || isWhole(result));
   }
 
   #narrowedMore(): FullLane | undefined {
     const { more } = this.#rungs;
-    if (more === undefined) return undefined;
+    if (more === undefined) {
+      return undefined;
+    }
     const expression = narrowed(more.expression, workFilter(this.#request.filter));
     return expression && { ...more, expression };
   }
@@ -159,7 +191,9 @@ class Ladder {
 
   /** "harrypotter" is a whole title, found by its key, and the prefix of other titles. */
   #isTitleRunTogether(result: readonly RankedCandidate[]): boolean {
-    if (this.#request.verbatim || !this.#run.options.ladder.spelling) return false;
+    if (this.#request.verbatim || !this.#run.options.ladder.spelling) {
+      return false;
+    }
     return this.#words.some(({ workCount }) => workCount === 0) && isWhole(result);
   }
 

@@ -7,7 +7,9 @@ import { aCatalog } from "#server/testing/catalog.ts";
 
 const opened: Catalog[] = [];
 afterAll(async () => {
-  for (const catalog of opened) await catalog[Symbol.asyncDispose]();
+  for (const catalog of opened) {
+    await catalog[Symbol.asyncDispose]();
+  }
 });
 
 type Book = [title: string, author: string, popularity: number];

@@ -21,7 +21,9 @@ export async function idsMeeting(
   phrases: Phrases,
   ids: readonly number[],
 ): Promise<number[]> {
-  if (ids.length === 0 || phrases.wanted.length + phrases.unwanted.length === 0) return [...ids];
+  if (ids.length === 0 || phrases.wanted.length + phrases.unwanted.length === 0) {
+    return [...ids];
+  }
   const books = await index.books(ids, effort);
   return ids.filter((_, place) => {
     const book = books[place];

@@ -21,7 +21,9 @@ type QueryReading = {
 
 /** "… series", "… books in order", "… books": but "books by …" are somebody's. */
 function asksSeries(words: readonly QueryWord[]): boolean {
-  if (words.some(({ role }) => role === "order" || role === "series")) return true;
+  if (words.some(({ role }) => role === "order" || role === "series")) {
+    return true;
+  }
   return words.at(-1)?.role === "objects";
 }
 
@@ -56,7 +58,9 @@ export class Readings {
 
   /** From now on words are also matched fuzzily: by edit distance and by sound. */
   matchFuzzily(): void {
-    if (this.#isFuzzy) return;
+    if (this.#isFuzzy) {
+      return;
+    }
     this.#isFuzzy = true;
     this.#readings = this.#readings.map(({ query, known }) => ({
       ...this.#read(query.words, query.asTyped),
@@ -91,7 +95,9 @@ export class Readings {
       return before.ranked;
     }
     const ranked = rankCandidate(query, candidate, this.#options, matcher);
-    if (!query.asTyped) ranked.score -= RESPACED_BITS;
+    if (!query.asTyped) {
+      ranked.score -= RESPACED_BITS;
+    }
     known.set(candidate.book.id, { ranked, indexedWords, titleKeyRange });
     return ranked;
   }

@@ -17,14 +17,18 @@ export async function searchWithoutOne(
   reader: WordReader,
   wordLanes: WordLanes,
 ): Promise<void> {
-  if (words.length < 2) return;
+  if (words.length < 2) {
+    return;
+  }
   const isUnknown = ({ workCount }: QueryWord) => workCount === 0;
   await reader.loadFuzzy(words.filter(isUnknown));
   const lanes = rarestWords(words, MAX_DROPPED).map(
     ({ index: left }): WordLane => ({
       name: "word_dropped",
       search: (word, index) => {
-        if (index === left) return undefined;
+        if (index === left) {
+          return undefined;
+        }
         return isUnknown(word) ? reader.fuzzy(word) : reader.typed(word);
       },
       limit: RELAXED_LIMIT,
@@ -53,6 +57,8 @@ export async function searchAnyWords(
     rarest.slice(position + 1).map((other) => laneOf([one.index, other.index])),
   );
   const results = await wordLanes.runAll(pairs, true);
-  if (results.length < pairs.length || candidates.byId.size > 0) return;
+  if (results.length < pairs.length || candidates.byId.size > 0) {
+    return;
+  }
   await wordLanes.runAll(rarest.map(({ index }) => laneOf([index])));
 }

@@ -24,7 +24,9 @@ export async function searchRespaced(
   readings: Readings,
 ): Promise<void> {
   const tried = await readingsOf(words, reader);
-  if (tried.length === 0) return;
+  if (tried.length === 0) {
+    return;
+  }
   await reader.loadFuzzy(tried.flat());
   const limit = Math.min(RESPACED_LIMIT, Math.ceil(RESPACED_WORDS / words.length));
   const find = async (
@@ -46,8 +48,14 @@ export async function searchRespaced(
   );
   // "mid night children": the joined word is misspelt, too.
   const left = tried.filter((reading) => !found.has(reading));
-  for (const reading of await find(left, (word) => reader.fuzzy(word))) found.add(reading);
-  for (const reading of tried) if (found.has(reading)) readings.add(reading);
+  for (const reading of await find(left, (word) => reader.fuzzy(word))) {
+    found.add(reading);
+  }
+  for (const reading of tried) {
+    if (found.has(reading)) {
+      readings.add(reading);
+    }
+  }
 }
 
 async function readingsOf(words: readonly QueryWord[], reader: WordReader): Promise<QueryWord[][]> {

@@ -8,6 +8,8 @@ export function titleLane(
   limit: number,
   known: Pick<SearchLane, "titleKeyRange"> = {},
 ): SearchLane | undefined {
-  if (titles === undefined) return undefined;
+  if (titles === undefined) {
+    return undefined;
+  }
   return { name, parts: [{ expression: titles, workCount: undefined }], limit, ...known };
 }

@@ -49,7 +49,9 @@ export class TitleLanes {
     const keys = titleKeys(whole.replace(/[^\p{L}\p{N}\p{M}'’&+#.-]+/gu, " ").trim());
     const titles: Expression[] = keys.map(titleOf);
     const romans = romanTitle(text);
-    if (romans.length > 0) titles.push({ kind: "titleSound", key: romans.join("") });
+    if (romans.length > 0) {
+      titles.push({ kind: "titleSound", key: romans.join("") });
+    }
     const titleKeyRange = { start: 0, end: this.#words.length };
     return titleLane("exact_title", anyOf(titles), EXACT_LIMIT, { titleKeyRange });
   }
@@ -58,8 +60,12 @@ export class TitleLanes {
   #namedAfterAuthor(): SearchLane | undefined {
     const tokens = this.#words.map(({ token }) => token);
     const twice = this.#words.find(({ token }, index) => tokens.indexOf(token) < index);
-    if (twice === undefined || twice.information < LEAST_NAME_INFORMATION) return undefined;
-    if (tokens.length > MAX_WORDS_FOR_NAMESAKES) return undefined;
+    if (twice === undefined || twice.information < LEAST_NAME_INFORMATION) {
+      return undefined;
+    }
+    if (tokens.length > MAX_WORDS_FOR_NAMESAKES) {
+      return undefined;
+    }
     const { token, workCount } = twice;
     const inBoth = (["title", "author"] as const).map((field) => inField(field, wordOf(token)));
     const parts = inBoth.map((expression) => ({ expression, workCount }));
@@ -73,18 +79,24 @@ export class TitleLanes {
    */
   async byPrefix(): Promise<boolean> {
     const last = this.#words.at(-1);
-    if (last === undefined || this.#words.length < 2) return false;
+    if (last === undefined || this.#words.length < 2) {
+      return false;
+    }
     const letters = titleLetters(this.#words.map(({ token }) => token).join(" "));
     await this.#reader.loadTitlePrefix(letters);
     const begun = this.#reader.titlePrefix(letters);
-    if (begun === undefined) return false;
+    if (begun === undefined) {
+      return false;
+    }
     const promising = new Set<number>();
     const run = async (parts: readonly SearchedWord[]) => {
       const titleBegun = { letters, limit: TITLE_PREFIX_RANKED };
       const lane = { name: "title_begun", parts, limit: TITLE_PREFIX_LIMIT, titleBegun };
       const [result] = await this.#candidates.run([lane]);
       for (const { books } of result?.walks ?? []) {
-        for (const { id } of books) promising.add(id);
+        for (const { id } of books) {
+          promising.add(id);
+        }
       }
       return result?.found ?? 0;
     };
@@ -111,19 +123,27 @@ export class TitleLanes {
   /** Whole titles that differ from the query in one word: "pride and prejudise". */
   async neighbourTitles(): Promise<void> {
     const words = this.#words;
-    if (words.length > MAX_WORDS_FOR_NEIGHBOURS) return;
+    if (words.length > MAX_WORDS_FOR_NEIGHBOURS) {
+      return;
+    }
     const isLong = ({ token }: QueryWord) => token.length >= MIN_NEIGHBOUR_LENGTH;
     await this.#reader.loadAlternatives(words.filter(isLong));
     const found = new Set<string>();
     for (const [index, word] of words.entries()) {
-      if (!isLong(word)) continue;
+      if (!isLong(word)) {
+        continue;
+      }
       for (const { word: other } of this.#reader.alternatives(word)) {
         const title = words.map((one, at) => (at === index ? other : one.token)).join(" ");
-        for (const key of titleKeys(title)) found.add(key);
+        for (const key of titleKeys(title)) {
+          found.add(key);
+        }
       }
     }
     const titles = anyOf([...found].map(titleOf));
     const lane = titleLane("neighbour_title", titles, EXACT_LIMIT);
-    if (lane !== undefined) await this.#candidates.run([lane]);
+    if (lane !== undefined) {
+      await this.#candidates.run([lane]);
+    }
   }
 }

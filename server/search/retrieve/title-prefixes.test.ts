@@ -48,7 +48,9 @@ test("most popular first, what only begins so is not among what was typed", asyn
   // Behind those that were looked at, the index goes on.
   for (let page = 0; page < 4; page++) {
     const { results, nextPageToken } = await catalog.search({ ...request, pageToken });
-    for (const { work } of results) expect(work.title).toMatch(/^Old Boats/);
+    for (const { work } of results) {
+      expect(work.title).toMatch(/^Old Boats/);
+    }
     expect(results).toHaveLength(100);
     pageToken = nextPageToken;
   }

@@ -47,7 +47,9 @@ export async function searchTitleRuns(
   reader: WordReader,
   candidates: Candidates,
 ): Promise<void> {
-  if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) return;
+  if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) {
+    return;
+  }
   const told = words.reduce((sum, word) => sum + toldBy(word), 0);
   const isSignificant = (run: TitleRun) => run.isPart || run.information >= LEAST_SHARE * told;
   const groups = groupsOf(titleRunsOf(words, words.length - 1));
@@ -56,7 +58,9 @@ export async function searchTitleRuns(
     const titles = anyOf(runs.flatMap(({ keys }) => keys).map(titleOf));
     const range = runs.length === 1 && first ? { start: first.start, end: first.end } : undefined;
     const lane = titleLane("title_run", titles, RUN_LIMIT, { titleKeyRange: range });
-    if (lane === undefined) return [];
+    if (lane === undefined) {
+      return [];
+    }
     return [{ ...lane, isPromising: runs.every(isSignificant) ? undefined : isNamed(words) }];
   });
   const results = await candidates.run(lanes);
@@ -65,10 +69,14 @@ export async function searchTitleRuns(
   const names = words.filter(
     (word) => isContentWord(word) && word.information >= LEAST_NAME_INFORMATION,
   );
-  if (common.length === 0 || names.length === 0) return;
+  if (common.length === 0 || names.length === 0) {
+    return;
+  }
   await reader.loadFuzzy(names);
   const anyName = anyOf(names.map((word) => reader.fuzzy(word).expression));
-  if (anyName === undefined) return;
+  if (anyName === undefined) {
+    return;
+  }
   const workCount = names.reduce((sum, word) => sum + reader.fuzzy(word).workCount, 0);
   const by = { expression: inField("author", anyName), workCount };
   await candidates.run(
@@ -88,7 +96,9 @@ export async function searchSeriesRuns(
   for (const { start, end } of titleRunsOf(words, words.length)) {
     const name = words.slice(start, end).map(({ token }) => token);
     const bare = (name[0] === "the" ? name.slice(1) : name).join("");
-    if (bare !== "") names.add(bare).add(`the${bare}`);
+    if (bare !== "") {
+      names.add(bare).add(`the${bare}`);
+    }
   }
   const expression = anyOf(
     [...names]
@@ -96,7 +106,9 @@ export async function searchSeriesRuns(
       .map((value) => ({ kind: "value", field: "series", value }) as const),
   );
   const lane = titleLane("series_run", expression, SERIES_LIMIT);
-  if (lane !== undefined) await candidates.run([lane]);
+  if (lane !== undefined) {
+    await candidates.run([lane]);
+  }
 }
 
 /** Runs that are looked up together; one whose title may be in other words ("1984") alone. */
@@ -129,8 +141,12 @@ function titleRunsOf(words: readonly QueryWord[], longest: number): TitleRun[] {
     const last = Math.min(words.length, start + MAX_TITLE_WORDS, start + longest);
     for (let end = start + 1; end <= last; end++) {
       information += toldBy(words[end - 1]);
-      if (information < LEAST_INFORMATION) continue;
-      if (words[start]?.part !== words[end - 1]?.part) continue;
+      if (information < LEAST_INFORMATION) {
+        continue;
+      }
+      if (words[start]?.part !== words[end - 1]?.part) {
+        continue;
+      }
       runs.push({ start, end, information, isPart: isPart(words, start, end), keys: [] });
     }
   }

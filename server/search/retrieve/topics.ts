@@ -21,14 +21,22 @@ export async function findByTopic(
   filter: FilterExpression,
   unfinished: boolean,
 ): Promise<SearchResultSet> {
-  if (plan.words.length > MAX_WORDS) return emptyResultSet();
+  if (plan.words.length > MAX_WORDS) {
+    return emptyResultSet();
+  }
   const { index, effort } = run;
   const topic = await readTopic(run, plan, unfinished);
-  if (topic === undefined) return emptyResultSet();
+  if (topic === undefined) {
+    return emptyResultSet();
+  }
   const all = allOf(topic.parts.map((part) => part.expression));
-  if (all === undefined) return emptyResultSet();
+  if (all === undefined) {
+    return emptyResultSet();
+  }
   const expression = narrowed(inField("topic", all), workFilter(filter));
-  if (expression === undefined) return emptyResultSet();
+  if (expression === undefined) {
+    return emptyResultSet();
+  }
   const ids = await index.walk({ expression, limit: MAX_FOUND, parts: topic.parts }, effort);
   const full = ids.length === MAX_FOUND;
   return {
@@ -61,14 +69,18 @@ async function readTopic(
   const forms: string[] = [];
   const parts: SearchedPart[] = [];
   for (const [place, token] of tokens.entries()) {
-    if (tokens.length > 1 && isSmall(token)) continue;
+    if (tokens.length > 1 && isSmall(token)) {
+      continue;
+    }
     const some = inflections(token);
     forms.push(...some);
     const isBegun = unfinished && place === tokens.length - 1;
     const begun = isBegun ? vocabulary.prefix(token, "topics") : undefined;
     const begunCount = begun?.workCount ?? 0;
     // Many words are in no topic at all; then there is nothing to walk for.
-    if (begunCount === 0 && !some.some((form) => vocabulary.topicCount(form) > 0)) return undefined;
+    if (begunCount === 0 && !some.some((form) => vocabulary.topicCount(form) > 0)) {
+      return undefined;
+    }
     const expression = begun?.expression ?? anyOf(some.map(wordOf)) ?? wordOf(token);
     // A word's list has the works that have it in their titles, too.
     parts.push({ expression, workCount: vocabulary.count(token) + begunCount });

@@ -33,33 +33,51 @@ export type LadderState = {
 export function isAnswered(ranked: readonly RankedCandidate[], asked: LadderState): boolean {
   const { words, unfinished, strictCount, corrections } = asked;
   const best = ranked[0]?.ranked;
-  if (best === undefined || best.criteria.words < 0) return false;
+  if (best === undefined || best.criteria.words < 0) {
+    return false;
+  }
   const elsewhere = best.words.filter((word) => word.field === "other").length;
-  if (elsewhere > best.words.length / 3) return false;
+  if (elsewhere > best.words.length / 3) {
+    return false;
+  }
   // "a mater of order" is not a request for books in order: one letter away is "A Matter of Order".
   const leavesOut = best.criteria.asking < 0 && best.criteria.exactness <= 0;
-  if (leavesOut && corrections === 0 && words.length <= MAX_SCATTERED_WORDS) return false;
-  if (corrections > 3) return true;
+  if (leavesOut && corrections === 0 && words.length <= MAX_SCATTERED_WORDS) {
+    return false;
+  }
+  if (corrections > 3) {
+    return true;
+  }
   // The rung `neighbourTitles` has then searched whole titles that differ in one word.
   const isScattered = best.criteria.typos === 0 && areScattered(best, asked);
-  if (isScattered && corrections === 0) return false;
+  if (isScattered && corrections === 0) {
+    return false;
+  }
   if (corrections > 0 && !isScattered) {
     // If the corrected query is no whole title, other books fit as well ("harry poter").
     const isGood = corrections > 1 && (best.criteria.exactness > 0 || best.score > POOR_BITS);
     const isCertain = best.exactTitle || best.exactAuthor || isGood;
     return isCertain && best.criteria.typos > DOUBTFUL_TYPO_BITS;
   }
-  if (best.criteria.typos < 0) return false;
+  if (best.criteria.typos < 0) {
+    return false;
+  }
   // A last word that was matched as a prefix may be a slip, unless it is still being typed.
-  if (best.criteria.begun < 0 && !unfinished) return false;
+  if (best.criteria.begun < 0 && !unfinished) {
+    return false;
+  }
   // Few books have the words, and none as its whole title: a title one letter away fits far better.
   const isTitle = best.words.every((word) => word.field === "title");
   const isBegun = best.criteria.exactness > 0 && words.length >= CERTAIN_BEGINNING;
   const isExpected = unfinished && (isBegun || isCommon(ranked));
-  if (isTitle && !best.exactTitle && strictCount < FEW && !isExpected) return false;
+  if (isTitle && !best.exactTitle && strictCount < FEW && !isExpected) {
+    return false;
+  }
   // The same holds for the value of a field: "author:christi" is Agatha Christie, misspelt.
   const isOfFields = words.every(({ field }) => field !== undefined);
-  if (isOfFields && !best.exactTitle && !best.exactAuthor && strictCount < FEW) return false;
+  if (isOfFields && !best.exactTitle && !best.exactAuthor && strictCount < FEW) {
+    return false;
+  }
   // In a query of one or two words, a very rare word may be a slip of a far more common one.
   return (
     words.length > 2 ||
@@ -74,8 +92,12 @@ export function isAnswered(ranked: readonly RankedCandidate[], asked: LadderStat
 
 /** True if the words are in no sequence of a title, or are a name and small words ("cary on"). */
 function areScattered(best: RankedWork, { words, unfinished }: LadderState): boolean {
-  if (unfinished || best.criteria.exactness > 0) return false;
-  if (words.length < 2 || words.length > MAX_SCATTERED_WORDS) return false;
+  if (unfinished || best.criteria.exactness > 0) {
+    return false;
+  }
+  if (words.length < 2 || words.length > MAX_SCATTERED_WORDS) {
+    return false;
+  }
   const significant = best.words.filter(
     (_, index) => (words[index]?.information ?? 0) >= SMALL_WORD_BITS,
   );
@@ -87,7 +109,9 @@ function areScattered(best: RankedWork, { words, unfinished }: LadderState): boo
 function isCommon(ranked: readonly RankedCandidate[]): boolean {
   let count = 0;
   for (const { ranked: one } of ranked) {
-    if (one.criteria.words === 0 && one.criteria.typos === 0) count += 1;
+    if (one.criteria.words === 0 && one.criteria.typos === 0) {
+      count += 1;
+    }
   }
   return count >= FEW;
 }

@@ -98,9 +98,13 @@ export class WordLanes {
     const parts = new Map<string, WordPart>();
     for (const [index, word] of this.#words.entries()) {
       const searched = search(word, index);
-      if (searched === undefined) continue;
+      if (searched === undefined) {
+        continue;
+      }
       const key = expressionKey(inBookField(word.field, searched.expression));
-      if (!parts.has(key)) parts.set(key, { ...searched, index });
+      if (!parts.has(key)) {
+        parts.set(key, { ...searched, index });
+      }
     }
     return [...parts.values()];
   }

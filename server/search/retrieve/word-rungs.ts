@@ -67,16 +67,22 @@ export class WordRungs {
   async wordsAsTyped(): Promise<number | undefined> {
     const { plan, unfinished } = this.#request;
     // Where titles begin as typed, a topic with the same words is no evidence.
-    if (this.mostReadOnly) return undefined;
+    if (this.mostReadOnly) {
+      return undefined;
+    }
     // A prefix this short is a whole word in few books; whole titles have a lane of their own.
     const lastLength = this.#words.at(-1)?.token.length ?? 0;
-    if (unfinished && plan.plain && lastLength < MIN_UNFINISHED) return 0;
+    if (unfinished && plan.plain && lastLength < MIN_UNFINISHED) {
+      return 0;
+    }
     const limit = unfinished ? UNFINISHED_LIMIT : this.#limit;
     const search = (word: QueryWord) => this.#reader.typed(word);
     const lane: WordLane = { name: "all_words", search, limit, asTyped: true };
     const { found, full } = await this.#wordLanes.run(lane);
     this.more = full;
-    if (full === undefined) return undefined;
+    if (full === undefined) {
+      return undefined;
+    }
     if (plan.plain && !unfinished) {
       await this.#wordLanes.run({ ...lane, name: "all_words_in_names", inNames: true });
     }
@@ -106,7 +112,9 @@ export class WordRungs {
   /** Words as typed, the last one as a prefix: "harry pot" finds "Harry Potter". */
   async lastWordAsPrefix(): Promise<void> {
     const last = this.#words.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) {
+      return;
+    }
     const { unfinished, plan } = this.#request;
     await this.#reader.loadPrefix(last);
     const { full } = await this.#wordLanes.runContentWords({
@@ -116,9 +124,13 @@ export class WordRungs {
       inNames: true,
       mostReadOnly: this.mostReadOnly,
     });
-    if (unfinished) this.more = full ?? this.more;
+    if (unfinished) {
+      this.more = full ?? this.more;
+    }
     // If too many books match, those whose titles begin as typed come first.
-    else if (full !== undefined && plan.plain) await this.#titles.byPrefix();
+    else if (full !== undefined && plan.plain) {
+      await this.#titles.byPrefix();
+    }
   }
 
   /** Words that few or no titles, names and series have, matched fuzzily. */
@@ -147,7 +159,9 @@ export class WordRungs {
       return false;
     }
     const matches = best.ranked.words.map(({ match }) => match);
-    if (!matches.some((match) => match?.way === "spelling")) return false;
+    if (!matches.some((match) => match?.way === "spelling")) {
+      return false;
+    }
     await this.#wordLanes.runContentWords({
       name: "as_corrected",
       search: (word, index) => {
@@ -163,7 +177,9 @@ export class WordRungs {
 
   /** Words split and joined. */
   async respaced(): Promise<void> {
-    if (!this.#request.plan.plain) return;
+    if (!this.#request.plan.plain) {
+      return;
+    }
     await searchRespaced(this.#words, this.#reader, this.#candidates, this.#readings);
   }
 

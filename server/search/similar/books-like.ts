@@ -24,8 +24,12 @@ export async function findBooksLike(
   const { ladder } = found;
   const best = ladder?.ranked.find(({ id }) => id === found.ids[0]);
   const words = best && ladder?.readings.get(best.id)?.words;
-  if (ladder === undefined || best === undefined || words === undefined) return undefined;
-  if (!plan.plain || plan.pastedParts !== undefined || !asksForLike(words, best)) return undefined;
+  if (ladder === undefined || best === undefined || words === undefined) {
+    return undefined;
+  }
+  if (!plan.plain || plan.pastedParts !== undefined || !asksForLike(words, best)) {
+    return undefined;
+  }
   const all = await findNeighbours(run, best.id, MAX_NEIGHBOURS);
   const meeting = narrowed(undefined, workFilter(conditions));
   const ids = all.map(({ id }) => id);
@@ -33,7 +37,9 @@ export async function findBooksLike(
     meeting === undefined ? ids : await run.index.matching(meeting, ids, ids.length, run.effort),
   );
   const neighbours = all.filter(({ id }) => kept.has(id));
-  if (neighbours.length === 0) return undefined;
+  if (neighbours.length === 0) {
+    return undefined;
+  }
   const isDemoted = (id: number) => ladder.candidates.get(id)?.book.demoted === true;
   const namesakes = ladder.ranked
     .filter(({ id, exactTitle }) => exactTitle && found.ids.includes(id) && !isDemoted(id))

@@ -36,7 +36,9 @@ export async function findNeighbours(
 ): Promise<Neighbour[]> {
   const { index, effort } = run;
   const [work] = await index.works([id], effort);
-  if (work === undefined) return [];
+  if (work === undefined) {
+    return [];
+  }
   const values = await readSharedValues(run, work);
   const promising = await readCandidates(run, id, values);
   const works = await index.works(
@@ -64,19 +66,25 @@ async function readCandidates(
   const [own, ...books] = await index.books([id, ...ids], effort);
   const sharedBy = new Map<number, SharedValue[]>();
   for (const value of values) {
-    for (const other of value.ids) sharedBy.set(other, [...(sharedBy.get(other) ?? []), value]);
+    for (const other of value.ids) {
+      sharedBy.set(other, [...(sharedBy.get(other) ?? []), value]);
+    }
   }
   const seen = new Set(own === undefined ? [] : [own.duplicate]);
   const ownTitles = new Set(own?.titleLines);
   return books
     .flatMap((book) => {
       // A summary of a book is no neighbour of it, and neither is the book under another key.
-      if (book === undefined || book.demoted || ownTitles.has(book.titleLines[0] ?? "")) return [];
+      if (book === undefined || book.demoted || ownTitles.has(book.titleLines[0] ?? "")) {
+        return [];
+      }
       return candidateOf(book, sharedBy.get(book.id) ?? []);
     })
     .toSorted((one, other) => other.bits - one.bits || one.book.id - other.book.id)
     .filter(({ book }) => {
-      if (seen.has(book.duplicate)) return false;
+      if (seen.has(book.duplicate)) {
+        return false;
+      }
       seen.add(book.duplicate);
       return true;
     })

@@ -78,12 +78,20 @@ function valuesOf(work: Work, maxSeries: number = MAX_SERIES): Value[] {
     // People, places and times are searched as subjects.
     const searched = field === "topic" ? "subject" : field;
     const key = field === "series" ? seriesKey(text) : `${searched} ${value}`;
-    if (value === "" || values.has(key)) return;
+    if (value === "" || values.has(key)) {
+      return;
+    }
     values.set(key, { field, text, key, expression: { kind: "value", field: searched, value } });
   };
-  for (const { title } of work.series.slice(0, maxSeries)) add("series", title, squash(title));
-  for (const { key, name } of work.authors.slice(0, MAX_AUTHORS)) add("author", name, key);
-  for (const text of work.subjects) add("subject", text, squash(text));
+  for (const { title } of work.series.slice(0, maxSeries)) {
+    add("series", title, squash(title));
+  }
+  for (const { key, name } of work.authors.slice(0, MAX_AUTHORS)) {
+    add("author", name, key);
+  }
+  for (const text of work.subjects) {
+    add("subject", text, squash(text));
+  }
   for (const text of [...work.people, ...work.places, ...work.times]) {
     add("topic", text, squash(text));
   }

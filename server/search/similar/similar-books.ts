@@ -8,7 +8,9 @@ export async function similarBooks(
   { workKey, pageSize }: SimilarBooksRequest,
 ): Promise<SimilarBook[] | undefined> {
   const [id] = await run.index.idsOfKeys([workKey], run.effort);
-  if (id === undefined) return undefined;
+  if (id === undefined) {
+    return undefined;
+  }
   const neighbours = await findNeighbours(atStage(run, "similar"), id, pageSize);
   return neighbours.map(({ work, reasons }) => ({ work, reasons }));
 }

@@ -21,7 +21,9 @@ export function filterExpression(filter: SearchFilter): FilterExpression {
       value: read(value),
     });
     const expression = anyOf(facet.anyOf.map(expressionOf));
-    if (expression !== undefined) groups.push({ name: field, span: undefined, expression });
+    if (expression !== undefined) {
+      groups.push({ name: field, span: undefined, expression });
+    }
     none.push(...facet.noneOf.map(expressionOf));
   };
   add("author", filter.author, (key) => key);
@@ -33,7 +35,9 @@ export function filterExpression(filter: SearchFilter): FilterExpression {
   if (from !== undefined || to !== undefined) {
     groups.push({ name: "published", span: undefined, expression: { kind: "years", from, to } });
   }
-  if (filter.hideDemoted) none.push({ kind: "demoted" });
+  if (filter.hideDemoted) {
+    none.push({ kind: "demoted" });
+  }
   return { groups, none: anyOf(none) };
 }
 

@@ -50,11 +50,17 @@ export async function withKnownAcronym(
   }
   await run.vocabulary.load({ words: words.map(({ token }) => token) });
   for (const [index, word] of words.entries()) {
-    if (!mayBeAcronym(word.token) || run.vocabulary.count(word.token) > MAX_WORKS) continue;
+    if (!mayBeAcronym(word.token) || run.vocabulary.count(word.token) > MAX_WORKS) {
+      continue;
+    }
     const isBegun = unfinished && index === words.length - 1;
-    if (isBegun && (await beginsWord(run, word.token))) continue;
+    if (isBegun && (await beginsWord(run, word.token))) {
+      continue;
+    }
     const title = await meantBy(run, words, index);
-    if (title === undefined) continue;
+    if (title === undefined) {
+      continue;
+    }
     const original = [...query].slice(word.span.start, word.span.end).join("");
     const correction: Correction = { original, corrected: title, span: word.span, kind: "acronym" };
     return { plan: withTitle(plan, index, title, original), corrections: [correction] };
@@ -78,14 +84,18 @@ async function meantBy(
   const token = words[index]?.token ?? "";
   const acronym: Expression = { kind: "acronym", letters: token };
   const [id] = await works.walk({ expression: acronym, limit: 1 }, effort);
-  if (id === undefined) return undefined;
+  if (id === undefined) {
+    return undefined;
+  }
   const others = words.filter((other, at) => at !== index && !isIdle(other.token));
   if (others.length > 0) {
     const beside = others.map((other) => typedWord(other.token, vocabulary.count(other.token)));
     const together = allOf([acronym, ...beside]) ?? acronym;
     const parts = [{ workCount: undefined }];
     const found = await works.walk({ expression: together, limit: 1, parts }, effort);
-    if (found.length === 0) return undefined;
+    if (found.length === 0) {
+      return undefined;
+    }
   }
   const rival = await mostReadOtherwise(run, words, index);
   if (rival !== undefined && rival <= (words.length > 1 ? id * MUCH_MORE_READ : id)) {
@@ -96,10 +106,14 @@ async function meantBy(
     // Found by nothing: so far behind that the engine did not look.
     const walk = { expression: wordOf(token), limit: 1, parts: [{ workCount }] };
     const [known] = await works.walk(walk, effort);
-    if (known !== undefined && known < id * MUCH_MORE_READ) return undefined;
+    if (known !== undefined && known < id * MUCH_MORE_READ) {
+      return undefined;
+    }
   }
   const [work] = await works.records([id], effort);
-  if (work === undefined) return undefined;
+  if (work === undefined) {
+    return undefined;
+  }
   const editions = [...work.editions.titles(MAX_EDITION_TITLES)].map((edition) => edition.title);
   return titleWith(token, work.work, editions);
 }
@@ -126,7 +140,9 @@ async function mostReadOtherwise(
     const meant = anyOf(near.map(({ word }) => wordOf(word)));
     const others = words.filter((_, at) => at !== index).map((other) => wordOf(other.token));
     const part = meant && allOf([meant, ...others]);
-    if (part === undefined) return undefined;
+    if (part === undefined) {
+      return undefined;
+    }
     const together: Expression = { kind: "inFields", fields: nameFields, part };
     return (await works.walk({ expression: together, limit: 1 }, effort))[0];
   }
@@ -134,7 +150,9 @@ async function mostReadOtherwise(
     ...near.flatMap(({ word }) => titleKeys(word).map(titleOf)),
     ...near.map(({ word }) => inField("author", wordOf(word))),
   ]);
-  if (expression === undefined) return undefined;
+  if (expression === undefined) {
+    return undefined;
+  }
   return (await works.walk({ expression, limit: 1 }, effort))[0];
 }
 
@@ -142,7 +160,9 @@ async function mostReadOtherwise(
 function titleWith(letters: string, work: Work, editions: readonly string[]): string | undefined {
   const titles = [work.title, ...work.otherTitles.map(({ title }) => title), ...editions];
   const title = titles.find((one) => acronymsOf(one).includes(letters));
-  if (title !== undefined) return mainTitle(title);
+  if (title !== undefined) {
+    return mainTitle(title);
+  }
   return work.series.find((one) => acronymsOfSeries(one.title).includes(letters))?.title;
 }
 

@@ -44,25 +44,38 @@ export async function withKnownValues(
   { query, verbatim, unfinished }: SearchRequest,
 ): Promise<KnownValues> {
   const known: KnownValues = { root, corrections: [], notices: [] };
-  if (root === undefined || (root.kind === "words" && root.field === undefined)) return known;
+  if (root === undefined || (root.kind === "words" && root.field === undefined)) {
+    return known;
+  }
   const characters = [...query];
   const read = async (node: QueryNode): Promise<QueryNode> => {
     if (node.kind === "all" || node.kind === "any") {
       const nodes: QueryNode[] = [];
-      for (const part of node.nodes) nodes.push(await read(part));
+      for (const part of node.nodes) {
+        nodes.push(await read(part));
+      }
       return { ...node, nodes };
     }
     if (node.kind === "identifier" && node.type === "author_key") {
       const [author] = await run.index.authors([node.text], run.effort);
-      if (author === undefined) known.notices.push(notFoundNotice(node));
+      if (author === undefined) {
+        known.notices.push(notFoundNotice(node));
+      }
       return { ...node, text: author?.key ?? node.text };
     }
-    if (node.kind === "identifier" && node.excluded)
+    if (node.kind === "identifier" && node.excluded) {
       known.notices.push(notice("excluded_number", node.span));
-    if ((node.kind !== "words" && node.kind !== "phrase") || node.excluded || verbatim) return node;
+    }
+    if ((node.kind !== "words" && node.kind !== "phrase") || node.excluded || verbatim) {
+      return node;
+    }
     const { field } = node;
-    if (field === "series" && node.kind === "phrase") return knownSeries(run, node, known);
-    if (field !== "subject" && field !== "topic" && field !== "publisher") return node;
+    if (field === "series" && node.kind === "phrase") {
+      return knownSeries(run, node, known);
+    }
+    if (field !== "subject" && field !== "topic" && field !== "publisher") {
+      return node;
+    }
     return knownText(run, { ...node, field }, { characters, unfinished }, known);
   };
   return { ...known, root: await read(root) };
@@ -74,7 +87,9 @@ export async function withKnownAuthors(
   filter: SearchFilter,
 ): Promise<SearchFilter> {
   const { anyOf, noneOf } = filter.author;
-  if (anyOf.length + noneOf.length === 0) return filter;
+  if (anyOf.length + noneOf.length === 0) {
+    return filter;
+  }
   const typed = [...anyOf, ...noneOf];
   const authors = await index.authors(typed, effort);
   const keys = typed.map((key, place) => authors[place]?.key ?? key);
@@ -95,12 +110,18 @@ async function knownText(
 ): Promise<QueryNode> {
   const { field, kind, span } = node;
   const isHeading = kind === "phrase" && field !== "topic";
-  if (isHeading && (await holds(run, headingOf(field, node.text)))) return node;
+  if (isHeading && (await holds(run, headingOf(field, node.text)))) {
+    return node;
+  }
   const knownToken = async ({ token, span: place }: { token: string; span: TextSpan }) => {
     const mayGoOn = unfinished && kind === "words" && place.end === characters.length;
-    if (!mayGoOn && (await isIn(run, field, token))) return token;
+    if (!mayGoOn && (await isIn(run, field, token))) {
+      return token;
+    }
     const corrected = await nearestIn(run, field, token);
-    if (corrected === token || (corrected === undefined && mayGoOn)) return token;
+    if (corrected === token || (corrected === undefined && mayGoOn)) {
+      return token;
+    }
     if (corrected === undefined) {
       notices.push(notice("value_not_found", place, token, field));
       return token;
@@ -110,10 +131,16 @@ async function knownText(
     return corrected;
   };
   const tokens: string[] = [];
-  for (const word of wordsInQuery(node, characters)) tokens.push(await knownToken(word));
+  for (const word of wordsInQuery(node, characters)) {
+    tokens.push(await knownToken(word));
+  }
   const text = tokens.join(" ");
-  if (!isHeading) return { ...node, text };
-  if (await holds(run, headingOf(field, text))) return { ...node, text };
+  if (!isHeading) {
+    return { ...node, text };
+  }
+  if (await holds(run, headingOf(field, text))) {
+    return { ...node, text };
+  }
   notices.push(notice("phrase_not_found", span, field));
   return { ...node, kind: "words", text };
 }
@@ -124,7 +151,9 @@ async function knownSeries(
   node: TextNode,
   { notices }: KnownValues,
 ): Promise<QueryNode> {
-  if (await holds(run, headingOf("series", node.text))) return node;
+  if (await holds(run, headingOf("series", node.text))) {
+    return node;
+  }
   notices.push(notice("phrase_not_found", node.span, "series"));
   return { ...node, kind: "words" };
 }
@@ -142,19 +171,25 @@ async function nearestIn(
   await vocabulary.load({ alternatives: [token] });
   const alternatives = vocabulary.alternatives(token).slice(0, MAX_ALTERNATIVES);
   for (const { word } of [...begun, ...alternatives]) {
-    if (await isIn(run, field, word)) return word;
+    if (await isIn(run, field, word)) {
+      return word;
+    }
   }
   return topical.has(field) ? nearTopic(run, token) : undefined;
 }
 
 /** Words that only topics have are in no table of spellings; most slips leave their beginning whole. */
 async function nearTopic({ vocabulary }: SearchRun, token: string): Promise<string | undefined> {
-  if (token.length < MIN_BEGINNING) return undefined;
+  if (token.length < MIN_BEGINNING) {
+    return undefined;
+  }
   const letters = token.slice(0, WHOLE_LETTERS);
   let best: { word: string; bits: number } | undefined;
   for (const { word } of await vocabulary.wordsBeginning(letters, MAX_NEAR, "topics")) {
     const bits = typoBits(token, word, MAX_NEAR_BITS, false);
-    if (bits < (best?.bits ?? Number.POSITIVE_INFINITY)) best = { word, bits };
+    if (bits < (best?.bits ?? Number.POSITIVE_INFINITY)) {
+      best = { word, bits };
+    }
   }
   return best?.word;
 }
@@ -171,7 +206,9 @@ async function holds(
   expression: Expression,
   passed?: number,
 ): Promise<boolean> {
-  if (effort.isSpent()) return true;
+  if (effort.isSpent()) {
+    return true;
+  }
   // Lists of headings are short, so that one look has all of them.
   const parts = [
     { workCount: undefined },
@@ -191,13 +228,17 @@ export async function withKnownAlternatives(
   { query, verbatim }: SearchRequest,
 ): Promise<{ plan: Plan; corrections: Correction[] }> {
   const corrections: Correction[] = [];
-  if (plan.conjunctive || verbatim) return { plan, corrections };
+  if (plan.conjunctive || verbatim) {
+    return { plan, corrections };
+  }
   const characters = [...query];
   const words: Plan["words"] = [];
   for (const word of plan.words) {
     const corrected = await knownAlternative(run, word);
     words.push(corrected === undefined ? word : { ...word, token: corrected });
-    if (corrected === undefined) continue;
+    if (corrected === undefined) {
+      continue;
+    }
     const { span } = word;
     const original = characters.slice(span.start, span.end).join("");
     corrections.push({ original, corrected, span, kind: "spelling" });
@@ -214,7 +255,9 @@ async function knownAlternative(
   }
   const { vocabulary } = run;
   await vocabulary.load({ words: [token] });
-  if (vocabulary.count(token) > 0) return undefined;
+  if (vocabulary.count(token) > 0) {
+    return undefined;
+  }
   await vocabulary.load({ alternatives: [token] });
   return vocabulary.alternatives(token)[0]?.word;
 }

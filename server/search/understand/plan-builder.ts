@@ -67,12 +67,15 @@ export class PlanBuilder {
 
   /** A phrase that is left out; undefined if a node is none, or the index knows it as a heading. */
   excludedPhrase(node: QueryNode): PlannedPhrase | undefined {
-    if (node.kind !== "phrase" || (node.field !== undefined && !rankedFields.has(node.field)))
+    if (node.kind !== "phrase" || (node.field !== undefined && !rankedFields.has(node.field))) {
       return;
+    }
     const words = wordsInQuery(node, this.#characters);
     const first = words[0]?.span;
     const last = words.at(-1)?.span;
-    if (words.length < 2 || first === undefined || last === undefined) return undefined;
+    if (words.length < 2 || first === undefined || last === undefined) {
+      return undefined;
+    }
     const tokens = words.map(({ token }) => token);
     return { tokens, field: node.field, span: { start: first.start, end: last.end } };
   }
@@ -82,7 +85,9 @@ export class PlanBuilder {
     if (node.type === "author_key") {
       return () => ({ kind: "value", field: "author", value: node.text });
     }
-    if (!excluded) this.identifiers.push(node);
+    if (!excluded) {
+      this.identifiers.push(node);
+    }
     return () => undefined;
   }
 
@@ -91,15 +96,22 @@ export class PlanBuilder {
     const unwanted: Compiler[] = [];
     for (const node of nodes) {
       const compiler = this.node(node, negative);
-      if (node.excluded) unwanted.push(compiler);
-      else wanted.push(compiler);
+      if (node.excluded) {
+        unwanted.push(compiler);
+      } else {
+        wanted.push(compiler);
+      }
     }
     // Without what is unwanted, fewer words would find more than all of them do.
-    if (unwanted.length > 0) this.conjunctive = false;
+    if (unwanted.length > 0) {
+      this.conjunctive = false;
+    }
     return (word) => {
       const positive = allOf(wanted.map((part) => part(word)));
       const negativePart = anyOf(unwanted.map((part) => part(word)));
-      if (negativePart === undefined || positive === undefined) return positive;
+      if (negativePart === undefined || positive === undefined) {
+        return positive;
+      }
       return { kind: "except", wanted: positive, unwanted: negativePart };
     };
   }
@@ -139,7 +151,9 @@ export class PlanBuilder {
     const last = this.words.length;
     return (word) => {
       const parts: (Expression | undefined)[] = [];
-      for (let index = first; index < last; index++) parts.push(word(index));
+      for (let index = first; index < last; index++) {
+        parts.push(word(index));
+      }
       return inBookField(field, allOf(parts));
     };
   }

@@ -66,15 +66,21 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
     const part = isWords(node) ? undefined : new PlanBuilder(characters);
     const compile = part?.node(node, false);
     const phrase = node.excluded ? part?.excludedPhrase(node) : undefined;
-    if (phrase !== undefined) excludedPhrases.push(phrase);
-    else if (node.excluded) excluded.push(compile?.(() => undefined));
-    else if (part === undefined || part.words.length > 0) wording.push(node);
-    else if (part.identifiers.length > 0) builder.identifiers.push(...part.identifiers);
-    else {
+    if (phrase !== undefined) {
+      excludedPhrases.push(phrase);
+    } else if (node.excluded) {
+      excluded.push(compile?.(() => undefined));
+    } else if (part === undefined || part.words.length > 0) {
+      wording.push(node);
+    } else if (part.identifiers.length > 0) {
+      builder.identifiers.push(...part.identifiers);
+    } else {
       const expression = compile?.(() => undefined);
       const { span } = node;
       const name = characters.slice(span.start, span.end).join("");
-      if (expression !== undefined) conditions.push({ name, span, expression });
+      if (expression !== undefined) {
+        conditions.push({ name, span, expression });
+      }
     }
   }
   const compile = builder.all(wording, false);
@@ -102,7 +108,9 @@ export function planQuery(root: QueryNode | undefined, query: string): Plan {
 function withoutPossessives(words: PlannedWord[], characters: readonly string[]): PlannedWord[] {
   return words.map((word, index) => {
     const next = words[index + 1];
-    if (next === undefined || word.field !== undefined || !askingWord(next.token)) return word;
+    if (next === undefined || word.field !== undefined || !askingWord(next.token)) {
+      return word;
+    }
     const typed = characters.slice(word.span.start, word.span.end).join("");
     const isPossessive = /\p{L}{2}['’]s$/iu.test(typed) && word.token.endsWith("s");
     return isPossessive ? { ...word, token: word.token.slice(0, -1) } : word;

@@ -19,7 +19,9 @@ export const rankedFields: ReadonlySet<BookField> = new Set([
 
 /** What all must be met. */
 function topNodes(root: QueryNode | undefined): readonly QueryNode[] {
-  if (root === undefined) return [];
+  if (root === undefined) {
+    return [];
+  }
   return root.kind === "all" && !root.excluded ? root.nodes : [root];
 }
 
@@ -30,18 +32,24 @@ export function searchedNodes(root: QueryNode | undefined, notices: QueryNotice[
   return topNodes(root).filter((node) => {
     if (node.excluded) {
       exclusions += 1;
-      if (exclusions <= MAX_EXCLUSIONS && wordCount(node) <= MAX_EXCLUDED_WORDS) return true;
+      if (exclusions <= MAX_EXCLUSIONS && wordCount(node) <= MAX_EXCLUDED_WORDS) {
+        return true;
+      }
       addOnce(notices, notice("exclusions_ignored", node.span, MAX_EXCLUSIONS, MAX_EXCLUDED_WORDS));
       return false;
     }
-    if (!isCondition(node) || ++conditions <= MAX_CONDITIONS) return true;
+    if (!isCondition(node) || ++conditions <= MAX_CONDITIONS) {
+      return true;
+    }
     addOnce(notices, notice("conditions_ignored", node.span, MAX_CONDITIONS));
     return false;
   });
 }
 
 function addOnce(notices: QueryNotice[], added: QueryNotice): void {
-  if (!notices.some(({ reason }) => reason === added.reason)) notices.push(added);
+  if (!notices.some(({ reason }) => reason === added.reason)) {
+    notices.push(added);
+  }
 }
 
 /** True for what narrows every lane and does not rank. */
@@ -55,7 +63,9 @@ function isCondition(node: QueryNode): boolean {
     case "identifier":
       return node.type === "author_key";
     default:
-      if (node.field === undefined) return false;
+      if (node.field === undefined) {
+        return false;
+      }
       return !rankedFields.has(node.field) || (node.kind === "phrase" && node.field === "series");
   }
 }
@@ -65,6 +75,8 @@ function wordCount(node: QueryNode): number {
   if (node.kind === "all" || node.kind === "any") {
     return node.nodes.reduce((sum, part) => sum + wordCount(part), 0);
   }
-  if (node.kind === "words" || node.kind === "phrase") return node.text.split(" ").length;
+  if (node.kind === "words" || node.kind === "phrase") {
+    return node.text.split(" ").length;
+  }
   return 1;
 }

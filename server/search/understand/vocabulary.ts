@@ -43,7 +43,9 @@ export class Vocabulary {
     const prefixes = unknown(this.#prefixes, questions.prefixes, prefixKey);
     const titlePrefixes = unknown(this.#titlePrefixes, questions.titlePrefixes);
     const asked = { words, topicWords, stems, keys, alternatives, prefixes, titlePrefixes };
-    if (Object.values(asked).every((list) => list.length === 0)) return;
+    if (Object.values(asked).every((list) => list.length === 0)) {
+      return;
+    }
     const answers = await this.#index.terms(asked, this.#effort);
     remember(this.#words, words, answers.words);
     remember(this.#topicWords, topicWords, answers.topicWords);
@@ -110,7 +112,9 @@ function unknown<Question>(
   const seen = new Set<string>();
   return questions.filter((question) => {
     const key = keyOf(question);
-    if (answers.has(key) || seen.has(key)) return false;
+    if (answers.has(key) || seen.has(key)) {
+      return false;
+    }
     seen.add(key);
     return true;
   });
@@ -122,12 +126,16 @@ function remember<Answer>(
   fresh: readonly Answer[],
 ): void {
   // An index answers every question, in order.
-  for (const [index, key] of keys.entries()) answers.set(key, fresh[index] as Answer);
+  for (const [index, key] of keys.entries()) {
+    answers.set(key, fresh[index] as Answer);
+  }
 }
 
 function known<Answer>(answers: ReadonlyMap<string, Answer>, key: string): Answer {
   const answer = answers.get(key);
-  if (answer === undefined && !answers.has(key)) throw new Error(`"${key}" was not loaded`);
+  if (answer === undefined && !answers.has(key)) {
+    throw new Error(`"${key}" was not loaded`);
+  }
   // As the map has the key, this is its value.
   return answer as Answer;
 }

@@ -64,7 +64,9 @@ const formWords = new Set(
 );
 
 function inPastedText(token: string): number {
-  if (formWords.has(token)) return PASTED_FORM_PROBABILITY;
+  if (formWords.has(token)) {
+    return PASTED_FORM_PROBABILITY;
+  }
   return /^(?:1[4-9]|20)[0-9]{2}$/.test(token) ? PASTED_YEAR_PROBABILITY : PASTED_PROBABILITY;
 }
 
@@ -77,7 +79,11 @@ function numberAt(words: readonly PlannedWord[], index: number): number | undefi
   const isLetter = token.length === 1 && !/[0-9]/.test(token);
   const isMarked = isNumberMarker(words[index - 1]?.token ?? "");
   const isLast = index > 0 && index === words.length - 1;
-  if (isLetter && !isMarked && !isLast) return undefined;
-  if (doubtfulNumbers.has(token) && !isMarked) return undefined;
+  if (isLetter && !isMarked && !isLast) {
+    return undefined;
+  }
+  if (doubtfulNumbers.has(token) && !isMarked) {
+    return undefined;
+  }
   return numberValue(token);
 }

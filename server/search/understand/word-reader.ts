@@ -89,7 +89,9 @@ export class WordReader {
         this.#read({ ...word, token }, word.last && part === 1),
       );
       const count = Math.min(...parts.map((part) => part.workCount));
-      if (count > (best?.count ?? 0)) best = { parts, count };
+      if (count > (best?.count ?? 0)) {
+        best = { parts, count };
+      }
     }
     return best?.parts;
   }
@@ -99,7 +101,9 @@ export class WordReader {
     const token = one.token + other.token;
     const span = { start: one.span.start, end: other.span.end };
     const joined = this.#read({ token, field: one.field, span }, other.last);
-    if (joined.workCount > 0) return joined;
+    if (joined.workCount > 0) {
+      return joined;
+    }
     // "mid night": the catalogue has "midnights" only.
     return areUnknown(one, other) && this.alternatives(joined).length > 0 ? joined : undefined;
   }
@@ -125,7 +129,9 @@ export class WordReader {
   prefix({ token }: QueryWord): SearchedWord {
     const begun = counted(this.#vocabulary.prefix(token, "names"));
     const cut = begun.workCount === 0 ? elidedCut(token) : undefined;
-    if (cut === undefined) return begun;
+    if (cut === undefined) {
+      return begun;
+    }
     // No word goes on so, but an elided one and the next may: "letrang".
     const next = counted(this.#vocabulary.prefix(cut[1], "names"));
     const both = allOf([wordOf(cut[0]), next.expression]);
@@ -158,7 +164,11 @@ export class WordReader {
 
   /** Loads what `fuzzy` reads of some words. */
   async loadFuzzy(words: readonly QueryWord[]): Promise<void> {
-    for (const word of words) if (mayGoOn(word)) await this.loadPrefix(word);
+    for (const word of words) {
+      if (mayGoOn(word)) {
+        await this.loadPrefix(word);
+      }
+    }
     await this.#vocabulary.load({
       alternatives: words.filter(isDoubted).map(({ token }) => token),
       keys: words.flatMap((word) => soundOf(word) ?? []),
@@ -198,7 +208,9 @@ export class WordReader {
  * one isn't: "dune" is not "d'une".
  */
 export function typedWord(token: string, workCount: number): Expression {
-  if (workCount > 0 || !mayBeElided(token)) return wordOf(token);
+  if (workCount > 0 || !mayBeElided(token)) {
+    return wordOf(token);
+  }
   return anyOf([wordOf(token), { kind: "elided", joined: token }]) ?? wordOf(token);
 }
 
@@ -207,7 +219,9 @@ function areUnknown(one: QueryWord, other: QueryWord): boolean {
 }
 
 function isDoubted({ information, workCount, quoted }: QueryWord): boolean {
-  if (quoted) return false;
+  if (quoted) {
+    return false;
+  }
   return information >= LEAST_DOUBTED_INFORMATION || workCount < COMMON_WORKS;
 }
 
@@ -232,7 +246,9 @@ function counted({
 
 /** Every way to cut a word in two. */
 function cuts(token: string): string[][] {
-  if (token.length > MAX_SPLIT_LENGTH) return [];
+  if (token.length > MAX_SPLIT_LENGTH) {
+    return [];
+  }
   return Array.from({ length: Math.max(0, token.length - 1) }, (_, index) => [
     token.slice(0, index + 1),
     token.slice(index + 1),

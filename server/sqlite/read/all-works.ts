@@ -10,8 +10,12 @@ import { toFts5 } from "./fts5.ts";
 export function ofAllWorks(
   expression: Expression,
 ): { unwanted: Expression | undefined } | undefined {
-  if (expression.kind === "everything") return { unwanted: undefined };
-  if (expression.kind !== "except" || expression.wanted.kind !== "everything") return undefined;
+  if (expression.kind === "everything") {
+    return { unwanted: undefined };
+  }
+  if (expression.kind !== "except" || expression.wanted.kind !== "everything") {
+    return undefined;
+  }
   return { unwanted: expression.unwanted };
 }
 
@@ -23,8 +27,9 @@ export function idsOfAllWorks(
   fence: number | undefined,
 ): number[] {
   const all = "SELECT id FROM ranking WHERE id > ? AND id <= ?";
-  if (unwanted === undefined)
+  if (unwanted === undefined) {
     return database.numbers(`${all} ORDER BY id LIMIT ?`, from, to, limit);
+  }
   return database.numbers(
     `${all} AND id NOT IN (SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? ` +
       "AND rowid <= ?) ORDER BY id LIMIT ?",

@@ -22,12 +22,16 @@ export class Books {
   read(id: number): IndexedBook | undefined {
     const place = Math.floor(id / ROWID_GAP) % PLACES;
     const known = this.#known[place];
-    if (known?.id === id) return known;
+    if (known?.id === id) {
+      return known;
+    }
     const row = this.#database.row(
       "SELECT titles, authors, series, popularity, demotion, duplicate FROM ranking WHERE id = ?",
       id,
     );
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      return undefined;
+    }
     const [titles, authors, series, popularity, demotion, duplicate] = row;
     const book = new IndexedBook({
       id,

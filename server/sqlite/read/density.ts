@@ -33,8 +33,9 @@ export function coreOf(
     .map(({ workCount: count = 0 }, index) => ({ count, index }))
     .sort((one, other) => one.count - other.count);
   for (const { count, index } of rarestFirst) {
-    if (core.length > 0 && expected <= limit * CORE_SHARE)
+    if (core.length > 0 && expected <= limit * CORE_SHARE) {
       return core.sort((one, other) => one - other);
+    }
     core.push(index);
     expected *= Math.min(1, count / Math.max(1, workCount));
   }
@@ -46,12 +47,18 @@ export function coreOf(
  * the pages are read where the shortest one has entries.
  */
 export function densityOf(parts: readonly PartCount[], workCount: number): number {
-  if (parts.length === 0) return USUAL_DENSITY;
+  if (parts.length === 0) {
+    return USUAL_DENSITY;
+  }
   const counts = parts.flatMap(({ workCount: count }) => (count === undefined ? [] : [count]));
   const least = counts.length < parts.length ? KEY_DENSITY : 0;
-  if (counts.length === 0) return least;
+  if (counts.length === 0) {
+    return least;
+  }
   const shortest = Math.max(1, Math.min(...counts));
   let read = 0;
-  for (const count of counts) read += Math.min(count, shortest * ENTRIES_OF_SEEK);
+  for (const count of counts) {
+    read += Math.min(count, shortest * ENTRIES_OF_SEEK);
+  }
   return Math.max(least, Math.max(1, read) / Math.max(1, workCount));
 }

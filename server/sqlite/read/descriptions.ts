@@ -13,7 +13,9 @@ export function worksDescribedBy(
 ): number[][] {
   let room = limit;
   return stems.map((stem) => {
-    if (room <= 0 || effort.isSpent()) return [];
+    if (room <= 0 || effort.isSpent()) {
+      return [];
+    }
     const ids = database.numbers(
       "SELECT rowid FROM descriptions WHERE descriptions MATCH ? LIMIT ?",
       `"${stem}"`,

@@ -156,7 +156,9 @@ const valueTokens: Record<ValueField, (value: string) => string | undefined> = {
 };
 
 function joined(operator: "AND" | "OR", parts: readonly string[]): string {
-  if (parts.length === 0) return NOTHING;
+  if (parts.length === 0) {
+    return NOTHING;
+  }
   return parts.length === 1 ? (parts[0] ?? NOTHING) : `(${parts.join(` ${operator} `)})`;
 }
 

@@ -18,8 +18,12 @@ export function* idsAmong(
 ): Iterable<number> {
   const lists: Lists = { database, effort };
   for (const id of ids) {
-    if (effort.isSpent()) return;
-    if (matchesAt(lists, expression, id, undefined)) yield id;
+    if (effort.isSpent()) {
+      return;
+    }
+    if (matchesAt(lists, expression, id, undefined)) {
+      yield id;
+    }
   }
 }
 

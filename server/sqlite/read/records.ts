@@ -25,7 +25,9 @@ export class Records {
 
   work(id: number): Work {
     const row = this.#database.row("SELECT document FROM work WHERE id = ?", id);
-    if (row === undefined) throw missing(id);
+    if (row === undefined) {
+      throw missing(id);
+    }
     return decodeWork(String(row[0]));
   }
 
@@ -48,7 +50,9 @@ export class Records {
     this.#shown.delete(id);
     this.#shown.set(id, known);
     const [oldest] = this.#shown.keys();
-    if (this.#shown.size > MAX_SHOWN && oldest !== undefined) this.#shown.delete(oldest);
+    if (this.#shown.size > MAX_SHOWN && oldest !== undefined) {
+      this.#shown.delete(oldest);
+    }
     return known;
   }
 
@@ -57,7 +61,9 @@ export class Records {
       "SELECT document, documents FROM work LEFT JOIN edition USING (id) WHERE work.id = ?",
       id,
     );
-    if (row === undefined) throw missing(id);
+    if (row === undefined) {
+      throw missing(id);
+    }
     const work = decodeWork(String(row[0]));
     const firstEditions = new EditionRow(String(row[1] ?? ""));
     return { work, firstEditions };
@@ -71,7 +77,9 @@ export class Records {
   /** Ids of works that have an identifier, most popular first. */
   workIds(type: string, text: string): number[] {
     const token = identifierToken(type, text);
-    if (token === "") return [];
+    if (token === "") {
+      return [];
+    }
     return this.#database.numbers(
       "SELECT rowid FROM identifiers WHERE identifiers MATCH ? LIMIT 20",
       `"${token}"`,
@@ -90,9 +98,13 @@ export class Records {
     let current = key;
     for (let step = 0; step < MAX_REDIRECTS; step++) {
       const [id] = this.workIds("", current);
-      if (id !== undefined) return id;
+      if (id !== undefined) {
+        return id;
+      }
       const target = this.#redirect(current);
-      if (target === undefined) return undefined;
+      if (target === undefined) {
+        return undefined;
+      }
       current = target;
     }
     return undefined;
@@ -110,7 +122,9 @@ export class Records {
         return { ...decodeAuthor(current, String(row[0])), workCount: Number(row[1]) };
       }
       const target = this.#redirect(current);
-      if (target === undefined) return undefined;
+      if (target === undefined) {
+        return undefined;
+      }
       current = target;
     }
     return undefined;

@@ -44,7 +44,9 @@ export class SqliteRetrieval implements Retrieval {
     const results: LaneResult[] = [];
     for (const [place, lane] of lanes.entries()) {
       this.#beforeId = beforeIds[place];
-      if (stopsWhenSpent && this.#effort.isSpent()) break;
+      if (stopsWhenSpent && this.#effort.isSpent()) {
+        break;
+      }
       results.push(this.#runLane(lane));
     }
     return results;
@@ -59,7 +61,9 @@ export class SqliteRetrieval implements Retrieval {
       const some = core.flatMap((index) => parts[index] ?? []);
       const expression = allOf(some.map((part) => part.expression));
       this.#walk(lane, { expression, limit: coreLimit, parts: core }, result);
-      if (result.found < coreLimit) return result;
+      if (result.found < coreLimit) {
+        return result;
+      }
     }
     const every = [...parts.keys()];
     this.#walk(
@@ -85,7 +89,9 @@ export class SqliteRetrieval implements Retrieval {
     result.ids = [];
     const expression =
       wanted.expression === undefined ? undefined : narrowed(wanted.expression, this.#filter);
-    if (expression === undefined) return;
+    if (expression === undefined) {
+      return;
+    }
     const key = toFts5(expression);
     const walked = this.#walked.get(key);
     if (walked !== undefined) {
@@ -102,11 +108,14 @@ export class SqliteRetrieval implements Retrieval {
     const { ids, end } = walker.walk(expression, options, this.#effort);
     result.walks.push({ books: this.#read(ids, lane), parts });
     result.ids = ids;
-    if (end === "mostEffort") result.isSparse = true;
+    if (end === "mostEffort") {
+      result.isSparse = true;
+    }
     this.#found.set(key, ids);
     const ended = end === "index";
-    if (ended && beforeId === undefined && lane.titleBegun === undefined)
+    if (ended && beforeId === undefined && lane.titleBegun === undefined) {
       this.#walked.set(key, ids.length);
+    }
     result.found = ended || mostEffort === undefined ? ids.length : limit;
   }
 
@@ -115,9 +124,13 @@ export class SqliteRetrieval implements Retrieval {
     let fresh = 0;
     for (const id of ids) {
       const book = this.#sources.books.read(id);
-      if (book === undefined || !this.#isWanted(book, lane)) continue;
+      if (book === undefined || !this.#isWanted(book, lane)) {
+        continue;
+      }
       books.push(book);
-      if (this.#known.has(id)) continue;
+      if (this.#known.has(id)) {
+        continue;
+      }
       this.#known.add(id);
       fresh += 1;
     }
@@ -126,11 +139,15 @@ export class SqliteRetrieval implements Retrieval {
   }
 
   #isWanted(book: IndexedBook, { titleBegun }: Lane): boolean {
-    if (titleBegun === undefined) return true;
+    if (titleBegun === undefined) {
+      return true;
+    }
     const { letters, limit } = titleBegun;
     const begun = this.#begun.get(letters) ?? new Set();
     this.#begun.set(letters, begun);
-    if (begun.size < limit && book.hasTitleBegun(letters)) begun.add(book.id);
+    if (begun.size < limit && book.hasTitleBegun(letters)) {
+      begun.add(book.id);
+    }
     return begun.has(book.id);
   }
 }

@@ -110,7 +110,9 @@ export class SqliteIndex implements SearchIndex {
     const found: number[] = [];
     for (const id of idsAmong(this.#database, expression, ids, effort)) {
       found.push(id);
-      if (found.length === limit) break;
+      if (found.length === limit) {
+        break;
+      }
     }
     return found;
   }

@@ -78,7 +78,9 @@ export class Terms {
       stems: stems.map((stem) => this.#stemCount(stem)),
       keys: keys.map((key) => this.#keyCount(key)),
       alternatives: alternatives.map((word) => {
-        if (effort.isSpent()) return [];
+        if (effort.isSpent()) {
+          return [];
+        }
         // Also where they are remembered: the same search may always do the same.
         effort.spend(ALTERNATIVES_EFFORT);
         return this.#alternatives(word);
@@ -108,7 +110,9 @@ export class Terms {
       limit,
     );
     const counted = rows.map((row) => ({ word: String(row[0]), workCount: Number(row[1]) }));
-    if (this.#changes === undefined) return counted;
+    if (this.#changes === undefined) {
+      return counted;
+    }
     const fresh = this.#changes.beginning(letters, scope, limit);
     return this.#recounted([...counted, ...fresh], scope).slice(0, limit);
   }
@@ -137,7 +141,9 @@ export class Terms {
 
   #titlePrefix(letters: string): SearchedPart | undefined {
     const token = titleBeginningToken(letters);
-    if (token === undefined) return undefined;
+    if (token === undefined) {
+      return undefined;
+    }
     const workCount = this.#headingCount(token) ?? FEW_WORKS;
     return { expression: { kind: "titlePrefix", letters }, workCount };
   }
@@ -150,7 +156,9 @@ export class Terms {
   /** In how many works a key or beginning stands; undefined for those of few works. */
   #headingCount(token: string): number | undefined {
     const row = this.#database.row("SELECT work_count FROM heading WHERE token = ?", token);
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      return undefined;
+    }
     return Math.max(0, Number(row[0]) + (this.#changes?.heading(token) ?? 0));
   }
 
@@ -162,7 +170,9 @@ export class Terms {
   /** The words that a typed one most probably means, best first; without itself. */
   #alternatives(typed: string): readonly Alternative[] {
     const known = this.#known.get(typed) ?? this.#compare(typed);
-    if (this.#known.size >= MAX_REMEMBERED_WORDS) this.#known.clear();
+    if (this.#known.size >= MAX_REMEMBERED_WORDS) {
+      this.#known.clear();
+    }
     this.#known.set(typed, known);
     return known;
   }
@@ -173,7 +183,9 @@ export class Terms {
   }
 
   #compare(typed: string): Alternative[] {
-    if (typed.length < 3 || typed.length > 30 || /[^a-z]/.test(typed)) return [];
+    if (typed.length < 3 || typed.length > 30 || /[^a-z]/.test(typed)) {
+      return [];
+    }
     const expression = spellingForms(typed)
       .map((form) => `"${form}"`)
       .join(" OR ");
@@ -192,9 +204,13 @@ export class Terms {
     }
     const found: (Alternative & { score: number })[] = [];
     for (const [word, workCount] of words) {
-      if (word === typed) continue;
+      if (word === typed) {
+        continue;
+      }
       const bits = typoBits(typed, word, Math.min(MAX_BITS, 3 * typed.length), false);
-      if (bits === Number.POSITIVE_INFINITY) continue;
+      if (bits === Number.POSITIVE_INFINITY) {
+        continue;
+      }
       const score = FREQUENCY_WEIGHT * Math.log2(1 + workCount) - bits;
       found.push({ word, workCount, bits, score });
     }

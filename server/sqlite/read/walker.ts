@@ -81,7 +81,9 @@ export class Walker {
     let allowed = Math.min(share, mostEffort);
     while (from < end && ids.length < limit) {
       if (from > afterId && allowed <= 0) {
-        if (share > mostEffort) return { ids, reachedId: from, end: "mostEffort" };
+        if (share > mostEffort) {
+          return { ids, reachedId: from, end: "mostEffort" };
+        }
         effort.exceeded = true;
         return { ids, reachedId: from, end: "budget" };
       }
@@ -94,7 +96,9 @@ export class Walker {
           ? this.#match(toFts5(expression, fenceAt), window)
           : idsOfAllWorks(this.#database, all.unwanted, window, fenceAt);
       const window = { from, to, limit: limit - ids.length };
-      for (const id of this.#visible(search, window)) ids.push(id);
+      for (const id of this.#visible(search, window)) {
+        ids.push(id);
+      }
       const spent = start + (to - from) * worksPerId * density * ENTRY_EFFORT;
       effort.spend(spent);
       allowed -= spent;
@@ -112,7 +116,9 @@ export class Walker {
   /** What a search finds in a window without the hidden works: it goes on behind those. */
   #visible(search: (window: Window) => number[], window: Window): number[] {
     const { hidden, workCount } = this.#passage;
-    if (hidden === undefined || hidden.size === 0) return search(window);
+    if (hidden === undefined || hidden.size === 0) {
+      return search(window);
+    }
     const ids: number[] = [];
     let { from } = window;
     // As many more as are probably hidden; twice as many where they are together.
@@ -120,8 +126,14 @@ export class Walker {
     for (let more = 1 / (1 - share); ; more *= 2) {
       const limit = Math.ceil((window.limit - ids.length) * more) + 1;
       const found = search({ from, to: window.to, limit });
-      for (const id of found) if (!hidden.has(id) && ids.length < window.limit) ids.push(id);
-      if (ids.length === window.limit || found.length < limit) return ids;
+      for (const id of found) {
+        if (!hidden.has(id) && ids.length < window.limit) {
+          ids.push(id);
+        }
+      }
+      if (ids.length === window.limit || found.length < limit) {
+        return ids;
+      }
       from = found.at(-1) ?? window.to;
     }
   }

@@ -175,7 +175,9 @@ test("reads as if all had been imported so", async () => {
   await using other = openSqliteCatalog(whole);
   const answers = await seen(catalog);
   const expected = await seen(other);
-  for (const [place, answer] of answers.entries()) expect(answer).toEqual(expected[place]);
+  for (const [place, answer] of answers.entries()) {
+    expect(answer).toEqual(expected[place]);
+  }
 });
 
 test("what is as it was imported again reads as if nothing had been written", async () => {
@@ -253,7 +255,9 @@ test("searches that run while something is written end as they began", async () 
   const running = Array.from({ length: 12 }, () => keys("zanzibar"));
   write({ key: "OL3W", present: changed(3, { title: "Tales of Samarkand" }) });
   const later = keys("samarkand");
-  for (const found of await Promise.all(running)) expect([["OL3W"], []]).toContainEqual(found);
+  for (const found of await Promise.all(running)) {
+    expect([["OL3W"], []]).toContainEqual(found);
+  }
   expect(await later).toEqual(["OL3W"]);
 });
 

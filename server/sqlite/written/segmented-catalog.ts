@@ -78,13 +78,17 @@ export class SegmentedCatalog implements Catalog {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const reader of this.#idle) reader.close();
+    for (const reader of this.#idle) {
+      reader.close();
+    }
     await this.#imported[Symbol.asyncDispose]();
   }
 
   async #use<T>(run: (catalog: Catalog) => Promise<T>): Promise<T> {
     this.#isWritten ||= existsSync(this.#path);
-    if (!this.#isWritten) return run(this.#plain);
+    if (!this.#isWritten) {
+      return run(this.#plain);
+    }
     while (this.#idle.length === 0 && this.#readerCount === MAX_READERS) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }

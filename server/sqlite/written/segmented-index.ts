@@ -96,7 +96,9 @@ export class SegmentedIndex implements SearchIndex {
     budget: Effort,
   ): Promise<number[]> {
     const { imported, written } = this.#parted(ids);
-    if (written.length === 0) return this.#imported.matching(expression, imported, limit, budget);
+    if (written.length === 0) {
+      return this.#imported.matching(expression, imported, limit, budget);
+    }
     const found = new Set([
       ...(await this.#written.matching(expression, written, limit, budget)),
       ...(await this.#imported.matching(expression, imported, limit, budget)),
@@ -127,7 +129,9 @@ export class SegmentedIndex implements SearchIndex {
   async duplicateGroups(ids: readonly number[], budget: Effort): Promise<Map<number, number>> {
     const { imported, written } = this.#parted(ids);
     const groups = await this.#imported.duplicateGroups(imported, budget);
-    if (written.length === 0) return groups;
+    if (written.length === 0) {
+      return groups;
+    }
     return new Map([...groups, ...(await this.#written.duplicateGroups(written, budget))]);
   }
 
@@ -147,7 +151,9 @@ export class SegmentedIndex implements SearchIndex {
     const authors = await this.#imported.authors(keys, budget);
     return authors.map((author) => {
       const change = author === undefined ? 0 : this.#authorChange(author.key);
-      if (author === undefined || change === 0) return author;
+      if (author === undefined || change === 0) {
+        return author;
+      }
       return { ...author, workCount: Math.max(0, author.workCount + change) };
     });
   }
@@ -185,7 +191,9 @@ export class SegmentedIndex implements SearchIndex {
   #parted(ids: readonly number[]): { imported: readonly number[]; written: readonly number[] } {
     const { shown } = this.#ids;
     const written = ids.filter((id) => shown.has(id));
-    if (written.length === 0) return { imported: ids, written };
+    if (written.length === 0) {
+      return { imported: ids, written };
+    }
     return { imported: ids.filter((id) => !shown.has(id)), written };
   }
 
@@ -195,7 +203,9 @@ export class SegmentedIndex implements SearchIndex {
     ask: (index: SqliteIndex, ids: readonly number[]) => Promise<Answer[]>,
   ): Promise<Answer[]> {
     const { imported, written } = this.#parted(ids);
-    if (written.length === 0) return ask(this.#imported, imported);
+    if (written.length === 0) {
+      return ask(this.#imported, imported);
+    }
     const ofImported = (await ask(this.#imported, imported)).values();
     const ofWritten = (await ask(this.#written, written)).values();
     const { shown } = this.#ids;

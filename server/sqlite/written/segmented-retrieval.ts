@@ -19,7 +19,9 @@ export class SegmentedRetrieval implements Retrieval {
     const results = await this.#imported.run(lanes, stopsWhenSpent);
     // The same lanes: what is written may not be missing where little is left to spend.
     const promising = [...results.keys()].filter((place) => this.#mayMatch(lanes[place]));
-    if (promising.length === 0) return results;
+    if (promising.length === 0) {
+      return results;
+    }
     const written = await this.#written.run(
       promising.flatMap((place) => lanes[place] ?? []),
       false,
@@ -46,7 +48,9 @@ function lastOfFull(result: LaneResult | undefined, limit = 0): number | undefin
 }
 
 function joined(imported: LaneResult, written: LaneResult, limit: number): LaneResult {
-  if (written.found === 0) return imported;
+  if (written.found === 0) {
+    return imported;
+  }
   const found = Math.min(limit, imported.found + written.found);
   return {
     walks: [...imported.walks, ...written.walks],

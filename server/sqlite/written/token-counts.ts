@@ -61,9 +61,15 @@ export class TokenCounts {
         this.#note(token.startsWith(BEGINNING_MARK) ? "heading" : "term", token, by);
       }
     }
-    for (const token of distinctTokens(words[topicColumn])) this.#note("topic_term", token, by);
-    for (const token of distinctTokens(words[5])) this.#note("heading", token, by);
-    for (const stem of distinctTokens(description)) this.#note("stem", stem, by);
+    for (const token of distinctTokens(words[topicColumn])) {
+      this.#note("topic_term", token, by);
+    }
+    for (const token of distinctTokens(words[5])) {
+      this.#note("heading", token, by);
+    }
+    for (const stem of distinctTokens(description)) {
+      this.#note("stem", stem, by);
+    }
   }
 
   /** Writes what was counted. */
@@ -71,7 +77,9 @@ export class TokenCounts {
     for (const [table, counts] of this.#pending) {
       const statement = this.#statements[table];
       for (const [token, by] of counts) {
-        if (by === 0 || (table === "heading" && !this.#isCounted(token))) continue;
+        if (by === 0 || (table === "heading" && !this.#isCounted(token))) {
+          continue;
+        }
         const row = statement.get(token, by);
         if (table === "term" && row !== undefined) {
           this.#spell(token, Number(row["id"]), Number(row["work_count"]), by);
@@ -93,10 +101,16 @@ export class TokenCounts {
 
   /** Words that are in more works than were imported are spelt here. */
   #spell(word: string, id: number, count: number, by: number): void {
-    if (!/^[a-z]{3,30}$/.test(word)) return;
+    if (!/^[a-z]{3,30}$/.test(word)) {
+      return;
+    }
     const before = count - by;
-    if (count > 0 && before <= 0) this.#addSpelling.run(id, spellingForms(word).join(" "));
-    if (count <= 0 && before > 0) this.#removeSpelling.run(id);
+    if (count > 0 && before <= 0) {
+      this.#addSpelling.run(id, spellingForms(word).join(" "));
+    }
+    if (count <= 0 && before > 0) {
+      this.#removeSpelling.run(id);
+    }
   }
 }
 

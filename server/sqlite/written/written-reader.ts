@@ -37,7 +37,9 @@ export class WrittenReader {
     try {
       const row = this.#database.row("SELECT value FROM meta WHERE name = 'version'");
       const version = Number(row?.[0] ?? 0);
-      if (version !== this.#version) this.#refresh(version);
+      if (version !== this.#version) {
+        this.#refresh(version);
+      }
     } catch (error) {
       this.#database.endSnapshot();
       throw error;
@@ -69,7 +71,9 @@ export class WrittenReader {
   #indexNow(): SearchIndex {
     const imported = this.#imported;
     // Nothing is left of what was written: searches go on as if nothing ever was.
-    if (this.#hidden.size === 0 && this.#shown.size === 0) return imported;
+    if (this.#hidden.size === 0 && this.#shown.size === 0) {
+      return imported;
+    }
     const changes = readMeta(this.#database);
     const change = (name: string) => Number(changes.get(name) ?? 0);
     const info = {
@@ -102,6 +106,9 @@ export class WrittenReader {
 }
 
 function mark(ids: Set<number>, id: number, isIn: boolean): void {
-  if (isIn) ids.add(id);
-  else ids.delete(id);
+  if (isIn) {
+    ids.add(id);
+  } else {
+    ids.delete(id);
+  }
 }

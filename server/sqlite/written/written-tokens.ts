@@ -43,10 +43,14 @@ export class WrittenTokens {
 
   #has(token: string): boolean {
     const known = this.#known.get(token);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const sql = "SELECT 1 FROM token WHERE hash = ?";
     const isThere = this.#database.row(sql, hash53(token)) !== undefined;
-    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    if (this.#known.size >= REMEMBERED) {
+      this.#known.clear();
+    }
     this.#known.set(token, isThere);
     return isThere;
   }

@@ -74,15 +74,23 @@ export class WrittenWriter {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
       this.#add("version", 1);
-      for (const change of changes) this.#writeOne(change);
+      for (const change of changes) {
+        this.#writeOne(change);
+      }
       this.#counts.write();
       this.#totals.set("generation", generation);
-      for (const [name, value] of this.#totals) this.#statements.writeMeta.run(name, String(value));
+      for (const [name, value] of this.#totals) {
+        this.#statements.writeMeta.run(name, String(value));
+      }
       this.#database.exec("COMMIT");
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      if (this.#database.isTransaction) {
+        this.#database.exec("ROLLBACK");
+      }
       this.#counts.forget();
-      for (const [name, value] of before) this.#totals.set(name, value);
+      for (const [name, value] of before) {
+        this.#totals.set(name, value);
+      }
       this.#tokens.clear();
       throw error;
     }
@@ -104,12 +112,18 @@ export class WrittenWriter {
     const known = this.#known(key);
     const knownId = known?.id ?? this.#imported.idOf(key);
     // Made and deleted before anybody could find it, or gone with an import.
-    if (knownId === undefined && typeof present === "string") return;
+    if (knownId === undefined && typeof present === "string") {
+      return;
+    }
     const id = knownId ?? this.#freeId();
     const isImported = id <= this.#imported.lastId;
     const hides = isImported && present !== "asImported";
-    if (known?.shows === true) this.#remove(known);
-    if (hides !== (known?.hides ?? false)) this.#countImported(id, hides ? -1 : 1);
+    if (known?.shows === true) {
+      this.#remove(known);
+    }
+    if (hides !== (known?.hides ?? false)) {
+      this.#countImported(id, hides ? -1 : 1);
+    }
     let editionCount = 0;
     if (typeof present === "object") {
       const prepared = prepareEntry(present);
@@ -130,7 +144,9 @@ export class WrittenWriter {
 
   #known(key: string): KnownChange | undefined {
     const row = this.#statements.readChange.get(key);
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      return undefined;
+    }
     return {
       id: Number(row["id"]),
       hides: row["hides"] === 1,
@@ -148,35 +164,49 @@ export class WrittenWriter {
     const { insertWords, insertIdentifiers, insertDescription } = this.#statements;
     insertWords.run(id, ...entry.words);
     for (const column of entry.words) {
-      for (const token of new Set(column.split(" "))) this.#addToken(hash53(token));
+      for (const token of new Set(column.split(" "))) {
+        this.#addToken(hash53(token));
+      }
     }
     insertIdentifiers.run(id, entry.identifiers);
-    if (entry.description !== "") insertDescription.run(id, entry.description);
+    if (entry.description !== "") {
+      insertDescription.run(id, entry.description);
+    }
     this.#statements.insertRanking.run(id, ...entry.ranking);
     this.#statements.insertWork.run(id, entry.work);
-    if (entry.editionCount === 0) return;
+    if (entry.editionCount === 0) {
+      return;
+    }
     for (const [row, text] of editionRows(entry.editions).entries()) {
       this.#statements.insertEdition.run(id + row, text);
     }
   }
 
   #addToken(hash: number): void {
-    if (this.#tokens.has(hash)) return;
-    if (this.#tokens.size >= REMEMBERED_TOKENS) this.#tokens.clear();
+    if (this.#tokens.has(hash)) {
+      return;
+    }
+    if (this.#tokens.size >= REMEMBERED_TOKENS) {
+      this.#tokens.clear();
+    }
     this.#tokens.add(hash);
     this.#statements.addToken.run(hash);
   }
 
   #remove({ id, editionCount }: KnownChange): void {
     const row = this.#statements.readIndexed.get(id);
-    if (row === undefined) throw new Error(`the index of what was written lacks work ${id}`);
+    if (row === undefined) {
+      throw new Error(`the index of what was written lacks work ${id}`);
+    }
     const text = (column: string) => String(row[column] ?? "");
     const authorKeys = decodeWork(text("document")).authors.map(({ key }) => key);
     const [title, author, series] = [text("title"), text("author"), text("series")];
     const described = Number(row["described"]);
     const words: Counted["words"] = [title, author, series, text("topic"), "", text("key")];
     this.#count({ words, description: text("text"), described, editionCount, authorKeys }, -1);
-    for (const statement of this.#statements.remove) statement.run(id);
+    for (const statement of this.#statements.remove) {
+      statement.run(id);
+    }
     this.#statements.removeEditions.run(id, id + ROWID_GAP);
   }
 
@@ -195,7 +225,9 @@ export class WrittenWriter {
     }
     for (const key of new Set(work.authorKeys)) {
       const number = Number(/^OL([0-9]{1,15})A$/.exec(key)?.[1] ?? 0);
-      if (number > 0) this.#statements.countAuthor.run(number, by);
+      if (number > 0) {
+        this.#statements.countAuthor.run(number, by);
+      }
     }
   }
 
@@ -205,7 +237,9 @@ export class WrittenWriter {
 
   #create(): void {
     const made = this.#database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'change'").get();
-    if (made !== undefined) return;
+    if (made !== undefined) {
+      return;
+    }
     this.#database.exec(`
       BEGIN IMMEDIATE;
       ${createWrittenTables}

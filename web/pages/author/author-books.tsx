@@ -36,7 +36,9 @@ export function AuthorBooks({ author }: { author: Author }) {
   const books = data?.pages
     .flatMap((page) => page.results)
     .flatMap(({ book }) => (book === undefined ? [] : [book]));
-  if (error !== null) return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
+  if (error !== null) {
+    return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
+  }
   return (
     <section aria-labelledby="books-title">
       <div className={styles["head"]}>

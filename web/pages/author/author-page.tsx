@@ -26,9 +26,15 @@ export function AuthorPage({ name }: { name: string }) {
     }
   }, [currentName, name, navigation]);
 
-  if (error?.code === Code.NotFound) return <NotFoundPage what="author" />;
-  if (author !== undefined) return <AuthorView author={author} />;
-  if (error !== null) return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
+  if (error?.code === Code.NotFound) {
+    return <NotFoundPage what="author" />;
+  }
+  if (author !== undefined) {
+    return <AuthorView author={author} />;
+  }
+  if (error !== null) {
+    return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
+  }
   return (
     <Skeleton label="Loading the author">
       <Bar width="middle" size="2.5rem" />
@@ -70,8 +76,12 @@ function AuthorView({ author }: { author: Author }) {
 
 /** "1929 – 2018", "born 1949", "died 1400" */
 function lifeText({ birthDate, deathDate }: Author): string {
-  if (birthDate !== "" && deathDate !== "") return `${birthDate} – ${deathDate}`;
-  if (birthDate !== "") return `born ${birthDate}`;
+  if (birthDate !== "" && deathDate !== "") {
+    return `${birthDate} – ${deathDate}`;
+  }
+  if (birthDate !== "") {
+    return `born ${birthDate}`;
+  }
   return deathDate === "" ? "" : `died ${deathDate}`;
 }
 

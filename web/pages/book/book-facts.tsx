@@ -14,7 +14,9 @@ const languagesShown = 6;
 /** What the catalogue knows of a book, fact by fact; nothing for what it doesn't know. */
 export function BookFacts({ book }: { book: Book }) {
   const facts = factsOf(book);
-  if (facts.length === 0) return null;
+  if (facts.length === 0) {
+    return null;
+  }
   return (
     <dl className={styles["facts"]}>
       {facts.map(({ name, value }) => (
@@ -33,17 +35,31 @@ function factsOf(book: Book): Fact[] {
   const facts: Fact[] = [];
   const add = (name: string, value: ReactNode) => facts.push({ name, value });
   const date = dateText(book.firstPublished);
-  if (date !== "") add("First published", date);
-  if (book.originalLanguage !== "") add("Written in", languageName(book.originalLanguage));
-  if (book.series.length > 0) add("Series", <SeriesLinks series={book.series} />);
-  if (book.languages.length > 0) add("Languages", languagesText(book.languages));
-  if (book.editionCount > 0) add("Editions", numberText(book.editionCount));
+  if (date !== "") {
+    add("First published", date);
+  }
+  if (book.originalLanguage !== "") {
+    add("Written in", languageName(book.originalLanguage));
+  }
+  if (book.series.length > 0) {
+    add("Series", <SeriesLinks series={book.series} />);
+  }
+  if (book.languages.length > 0) {
+    add("Languages", languagesText(book.languages));
+  }
+  if (book.editionCount > 0) {
+    add("Editions", numberText(book.editionCount));
+  }
   if (book.rating !== undefined) {
     const { average, count } = book.rating;
     add("Rating", `${average.toFixed(1)} of 5, by ${numberText(count)}`);
   }
-  if (book.readerCount > 0) add("Kept by", countOf(book.readerCount, "reader"));
-  if (book.isbn13 !== "") add("ISBN", book.isbn13);
+  if (book.readerCount > 0) {
+    add("Kept by", countOf(book.readerCount, "reader"));
+  }
+  if (book.isbn13 !== "") {
+    add("ISBN", book.isbn13);
+  }
   return facts;
 }
 

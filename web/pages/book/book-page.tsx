@@ -33,9 +33,13 @@ export function BookPage({ name }: { name: string }) {
     }
   }, [currentName, name, navigation]);
 
-  if (error?.code === Code.NotFound) return <NotFoundPage what="book" />;
+  if (error?.code === Code.NotFound) {
+    return <NotFoundPage what="book" />;
+  }
   if (book === undefined) {
-    if (error === null) return <BookSkeleton />;
+    if (error === null) {
+      return <BookSkeleton />;
+    }
     return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
   }
   return <BookView book={book} />;

@@ -38,7 +38,9 @@ export function Editions({ book }: { book: Book }) {
     );
   const total = data?.pages[0]?.totalSize ?? book.editionCount;
   const editions = data?.pages.flatMap((page) => page.editions) ?? [];
-  if (data !== undefined && editions.length === 0) return null;
+  if (data !== undefined && editions.length === 0) {
+    return null;
+  }
   return (
     <section className={styles["editions"]} aria-labelledby="editions-title">
       <h2 id="editions-title">{countOf(total, "edition")}</h2>

@@ -32,7 +32,9 @@ function SeriesShelf({ book, title }: { book: Book; title: string }) {
   });
   const found = data?.results.flatMap((result) => (result.book === undefined ? [] : [result.book]));
   const books = found === undefined ? undefined : inSeriesOrder(found, title);
-  if (books !== undefined && books.length < 2) return null;
+  if (books !== undefined && books.length < 2) {
+    return null;
+  }
   return (
     <Shelf
       title={title}
@@ -59,7 +61,9 @@ export function MoreByAuthor({ book }: { book: Book }) {
     },
     { enabled: key !== "" },
   );
-  if (author === undefined || key === "") return null;
+  if (author === undefined || key === "") {
+    return null;
+  }
   const books = data?.results.flatMap(({ book: other }) =>
     other === undefined || other.name === book.name ? [] : [other],
   );
@@ -79,7 +83,9 @@ export function SimilarBooks({ book }: { book: Book }) {
     parent: book.name,
     pageSize: similarMax,
   });
-  if (error !== null) return null;
+  if (error !== null) {
+    return null;
+  }
   const books = data?.similarBooks.flatMap(({ book: similar, reasons }) =>
     similar === undefined || reasons.some(({ field }) => shownAbove.has(field)) ? [] : [similar],
   );

@@ -9,7 +9,9 @@ const openMax = 6;
 /** Translations, the original title, variants. */
 export function OtherTitles({ book }: { book: Book }) {
   const titles = book.otherTitles;
-  if (titles.length === 0) return null;
+  if (titles.length === 0) {
+    return null;
+  }
   return (
     <details className={styles["titles"]} open={titles.length <= openMax}>
       <summary>Also known by {countOf(titles.length, "other title")}</summary>

@@ -13,7 +13,9 @@ import styles from "./browse-links.module.css";
 export function BrowseLinks({ facets }: { facets: readonly Facet[] }) {
   const headingId = useId();
   const groups = groupsOf(facets).filter(({ links }) => links.length > 0);
-  if (groups.length === 0) return null;
+  if (groups.length === 0) {
+    return null;
+  }
   return (
     <section className={styles["browse"]} aria-labelledby={headingId}>
       <h2 id={headingId}>Look around</h2>
@@ -40,7 +42,9 @@ export function BrowseLinks({ facets }: { facets: readonly Facet[] }) {
 /** Decades in time, everything else as it came: the most frequent first. */
 function valuesOf(facets: readonly Facet[], field: FacetField) {
   const values = facets.find((facet) => facet.field === field)?.values ?? [];
-  if (field !== FacetField.DECADE) return values;
+  if (field !== FacetField.DECADE) {
+    return values;
+  }
   return values.toSorted((one, other) => Number(one.value) - Number(other.value));
 }
 

@@ -34,7 +34,9 @@ export function HomeShelves() {
     order: SearchOrder.UNSPECIFIED,
     facets: [FacetField.SERIES, FacetField.SUBJECT, FacetField.LANGUAGE, FacetField.DECADE],
   });
-  if (error !== null) return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
+  if (error !== null) {
+    return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
+  }
   const values = (field: FacetField) =>
     data?.facets.find((facet) => facet.field === field)?.values ?? [];
   const [series] = values(FacetField.SERIES);
@@ -101,7 +103,9 @@ function SearchShelf({ title, note, search, series }: SearchShelfProps) {
   );
   const found = data === undefined ? undefined : booksOf(data.results);
   // One shelf less is no reason to alarm; if the server is gone, the first shelf says so.
-  if (error !== null) return null;
+  if (error !== null) {
+    return null;
+  }
   const href = series === undefined ? searchPath(formatSearch(search)) : seriesPath(series);
   return (
     <div ref={place}>

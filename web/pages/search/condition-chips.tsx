@@ -17,7 +17,9 @@ type Props = { search: Search; facets: readonly Facet[] };
 /** The conditions of a search, each to be taken off with one click. */
 export const ConditionChips = memo(function ConditionChips({ search, facets }: Props) {
   const conditions = conditionsOf(search);
-  if (conditions.length === 0) return null;
+  if (conditions.length === 0) {
+    return null;
+  }
   return (
     <ChipRow label="Filters in use">
       {conditions.map((condition, place) => (
@@ -76,8 +78,12 @@ function useDescription(condition: Condition, search: Search, facets: readonly F
       return { kind: "filter", text: "Without reprints and summaries" };
     case "value": {
       const { field } = condition;
-      if (field === "language") return { kind: field, text: languageName(value) };
-      if (field === "subject") return { kind: field, text: subjectText(label ?? value) };
+      if (field === "language") {
+        return { kind: field, text: languageName(value) };
+      }
+      if (field === "subject") {
+        return { kind: field, text: subjectText(label ?? value) };
+      }
       return { kind: field, text: data?.author?.displayName ?? label ?? value };
     }
   }

@@ -26,7 +26,9 @@ export function decadeBars(values: readonly Pick<FacetValue, "value" | "count">[
   const known = [...counts.keys()].toSorted((one, other) => one - other);
   const [earliest] = known;
   const latest = known.at(-1);
-  if (earliest === undefined || latest === undefined) return [];
+  if (earliest === undefined || latest === undefined) {
+    return [];
+  }
   const span = (latest - earliest) / decadeYears + 1;
   const start = span <= barsMax ? earliest : latest - (barsMax - 2) * decadeYears;
   const bars: (Omit<DecadeBar, "height"> & { count: number })[] = [];

@@ -7,7 +7,9 @@ import styles from "./result-item.module.css";
 
 /** Further records of the same book, which were merged into one result. */
 export function Duplicates({ books }: { books: readonly Book[] }) {
-  if (books.length === 0) return null;
+  if (books.length === 0) {
+    return null;
+  }
   return (
     <details className={styles["duplicates"]}>
       <summary>{countOf(books.length, "more record")} of this book</summary>

@@ -36,7 +36,9 @@ export function FacetGroup({ search, facet }: Props) {
   const field = filterOf[facet.field];
   // What is ticked keeps its place under the pointer, whatever the next answer counts.
   const values = useStableOrder(facet.values, search.query);
-  if (field === undefined) return null;
+  if (field === undefined) {
+    return null;
+  }
   const rows = values.map((value) => (
     <ValueRow key={value.value} search={search} facet={facet} field={field} value={value} />
   ));
@@ -95,6 +97,8 @@ function ValueRow({ search, facet, field, value: found }: RowProps) {
 }
 
 function textOf(field: FacetField, value: string, label: string): string {
-  if (field === FacetField.LANGUAGE) return languageName(value);
+  if (field === FacetField.LANGUAGE) {
+    return languageName(value);
+  }
   return field === FacetField.SUBJECT ? subjectText(label) : label;
 }

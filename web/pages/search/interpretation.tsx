@@ -22,11 +22,15 @@ const linesMax = 4;
 
 /** What was changed to find something: nothing is corrected or left out in silence. */
 export function Interpretation({ search, interpretation }: Props) {
-  if (interpretation === undefined) return null;
+  if (interpretation === undefined) {
+    return null;
+  }
   const { corrections, relaxations, notices } = interpretation;
   const wasChanged = corrections.length + relaxations.length > 0;
   const parts = understood(interpretation.root);
-  if (!wasChanged && notices.length === 0 && !search.verbatim && parts.length === 0) return null;
+  if (!wasChanged && notices.length === 0 && !search.verbatim && parts.length === 0) {
+    return null;
+  }
   const query = search.query.trim();
   const remarks = [
     ...relaxations.map((relaxation) => relaxationText(relaxation, query)),
@@ -72,7 +76,9 @@ function corrected(query: string, corrections: QueryInterpretation["corrections"
   const between = (text: string) => (isLong ? " … " : text);
   const inOrder = corrections.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   for (const { span, corrected: text } of inOrder.slice(0, isLong ? linesMax : undefined)) {
-    if (span === undefined || span.start < position) continue;
+    if (span === undefined || span.start < position) {
+      continue;
+    }
     parts.push(between(letters.slice(position, span.start).join("")));
     parts.push(<em key={span.start}>{text}</em>);
     position = span.end;

@@ -8,7 +8,9 @@ const settleMs = 700;
 export function LiveCount({ text }: { text: string }) {
   const [said, setSaid] = useState("");
   useEffect(() => {
-    if (text === "") return;
+    if (text === "") {
+      return;
+    }
     const timer = setTimeout(() => setSaid(text), settleMs);
     return () => clearTimeout(timer);
   }, [text]);

@@ -16,7 +16,9 @@ export function MoreResults({ search, query, shown }: Props) {
   const { state } = usePlace();
   const [isAsked, setAsked] = useState(false);
   const count = shown.pages.reduce((sum, { results }) => sum + results.length, 0);
-  if (!query.hasNextPage || count === 0) return null;
+  if (!query.hasNextPage || count === 0) {
+    return null;
+  }
   if (search.pages >= pagesMax) {
     return (
       <p className={styles["end"]}>To see further, narrow the search by a word or a filter.</p>
@@ -49,9 +51,13 @@ function focusWhenThere(place: number): void {
   const observer = new MutationObserver(() => {
     const result = document.querySelectorAll<HTMLElement>(`[${resultAttribute}]`)[place];
     const hasMoved = ![from, document.body, null].includes(document.activeElement);
-    if (result === undefined && !hasMoved) return;
+    if (result === undefined && !hasMoved) {
+      return;
+    }
     stop();
-    if (!hasMoved) result?.focus({ preventScroll: true });
+    if (!hasMoved) {
+      result?.focus({ preventScroll: true });
+    }
   });
   const timer = setTimeout(() => stop(), watchMs);
   const stop = () => {

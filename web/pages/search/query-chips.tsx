@@ -50,7 +50,9 @@ export function QueryChips({ search, parts }: Props) {
 /** Puts the caret where the part stands, selected, ready to be typed over. */
 function selectInField({ span }: QueryPart): void {
   const field = document.getElementById(searchFieldId);
-  if (!(field instanceof HTMLInputElement) || span === undefined) return;
+  if (!(field instanceof HTMLInputElement) || span === undefined) {
+    return;
+  }
   // Spans count code points of the trimmed query, selections UTF-16 units of the field.
   const lead = field.value.length - field.value.trimStart().length;
   const letters = [...field.value.trim()];

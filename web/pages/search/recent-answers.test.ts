@@ -13,7 +13,9 @@ function answer(query: string, hasFound = true) {
 
 test("the longest query that begins what is typed is shown, in whichever order answers come", () => {
   const answers = new RecentAnswers();
-  for (const query of ["har", "h", "hobbit", "ha"]) answers.keep("", answer(query));
+  for (const query of ["har", "h", "hobbit", "ha"]) {
+    answers.keep("", answer(query));
+  }
   expect(answers.newestFor("", "harry")?.search.query).toBe("har");
   expect(answers.newestFor("", "ho")?.search.query).toBe("h");
   expect(answers.newestFor("", "dune")).toBeUndefined();
@@ -36,7 +38,9 @@ test("answers with other filters are of no use", () => {
 
 test("only so many are kept", () => {
   const answers = new RecentAnswers();
-  for (let length = 1; length <= 200; length += 1) answers.keep("", answer("a".repeat(length)));
+  for (let length = 1; length <= 200; length += 1) {
+    answers.keep("", answer("a".repeat(length)));
+  }
   expect(answers.newestFor("", "a".repeat(100))).toBeUndefined();
   expect(answers.newestFor("", "a".repeat(500))?.search.query).toHaveLength(200);
 });

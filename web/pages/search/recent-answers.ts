@@ -25,7 +25,9 @@ export class RecentAnswers {
     this.#byQuery.delete(query);
     this.#byQuery.set(query, answer);
     const [oldest] = this.#byQuery.keys();
-    if (oldest !== undefined && this.#byQuery.size > answersMax) this.#byQuery.delete(oldest);
+    if (oldest !== undefined && this.#byQuery.size > answersMax) {
+      this.#byQuery.delete(oldest);
+    }
   }
 
   /**
@@ -33,12 +35,16 @@ export class RecentAnswers {
    * Undefined if there is none.
    */
   newestFor(scope: string, typed: string): Answer | undefined {
-    if (scope !== this.#scope) return undefined;
+    if (scope !== this.#scope) {
+      return undefined;
+    }
     let newest: Answer | undefined;
     for (const answer of this.#byQuery.values()) {
       const { query } = answer.search;
       const isLonger = query.length > (newest?.search.query.length ?? 0);
-      if (isLonger && typed.startsWith(query) && hasBooks(answer)) newest = answer;
+      if (isLonger && typed.startsWith(query) && hasBooks(answer)) {
+        newest = answer;
+      }
     }
     return newest;
   }

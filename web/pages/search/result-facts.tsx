@@ -19,8 +19,10 @@ export function ResultFacts({ book, seriesSpans }: Props) {
   const [series] = book.series;
   const date = dateText(book.firstPublished);
   const facts: { name: string; value: ReactNode }[] = [];
-  if (date !== "") facts.push({ name: "First published", value: date });
-  if (series !== undefined)
+  if (date !== "") {
+    facts.push({ name: "First published", value: date });
+  }
+  if (series !== undefined) {
     facts.push({
       name: "Series",
       value: (
@@ -29,6 +31,7 @@ export function ResultFacts({ book, seriesSpans }: Props) {
         </bdi>
       ),
     });
+  }
   if (book.languages.length > 0) {
     facts.push({ name: "Languages", value: languagesText(book.languages) });
   }

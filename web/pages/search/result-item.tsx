@@ -78,7 +78,9 @@ function Why({ line }: { line: WhyLine }) {
 
 /** A few lines of the description, around the match where that is the reason. */
 function Snippet({ book, reason }: { book: Book; reason: WhyLine | undefined }) {
-  if (book.description === "") return null;
+  if (book.description === "") {
+    return null;
+  }
   return (
     <p className={styles["snippet"]} dir="auto">
       {reason === undefined ? (

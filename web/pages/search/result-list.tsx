@@ -47,12 +47,16 @@ const noPages: readonly SearchBooksResponse[] = [];
 /** In the order in which they came, or by their places in the series that was asked for. */
 function inOrder(results: SearchResult[], search: Search): SearchResult[] {
   const [series] = search.filter.series.anyOf;
-  if (search.order !== "series" || series === undefined) return results;
+  if (search.order !== "series" || series === undefined) {
+    return results;
+  }
   const place = ({ book }: SearchResult) => (book === undefined ? 0 : seriesPlace(book, series));
   return results.toSorted((one, other) => place(one) - place(other));
 }
 
 function item(result: SearchResult) {
-  if (result.book === undefined) return null;
+  if (result.book === undefined) {
+    return null;
+  }
   return <ResultItem key={result.book.name} result={result} book={result.book} />;
 }

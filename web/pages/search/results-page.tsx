@@ -107,14 +107,18 @@ export function ResultsPage({ search, isUnfinished }: Props) {
 const noFacets: SearchBooksResponse["facets"] = [];
 
 function totalText(first: SearchBooksResponse | undefined, count: Count): string {
-  if (first === undefined || stoppedWithNothing(first)) return "Searching…";
+  if (first === undefined || stoppedWithNothing(first)) {
+    return "Searching…";
+  }
   return count.value === 0 ? "Nothing found" : booksText(count);
 }
 
 /** The value as it was when typing last paused: filters don't flicker at every key. */
 function useLastAtRest<Value>(value: Value, isAtRest: boolean): Value {
   const [last, setLast] = useState(value);
-  if (isAtRest && last !== value) setLast(value);
+  if (isAtRest && last !== value) {
+    setLast(value);
+  }
   return isAtRest ? value : last;
 }
 
@@ -126,7 +130,9 @@ type ResultsProps = Pick<ListProps, "isStale" | "isInFull"> & {
 const Results = memo(function Results({ shown, isStale, isInFull, onRetry }: ResultsProps) {
   const { search, pages } = shown;
   const [first] = pages;
-  if (first === undefined) return null;
+  if (first === undefined) {
+    return null;
+  }
   return (
     <>
       <Interpretation search={search} interpretation={first.interpretation} />

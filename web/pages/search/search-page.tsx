@@ -16,6 +16,8 @@ export async function warmHome(): Promise<void> {
 export function SearchPage() {
   const { search: queryString, state } = usePlace();
   const search = useMemo(() => parseSearch(queryString), [queryString]);
-  if (isEmpty(search)) return <home.Page />;
+  if (isEmpty(search)) {
+    return <home.Page />;
+  }
   return <ResultsPage search={search} isUnfinished={state.unfinished} />;
 }

@@ -30,14 +30,18 @@ function aQueue() {
 
 test("several searches run side by side, and none is cancelled by the next key", () => {
   const { type, started, stopped } = aQueue();
-  for (const query of ["d", "du", "dun"]) type(query);
+  for (const query of ["d", "du", "dun"]) {
+    type(query);
+  }
   expect(started).toEqual(["d", "du", "dun"]);
   expect(stopped).toEqual([]);
 });
 
 test("of those that find no room only the newest waits", async () => {
   const { type, answer, started, stopped } = aQueue();
-  for (const query of ["h", "ha", "har", "harr", "harry", "harry ", "harry p"]) type(query);
+  for (const query of ["h", "ha", "har", "harr", "harry", "harry ", "harry p"]) {
+    type(query);
+  }
   expect(started).toEqual(["h", "ha", "har", "harr"]);
   expect(stopped).toEqual(["harry dropped", "harry  dropped"]);
   await answer("ha");
@@ -46,14 +50,18 @@ test("of those that find no room only the newest waits", async () => {
 
 test("after a pause the newest search no longer waits for room", async () => {
   const { type, started } = aQueue();
-  for (const query of ["h", "ha", "har", "harr", "harry"]) type(query);
+  for (const query of ["h", "ha", "har", "harr", "harry"]) {
+    type(query);
+  }
   await vi.runAllTimersAsync();
   expect(started.at(-1)).toBe("harry");
 });
 
 test("searches that no longer begin what is typed are stopped", () => {
   const { type, started, stopped } = aQueue();
-  for (const query of ["e", "em", "emm"]) type(query);
+  for (const query of ["e", "em", "emm"]) {
+    type(query);
+  }
   type("em");
   expect(stopped).toEqual(["emm", "emm dropped"]);
   type("dune");

@@ -37,7 +37,9 @@ export class TypingQueue {
   add(search: TypedSearch): void {
     for (const [other, controller] of this.#running) {
       // Its answer could not be shown any more.
-      if (!begins(other, search)) this.#stop(other, controller);
+      if (!begins(other, search)) {
+        this.#stop(other, controller);
+      }
     }
     this.#leaveWaiting()?.drop();
     if (this.#running.size < runningMax) {
@@ -53,14 +55,18 @@ export class TypingQueue {
     this.#running.set(search, controller);
     const leave = () => {
       this.#running.delete(search);
-      if (this.#running.size < runningMax) this.#runWaiting();
+      if (this.#running.size < runningMax) {
+        this.#runWaiting();
+      }
     };
     search.start(controller.signal).then(leave, leave);
   }
 
   #runWaiting(): void {
     const search = this.#leaveWaiting();
-    if (search !== undefined) this.#run(search);
+    if (search !== undefined) {
+      this.#run(search);
+    }
   }
 
   #leaveWaiting(): TypedSearch | undefined {

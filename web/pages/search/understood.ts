@@ -34,7 +34,9 @@ export type QueryPart = {
 
 /** The query without one of its parts. */
 export function withoutPart(query: string, { span }: QueryPart): string {
-  if (span === undefined) return query;
+  if (span === undefined) {
+    return query;
+  }
   const letters = [...query];
   const rest = [...letters.slice(0, span.start), " ", ...letters.slice(span.end)].join("");
   return rest.replace(/\s+/gu, " ").trim();
@@ -42,7 +44,9 @@ export function withoutPart(query: string, { span }: QueryPart): string {
 
 /** The parsed query in words, if it says more than its words do; else nothing. */
 export function understood(root: QueryNode | undefined): QueryPart[] {
-  if (root === undefined || isPlain(root)) return [];
+  if (root === undefined || isPlain(root)) {
+    return [];
+  }
   const isList = root.kind.case === "all" && !root.excluded;
   return (isList && root.kind.case === "all" ? root.kind.value.nodes : [root]).map((node) => ({
     text: textOf(node),
@@ -52,7 +56,9 @@ export function understood(root: QueryNode | undefined): QueryPart[] {
 }
 
 function isPlain(node: QueryNode): boolean {
-  if (node.excluded) return false;
+  if (node.excluded) {
+    return false;
+  }
   switch (node.kind.case) {
     case "all":
       return node.kind.value.nodes.every(isPlain);
@@ -88,7 +94,9 @@ function inner(node: QueryNode): string {
 function termText({ field, text, phrase, years, identifierType }: QueryTerm): string {
   if (years !== undefined) {
     const { from, to } = years;
-    if (from !== undefined && from === to) return `from ${yearText(from)}`;
+    if (from !== undefined && from === to) {
+      return `from ${yearText(from)}`;
+    }
     const parts = [
       from === undefined ? "" : `from ${yearText(from)}`,
       to === undefined ? "" : `until ${yearText(to)}`,

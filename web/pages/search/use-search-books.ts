@@ -54,7 +54,9 @@ export function useSearchBooks(search: Search, isUnfinished: boolean) {
   const mustFetch = pagesShort > 0 && hasNextPage && !isFetching && !isError && pageCount > 0;
   const pauseMs = isShort && pageCount === 1 ? typingPauseMs : 0;
   useEffect(() => {
-    if (!mustFetch) return;
+    if (!mustFetch) {
+      return;
+    }
     // Pages hang on the token of the page before, so they can't be asked for at once.
     const timer = setTimeout(fetchNextPage, pauseMs);
     return () => clearTimeout(timer);
@@ -108,8 +110,9 @@ function useSearchQuery(search: Search, isUnfinished: boolean) {
     queryFn: (context) =>
       typing && context.pageParam === "" ? askInLine() : options.queryFn(context),
     refetchInterval: ({ state }) => {
-      if (state.status === "error")
+      if (state.status === "error") {
         return canRetry(state.error) && recoveryDelay(state.errorUpdateCount);
+      }
       const stoppedEarly =
         state.dataUpdateCount <= earlyStopsMax && stoppedWithNothing(state.data?.pages[0]);
       return stoppedEarly && earlyStopPauseMs;
@@ -148,7 +151,9 @@ function useShownAnswer(
   );
   const shown = isWorthMore ? own : stale;
   // Rendering again with what is shown now; the next render finds nothing to remember.
-  if (shown !== undefined && shown.pages !== last?.pages) setLast(shown);
+  if (shown !== undefined && shown.pages !== last?.pages) {
+    setLast(shown);
+  }
   return shown;
 }
 
@@ -156,7 +161,9 @@ function useShownAnswer(
 function useHasPaused(query: string, isUnfinished: boolean, pauseMs: number): boolean {
   const [paused, setPaused] = useState<string>();
   useEffect(() => {
-    if (!isUnfinished) return;
+    if (!isUnfinished) {
+      return;
+    }
     const timer = setTimeout(() => setPaused(query), pauseMs);
     return () => clearTimeout(timer);
   }, [query, isUnfinished, pauseMs]);

@@ -95,7 +95,9 @@ function ownEdition(
   const [code = ""] = edition?.languages ?? [];
   const lang = languageTag(code);
   const isRead = readerLanguages.some((tag) => tag.split("-")[0] === lang);
-  if (edition === undefined || !isRead || isVariant(edition.title, book.title)) return undefined;
+  if (edition === undefined || !isRead || isVariant(edition.title, book.title)) {
+    return undefined;
+  }
   return { label: `In ${languageName(code)}`, text: edition.title, spans: [], lang };
 }
 

@@ -31,17 +31,23 @@ function Histogram({ search, bars }: { search: Search; bars: readonly DecadeBar[
   const apply = ({ from, to }: Brush) => {
     const [first, last] = [bars[Math.min(from, to)], bars[Math.max(from, to)]];
     setBrush(undefined);
-    if (first === undefined || last === undefined) return;
+    if (first === undefined || last === undefined) {
+      return;
+    }
     const next = withDecades(search, first.first, last.last);
     navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
   };
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const isPick = event.key === "Enter" || event.key === " ";
-    if (step === undefined && !isPick) return;
+    if (step === undefined && !isPick) {
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
-    if (step === undefined) return apply(brush ?? { from: place, to: place });
+    if (step === undefined) {
+      return apply(brush ?? { from: place, to: place });
+    }
     const next = Math.min(bars.length - 1, Math.max(0, place + step));
     setPlace(next);
     setBrush(event.shiftKey ? { from: brush?.from ?? place, to: next } : undefined);
@@ -61,7 +67,9 @@ function Histogram({ search, bars }: { search: Search; bars: readonly DecadeBar[
         aria-label="Decades"
         onKeyDown={onKey}
         onPointerDown={(event) => {
-          if (event.button !== 0) return;
+          if (event.button !== 0) {
+            return;
+          }
           event.currentTarget.setPointerCapture(event.pointerId);
           setBrush({ from: placeOf(event), to: placeOf(event) });
         }}
@@ -112,13 +120,17 @@ function barHeight(share: number): number {
 
 function isChosen({ first, last }: DecadeBar, search: Search): boolean {
   const { from, to } = yearsOf(search);
-  if (from === undefined && to === undefined) return false;
+  if (from === undefined && to === undefined) {
+    return false;
+  }
   return (
     (from ?? Number.NEGATIVE_INFINITY) <= last + 9 && (to ?? Number.POSITIVE_INFINITY) >= first
   );
 }
 
 function isBrushed(index: number, brush: Brush | undefined): boolean {
-  if (brush === undefined) return false;
+  if (brush === undefined) {
+    return false;
+  }
   return index >= Math.min(brush.from, brush.to) && index <= Math.max(brush.from, brush.to);
 }

@@ -28,7 +28,9 @@ function print(node: QueryNode, parent: Parent, or: " OR " | " | "): string {
     }
     case "words": {
       const text = plainWords(node.text);
-      if (text === "") return "";
+      if (text === "") {
+        return "";
+      }
       const isOne = !/\s/u.test(text);
       if (node.field !== undefined) {
         return `${nameOfField(node.field)}:${isOne ? text : `(${text})`}`;
@@ -48,7 +50,9 @@ function print(node: QueryNode, parent: Parent, or: " OR " | " | "): string {
 }
 
 function printIdentifier(type: string, text: string): string {
-  if (type === "isbn13") return `isbn:${text}`;
+  if (type === "isbn13") {
+    return `isbn:${text}`;
+  }
   return type.endsWith("_key") ? text : `${type}:${text}`;
 }
 
@@ -63,7 +67,9 @@ function plainWords(text: string): string {
 
 function plainWord(word: string): string[] {
   const bare = word.replace(/^[-−]+/u, "");
-  if (bare === "OR") return ["or"];
+  if (bare === "OR") {
+    return ["or"];
+  }
   const colon = bare.indexOf(":");
   const isField = colon > 0 && fieldNamed(bare.slice(0, colon)) !== undefined;
   return isField ? [bare.slice(0, colon), ...plainWord(bare.slice(colon + 1))] : [bare];
@@ -75,6 +81,8 @@ function nameOfField(field: BookField): string {
 
 /** A range in the canonical form that `readYears` reads. */
 function printYears({ from, to }: YearRange): string {
-  if (from !== undefined && from === to) return String(from);
+  if (from !== undefined && from === to) {
+    return String(from);
+  }
   return `${from ?? ""}..${to ?? ""}`;
 }

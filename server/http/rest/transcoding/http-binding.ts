@@ -23,7 +23,9 @@ export type HttpBinding = {
 export function httpBindings(services: readonly DescService[]): HttpBinding[] {
   return services.flatMap(({ methods }) =>
     methods.flatMap((rpc) => {
-      if (!hasOption(rpc, http)) return [];
+      if (!hasOption(rpc, http)) {
+        return [];
+      }
       const rule = getOption(rpc, http);
       return [rule, ...rule.additionalBindings].map((each) => toBinding(rpc, each, rule));
     }),

@@ -53,12 +53,16 @@ export function findField(
 ): { path: string[]; field: DescField } | undefined {
   const [name, ...rest] = names;
   const field = schema.fields.find((each) => each.name === name || each.jsonName === name);
-  if (field === undefined) return undefined;
+  if (field === undefined) {
+    return undefined;
+  }
   if (rest.length === 0) {
     const isMessage = field.message !== undefined && !isWrittenAsText(field.message);
     return isMessage || field.fieldKind === "map" ? undefined : { path: [], field };
   }
-  if (field.fieldKind !== "message") return undefined;
+  if (field.fieldKind !== "message") {
+    return undefined;
+  }
   const found = findField(field.message, rest);
   return found && { path: [field.jsonName, ...found.path], field: found.field };
 }
@@ -69,11 +73,17 @@ export function isWrittenAsText({ typeName }: DescMessage): boolean {
 }
 
 function readValue(field: DescField, text: string, name: string) {
-  if (field.enum !== undefined) return /^-?\d{1,10}$/.test(text) ? Number(text) : text;
+  if (field.enum !== undefined) {
+    return /^-?\d{1,10}$/.test(text) ? Number(text) : text;
+  }
   switch (field.scalar) {
     case ScalarType.BOOL:
-      if (text === "true" || text === "") return true;
-      if (text === "false") return false;
+      if (text === "true" || text === "") {
+        return true;
+      }
+      if (text === "false") {
+        return false;
+      }
       throw invalid(name, `must be true or false, not "${text.slice(0, NAME_CHARS_MAX)}"`);
     case ScalarType.INT32:
     case ScalarType.UINT32:

@@ -66,9 +66,14 @@ function toRequest(binding: HttpBinding, request: RestRequest): Message {
   const { rpc, template, body } = binding;
   const unknown: string[] = [];
   const json: JsonObject = {};
-  if (body === "*") Object.assign(json, objectOf(request));
-  else if (body !== "") placeAt(json, [])[fieldOf(rpc.input, body).jsonName] = objectOf(request);
-  if (body !== "*") addQueryFields(rpc.input, request.parameters, json, unknown);
+  if (body === "*") {
+    Object.assign(json, objectOf(request));
+  } else if (body !== "") {
+    placeAt(json, [])[fieldOf(rpc.input, body).jsonName] = objectOf(request);
+  }
+  if (body !== "*") {
+    addQueryFields(rpc.input, request.parameters, json, unknown);
+  }
   const pathValues = namedAs(template, request.pathValues);
   for (const variable of template.variables) {
     const names = variable.field.split(".");
@@ -104,7 +109,9 @@ function fieldOf(schema: DescMessage, name: string): DescField {
 }
 
 function toAnswer({ rpc, responseBody }: HttpBinding, response: MessageLike): RestAnswer {
-  if (responseBody === "") return { body: toBody(rpc.output, response) };
+  if (responseBody === "") {
+    return { body: toBody(rpc.output, response) };
+  }
   const field = fieldOf(rpc.output, responseBody);
   if (field.message === undefined) {
     throw new Error(`${responseBody} of ${rpc.output.typeName} is no message`);
