@@ -8,12 +8,17 @@ const reloadKey = "bookfinder.reloaded";
 const reloadPauseMs = 30_000;
 
 /**
- * A deployment has replaced the page's files: the new page has the file under another name, so the
- * page is loaded again. The address says everything that is lost by it.
+ * Without a connection the file is waited for. Otherwise a deployment has replaced the page's files: the
+ * new page has the file under another name, so the page is loaded again. The address says everything
+ * that is lost by it.
  */
-async function reloadOnce(error: unknown): Promise<never> {
+async function recover<T>(error: unknown, load: () => Promise<T>): Promise<T> {
+  if (!navigator.onLine) {
+    await new Promise((resolve) => window.addEventListener("online", resolve, { once: true }));
+    return load().catch((again) => recover(again, load));
+  }
   const last = Number(sessionStorage.getItem(reloadKey) ?? 0);
-  if (!navigator.onLine || Date.now() - last < reloadPauseMs) {
+  if (Date.now() - last < reloadPauseMs) {
     throw error;
   }
   sessionStorage.setItem(reloadKey, String(Date.now()));
@@ -30,7 +35,7 @@ export function lazyPage<Props extends object>(
 ): LazyPage<Props> {
   let fetched: ComponentType<Props> | undefined;
   const fetchPage = async () => {
-    fetched = await load().catch(reloadOnce);
+    fetched = await load().catch((error) => recover(error, load));
     return { default: fetched };
   };
   const Waiting = lazy(fetchPage);
