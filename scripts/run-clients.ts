@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { parseCommandLine, startCommand } from "#server/command-line.ts";
 
 const usage = `Usage: node scripts/run-clients.ts [language …]
@@ -88,9 +89,11 @@ function run(name: string, serverPort: string): void {
     encoding: "utf8",
     timeout: EXAMPLE_TIMEOUT_MS,
   });
-  console.log(`── ${name}\n${stdout.trimEnd()}`);
+  // Maven colours what it prints, wherever it prints.
+  const printed = stripVTControlCharacters(stdout).trim();
+  console.log(`── ${name}\n${printed}`);
   const want = Array.from({ length: example.runs ?? 1 }, () => expected).flat();
-  if (stdout.trim() !== want.join("\n")) {
+  if (printed !== want.join("\n")) {
     console.error(`${stderr}\n${name} did not print what it should:\n${want.join("\n")}`);
     process.exitCode = 1;
   }
