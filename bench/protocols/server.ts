@@ -90,11 +90,13 @@ const kinds: Record<string, () => Promise<number>> = {
   },
 };
 
-/** The schema imports one that is not committed: `npm run generate` puts it there. */
+/** The schema imports some that are not committed: `npm run generate` puts them there. */
 function loadSearch(): ServiceDefinition {
   const root = join(import.meta.dirname, "../..");
   const loaded = loadSync("bookfinder/v1/book_service.proto", {
-    includeDirs: [join(root, "proto"), join(root, ".cache/protos/protovalidate")],
+    includeDirs: ["proto", ".cache/protos/protovalidate", ".cache/protos/grpc"].map((folder) =>
+      join(root, folder),
+    ),
     arrays: true,
     defaults: true,
   });
