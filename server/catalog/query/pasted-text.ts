@@ -11,6 +11,7 @@
 import { findLinks } from "../identifiers/link-title.ts";
 import { foldWithSpans } from "../text/fold.ts";
 import { isFileName } from "./file-name.ts";
+import { readTaggedRecord } from "./tagged-record.ts";
 
 /** Longer text tells of a book in sentences. */
 const MAX_REFERENCE_LENGTH = 400;
@@ -57,7 +58,7 @@ export function isReference(text: string): boolean {
  */
 export function readPastedParts(text: string, query: string): number[] | undefined {
   const isPasted = isReference(query) || isFileName(query) || findLinks(query).length > 0;
-  if (!isPasted) {
+  if (!isPasted && readTaggedRecord(query) === undefined) {
     return undefined;
   }
   const parts = partsOf(text, false);
