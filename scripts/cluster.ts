@@ -84,7 +84,7 @@ async function start(): Promise<void> {
   const cluster = await startCluster(clusterOptions);
   const seconds = Math.round((performance.now() - startMs) / 1000);
   console.log(
-    `OpenSearch ${cluster.version} is ready: ${cluster.numbers.length} nodes, after ${seconds} s.\n` +
+    `OpenSearch ${cluster.version} is ready after ${seconds} s; nodes: ${cluster.numbers.length}.\n` +
       `  BOOKFINDER_CATALOG=${cluster.catalogSetting}\n` +
       "Stop it with: npm run cluster -- stop",
   );

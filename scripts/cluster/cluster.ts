@@ -219,8 +219,15 @@ async function writePlan(folder: string, options: ClusterOptions): Promise<void>
     throw new ClusterError("A cluster starts on Linux and macOS only; Windows has WSL for it.");
   }
   const { nodes = 3, basePort = 0, heap = "512m", profile = "server" } = options;
+  const cacheDir = resolve(options.cacheDir ?? repositoryCache);
+  const unfit = [folder, cacheDir].find((path) => /\s/.test(path));
+  if (unfit !== undefined) {
+    throw new ClusterError(
+      `OpenSearch's start script can't handle the space in ${unfit}. Choose a --folder without.`,
+    );
+  }
   const { version, java } = await chooseRuntime(process.env, options.version);
-  const home = await provideDistribution(version, resolve(options.cacheDir ?? repositoryCache));
+  const home = await provideDistribution(version, cacheDir);
   const ports = await choosePorts(basePort, nodes);
   const plan: Plan = {
     clusterName: `bookfinder-${randomUUID().slice(0, 8)}`,

@@ -20,8 +20,8 @@ export function startProcess(folder: string, home: string, javaHome: string): vo
     stdio: ["ignore", log, log],
     env: {
       ...process.env,
-      JAVA_TOOL_OPTIONS: "",
-      OPENSEARCH_JAVA_OPTS: "",
+      JAVA_TOOL_OPTIONS: undefined,
+      OPENSEARCH_JAVA_OPTS: undefined,
       OPENSEARCH_JAVA_HOME: javaHome,
       OPENSEARCH_PATH_CONF: join(folder, "config"),
       OPENSEARCH_TMPDIR: join(folder, "tmp"),
