@@ -57,6 +57,14 @@ export function findLinks(text: string): PastedLink[] {
   return found;
 }
 
+/** A link, rather than "vol.1/2": it has a scheme, or its host ends in letters. */
+const address = /^(?:(?:https?:\/\/|www\.)\S+|[^\s/]+\.[a-z]{2,}\/\S+)$/i;
+
+/** True for a link and nothing else, in which no title can be read. */
+export function isUnreadableLink(text: string): boolean {
+  return text.length <= MAX_LENGTH && address.test(text) && titleInLink(text) === "";
+}
+
 /** The words of a link that may be a title and names; empty if there are none. */
 export function titleInLink(link: string): string {
   const address = link.slice(0, MAX_LENGTH).replace(/^https?:\/\//i, "");

@@ -37,12 +37,6 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
   // A query all in capitals shouts its "OR" with the rest: "TRUTH OR DARE".
   const isShouted = !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.replace(/\bOR\b/g, ""));
   const links = findLinks(text);
-  const unreadable = unreadableLink(text, links, identifiers);
-  if (unreadable !== undefined) {
-    const span = { start: 0, end: characters.length };
-    notices.push(notice("unknown_link", span));
-    return [{ kind: "word", text: unreadable, ...span }];
-  }
   const tokens: QueryToken[] = [];
   const unclosed = new Set<string>();
   let place = 0;
@@ -84,24 +78,6 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     place = token.end;
   }
   return tokens;
-}
-
-/** A link, rather than "vol.1/2": it has a scheme, or its host ends in letters. */
-const address = /^\s*(?:(?:https?:\/\/|www\.)\S+|[^\s/]+\.[a-z]{2,}\/\S+)\s*$/i;
-
-/**
- * A link and nothing else, in which neither a number nor a title can be read. No book has the words of
- * an address: as one word it finds none, rather than any.
- */
-function unreadableLink(
-  text: string,
-  links: readonly PastedLink[],
-  identifiers: readonly FoundIdentifier[],
-): string | undefined {
-  const isReadable = identifiers.length > 0 || links.some((link) => link.text !== "");
-  return links.length === 0 || isReadable || !address.test(text)
-    ? undefined
-    : text.replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** The ISBNs of a record; where one is known, the book is certain. */

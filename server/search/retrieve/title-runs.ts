@@ -101,8 +101,8 @@ export async function searchSeriesRuns(
   }
   const names = new Set<string>();
   for (const { start, end } of wordRunsOf(words, words.length)) {
-    const name = words.slice(start, end).map(({ token }) => token);
-    const bare = (name[0] === "the" ? name.slice(1) : name).join("");
+    const first = words[start]?.token === "the" ? start + 1 : start;
+    const bare = textOf(words.slice(first, end)).replaceAll(" ", "");
     if (bare !== "") {
       names.add(bare).add(`the${bare}`);
     }
@@ -170,7 +170,21 @@ function wordRunsOf(words: readonly QueryWord[], longest: number): WordRun[] {
 }
 
 function keysOf(words: readonly QueryWord[]): string[] {
-  return titleKeys(words.map(({ token }) => token).join(" "));
+  return titleKeys(textOf(words));
+}
+
+/** The text of a run; pairs of characters ("三体 体问 问题") share those between them. */
+function textOf(words: readonly QueryWord[]): string {
+  let text = "";
+  for (const [index, { token, span }] of words.entries()) {
+    const before = words[index - 1];
+    if (before !== undefined && span.start < before.span.end && span.start > before.span.start) {
+      text += [...token].slice(1).join("");
+    } else {
+      text += ` ${token}`;
+    }
+  }
+  return text.trimStart();
 }
 
 function isPart(words: readonly QueryWord[], start: number, end: number): boolean {
