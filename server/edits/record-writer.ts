@@ -2,10 +2,11 @@
  * Writes books or editions: one way for both. A write reads what is there, compares its etag, changes
  * it and remembers who did what, in one transaction; so of two writers with the same etag one wins.
  */
+
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "#server/database/open-database.ts";
 import { isSameValue } from "./edit.ts";
-import { inTransaction } from "./edit-database.ts";
 import { etagOf } from "./etag.ts";
 import { NothingThereError, StaleEtagError } from "./write-errors.ts";
 import type {
