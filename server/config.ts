@@ -30,6 +30,8 @@ export type Config = {
   cacheSeconds: number;
   /** Whether everybody may read books. */
   isPublicRead: boolean;
+  /** Whether it refuses what it would have to keep: writes and sign-ins. */
+  isReadOnly: boolean;
   /** Whose tokens are accepted; undefined where no identity provider is set. */
   jwt: JwtConfig | undefined;
   /** Search processes; 0 searches in the server's own. */
@@ -96,6 +98,7 @@ export function parseConfig(environment: Environment): Config {
     unknownFields: reader.choice("BOOKFINDER_UNKNOWN_FIELDS", "ignore", ["ignore", "refuse"]),
     cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
     isPublicRead: reader.choice("BOOKFINDER_PUBLIC_READ", "true", ["true", "false"]) === "true",
+    isReadOnly: reader.choice("BOOKFINDER_READ_ONLY", "false", ["true", "false"]) === "true",
     jwt: reader.jwt("BOOKFINDER_JWT"),
     workers: reader.count("BOOKFINDER_WORKERS", availableParallelism(), 64),
     answerCacheBytes: reader.integer(

@@ -20,6 +20,7 @@ import { isOurFault, toConnectError } from "./errors.ts";
 import type { Health } from "./health.ts";
 import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
 import type { Authenticator } from "./principal.ts";
+import { refuseWrites } from "./read-only.ts";
 import { validateRequest } from "./validation.ts";
 
 /** Lets a call in or throws, before its body is read. `call.whenOver` gives back what it has taken. */
@@ -55,6 +56,7 @@ export function callSteps(
     admission: [
       ...observers,
       (call) => noteOutcome(call, health, table),
+      ...(config.isReadOnly ? [(call: Call) => refuseWrites(call, table)] : []),
       async (call) => {
         // Who asks for a fresh token may still send the one that has expired.
         if (permissionOf(table, call.method) !== "public") {
