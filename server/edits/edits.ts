@@ -2,15 +2,17 @@
  * Everything that is written here, over what was imported: what RPCs ask to write, and what
  * `EditedCatalog` reads.
  */
+
 import type { DatabaseSync } from "node:sqlite";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
+import { inTransaction } from "#server/database/open-database.ts";
 import { type BatchOutcome, type BatchRow, BatchWriter } from "./batch-writer.ts";
 import { bookRecords } from "./book-record.ts";
 import type { Conflict } from "./conflict-store.ts";
 import { ConflictStore } from "./conflict-store.ts";
 import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
-import { editsFile, inTransaction, openEditDatabase } from "./edit-database.ts";
+import { editsFile, openEditDatabase } from "./edit-database.ts";
 import { editionRecords } from "./edition-record.ts";
 import { type NewRevision, RecordWriter, type Target, type WriteContext } from "./record-writer.ts";
 import { NothingThereError } from "./write-errors.ts";

@@ -4,8 +4,8 @@
  */
 import { hash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "#server/database/open-database.ts";
 import { isSameValue } from "./edit.ts";
-import { inTransaction } from "./edit-database.ts";
 import { etagOf } from "./etag.ts";
 import { NothingThereError, StaleEtagError } from "./write-errors.ts";
 import type {
