@@ -46,8 +46,11 @@ export function openDatabase(path: string, options: DatabaseOptions): DatabaseSy
   return database;
 }
 
-/** Runs statements as one: all of them count, or none. */
+/** Runs statements as one: all of them count, or none. Within another transaction they are part of it. */
 export function inTransaction<T>(database: DatabaseSync, run: () => T): T {
+  if (database.isTransaction) {
+    return run();
+  }
   database.exec("BEGIN IMMEDIATE");
   try {
     const result = run();

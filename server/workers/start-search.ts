@@ -18,7 +18,7 @@ export type SearchOptions = {
   health: Health;
   metrics: Metrics;
   /** The number of the last write over the catalogue. */
-  lastWrite: () => number;
+  writtenState: () => string;
 };
 
 /** Everything that searches, and those who ask it. */
@@ -33,7 +33,7 @@ export type Search = Disposable & {
 
 /** Starts the search processes, or a worker in this one if there are to be none. */
 export function startSearch(options: SearchOptions): Search {
-  const { config, log, health, metrics, lastWrite } = options;
+  const { config, log, health, metrics, writtenState } = options;
   const pool = new SearchPool({
     count: Math.max(1, config.workers),
     // To start a process takes longer than a caller likes to wait.
@@ -57,7 +57,7 @@ export function startSearch(options: SearchOptions): Search {
     maxResponseBytes: config.maxResponseBytes,
     logQueryChars: config.logQueryChars,
     ignoreUnknownFields: config.unknownFields === "ignore",
-    lastWrite,
+    writtenState,
     onAnswer: (source) => metrics.answers.inc({ source }),
   });
   return {
