@@ -144,10 +144,10 @@ export class EncodedAnswers {
   ): SubmittedTask {
     const { pool, onAnswer, ...settings } = this.#options;
     onAnswer("search");
-    const { peer, principal } = call;
+    const { peer, client } = call;
     return pool.submit({
       client: {
-        address: principal.subject === "" ? peer.address : principal.subject,
+        address: client,
         connection: String(peer.port ?? 0),
       },
       method: path,

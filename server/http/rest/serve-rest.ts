@@ -11,7 +11,7 @@ import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-
 import { apiError } from "#server/rpc/errors.ts";
 import { callStreaming, type StreamingMethod } from "#server/rpc/streaming.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
-import { answerConnectError, answerError, answerJson } from "../answer.ts";
+import { answerConnectError, answerError, answerJson, tellCaller } from "../answer.ts";
 import { type HttpCache, matches } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { readJsonLines, writeJsonLines } from "./json-lines.ts";
@@ -136,7 +136,7 @@ type RestCall = {
 async function serveOperation(exchange: RestCall, options: RestServerOptions): Promise<void> {
   const { operation, call, request, response, target } = exchange;
   const { methods, pipeline, cache, config } = options;
-  await pipeline.admit(call);
+  await pipeline.admit(call).finally(() => tellCaller(response, call));
   if (call.timeout.error !== undefined) {
     throw call.timeout.error;
   }
