@@ -14,9 +14,16 @@ import {
   CredentialError,
   TooManyAttemptsError,
 } from "#server/accounts/account-errors.ts";
-import { BadPageTokenError, DeadlineExceededError } from "#server/catalog/catalog.ts";
+import {
+  BadPageTokenError,
+  CatalogUnavailableError,
+  DeadlineExceededError,
+} from "#server/catalog/catalog.ts";
 import { BadFieldError, NothingThereError, StaleEtagError } from "#server/edits/write-errors.ts";
 import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts";
+
+/** A cluster has found its feet again after a few seconds, if it can. */
+const UNAVAILABLE_RETRY_MS = 2_000;
 
 type Detail = ConnectError["details"][number];
 
@@ -54,6 +61,9 @@ export function toConnectError(error: unknown): ConnectError {
   }
   if (error instanceof DeadlineExceededError) {
     return apiError("DEADLINE_EXCEEDED", error.message);
+  }
+  if (error instanceof CatalogUnavailableError) {
+    return retryLater("CATALOGUE_UNAVAILABLE", error.message, UNAVAILABLE_RETRY_MS);
   }
   return (
     toAccountError(error) ??
