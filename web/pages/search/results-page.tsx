@@ -37,7 +37,9 @@ export function ResultsPage({ search, isUnfinished }: Props) {
   const query = useSearchBooks(search, isUnfinished);
   const { error, refetch, isFetching } = query;
   const shown = useDeferredValue(query.shown);
-  const settledSearch = useDeferredValue(search);
+  const deferredSearch = useDeferredValue(search);
+  // A click on a filter shows at once; only typing must not wait for the filters.
+  const filteredSearch = isUnfinished ? deferredSearch : search;
   const first = shown?.pages[0];
   const isInFull = useDeferredValue(query.isAtRest);
   const facets = useLastAtRest(first?.facets ?? noFacets, isInFull);
@@ -53,7 +55,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
   // Before the list in both places, so that Tab comes to it first.
   const panel = (
     <FacetsPanel
-      search={settledSearch}
+      search={filteredSearch}
       facets={facets}
       booksText={first === undefined ? "books" : booksText(count)}
       isWide={isWide}
@@ -78,7 +80,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
           <ViewSelect />
           <OrderSelect search={search} />
         </div>
-        <ConditionChips search={settledSearch} facets={facets} />
+        <ConditionChips search={filteredSearch} facets={facets} />
         {error !== null && (
           <Failure
             error={error}
