@@ -4,6 +4,11 @@
  */
 
 import { availableParallelism } from "node:os";
+import {
+  type ClusterAddress,
+  ClusterAddressError,
+  parseClusterAddress,
+} from "./opensearch/cluster-address.ts";
 
 /** The server's settings, checked. */
 export type Config = {
@@ -12,6 +17,8 @@ export type Config = {
   host: string;
   /** Folder of everything the server keeps. */
   dataDir: string;
+  /** The cluster that holds the catalogue; undefined for the file in `dataDir`. */
+  cluster: ClusterAddress | undefined;
   /** Paths of PEM files; empty for a port in clear. */
   tlsCert: string;
   tlsKey: string;
@@ -85,6 +92,7 @@ export function parseConfig(environment: Environment): Config {
     port: reader.integer("PORT", 8080, 0, 65_535),
     host: reader.text("HOST", ""),
     dataDir: reader.text("BOOKFINDER_DATA", "data"),
+    cluster: reader.cluster("BOOKFINDER_CATALOG"),
     tlsCert: reader.text("BOOKFINDER_TLS_CERT", ""),
     tlsKey: reader.text("BOOKFINDER_TLS_KEY", ""),
     tlsClientCa: reader.text("BOOKFINDER_TLS_CLIENT_CA", ""),
@@ -249,6 +257,19 @@ class Reader {
       return undefined;
     }
     return { issuer, audience, keys: { url: new URL(url) } };
+  }
+
+  cluster(name: string): ClusterAddress | undefined {
+    const text = this.text(name, "");
+    try {
+      return text === "" ? undefined : parseClusterAddress(text);
+    } catch (error) {
+      if (!(error instanceof ClusterAddressError)) {
+        throw error;
+      }
+      this.#problems.push(error.message);
+      return undefined;
+    }
   }
 
   complain(problem: string): void {

@@ -23,6 +23,7 @@ const rooms: Record<string, readonly string[]> = {
     "server/edits",
     "server/http",
     "server/metrics",
+    "server/opensearch",
     "server/rpc",
     "server/workers",
   ],
@@ -33,6 +34,7 @@ const rooms: Record<string, readonly string[]> = {
     "server/catalog",
     "server/fast-path",
     "server/metrics",
+    "server/opensearch",
     "server/rpc",
     "server/sqlite",
   ],
@@ -59,7 +61,7 @@ const rooms: Record<string, readonly string[]> = {
   "server/match": ["server/catalog"],
   "server/search": ["server/catalog"],
   "server/sqlite": ["server/catalog", "server/search"],
-  "server/opensearch": ["server/catalog", "server/search"],
+  "server/opensearch": ["server/catalog", "server/search", "server/sqlite"],
   "server/accounts": ["server/*"],
   "server/edits": ["server/catalog"],
   "server/import": [
@@ -67,6 +69,7 @@ const rooms: Record<string, readonly string[]> = {
     "server/catalog",
     "server/catalog-file",
     "server/edits",
+    "server/opensearch",
     "server/sqlite",
   ],
   "server/catalog-file": [

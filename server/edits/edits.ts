@@ -26,6 +26,8 @@ export type EditsOptions = {
   now: () => Date;
   /** Told of every write once it is on the disk. */
   onRevision?: (revision: NewRevision) => void;
+  /** Why nothing can be written; undefined where it can. */
+  readOnlyBecause?: string | undefined;
 };
 
 export class Edits {
@@ -39,14 +41,21 @@ export class Edits {
   readonly #onRevision: (revision: NewRevision) => void;
 
   /** Opens what was written in a data folder. */
-  constructor({ dataDir, imported, now, onRevision = () => undefined }: EditsOptions) {
+  constructor(options: EditsOptions) {
+    const { dataDir, imported, now, onRevision = () => undefined, readOnlyBecause } = options;
     this.imported = imported;
     this.#now = now;
     this.#onRevision = onRevision;
     this.#database = openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
     this.store = new WrittenStore(this.#database);
     this.#conflicts = new ConflictStore(this.#database);
-    const shared = { database: this.#database, store: this.store, now, onRevision };
+    const shared = {
+      database: this.#database,
+      store: this.store,
+      now,
+      onRevision,
+      readOnlyBecause,
+    };
     this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
     this.editions = new RecordWriter({ ...shared, type: editionRecords });
   }

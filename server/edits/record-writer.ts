@@ -7,7 +7,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { isSameValue } from "./edit.ts";
 import { inTransaction } from "./edit-database.ts";
 import { etagOf } from "./etag.ts";
-import { NothingThereError, StaleEtagError } from "./write-errors.ts";
+import { NothingThereError, ReadOnlyError, StaleEtagError } from "./write-errors.ts";
 import type {
   FieldChange,
   RecordKind,
@@ -66,6 +66,7 @@ export class RecordWriter<T extends object, Patch extends object> {
   readonly #type: RecordType<T, Patch>;
   readonly #now: () => Date;
   readonly #onRevision: (revision: NewRevision) => void;
+  readonly #readOnlyBecause: string | undefined;
 
   constructor(options: {
     database: DatabaseSync;
@@ -74,12 +75,15 @@ export class RecordWriter<T extends object, Patch extends object> {
     now: () => Date;
     /** Told of every write once it is on the disk. */
     onRevision: (revision: NewRevision) => void;
+    /** Why every write is refused; undefined where none is. */
+    readOnlyBecause?: string | undefined;
   }) {
     this.#database = options.database;
     this.#store = options.store;
     this.#type = options.type;
     this.#now = options.now;
     this.#onRevision = options.onRevision;
+    this.#readOnlyBecause = options.readOnlyBecause;
   }
 
   /** A record as it is now, deleted or not; undefined if there never was one. */
@@ -204,6 +208,9 @@ export class RecordWriter<T extends object, Patch extends object> {
     request: object,
     run: (knownKey: string | undefined) => Outcome<T>,
   ): PresentRecord<T> {
+    if (this.#readOnlyBecause !== undefined) {
+      throw new ReadOnlyError(this.#readOnlyBecause);
+    }
     const { actor, requestId, validateOnly } = write;
     const fingerprint = createHash("sha256")
       .update(JSON.stringify([this.#type.kind, request]))

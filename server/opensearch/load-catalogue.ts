@@ -19,9 +19,7 @@ import {
   type IndexNames,
   indexNames,
   keysMapping,
-  loadingSettings,
-  servedSettings,
-  termsMapping,
+  newSettings,
   worksMapping,
 } from "./mapping.ts";
 import { proveRevision } from "./prove-revision.ts";
@@ -64,9 +62,9 @@ export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
     await createIndices(cluster, names, meta);
     const works = await writeWorks(source, names, options);
     const keys = await writeKeys(source, names, options);
-    await storeTerms(cluster, names, path);
-    await settle(cluster, names, servedSettings, options.onProgress);
-    await proveRevision(cluster, names, path);
+    const pieceCount = await storeTerms(cluster, names, path);
+    await settle(cluster, names, meta, options.onProgress);
+    await proveRevision(cluster, names, path, pieceCount);
     await serveRevision(cluster, name, names);
     await removeOld(cluster, name, [names.works, served?.names.works]);
     return {
@@ -97,11 +95,10 @@ function refuseLoss(fresh: IndexMeta, served: IndexMeta | undefined, force: bool
 }
 
 async function createIndices(cluster: Cluster, names: IndexNames, meta: IndexMeta): Promise<void> {
-  const index = loadingSettings(meta.workCount);
+  const index = newSettings(meta.workCount);
   const small = { number_of_shards: 1, auto_expand_replicas: "0-all" };
   await create(cluster, names.works, { settings: { index }, mappings: worksMapping(meta) });
   await create(cluster, names.keys, { settings: { index: small }, mappings: keysMapping });
-  await create(cluster, names.terms, { settings: { index: small }, mappings: termsMapping });
 }
 
 /** An index that is there is one of a load that was interrupted. */

@@ -3,8 +3,8 @@
  *
  *     NAME.REVISION.works   one document a work, in order of popularity: `position` is the rowid that the
  *                           work has in SQLite, also the document's id
- *     NAME.REVISION.keys    authors by key, and keys that lead to others
- *     NAME.REVISION.terms   what is known of words (terms-file.ts), in pieces
+ *     NAME.REVISION.keys    authors by key, keys that lead to others, and in pieces what is known of
+ *                           words (terms-file.ts)
  *
  * The alias NAME is of the works index that is served; its `_meta` says the revision.
  */
@@ -43,24 +43,32 @@ const analysis = {
   analyzer: { tokens: { type: "custom", tokenizer: "spaces" } },
 };
 
-/** Settings while an index is loaded; see `servedSettings`. */
-export function loadingSettings(workCount: number): Record<string, unknown> {
+/** An index of so few works is loaded as it is served. */
+export const FEW_WORKS = 2_000;
+
+/** Settings of an index that is to be loaded; see `servedSettings`. */
+export function newSettings(workCount: number): Record<string, unknown> {
   return {
     number_of_shards: Math.max(1, Math.ceil(workCount / WORKS_PER_SHARD)),
-    number_of_replicas: 0,
-    refresh_interval: "-1",
+    ...(workCount <= FEW_WORKS ? servedSettings : loadingSettings),
     analysis,
     "sort.field": "position",
     "sort.order": "asc",
     max_result_window: MAX_HITS,
     // A cached filter is read to its end first; without, a search stops after its first matches.
     "queries.cache.enabled": false,
-    "translog.durability": "async",
   };
 }
 
+/** One copy, which is read when all is there: whatever is lost is loaded again. */
+const loadingSettings = {
+  number_of_replicas: 0,
+  refresh_interval: "-1",
+  "translog.durability": "async",
+};
+
 /** Settings of an index that is served: every node has a copy of all of it. */
-export const servedSettings: Record<string, unknown> = {
+export const servedSettings = {
   auto_expand_replicas: "0-all",
   refresh_interval: "1s",
   "translog.durability": "request",
@@ -93,28 +101,11 @@ export function worksMapping(meta: IndexMeta): Record<string, unknown> {
   };
 }
 
-export const keysMapping: Record<string, unknown> = {
-  dynamic: "strict",
-  _source: { enabled: true },
-  properties: {
-    target: { type: "keyword", index: false, doc_values: false },
-    author: { type: "text", index: false },
-    workCount: { type: "long", index: false },
-  },
-};
-
-export const termsMapping: Record<string, unknown> = {
-  dynamic: "strict",
-  _source: { enabled: true },
-  properties: {
-    piece: { type: "binary" },
-    sha256: { type: "keyword", index: false, doc_values: false },
-    pieceCount: { type: "integer", index: false },
-  },
-};
+/** Read by their ids, never searched. */
+export const keysMapping: Record<string, unknown> = { dynamic: false, properties: {} };
 
 /** The names of a revision's indices. Catalogues have no dots in their names, so that none has another's. */
-export type IndexNames = { works: string; keys: string; terms: string };
+export type IndexNames = { works: string; keys: string };
 
 export function indexNames(name: string, revision: string): IndexNames {
   const safe = revision.toLowerCase().replace(/[^a-z0-9]+/g, "-");
@@ -123,6 +114,5 @@ export function indexNames(name: string, revision: string): IndexNames {
 
 /** The names of all indices of the revision that an index of works is of. */
 export function namesBeside(works: string): IndexNames {
-  const base = works.replace(/\.works$/, "");
-  return { works, keys: `${base}.keys`, terms: `${base}.terms` };
+  return { works, keys: works.replace(/\.works$/, ".keys") };
 }

@@ -7,28 +7,31 @@ import type { IndexNames } from "./mapping.ts";
 import { writeTermsFile } from "./terms-file.ts";
 
 const PIECE_BYTES = 4 * 1024 * 1024;
-const HEAD = "head";
+/** Ids of these documents; no key begins so. */
+const ID = "terms-";
+const HEAD = `${ID}head`;
 
 type Head = { sha256: string; pieceCount: number };
 
-/** Writes the words of a catalogue file into the cluster. */
+/** Writes the words of a catalogue file into the cluster; returns how many documents they are. */
 export async function storeTerms(
   cluster: Cluster,
   names: IndexNames,
   cataloguePath: string,
-): Promise<void> {
-  const path = `${cataloguePath}.${names.terms}`;
+): Promise<number> {
+  const path = `${cataloguePath}.${names.works}.terms`;
   try {
     writeTermsFile(cataloguePath, path, names.works);
     const digest = createHash("sha256");
     let pieceCount = 0;
     for (const piece of piecesOf(path)) {
       digest.update(piece);
-      await put(cluster, names, String(pieceCount), { piece: piece.toString("base64") });
+      await put(cluster, names, `${ID}${pieceCount}`, { piece: piece.toString("base64") });
       pieceCount += 1;
     }
     // Last: with it the file is whole.
     await put(cluster, names, HEAD, { sha256: digest.digest("hex"), pieceCount });
+    return pieceCount + 1;
   } finally {
     rmSync(path, { force: true });
   }
@@ -50,7 +53,7 @@ export async function fetchTerms(
   try {
     const digest = createHash("sha256");
     for (let place = 0; place < pieceCount; place++) {
-      const { piece } = (await get(cluster, names, String(place), call)) as { piece: string };
+      const { piece } = (await get(cluster, names, `${ID}${place}`, call)) as { piece: string };
       const bytes = Buffer.from(piece, "base64");
       digest.update(bytes);
       writeSync(file, bytes);
@@ -79,13 +82,13 @@ function* piecesOf(path: string): Iterable<Buffer> {
   }
 }
 
-async function put(cluster: Cluster, { terms }: IndexNames, id: string, body: object) {
-  await cluster.write({ method: "PUT", path: `/${terms}/_doc/${id}`, body });
+async function put(cluster: Cluster, { keys }: IndexNames, id: string, body: object) {
+  await cluster.write({ method: "PUT", path: `/${keys}/_doc/${id}`, body });
 }
 
-async function get(cluster: Cluster, { terms }: IndexNames, id: string, call: ClusterCall) {
+async function get(cluster: Cluster, { keys }: IndexNames, id: string, call: ClusterCall) {
   const query = { preference: "_local" };
-  const answer = await cluster.read({ method: "GET", path: `/${terms}/_doc/${id}`, query }, call);
+  const answer = await cluster.read({ method: "GET", path: `/${keys}/_doc/${id}`, query }, call);
   // Written by storeTerms.
   return (answer as { _source: unknown })._source;
 }

@@ -19,7 +19,12 @@ import {
   CatalogUnavailableError,
   DeadlineExceededError,
 } from "#server/catalog/catalog.ts";
-import { BadFieldError, NothingThereError, StaleEtagError } from "#server/edits/write-errors.ts";
+import {
+  BadFieldError,
+  NothingThereError,
+  ReadOnlyError,
+  StaleEtagError,
+} from "#server/edits/write-errors.ts";
 import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts";
 
 /** A cluster has found its feet again after a few seconds, if it can. */
@@ -91,6 +96,9 @@ function toWriteError(error: unknown): ConnectError | undefined {
   }
   if (error instanceof NothingThereError) {
     return nothingFound(error.kind, error.key, error.message);
+  }
+  if (error instanceof ReadOnlyError) {
+    return apiError("WRITES_UNSUPPORTED", error.message);
   }
   return error instanceof StaleEtagError ? apiError("ETAG_STALE", error.message) : undefined;
 }
