@@ -4,11 +4,8 @@
  */
 
 import { availableParallelism } from "node:os";
-import {
-  type ClusterAddress,
-  ClusterAddressError,
-  parseClusterAddress,
-} from "./opensearch/cluster-address.ts";
+import { isKeySource } from "./key-source.ts";
+import { type ClusterAddress, parseClusterAddress } from "./opensearch/cluster-address.ts";
 
 /** The server's settings, checked. */
 export type Config = {
@@ -160,7 +157,7 @@ export function parseConfig(environment: Environment): Config {
   return config;
 }
 
-/** The names of all variables, in the order in which they are read. */
+/** The names of all variables, as they are read. */
 export function configVariables(): string[] {
   const names: string[] = [];
   const recorder: Environment = new Proxy(
@@ -212,7 +209,7 @@ class Reader {
     const text = this.text(name, byDefault);
     const found = choices.find((choice) => choice === text);
     if (found === undefined) {
-      this.#problems.push(`${name} must be one of ${choices.join(", ")}, not "${text}"`);
+      this.complain(`${name} must be one of ${choices.join(", ")}, not "${text}"`);
     }
     return found ?? byDefault;
   }
@@ -264,10 +261,7 @@ class Reader {
     try {
       return text === "" ? undefined : parseClusterAddress(text);
     } catch (error) {
-      if (!(error instanceof ClusterAddressError)) {
-        throw error;
-      }
-      this.#problems.push(error.message);
+      this.complain(error instanceof Error ? error.message : String(error));
       return undefined;
     }
   }
@@ -290,16 +284,6 @@ class Reader {
       throw new ConfigError(`The configuration can't be used:\n${list}`);
     }
   }
-}
-
-/** Whoever could change the keys on their way could sign tokens, so only this machine may go without TLS. */
-function isKeySource(text: string): boolean {
-  if (!URL.canParse(text)) {
-    return false;
-  }
-  const { protocol, hostname } = new URL(text);
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  return protocol === "https:" || (protocol === "http:" && isLocal);
 }
 
 /** True for names that differ in a few letters only. */

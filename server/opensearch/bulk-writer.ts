@@ -99,7 +99,7 @@ export class BulkWriter {
           "The cluster has been too busy for five minutes; the same command continues the load",
         );
       }
-      await sleep(pauseMs * (0.5 + Math.random()));
+      await sleep(pauseMs);
       pauseMs = left.length < before ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
     }
   }

@@ -6,6 +6,7 @@
  *     ask A ──────── late ──┬───────────────── A is paused
  *                           └─ ask B ── answer
  */
+import { randomInt } from "node:crypto";
 import { CatalogUnavailableError, DeadlineExceededError } from "#server/catalog/catalog.ts";
 import type { ClusterAddress } from "./cluster-address.ts";
 import { ClusterNode, NodeError, type NodeRequest } from "./cluster-node.ts";
@@ -37,8 +38,8 @@ export class Cluster {
 
   constructor({ nodes, auth }: ClusterAddress) {
     this.#nodes = nodes.map((url) => new ClusterNode(url, auth));
-    // Several servers don't begin with the same node.
-    this.#turn = Math.floor(Math.random() * nodes.length);
+    // Several processes don't begin with the same node.
+    this.#turn = randomInt(nodes.length);
   }
 
   /**

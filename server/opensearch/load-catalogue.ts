@@ -13,6 +13,7 @@ import type { Cluster } from "./cluster.ts";
 import { NodeError } from "./cluster-node.ts";
 import { documentOf } from "./documents.ts";
 import { LoadError } from "./load-error.ts";
+import type { LoadProgress } from "./load-progress.ts";
 import {
   CLUSTER_FORMAT,
   type IndexMeta,
@@ -37,8 +38,6 @@ export type LoadOptions = {
   force?: boolean;
   onProgress?: (progress: LoadProgress) => void;
 };
-
-export type LoadProgress = { stage: string; done: number; total: number };
 
 /** What a load did. */
 export type LoadReport = { revision: string; workCount: number; written: number; refused: number };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import type { Cluster } from "./cluster.ts";
 import { NodeError } from "./cluster-node.ts";
-import type { LoadProgress } from "./load-catalogue.ts";
+import type { LoadProgress } from "./load-progress.ts";
 import { FEW_WORKS, type IndexMeta, type IndexNames, servedSettings } from "./mapping.ts";
 
 const POLL_MS = 200;

@@ -1,4 +1,4 @@
-/** Catalogues in the cluster that the tests run on; its address is in BOOKFINDER_TEST_CLUSTER. */
+/** Catalogues in the cluster that the tests run on. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,9 +14,11 @@ import { type TestCatalogOptions, writeCatalogue } from "#server/testing/catalog
 
 let count = 0;
 
-/** The cluster of the tests, with a name of a catalogue that no other test has. */
-export function testAddress(): ClusterAddress {
-  const text = process.env["BOOKFINDER_TEST_CLUSTER"];
+/**
+ * The cluster of the tests, with a name of a catalogue that no other test has.
+ * @param text as in BOOKFINDER_TEST_CLUSTER, which scripts/test-cluster.ts sets.
+ */
+export function testAddress(text: string | undefined): ClusterAddress {
   if (text === undefined) {
     throw new Error("There is no cluster to test with; npm run test:cluster starts one.");
   }
@@ -26,10 +28,10 @@ export function testAddress(): ClusterAddress {
 
 /** A catalogue of some entries in the cluster, which its disposal removes. */
 export function aClusterCatalog(
+  address: ClusterAddress,
   entries: readonly CatalogueEntry[],
   options: TestCatalogOptions = {},
 ): Catalog {
-  const address = testAddress();
   const folder = mkdtempSync(join(tmpdir(), "bookfinder-cluster-"));
   const opening = open(entries, { ...options, address, folder });
   // Who asks is told of a failure; nobody else is to be.
