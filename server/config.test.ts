@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
-import { ConfigError, configVariables, parseConfig } from "./config.ts";
+import { configVariables, parseConfig } from "./config.ts";
+import { ConfigError } from "./environment-reader.ts";
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {

@@ -4,8 +4,8 @@
  */
 
 import { availableParallelism } from "node:os";
-import { isKeySource } from "./key-source.ts";
-import { type ClusterAddress, parseClusterAddress } from "./opensearch/cluster-address.ts";
+import { type Environment, EnvironmentReader, type JwtConfig } from "./environment-reader.ts";
+import type { ClusterAddress } from "./opensearch/cluster-address.ts";
 
 /** The server's settings, checked. */
 export type Config = {
@@ -34,8 +34,14 @@ export type Config = {
   cacheSeconds: number;
   /** Whether everybody may read books. */
   isPublicRead: boolean;
+  /** Whether it refuses what it would have to keep: writes and sign-ins. */
+  isReadOnly: boolean;
   /** Whose tokens are accepted; undefined where no identity provider is set. */
   jwt: JwtConfig | undefined;
+  /** Calls a minute of one client; 0 for any number, undefined for what suits most. */
+  callsPerMinute: number | undefined;
+  /** Addresses and networks of proxies that are believed for whom they ask. */
+  trustedProxies: string[];
   /** Search processes; 0 searches in the server's own. */
   workers: number;
   /** What answers that were given before may take, to be given again. */
@@ -60,20 +66,10 @@ export type Config = {
   drainTimeoutMs: number;
 };
 
-/** An identity provider: the `iss` and `aud` that its tokens must have, and where its keys are. */
-export type JwtConfig = { issuer: string; audience: string; keys: { url: URL } | { file: string } };
-
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const logFormats = ["auto", "json", "text"] as const;
 export type LogLevel = (typeof logLevels)[number];
 export type LogFormat = (typeof logFormats)[number];
-
-/** The environment holds something that can't be used; `message` lists all of it. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const minute = 60_000;
 const mebibyte = 1 << 20;
@@ -84,7 +80,7 @@ const mebibyte = 1 << 20;
  * @throws {ConfigError} listing every variable that is wrong, with what it may be.
  */
 export function parseConfig(environment: Environment): Config {
-  const reader = new Reader(environment);
+  const reader = new EnvironmentReader(environment);
   const config: Config = {
     port: reader.integer("PORT", 8080, 0, 65_535),
     host: reader.text("HOST", ""),
@@ -101,7 +97,10 @@ export function parseConfig(environment: Environment): Config {
     unknownFields: reader.choice("BOOKFINDER_UNKNOWN_FIELDS", "ignore", ["ignore", "refuse"]),
     cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
     isPublicRead: reader.choice("BOOKFINDER_PUBLIC_READ", "true", ["true", "false"]) === "true",
+    isReadOnly: reader.choice("BOOKFINDER_READ_ONLY", "false", ["true", "false"]) === "true",
     jwt: reader.jwt("BOOKFINDER_JWT"),
+    callsPerMinute: reader.automatic("BOOKFINDER_CALLS_PER_MINUTE", 1_000_000_000),
+    trustedProxies: reader.networks("BOOKFINDER_TRUSTED_PROXIES"),
     workers: reader.count("BOOKFINDER_WORKERS", availableParallelism(), 64),
     answerCacheBytes: reader.integer(
       "BOOKFINDER_ANSWER_CACHE_BYTES",
@@ -157,7 +156,7 @@ export function parseConfig(environment: Environment): Config {
   return config;
 }
 
-/** The names of all variables, as they are read. */
+/** The names of all variables, in the order in which they are read. */
 export function configVariables(): string[] {
   const names: string[] = [];
   const recorder: Environment = new Proxy(
@@ -172,123 +171,4 @@ export function configVariables(): string[] {
   );
   parseConfig(recorder);
   return names;
-}
-
-/** Reads variables, collecting what is wrong with them. An empty variable counts as not set. */
-class Reader {
-  readonly #environment: Environment;
-  readonly #problems: string[] = [];
-  readonly #known = new Set<string>();
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  text(name: string, byDefault: string): string {
-    this.#known.add(name);
-    return this.#environment[name]?.trim() || byDefault;
-  }
-
-  integer(name: string, byDefault: number, min: number, max: number): number {
-    const text = this.text(name, String(byDefault));
-    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= min && value <= max)) {
-      this.#problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
-    }
-    return value;
-  }
-
-  /** A whole number, or "auto" for what suits the machine. */
-  count(name: string, automatic: number, max: number): number {
-    return this.text(name, "auto") === "auto"
-      ? Math.min(automatic, max)
-      : this.integer(name, automatic, 0, max);
-  }
-
-  choice<T extends string>(name: string, byDefault: T, choices: readonly T[]): T {
-    const text = this.text(name, byDefault);
-    const found = choices.find((choice) => choice === text);
-    if (found === undefined) {
-      this.complain(`${name} must be one of ${choices.join(", ")}, not "${text}"`);
-    }
-    return found ?? byDefault;
-  }
-
-  /** "*", "none", or origins as browsers send them, separated by commas. */
-  origins(name: string, byDefault: string): string[] {
-    const text = this.text(name, byDefault);
-    if (text === "none") {
-      return [];
-    }
-    const origins = text.split(",").map((origin) => origin.trim());
-    for (const origin of origins) {
-      if (origin !== "*" && !(URL.canParse(origin) && new URL(origin).origin === origin)) {
-        this.#problems.push(
-          `${name} must be "*", "none" or origins such as https://books.example, not "${origin}"`,
-        );
-      }
-    }
-    return origins;
-  }
-
-  /** The variables `…_ISSUER`, `…_AUDIENCE` and one of `…_JWKS_URL` and `…_JWKS_FILE`; or none. */
-  jwt(prefix: string): JwtConfig | undefined {
-    const names = ["ISSUER", "AUDIENCE", "JWKS_URL", "JWKS_FILE"].map((end) => `${prefix}_${end}`);
-    const [issuer = "", audience = "", url = "", file = ""] = names.map((each) =>
-      this.text(each, ""),
-    );
-    if (issuer + audience + url + file === "") {
-      return undefined;
-    }
-    if (issuer === "" || audience === "" || (url === "") === (file === "")) {
-      this.#problems.push(
-        `${names[0]} and ${names[1]} need each other and either ${names[2]} or ${names[3]}`,
-      );
-      return undefined;
-    }
-    if (file !== "") {
-      return { issuer, audience, keys: { file } };
-    }
-    if (!isKeySource(url)) {
-      this.#problems.push(`${names[2]} must be an https URL, not "${url}"`);
-      return undefined;
-    }
-    return { issuer, audience, keys: { url: new URL(url) } };
-  }
-
-  cluster(name: string): ClusterAddress | undefined {
-    const text = this.text(name, "");
-    try {
-      return text === "" ? undefined : parseClusterAddress(text);
-    } catch (error) {
-      this.complain(error instanceof Error ? error.message : String(error));
-      return undefined;
-    }
-  }
-
-  complain(problem: string): void {
-    this.#problems.push(problem);
-  }
-
-  finish(): void {
-    for (const name of Object.keys(this.#environment)) {
-      if (name.startsWith("BOOKFINDER_") && !this.#known.has(name)) {
-        const near = [...this.#known].find((known) => resembles(known, name));
-        if (near !== undefined) {
-          this.#problems.push(`${name} is not a setting; did you mean ${near}?`);
-        }
-      }
-    }
-    if (this.#problems.length > 0) {
-      const list = this.#problems.map((problem) => `  - ${problem}`).join("\n");
-      throw new ConfigError(`The configuration can't be used:\n${list}`);
-    }
-  }
-}
-
-/** True for names that differ in a few letters only. */
-function resembles(known: string, name: string): boolean {
-  const words = new Set(known.split("_"));
-  const shared = name.split("_").filter((word) => words.has(word)).length;
-  return shared >= 2 && Math.abs(known.length - name.length) <= 8;
 }

@@ -8,12 +8,13 @@ import { openClusterCatalog } from "./catalog-file/cluster-catalog.ts";
 import { CatalogFolderError, openCatalog, openImported } from "./catalog-file/open-catalog.ts";
 import { WrittenIndexes } from "./catalog-file/written-indexes.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
-import { type Config, ConfigError, parseConfig } from "./config.ts";
+import { type Config, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { auditLine } from "./edits/audit-line.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
 import { Edits } from "./edits/edits.ts";
 import type { NewRevision } from "./edits/record-writer.ts";
+import { ConfigError } from "./environment-reader.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
 import { TlsError, type TlsFiles } from "./http/tls.ts";
@@ -62,21 +63,28 @@ async function run(): Promise<void> {
   const metrics = new Metrics();
   // Edits are kept over a catalogue that is open, and indexed for those who search it.
   const late: { edits?: Edits; written?: WrittenIndexes } = {};
-  const lastWrite = () => late.edits?.store.generation() ?? 0;
-  using search = startSearch({ config, log, health, metrics, lastWrite });
+  const writtenState = () => late.edits?.state() ?? "";
+  using search = startSearch({ config, log, health, metrics, writtenState });
   await using searched = await openSearched(config, log, search, late);
   // In a cluster nothing is written over what was imported.
   await using imported =
     config.cluster === undefined ? await openImported(config.dataDir) : undefined;
   const now = () => new Date();
+  const audit = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
   const onRevision = (revision: NewRevision) => {
-    log.info({ audit: auditLine(revision) }, "Written");
+    audit(revision);
     late.written?.update();
   };
+  const onBatch = async (revisions: readonly NewRevision[]) => {
+    revisions.forEach(audit);
+    await late.written?.catchUp();
+  };
+  const indexedGeneration = () => late.written?.generation;
+  const indexing = { now, onRevision, onBatch, indexedGeneration };
   using edits =
     imported === undefined
       ? new Edits({ dataDir: undefined, imported: searched, now, readOnlyBecause: IN_CLUSTER })
-      : openOrForget((dataDir) => new Edits({ dataDir, imported, now, onRevision }), config, log);
+      : openOrForget((dataDir) => new Edits({ dataDir, imported, ...indexing }), config, log);
   late.edits = edits;
   using written = new WrittenIndexes(edits, log);
   if (config.cluster === undefined) {

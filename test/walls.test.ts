@@ -62,8 +62,9 @@ const rooms: Record<string, readonly string[]> = {
   "server/search": ["server/catalog"],
   "server/sqlite": ["server/catalog", "server/search"],
   "server/opensearch": ["server/catalog", "server/search", "server/sqlite"],
-  "server/accounts": ["server/*"],
-  "server/edits": ["server/catalog"],
+  "server/database": [],
+  "server/accounts": ["server/*", "server/database"],
+  "server/edits": ["server/catalog", "server/database"],
   "server/import": [
     "server/*",
     "server/catalog",

@@ -4,6 +4,7 @@
  * failing on purpose; what is open already, keys and sessions, goes on working.
  */
 import { TooManyAttemptsError } from "./account-errors.ts";
+import { networkOf } from "./network-of.ts";
 
 const WINDOW_MS = 15 * 60_000;
 const FAILURES_PER_ACCOUNT_MAX = 10;
@@ -77,21 +78,4 @@ export class AttemptLimiter {
       this.#failures.delete(oldest);
     }
   }
-}
-
-/** An address, or of IPv6 the network that one subscriber is given. */
-function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
-  if (!plain.includes(":")) {
-    return plain;
-  }
-  const [head = "", tail] = plain.toLowerCase().split("::");
-  const first = head.split(":").filter((group) => group !== "");
-  const last = (tail ?? "").split(":").filter((group) => group !== "");
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
-  const groups = [...first, ...Array<string>(zeros).fill("0"), ...last];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
-    .join(":");
 }

@@ -27,9 +27,12 @@ export class WrittenIndex {
   readonly #cataloguePath: string;
   #writer: WrittenWriter | undefined;
   #isServed = false;
+  #isClosed = false;
   /** Books that are to be indexed, and the last write of which they are. */
   #pending: string[] = [];
   #target = 0;
+  /** The last write that is indexed, with all before it. */
+  #generation = 0;
 
   /** @throws {Error} when there is no catalogue at the path that can be opened. */
   constructor(cataloguePath: string, edits: Edits) {
@@ -39,14 +42,24 @@ export class WrittenIndex {
     this.#path = writtenFile(cataloguePath, this.#imported.info);
   }
 
+  /** The last write that searches of this catalogue find, with all before it. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Whether it has caught up once, so that searches may read it. */
+  get isServed(): boolean {
+    return this.#isServed;
+  }
+
   /** Indexes what is not indexed yet, and answers others in between. */
   async catchUp(): Promise<void> {
     try {
       let batchCount = 1;
-      for (; !this.#step(); batchCount++) {
+      for (; !this.#isClosed && !this.#step(); batchCount++) {
         await nextTurn();
       }
-      if (batchCount > MANY_BATCHES) {
+      if (!this.#isClosed && batchCount > MANY_BATCHES) {
         this.#writer?.optimize();
       }
     } finally {
@@ -72,6 +85,7 @@ export class WrittenIndex {
   }
 
   [Symbol.dispose](): void {
+    this.#isClosed = true;
     this.#writer?.close();
     this.#imported.close();
   }
@@ -83,11 +97,13 @@ export class WrittenIndex {
       const target = store.generation();
       // Who never wrote anything has no such file.
       if (this.#writer === undefined && store.isEmpty() && !existsSync(this.#path)) {
+        this.#generation = target;
         return true;
       }
       this.#writer ??= new WrittenWriter(this.#path, this.#imported);
       const { generation } = this.#writer;
       if (generation === target && generation > 0) {
+        this.#generation = target;
         return true;
       }
       this.#pending = this.#booksSince(generation, target);
@@ -101,6 +117,9 @@ export class WrittenIndex {
       generation,
     );
     this.#pending = this.#pending.slice(keys.length);
+    if (isLast) {
+      this.#generation = this.#target;
+    }
     return isLast;
   }
 

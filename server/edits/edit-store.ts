@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "#server/database/open-database.ts";
 import { ConflictStore } from "./conflict-store.ts";
 import type { Edit, EditConflict, WorkPatch } from "./edit.ts";
-import { editsFile, hasEdits, inTransaction, openEditDatabase } from "./edit-database.ts";
+import { editsFile, hasEdits, openEditDatabase } from "./edit-database.ts";
 import { type WrittenRecord, WrittenStore } from "./written-store.ts";
 
 /** The edits of imported books, as imports replay them and note where they disagree. */

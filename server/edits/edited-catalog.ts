@@ -128,9 +128,9 @@ export class EditedCatalog implements Catalog {
 
   async info(call?: CallOptions): Promise<CatalogInfo> {
     const info = await this.#searched.info(call);
-    const generation = this.#edits.store.generation();
+    const state = this.#edits.state();
     // What caches keep ends with every write.
-    return generation === 0 ? info : { ...info, revision: `${info.revision}+${generation}` };
+    return state === "" ? info : { ...info, revision: `${info.revision}+${state}` };
   }
 
   [Symbol.asyncDispose](): Promise<void> {

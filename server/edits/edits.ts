@@ -2,17 +2,20 @@
  * Everything that is written here, over what was imported: what RPCs ask to write, and what
  * `EditedCatalog` reads.
  */
+
 import type { DatabaseSync } from "node:sqlite";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
+import { inTransaction } from "#server/database/open-database.ts";
+import { type BatchOutcome, type BatchRow, BatchWriter } from "./batch-writer.ts";
 import { bookRecords } from "./book-record.ts";
 import type { Conflict } from "./conflict-store.ts";
 import { ConflictStore } from "./conflict-store.ts";
 import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
-import { editsFile, inTransaction, openEditDatabase } from "./edit-database.ts";
+import { editsFile, openEditDatabase } from "./edit-database.ts";
 import { editionRecords } from "./edition-record.ts";
-import { type NewRevision, RecordWriter, type WriteContext } from "./record-writer.ts";
-import { NothingThereError } from "./write-errors.ts";
+import { type NewRevision, RecordWriter, type Target, type WriteContext } from "./record-writer.ts";
+import { NothingThereError, ReadOnlyError } from "./write-errors.ts";
 import { type Revision, WrittenStore } from "./written-store.ts";
 
 /** Editions asked for at a time while one is looked for; the most that a catalogue gives. */
@@ -26,6 +29,10 @@ export type EditsOptions = {
   now: () => Date;
   /** Told of every write once it is on the disk. */
   onRevision?: (revision: NewRevision) => void;
+  /** Told of the writes of a batch instead; done when searches find them. */
+  onBatch?: (revisions: readonly NewRevision[]) => Promise<void>;
+  /** The last write that searches find; undefined where nobody indexes what is written. */
+  indexedGeneration?: () => number | undefined;
   /** Why nothing can be written; undefined where it can. */
   readOnlyBecause?: string | undefined;
 };
@@ -39,16 +46,23 @@ export class Edits {
   readonly #conflicts: ConflictStore;
   readonly #now: () => Date;
   readonly #onRevision: (revision: NewRevision) => void;
+  readonly #onBatch: (revisions: readonly NewRevision[]) => Promise<void>;
+  readonly #indexedGeneration: () => number | undefined;
+  readonly #batches: BatchWriter;
+  readonly #readOnlyBecause: string | undefined;
 
   /** Opens what was written in a data folder. */
-  constructor(options: EditsOptions) {
-    const { dataDir, imported, now, onRevision = () => undefined, readOnlyBecause } = options;
+  constructor({ dataDir, imported, now, onRevision = () => undefined, ...rest }: EditsOptions) {
     this.imported = imported;
     this.#now = now;
     this.#onRevision = onRevision;
+    this.#onBatch = rest.onBatch ?? (async (revisions) => revisions.forEach(onRevision));
+    this.#indexedGeneration = rest.indexedGeneration ?? (() => undefined);
     this.#database = openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
     this.store = new WrittenStore(this.#database);
     this.#conflicts = new ConflictStore(this.#database);
+    const { readOnlyBecause } = rest;
+    this.#readOnlyBecause = readOnlyBecause;
     const shared = {
       database: this.#database,
       store: this.store,
@@ -58,10 +72,42 @@ export class Edits {
     };
     this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
     this.editions = new RecordWriter({ ...shared, type: editionRecords });
+    this.#batches = new BatchWriter({ ...shared, books: this.books, editions: this.editions });
+  }
+
+  /**
+   * Names what is written, as far as reads and searches show it: answers that were given under another
+   * name may be of another state. Empty as long as nothing was written.
+   */
+  state(): string {
+    const generation = this.store.generation();
+    if (generation === 0) {
+      return "";
+    }
+    const indexed = this.#indexedGeneration() ?? generation;
+    return indexed === generation ? String(generation) : `${generation}.${indexed}`;
   }
 
   createBook(patch: WorkPatch, write: WriteContext): Work {
     return this.books.create("", patch, write).record;
+  }
+
+  /** The book that a row of a batch changes, by its key. */
+  async batchTarget(key: string): Promise<Target<Work>> {
+    return await this.#book(key);
+  }
+
+  /** Writes rows in one transaction, all or none; done when searches find them. */
+  async writeBatch(rows: readonly BatchRow[], write: WriteContext): Promise<BatchOutcome> {
+    if (this.#readOnlyBecause !== undefined) {
+      throw new ReadOnlyError(this.#readOnlyBecause);
+    }
+    const revisions: NewRevision[] = [];
+    const outcome = this.#batches.write(rows, write, (revision) => revisions.push(revision));
+    if (revisions.length > 0) {
+      await this.#onBatch(revisions);
+    }
+    return outcome;
   }
 
   /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */

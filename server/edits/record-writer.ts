@@ -2,10 +2,10 @@
  * Writes books or editions: one way for both. A write reads what is there, compares its etag, changes
  * it and remembers who did what, in one transaction; so of two writers with the same etag one wins.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "#server/database/open-database.ts";
 import { isSameValue } from "./edit.ts";
-import { inTransaction } from "./edit-database.ts";
 import { etagOf } from "./etag.ts";
 import { NothingThereError, ReadOnlyError, StaleEtagError } from "./write-errors.ts";
 import type {
@@ -37,6 +37,8 @@ export type WriteContext = {
   requestId: string;
   /** Checks the write and answers as if, without writing. */
   validateOnly: boolean;
+  /** Told of the write instead of whom the writer tells: it is one of several in a transaction. */
+  onRevision?: (revision: NewRevision) => void;
 };
 
 /** A record as it is now. */
@@ -212,9 +214,10 @@ export class RecordWriter<T extends object, Patch extends object> {
       throw new ReadOnlyError(this.#readOnlyBecause);
     }
     const { actor, requestId, validateOnly } = write;
-    const fingerprint = createHash("sha256")
-      .update(JSON.stringify([this.#type.kind, request]))
-      .digest("base64url");
+    const fingerprint =
+      requestId === ""
+        ? ""
+        : hash("sha256", JSON.stringify([this.#type.kind, request]), "base64url");
     const undo = Symbol("undo");
     let answer: PresentRecord<T> | undefined;
     let revision: NewRevision | undefined;
@@ -241,7 +244,7 @@ export class RecordWriter<T extends object, Patch extends object> {
     }
     // Committed; what was only tried is nobody's revision.
     if (revision !== undefined && !validateOnly) {
-      this.#onRevision(revision);
+      (write.onRevision ?? this.#onRevision)(revision);
     }
     return answer;
   }

@@ -175,6 +175,7 @@ function endWithMessage(
       ":status": 200,
       "content-type": headers["content-type"],
       "x-request-id": call.record.requestId,
+      ...call.answerHeaders,
       ...ownHeaders,
     },
     trailersFollow,
@@ -200,6 +201,7 @@ function endWithStatus(exchange: Exchange, error: ConnectError, context?: UnaryC
     ":status": 200,
     "content-type": headers["content-type"],
     "x-request-id": call.record.requestId,
+    ...call.answerHeaders,
     ...custom,
   };
   if (Object.keys(custom).length === 0) {
@@ -240,7 +242,10 @@ async function serveUnusual(
   correctGrpcMessage(answer.trailer ?? new Headers());
   exchange.grpcStatus = Number(answer.trailer?.get("grpc-status") ?? 0);
   if (!stream.closed) {
-    respond(stream, answer, Buffer.concat(chunks), { "x-request-id": call.record.requestId });
+    respond(stream, answer, Buffer.concat(chunks), {
+      "x-request-id": call.record.requestId,
+      ...call.answerHeaders,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { ConnectError } from "@connectrpc/connect";
 import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-connect";
+import type { Call } from "#server/rpc/call.ts";
 import type { HttpResponse } from "./handler.ts";
 import { httpStatusOf } from "./rest/http-status-error.ts";
 
@@ -58,4 +59,11 @@ export function answerConnectError(response: HttpResponse, error: ConnectError):
     errorToJson(error, undefined),
     Object.fromEntries(error.metadata),
   );
+}
+
+/** Puts what the pipeline tells the caller into an answer that is not written yet. */
+export function tellCaller(response: HttpResponse, { answerHeaders }: Call): void {
+  for (const [name, value] of Object.entries(answerHeaders)) {
+    response.setHeader(name, value);
+  }
 }

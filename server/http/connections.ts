@@ -5,6 +5,7 @@
  * connection that only waits, and too much memory is freed where most of it is held.
  */
 import type { Socket } from "node:net";
+import { networkOf } from "#server/accounts/network-of.ts";
 import { Connection, type ConnectionLimits } from "./connection.ts";
 
 export type ConnectionsLimits = ConnectionLimits & {
@@ -60,7 +61,7 @@ export class Connections {
       socket.destroy();
       return undefined;
     }
-    const client = clientOf(socket.remoteAddress);
+    const client = networkOf(socket.remoteAddress ?? "");
     const connection = new Connection(socket, client, {
       limits: this.limits,
       onHeld: (held, changeBytes) => this.#onHeld(held, changeBytes),
@@ -219,18 +220,4 @@ function isWorthLess(one: Connection, other: Connection, nowMs: number): boolean
 function worthOf({ hasServed, lastActiveMs, hasBegun }: Connection, nowMs: number): number {
   const isNew = !hasBegun && nowMs - lastActiveMs < NEWCOMER_MS;
   return isNew ? 2 : hasServed ? 1 : 0;
-}
-
-/** The client that an address stands for: with IPv6, everybody has a network of addresses. */
-function clientOf(address = ""): string {
-  if (!address.includes(":") || address.startsWith("::ffff:")) {
-    return address.replace("::ffff:", "");
-  }
-  const [head = "", tail = ""] = address.split("::");
-  const groups = head.split(":");
-  const missing = 8 - groups.length - tail.split(":").length;
-  const full = address.includes("::")
-    ? [...groups, ...Array(Math.max(0, missing)).fill("0"), ...tail.split(":")]
-    : groups;
-  return full.slice(0, 4).join(":");
 }

@@ -6,7 +6,15 @@ const MAX_AGE_SECONDS = 7200;
 
 // The star stands for callers' own metadata; it does not cover authorization, which must be named.
 const allowedHeaders = [...connectCors.allowedHeaders, "Authorization", "*"].join(", ");
-const exposedHeaders = [...connectCors.exposedHeaders, "X-Request-Id", "ETag", "*"].join(", ");
+const exposedHeaders = [
+  ...connectCors.exposedHeaders,
+  "X-Request-Id",
+  "ETag",
+  "RateLimit",
+  "RateLimit-Policy",
+  "Retry-After",
+  "*",
+].join(", ");
 
 /**
  * Lets pages of other origins call the API.

@@ -24,7 +24,7 @@ import { createRouter, jsonOptions } from "#server/rpc/router.ts";
 import type { ServedService } from "#server/rpc/routes.ts";
 import { timeoutHeader } from "#server/rpc/timeout.ts";
 import { type UnaryMethod, unaryMethods } from "#server/rpc/unary.ts";
-import { answerError } from "./answer.ts";
+import { answerError, tellCaller } from "./answer.ts";
 import type { CachePolicy, HttpCache } from "./cache.ts";
 import { fromBase64, isGrpcWebText, toGrpcWebText } from "./grpc-web-text.ts";
 import type { HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
@@ -130,6 +130,7 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
     () => true,
     () => false,
   );
+  tellCaller(response, call);
   if (!isAdmitted) {
     // Connect asks again at its gate, before it reads anything, and says why not in the caller's
     // protocol.

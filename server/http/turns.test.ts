@@ -1,8 +1,11 @@
+import { Socket } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { dataFrame, headersFrame, pingFrame, resetFrame } from "#server/testing/http2-frames.ts";
 import { openHttp2, startPort } from "#server/testing/port.ts";
 import { openRawHttp2, openRawSocket } from "#server/testing/raw-socket.ts";
+import { Connection } from "./connection.ts";
+import { Turns } from "./turns.ts";
 
 const get = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
@@ -75,3 +78,29 @@ describe("work", () => {
     expect(begun).toBe(1);
   });
 });
+
+test("has its turn client by client, however many connections one of them has", async () => {
+  const begun: string[] = [];
+  const turns = new Turns();
+  const add = (client: string) => {
+    const owner = { limits: limitsOfNobody, onHeld: () => {}, onProblem: () => {} };
+    turns.add(new Connection(new Socket(), client, owner), () => begun.push(client) > 0);
+  };
+  for (let count = 0; count < 500; count += 1) {
+    add("192.0.2.1");
+  }
+  add("192.0.2.2");
+  add("192.0.2.2");
+  while (begun.length < 502) {
+    await turn();
+  }
+  expect(begun.slice(0, 5)).toEqual([1, 2, 1, 2, 1].map((last) => `192.0.2.${last}`));
+});
+
+const limitsOfNobody = {
+  headersTimeoutMs: 0,
+  requestTimeoutMs: 0,
+  writeTimeoutMs: 0,
+  idleTimeoutMs: 0,
+  maxBodyBytes: 0,
+};

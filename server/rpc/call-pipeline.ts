@@ -19,7 +19,10 @@ import type { CallRecord } from "./call-record.ts";
 import { isOurFault, toConnectError } from "./errors.ts";
 import type { Health } from "./health.ts";
 import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
-import type { Authenticator } from "./principal.ts";
+import type { Authenticator, Principal } from "./principal.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { refuseWrites } from "./read-only.ts";
+import { TrustedProxies } from "./trusted-proxies.ts";
 import { validateRequest } from "./validation.ts";
 
 /** Lets a call in or throws, before its body is read. `call.whenOver` gives back what it has taken. */
@@ -51,22 +54,23 @@ export function callSteps(
   table: PermissionTable = permissions,
   observers: readonly AdmissionStep[] = [],
 ): CallSteps {
+  const proxies = new TrustedProxies(config.trustedProxies);
+  const rates = new RateLimiter(config.callsPerMinute);
   return {
     admission: [
       ...observers,
       (call) => noteOutcome(call, health, table),
-      async (call) => {
+      (call) => proxies.note(call),
+      ...(config.isReadOnly ? [(call: Call) => refuseWrites(call, table)] : []),
+      (call) =>
         // Who asks for a fresh token may still send the one that has expired.
-        if (permissionOf(table, call.method) !== "public") {
-          call.principal = await accounts.authenticate(call.headers, call.peer);
-          if (call.principal.kind !== "anonymous") {
-            call.record.caller = call.principal.subject;
-          }
-        }
-      },
+        permissionOf(table, call.method) === "public"
+          ? undefined
+          : authenticate(call, accounts, rates),
+      (call) => rates.count(call),
       (call) => authorise(call, table),
-      // Limits per client come here, because they need to know who calls. The queue for the search is
-      // behind all of this, at the method (server/workers): nobody waits in it who would be refused.
+      // The queue for the search is behind all of this, at the method (server/workers): nobody waits
+      // in it who would be refused.
     ],
     message: messageSteps(config),
     translate: toConnectError,
@@ -131,6 +135,37 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
     },
     translate,
   };
+}
+
+/**
+ * Finds out who calls; who tries credentials that are none is counted as an address. Answers at once
+ * where it can, since every call goes through here.
+ */
+function authenticate(
+  call: Call,
+  accounts: { authenticate: Authenticator },
+  rates: RateLimiter,
+): void | Promise<void> {
+  const refuse = (error: unknown): never => {
+    rates.count(call);
+    throw error;
+  };
+  try {
+    const principal = accounts.authenticate(call.headers, call.peer);
+    if (principal instanceof Promise) {
+      return principal.then((known) => noteCaller(call, known), refuse);
+    }
+    noteCaller(call, principal);
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+function noteCaller(call: Call, principal: Principal): void {
+  call.principal = principal;
+  if (principal.kind !== "anonymous") {
+    call.record.caller = principal.subject;
+  }
 }
 
 /** Lets the server know how its calls end; those who only ask how it is tell nothing about it. */

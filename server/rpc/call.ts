@@ -7,6 +7,7 @@ import {
   createContextKey,
   type HandlerContext,
 } from "@connectrpc/connect";
+import { networkOf } from "#server/accounts/network-of.ts";
 import type { CallOptions } from "#server/catalog/catalog.ts";
 import type { CallRecord } from "./call-record.ts";
 import { apiError } from "./errors.ts";
@@ -45,10 +46,13 @@ export class Call {
   hasMessage = false;
   /** Paths of fields in its messages that the schema does not have. */
   readonly unknownFields: string[] = [];
+  /** What steps of the pipeline tell the caller beside the answer, whether it is one or an error. */
+  answerHeaders: Readonly<Record<string, string>> = {};
   readonly #peer: () => Peer;
   #controller: AbortController | undefined;
   #endListeners: (() => void)[] | undefined;
   #isOver = false;
+  #clientAddress: string | undefined;
 
   constructor(options: CallStart) {
     this.method = options.method;
@@ -61,6 +65,22 @@ export class Call {
 
   get peer(): Peer {
     return this.#peer();
+  }
+
+  /** Where the caller is: the peer, unless that is a trusted proxy that says for whom it asks. */
+  get clientAddress(): string {
+    this.#clientAddress ??= this.peer.address;
+    return this.#clientAddress;
+  }
+
+  set clientAddress(address: string) {
+    this.#clientAddress = address;
+  }
+
+  /** Who is counted together: one caller who is known, or all of one address. */
+  get client(): string {
+    const { subject } = this.principal;
+    return subject === "" ? networkOf(this.clientAddress) : subject;
   }
 
   /** How much time the caller leaves, in milliseconds; undefined if it does not say. */
@@ -151,6 +171,6 @@ export function principalOf(context: Pick<HandlerContext, "values">): Principal 
 }
 
 /** Where the caller of the method that has this context is; tests without a port have no address. */
-export function peerOf(context: Pick<HandlerContext, "values">): Peer {
-  return context.values.get(callKey)?.peer ?? { address: "" };
+export function addressOf(context: Pick<HandlerContext, "values">): string {
+  return context.values.get(callKey)?.clientAddress ?? "";
 }

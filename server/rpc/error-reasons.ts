@@ -95,7 +95,7 @@ export const errorReasons = {
   },
   RATE_EXCEEDED: {
     code: Code.ResourceExhausted,
-    meaning: "The caller has called too often.",
+    meaning: "The client has called more often than it may, or a sign-in has failed too often.",
     wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
   },
   TOO_MANY_STREAMS: {

@@ -1,7 +1,7 @@
 import type { HandlerContext } from "@connectrpc/connect";
 import type { WriteContext } from "#server/edits/record-writer.ts";
 import { BadFieldError } from "#server/edits/write-errors.ts";
-import { peerOf, principalOf } from "./call.ts";
+import { addressOf, principalOf } from "./call.ts";
 
 /** Who writes, from where, and how the request wants it done. */
 export function writeContextOf(
@@ -10,7 +10,7 @@ export function writeContextOf(
 ): WriteContext {
   return {
     actor: principalOf(context).subject,
-    address: peerOf(context).address,
+    address: addressOf(context),
     validateOnly: request.validateOnly,
     requestId: request.requestId,
   };

@@ -15,7 +15,7 @@ export type RawSocket = {
   closed: Promise<void>;
 };
 
-const WAIT_MS_MAX = 4000;
+const WAIT_MS_MAX = 20_000;
 
 /** Connects to a port of this machine. */
 export async function openRawSocket(port: number): Promise<RawSocket> {

@@ -21,7 +21,7 @@ export type SearchOptions = {
   health: Health;
   metrics: Metrics;
   /** The number of the last write over the catalogue. */
-  lastWrite: () => number;
+  writtenState: () => string;
 };
 
 /** Everything that searches, and those who ask it. */
@@ -36,7 +36,7 @@ export type Search = Disposable & {
 
 /** Starts the search processes, or a worker in this one if there are to be none. */
 export function startSearch(options: SearchOptions): Search {
-  const { config, log, health, metrics, lastWrite } = options;
+  const { config, log, health, metrics, writtenState } = options;
   const pool = new SearchPool({
     count: Math.max(1, config.workers),
     callsAtOnce: config.cluster === undefined ? 1 : CALLS_AT_ONCE,
@@ -61,7 +61,7 @@ export function startSearch(options: SearchOptions): Search {
     maxResponseBytes: config.maxResponseBytes,
     logQueryChars: config.logQueryChars,
     ignoreUnknownFields: config.unknownFields === "ignore",
-    lastWrite,
+    writtenState,
     onAnswer: (source) => metrics.answers.inc({ source }),
   });
   return {

@@ -14,6 +14,7 @@ import { Call } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
+import { tellCaller } from "../answer.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 
 /** An answer that goes into the page, so that its scripts need not ask again. */
@@ -88,6 +89,7 @@ export class PageCalls {
       }
       return response;
     } finally {
+      tellCaller(this.#response, call);
       end();
       this.#response.off("close", end);
     }

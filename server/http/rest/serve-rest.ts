@@ -11,7 +11,7 @@ import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-
 import { apiError } from "#server/rpc/errors.ts";
 import { callStreaming, type StreamingMethod } from "#server/rpc/streaming.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
-import { answerConnectError, answerError, answerJson } from "../answer.ts";
+import { answerConnectError, answerError, answerJson, tellCaller } from "../answer.ts";
 import { type HttpCache, matches } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { readJsonLines, writeJsonLines } from "./json-lines.ts";
@@ -136,7 +136,7 @@ type RestCall = {
 async function serveOperation(exchange: RestCall, options: RestServerOptions): Promise<void> {
   const { operation, call, request, response, target } = exchange;
   const { methods, pipeline, cache, config } = options;
-  await pipeline.admit(call);
+  await pipeline.admit(call).finally(() => tellCaller(response, call));
   if (call.timeout.error !== undefined) {
     throw call.timeout.error;
   }
@@ -174,7 +174,7 @@ async function serveOperation(exchange: RestCall, options: RestServerOptions): P
   answerJson(response, answer.status ?? 200, answer.body, { ...cacheHeaders, ...headers });
 }
 
-/** Answers with a stream of values, one on each line; so is a body of several requests. */
+/** Answers with a stream of values, one on each line, or with one; a body of several requests is lines. */
 async function serveStream(
   exchange: RestCall,
   { streams, pipeline, config }: RestServerOptions,
@@ -194,6 +194,13 @@ async function serveStream(
     }
   }
   const messages = callStreaming(streaming, requests(), contextOf(exchange), pipeline);
+  if (operation.rpc.methodKind === "client_streaming") {
+    for await (const message of messages) {
+      const { status = 200, body, headers } = operation.toAnswer(message);
+      answerJson(response, status, body, { ...unknownFields(call), ...headers });
+    }
+    return;
+  }
   async function* answers(): AsyncGenerator<JsonValue> {
     for await (const message of messages) {
       // An operation of a stream answers with JSON, as all transcoded ones do.

@@ -2,7 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import type { SessionService } from "#proto/bookfinder/v1/session_service_pb.ts";
 import { knownScopes } from "#server/accounts/principal.ts";
 import type { AppContext } from "#server/context.ts";
-import { peerOf } from "../call.ts";
+import { addressOf } from "../call.ts";
 import { toSession } from "./session-message.ts";
 
 type Method = ServiceImpl<typeof SessionService>["createSession"];
@@ -11,12 +11,11 @@ type Method = ServiceImpl<typeof SessionService>["createSession"];
 export function createSession({ accounts }: AppContext): Method {
   return async ({ email, password, scopes }, context) => {
     context.responseHeader.set("cache-control", "no-store");
-    const { address } = peerOf(context);
     const tokens = await accounts.signIn({
       email,
       password,
       scopes: knownScopes(scopes),
-      address,
+      address: addressOf(context),
     });
     return { session: toSession(tokens) };
   };

@@ -1,7 +1,7 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { SessionService } from "#proto/bookfinder/v1/session_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
-import { peerOf, principalOf } from "../call.ts";
+import { addressOf, principalOf } from "../call.ts";
 import { apiError, notFound } from "../errors.ts";
 import { keyOf } from "../mapping/names.ts";
 
@@ -29,7 +29,7 @@ export function deleteSession({ accounts }: AppContext): Method {
       actor: principal.subject,
       action: "session.delete",
       target: `session:${id}`,
-      address: peerOf(context).address,
+      address: addressOf(context),
     });
     return {};
   };
