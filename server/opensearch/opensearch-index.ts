@@ -32,7 +32,6 @@ import {
 import { ROWID_GAP } from "#server/sqlite/schema.ts";
 import type { Cluster } from "./cluster.ts";
 import type { IndexNames } from "./mapping.ts";
-import { toQuery } from "./query-dsl.ts";
 import { describedLengthOf, Rankings, sortKeysOf } from "./rankings.ts";
 import { Records } from "./records.ts";
 import { OpenSearchRetrieval } from "./retrieval.ts";
@@ -72,7 +71,7 @@ export class OpenSearchIndex implements SearchIndex {
 
   retrieve(filter: WorkFilter, effort: Effort): Retrieval {
     const { workCount } = this.info;
-    const sources = { searcher: this.#searcher, rankings: this.#rankings };
+    const sources = { searcher: this.#searcher, rankings: this.#rankings, terms: this.#terms };
     return new OpenSearchRetrieval({ ...sources, workCount, lastId: this.#lastId }, filter, effort);
   }
 
@@ -87,7 +86,7 @@ export class OpenSearchIndex implements SearchIndex {
     const shape = { density, tokenCount: tokenCount(expression), afterId, lastId: this.#lastId };
     const reach = new WalkReach(shape, effort);
     const search = {
-      query: toQuery(expression),
+      query: this.#terms.queryOf(expression),
       limit,
       after: afterId === 0 ? undefined : afterId,
       upTo: reach.lastPosition,
@@ -109,9 +108,9 @@ export class OpenSearchIndex implements SearchIndex {
       return [];
     }
     effort.spend(ids.length * MATCH_EFFORT);
-    const query = {
-      bool: { filter: [{ terms: { position: [...ids] } }, toQuery(expression)] },
-    };
+    const wanted = this.#terms.queryOf(expression);
+    const among = { terms: { position: [...ids] } };
+    const query = wanted === undefined ? undefined : { bool: { filter: [among, wanted] } };
     const [hits = []] = await this.#searcher.run([{ query, limit: ids.length }], effort);
     const matching = new Set(hits.map(({ id }) => id));
     return ids.filter((id) => matching.has(id)).slice(0, limit);

@@ -12,9 +12,9 @@ import type { Lane, LaneResult, Retrieval } from "#server/search/index-port.ts";
 import { coreOf, densityOf } from "#server/sqlite/read/density.ts";
 import { tokenCount } from "#server/sqlite/read/fts5.ts";
 import { ROW_EFFORT } from "#server/sqlite/read/prices.ts";
-import { toQuery } from "./query-dsl.ts";
 import type { Rankings } from "./rankings.ts";
 import type { Hit, Search, Searcher } from "./searcher.ts";
+import type { TermsFile } from "./terms-file.ts";
 import { WalkReach } from "./walk-reach.ts";
 
 /** What a walk to the most read works may use; as in SQLite. */
@@ -23,6 +23,7 @@ const MOST_READ_EFFORT = 200;
 export type RetrievalSources = {
   searcher: Searcher;
   rankings: Rankings;
+  terms: TermsFile;
   workCount: number;
   lastId: number;
 };
@@ -128,7 +129,7 @@ export class OpenSearchRetrieval implements Retrieval {
     for (const walk of walks) {
       if (!this.#walked.has(walk.key)) {
         searches.set(nameOf(walk), {
-          query: toQuery(walk.expression),
+          query: this.#sources.terms.queryOf(walk.expression),
           limit: walk.limit,
           upTo: walk.reach.lastPosition,
           withRanking: true,

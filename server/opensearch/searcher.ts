@@ -8,7 +8,8 @@ import type { Query } from "./query-dsl.ts";
 
 /** What is wanted of the works that match, in order of their positions. */
 export type Search = {
-  query: Query;
+  /** Undefined if it is known that nothing matches: nobody is asked. */
+  query: Query | undefined;
   limit: number;
   /** Only works behind this position. */
   after?: number | undefined;
@@ -62,18 +63,22 @@ export class Searcher {
     effort: Effort,
     missing: Missing = "said",
   ): Promise<Hit[][]> {
-    if (searches.length === 0) {
-      return [];
+    const asked = searches.filter(isAsked);
+    if (asked.length === 0) {
+      return searches.map(() => []);
     }
     const timeoutMs = Math.ceil(
       Math.min(LONGEST_SEARCH_MS, Math.max(SHORTEST_SEARCH_MS, effort.leftMs)),
     );
     const header = { index: this.#index, preference: "_local" };
-    const lines = searches.flatMap((search) => [header, bodyOf(search, timeoutMs)]);
+    const lines = asked.flatMap((search) => [header, bodyOf(search, timeoutMs)]);
     const query = { filter_path: FILTER };
     const request = { method: "POST", path: "/_msearch", query, lines } as const;
     const answer = await this.#cluster.read(request, effort.call, isWhole);
-    return responsesOf(answer).map((response) => this.#read(response, effort, missing));
+    const found = responsesOf(answer)
+      .map((response) => this.#read(response, effort, missing))
+      .values();
+    return searches.map((search) => (isAsked(search) ? (found.next().value ?? []) : []));
   }
 
   #read(response: Response, effort: Effort, missing: Missing): Hit[] {
@@ -108,7 +113,13 @@ export class Searcher {
   }
 }
 
-function bodyOf(search: Search, timeoutMs: number): object {
+type AskedSearch = Search & { query: Query };
+
+function isAsked(search: Search): search is AskedSearch {
+  return search.query !== undefined;
+}
+
+function bodyOf(search: AskedSearch, timeoutMs: number): object {
   const { query, limit, after, upTo, withRanking = false, stored } = search;
   const filter = [query];
   if (after !== undefined || upTo !== undefined) {

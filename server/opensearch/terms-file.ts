@@ -8,12 +8,15 @@ import { rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { CatalogInfo } from "#server/catalog/catalog.ts";
 import type { Effort } from "#server/search/effort.ts";
+import type { Expression } from "#server/search/expression.ts";
 import type { SearchIndex, TermAnswers, TermQuestions } from "#server/search/index-port.ts";
 import { ReadDatabase } from "#server/sqlite/database.ts";
 import { catalogInfo, readMeta } from "#server/sqlite/read/meta.ts";
 import { Terms } from "#server/sqlite/read/terms.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION } from "#server/sqlite/schema.ts";
 import { termIndexes } from "#server/sqlite/term-builder.ts";
+import { KnownTokens, writeKnownTokens } from "./known-tokens.ts";
+import { type Query, toQuery } from "./query-dsl.ts";
 
 const CACHE_BYTES = 16 * 1024 * 1024;
 const MAP_BYTES = 256 * 1024 * 1024;
@@ -49,6 +52,7 @@ export function writeTermsFile(cataloguePath: string, path: string, worksIndex: 
     database
       .prepare("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)")
       .run(INDEX_NAME, worksIndex);
+    writeKnownTokens(database, "whole");
     database.exec(`
       ${termIndexes}
       COMMIT;
@@ -69,6 +73,7 @@ export class TermsFile {
   readonly worksIndex: string;
   readonly #database: ReadDatabase;
   readonly #terms: Terms;
+  readonly #known: KnownTokens;
 
   /** @throws {Error} when the file is missing, no such file or of another version. */
   constructor(path: string) {
@@ -85,6 +90,13 @@ export class TermsFile {
     const words = Number(meta.get("describedWords") ?? 0);
     this.described = { count, averageLength: words / Math.max(1, count) };
     this.#terms = new Terms(this.#database);
+    this.#known = new KnownTokens(this.#database);
+  }
+
+  /** What finds the works that match; undefined if there are none, which nobody need be asked for. */
+  queryOf(expression: Expression): Query | undefined {
+    const known = this.#known.without(expression);
+    return known === undefined ? undefined : toQuery(known);
   }
 
   answer(questions: TermQuestions, effort: Effort): TermAnswers {
