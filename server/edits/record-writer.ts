@@ -7,7 +7,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "#server/database/open-database.ts";
 import { isSameValue } from "./edit.ts";
 import { etagOf } from "./etag.ts";
-import { NothingThereError, StaleEtagError } from "./write-errors.ts";
+import { NothingThereError, ReadOnlyError, StaleEtagError } from "./write-errors.ts";
 import type {
   FieldChange,
   RecordKind,
@@ -76,6 +76,7 @@ export class RecordWriter<T extends object, Patch extends object> {
   readonly #type: RecordType<T, Patch>;
   readonly #now: () => Date;
   readonly #onRevision: (revision: NewRevision) => void;
+  readonly #readOnlyBecause: string | undefined;
 
   constructor(options: {
     database: DatabaseSync;
@@ -84,12 +85,15 @@ export class RecordWriter<T extends object, Patch extends object> {
     now: () => Date;
     /** Told of every write once it is on the disk. */
     onRevision: (revision: NewRevision) => void;
+    /** Why every write is refused; undefined where none is. */
+    readOnlyBecause?: string | undefined;
   }) {
     this.#database = options.database;
     this.#store = options.store;
     this.#type = options.type;
     this.#now = options.now;
     this.#onRevision = options.onRevision;
+    this.#readOnlyBecause = options.readOnlyBecause;
   }
 
   /** A record as it is now, deleted or not; undefined if there never was one. */
@@ -229,6 +233,9 @@ export class RecordWriter<T extends object, Patch extends object> {
     request: object,
     run: (knownKey: string | undefined) => Outcome<T>,
   ): PresentRecord<T> {
+    if (this.#readOnlyBecause !== undefined) {
+      throw new ReadOnlyError(this.#readOnlyBecause);
+    }
     const { actor, requestId, validateOnly } = write;
     const fingerprint =
       requestId === ""
