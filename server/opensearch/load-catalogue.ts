@@ -36,6 +36,8 @@ export type LoadOptions = {
   path: string;
   /** Accept the result even if it lost more than a tenth of the books. */
   force?: boolean;
+  /** Parts that the index of works is cut into; by default as many as its size asks for. */
+  shardCount?: number;
   onProgress?: (progress: LoadProgress) => void;
 };
 
@@ -58,7 +60,7 @@ export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
       return report;
     }
     refuseLoss(meta, served?.meta, force);
-    await createIndices(cluster, names, meta);
+    await createIndices(cluster, names, meta, options.shardCount);
     const works = await writeWorks(source, names, options);
     const keys = await writeKeys(source, names, options);
     const pieceCount = await storeTerms(cluster, names, path);
@@ -93,8 +95,13 @@ function refuseLoss(fresh: IndexMeta, served: IndexMeta | undefined, force: bool
   );
 }
 
-async function createIndices(cluster: Cluster, names: IndexNames, meta: IndexMeta): Promise<void> {
-  const index = newSettings(meta.workCount);
+async function createIndices(
+  cluster: Cluster,
+  names: IndexNames,
+  meta: IndexMeta,
+  shardCount?: number,
+): Promise<void> {
+  const index = newSettings(meta.workCount, shardCount);
   const small = { number_of_shards: 1, auto_expand_replicas: "0-all" };
   await create(cluster, names.works, { settings: { index }, mappings: worksMapping(meta) });
   await create(cluster, names.keys, { settings: { index: small }, mappings: keysMapping });
