@@ -66,8 +66,9 @@ export const noticeSentences = {
   /** Numbers are looked up beside the words: they find books, and leave none out. */
   excluded_number: () => "A number of one book can't be left out; it was ignored.",
   words_not_searched: () => "A number names the book; the words beside it were not searched.",
-  unknown_link: () => "This link names no book that we know; its words were searched.",
+  unknown_link: () => "This link names no book that we know, and no title could be read in it.",
   link_read: (text: string) => `“${text}” was read in the link.`,
+  record_read: (text: string) => `“${text}” was read in the record.`,
 
   // What one search may do.
   words_ignored: (maxWords: number) => `Only the first ${maxWords} words were searched.`,

@@ -12,7 +12,7 @@ export const editionRecords: RecordType<Edition, EditionPatch> = {
 };
 
 /** An edition of which nothing is known yet. */
-function blankEdition(key: string): Edition {
+export function blankEdition(key: string): Edition {
   return {
     key,
     title: "",

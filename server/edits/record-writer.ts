@@ -24,8 +24,8 @@ export type RecordType<T, Patch> = {
   blank(key: string): T;
   apply(record: T, patch: Patch, nowYear: number): T;
   valuesOf(record: T, patch: Patch): Patch;
-  /** The record with what follows from other records that were written. */
-  derive(record: T): T;
+  /** The record with what follows from other records that were written, and are not imported. */
+  derive(record: T, importedEditions: ReadonlySet<string>): T;
 };
 
 /** Who writes, and how. */
@@ -45,7 +45,15 @@ export type WriteContext = {
 export type PresentRecord<T> = { record: T; isDeleted: boolean };
 
 /** What a write is aimed at: a key, and what the import says of it. */
-export type Target<T> = { key: string; parent: string; imported: T | undefined };
+export type Target<T> = {
+  key: string;
+  parent: string;
+  imported: T | undefined;
+  /** Keys of a book's imported editions: those that were made here may be among them. */
+  importedEditions?: ReadonlySet<string>;
+};
+
+const none: ReadonlySet<string> = new Set();
 
 type Change<T, Patch> = (
   present: PresentRecord<T>,
@@ -89,8 +97,23 @@ export class RecordWriter<T extends object, Patch extends object> {
   }
 
   /** A record as it is now, deleted or not; undefined if there never was one. */
-  present({ key, imported }: Omit<Target<T>, "parent">): PresentRecord<T> | undefined {
-    return this.#presentOf(imported, this.#store.get<Patch>(this.#type.kind, key));
+  present(target: Omit<Target<T>, "parent">): PresentRecord<T> | undefined {
+    const { key, imported, importedEditions = none } = target;
+    const written = this.#store.get<Patch>(this.#type.kind, key);
+    const isMadeHere = written?.origin === "here";
+    // What was made here is what was written of it, whatever an import has taken over.
+    const ground = isMadeHere ? this.#type.blank(key) : imported;
+    if (ground === undefined) {
+      return undefined;
+    }
+    const record =
+      written === undefined
+        ? ground
+        : this.#type.apply(ground, written.patch, this.#now().getUTCFullYear());
+    return {
+      record: this.#type.derive(record, isMadeHere ? none : importedEditions),
+      isDeleted: written?.deletedAt !== undefined,
+    };
   }
 
   /** Makes a record. */
@@ -260,21 +283,6 @@ export class RecordWriter<T extends object, Patch extends object> {
   #isDeleted(key: string): NothingThereError {
     const message = `The ${this.#type.kind} "${key}" is deleted: undelete it first`;
     return new NothingThereError(this.#type.kind, key, message);
-  }
-
-  #presentOf(
-    imported: T | undefined,
-    written: WrittenRecord<Patch> | undefined,
-  ): PresentRecord<T> | undefined {
-    const ground = written?.origin === "here" ? this.#type.blank(written.key) : imported;
-    if (ground === undefined) {
-      return undefined;
-    }
-    const record =
-      written === undefined
-        ? ground
-        : this.#type.apply(ground, written.patch, this.#now().getUTCFullYear());
-    return { record: this.#type.derive(record), isDeleted: written?.deletedAt !== undefined };
   }
 
   #changesOf(record: T, patch: Patch): FieldChange[] {

@@ -66,6 +66,19 @@ describe("words about the asking", () => {
     expect(await first(query)).toBe(title);
   });
 
+  test.each(["人间失格 小说 太宰治", "太宰治 小说 人间失格", "小说 人间失格 太宰治"])(
+    "stand anywhere in scripts without spaces: %s",
+    async (query) => {
+      expect(await first(query)).toBe("人间失格");
+    },
+  );
+
+  test("leave the dropped part named as it was typed, not cut through a word", async () => {
+    const { results, interpretation } = await ask("村上春樹 人间失格 小说");
+    expect(results[0]?.work.title).toBe("人间失格");
+    expect(interpretation.relaxations.map(({ text }) => text)).toContain("村上春樹");
+  });
+
   test.each([
     "The Book Thief",
     "book thief",

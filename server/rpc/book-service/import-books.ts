@@ -126,7 +126,7 @@ async function toBatchRow(
     return { target: undefined, patch, etag: "", editions };
   }
   const [key = ""] = checkedName("book.name", book.name, bookNamePattern, "books/OL27448W");
-  return { target: await edits.batchTarget(key), patch, etag: book.etag, editions };
+  return { target: await edits.bookTarget(key), patch, etag: book.etag, editions };
 }
 
 function toAddedEdition(edition: Edition, nowYear: number): EditionPatch {

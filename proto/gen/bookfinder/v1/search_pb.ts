@@ -1656,7 +1656,7 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
-   * "unknown_link", "link_read".
+   * "unknown_link", "link_read", "record_read".
    *
    * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
    * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
@@ -1703,7 +1703,7 @@ export type QueryNoticeJson = {
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
-   * "unknown_link", "link_read".
+   * "unknown_link", "link_read", "record_read".
    *
    * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
    * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
