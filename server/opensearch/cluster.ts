@@ -18,8 +18,8 @@ export type ClusterCall = { signal?: AbortSignal | undefined; deadlineMs?: numbe
 const HEDGE_MS = 250;
 /** So many nodes are asked for one read. */
 const MAX_ATTEMPTS = 3;
-/** No read takes longer, whatever its caller would allow. */
-const READ_TIMEOUT_MS = 4_000;
+/** No read takes longer, whatever its caller would allow: a search has two of them after its time is up. */
+const READ_TIMEOUT_MS = 3_000;
 const WRITE_TIMEOUT_MS = 60_000;
 /**
  * Reads that are sent twice, as a share of all: where everything is slow, asking everything twice would

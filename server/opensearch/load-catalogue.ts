@@ -24,7 +24,14 @@ import {
   worksMapping,
 } from "./mapping.ts";
 import { proveRevision } from "./prove-revision.ts";
-import { allRevisions, deleteRevision, servedRevision, serveRevision } from "./revisions.ts";
+import {
+  allRevisions,
+  deleteRevision,
+  type Revision,
+  RevisionError,
+  servedRevision,
+  serveRevision,
+} from "./revisions.ts";
 import { settle } from "./settle.ts";
 import { storeTerms } from "./stored-terms.ts";
 
@@ -54,7 +61,7 @@ export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
   try {
     const meta = metaOf(source);
     const names = indexNames(name, meta.revision);
-    const served = await servedRevision(cluster, name).catch(() => undefined);
+    const served = await comparable(servedRevision(cluster, name));
     const report = { revision: meta.revision, workCount: meta.workCount, written: 0, refused: 0 };
     if (served?.names.works === names.works) {
       return report;
@@ -80,6 +87,18 @@ export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
 
 function metaOf({ info }: WholeCatalogue): IndexMeta {
   return { ...info, buildTime: info.buildTime.toISOString(), format: CLUSTER_FORMAT };
+}
+
+/** The revision that is served; undefined if it is of another version, and nothing to compare with. */
+async function comparable(served: Promise<Revision | undefined>): Promise<Revision | undefined> {
+  try {
+    return await served;
+  } catch (error) {
+    if (error instanceof RevisionError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** A new dump has at least this share of what the last one had. */
