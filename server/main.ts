@@ -13,7 +13,7 @@ import type { AppContext } from "./context.ts";
 import { auditLine } from "./edits/audit-line.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
 import { Edits } from "./edits/edits.ts";
-import type { NewRevision } from "./edits/record-writer.ts";
+import type { NewRevision } from "./edits/record-write.ts";
 import { ConfigError } from "./environment-reader.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";

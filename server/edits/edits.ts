@@ -14,7 +14,8 @@ import { ConflictStore } from "./conflict-store.ts";
 import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
 import { editsFile, openEditDatabase } from "./edit-database.ts";
 import { editionRecords } from "./edition-record.ts";
-import { type NewRevision, RecordWriter, type Target, type WriteContext } from "./record-writer.ts";
+import type { NewRevision, Target, WriteContext } from "./record-write.ts";
+import { RecordWriter } from "./record-writer.ts";
 import { NothingThereError, ReadOnlyError } from "./write-errors.ts";
 import { type Revision, WrittenStore } from "./written-store.ts";
 

@@ -10,7 +10,7 @@ import { writeCatalogue } from "#server/testing/catalog.ts";
 import { waitUntil as waitAtMost } from "#server/testing/wait-until.ts";
 import { findCluster } from "../../scripts/cluster/cluster.ts";
 import { openOpenSearchCatalog } from "./catalog.ts";
-import { Cluster } from "./cluster.ts";
+import { Cluster, PATIENT_MS } from "./cluster.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import { indexNames } from "./mapping.ts";
 import { allRevisions, deleteRevision } from "./revisions.ts";
@@ -30,7 +30,7 @@ let catalog: Catalog;
 
 /** Loads the catalogue under another name and opens it. */
 async function load(name: string, shardCount?: number): Promise<Catalog> {
-  await using cluster = new Cluster(address);
+  await using cluster = new Cluster(address, PATIENT_MS);
   const options = shardCount === undefined ? {} : { shardCount };
   await loadCatalogue({ cluster, name, path, ...options });
   const terms = join(folder, `${name}.db`);
@@ -56,7 +56,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await catalog[Symbol.asyncDispose]();
-  await using cluster = new Cluster(address);
+  await using cluster = new Cluster(address, PATIENT_MS);
   for (const name of [address.name, `${address.name}-parts`]) {
     for (const { names } of await allRevisions(cluster, name)) {
       await deleteRevision(cluster, names);
@@ -129,7 +129,7 @@ test("without a quorum searches go on and an import is refused; without any node
   const [title = ""] = titles;
   const found = await catalog.search(plainSearch(title));
   expect(found.results[0]?.work.title).toBe(title);
-  await using cluster = new Cluster(address);
+  await using cluster = new Cluster(address, PATIENT_MS);
   const next = { cluster, name: `${address.name}-next`, path };
   await expect(loadCatalogue(next)).rejects.toThrow(CatalogUnavailableError);
   await nodes.kill(3);
@@ -148,7 +148,7 @@ test("a part without a copy is said by searches, and never taken for works that 
   const name = `${address.name}-parts`;
   await using parts = await load(name, 3);
   const { works } = indexNames(name, "test-1");
-  await using cluster = new Cluster(address);
+  await using cluster = new Cluster(address, PATIENT_MS);
   const settings = { auto_expand_replicas: false, number_of_replicas: 0 };
   await cluster.write({
     method: "PUT",

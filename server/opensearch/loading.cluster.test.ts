@@ -11,7 +11,7 @@ import { anEntry } from "#server/testing/builders.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { waitUntil as waitAtMost } from "#server/testing/wait-until.ts";
 import { openOpenSearchCatalog } from "./catalog.ts";
-import { Cluster } from "./cluster.ts";
+import { Cluster, PATIENT_MS } from "./cluster.ts";
 import type { ClusterAddress } from "./cluster-address.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import { indexNames } from "./mapping.ts";
@@ -29,7 +29,7 @@ let cluster: Cluster;
 
 beforeEach(() => {
   address = testAddress(process.env["BOOKFINDER_TEST_CLUSTER"]);
-  cluster = new Cluster(address);
+  cluster = new Cluster(address, PATIENT_MS);
 });
 afterEach(async () => {
   for (const { names } of await allRevisions(cluster, address.name)) {
