@@ -7,7 +7,7 @@ import { plainSearch } from "#server/catalog/plain-search.ts";
 import { EditedCatalog } from "#server/edits/edited-catalog.ts";
 import { Edits } from "#server/edits/edits.ts";
 import { etagOf } from "#server/edits/etag.ts";
-import type { WriteContext } from "#server/edits/record-writer.ts";
+import type { WriteContext } from "#server/edits/record-write.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { ImportedEntries } from "#server/sqlite/written/imported-entries.ts";
 import { writtenFile } from "#server/sqlite/written/written-file.ts";

@@ -1,6 +1,6 @@
 import type { Work } from "#server/catalog/records.ts";
 import { applyPatch, type EditionPatch, valuesOf, type WorkPatch } from "./edit.ts";
-import type { RecordType } from "./record-writer.ts";
+import type { RecordType } from "./record-write.ts";
 import type { WrittenRecord, WrittenStore } from "./written-store.ts";
 
 /** How books are written. */

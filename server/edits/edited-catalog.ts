@@ -18,7 +18,7 @@ import { BadPageTokenError } from "#server/catalog/catalog.ts";
 import type { Author, Edition, Work } from "#server/catalog/records.ts";
 import type { EditionPatch } from "./edit.ts";
 import type { Edits } from "./edits.ts";
-import type { Target } from "./record-writer.ts";
+import type { Target } from "./record-write.ts";
 
 /** Marks a page token that continues among the editions made here; engines' tokens have no colon. */
 const HERE = "here:";

@@ -14,8 +14,9 @@ import { ConflictStore } from "./conflict-store.ts";
 import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
 import { editsFile, openEditDatabase } from "./edit-database.ts";
 import { editionRecords } from "./edition-record.ts";
-import { type NewRevision, RecordWriter, type Target, type WriteContext } from "./record-writer.ts";
-import { NothingThereError } from "./write-errors.ts";
+import type { NewRevision, Target, WriteContext } from "./record-write.ts";
+import { RecordWriter } from "./record-writer.ts";
+import { NothingThereError, ReadOnlyError } from "./write-errors.ts";
 import { type Revision, WrittenStore } from "./written-store.ts";
 
 /** Editions asked for at a time while one is looked for; the most that a catalogue gives. */
@@ -33,6 +34,8 @@ export type EditsOptions = {
   onBatch?: (revisions: readonly NewRevision[]) => Promise<void>;
   /** The last write that searches find; undefined where nobody indexes what is written. */
   indexedGeneration?: () => number | undefined;
+  /** Why nothing can be written; undefined where it can. */
+  readOnlyBecause?: string | undefined;
 };
 
 export class Edits {
@@ -47,6 +50,7 @@ export class Edits {
   readonly #onBatch: (revisions: readonly NewRevision[]) => Promise<void>;
   readonly #indexedGeneration: () => number | undefined;
   readonly #batches: BatchWriter;
+  readonly #readOnlyBecause: string | undefined;
 
   /** Opens what was written in a data folder. */
   constructor({ dataDir, imported, now, onRevision = () => undefined, ...rest }: EditsOptions) {
@@ -58,7 +62,15 @@ export class Edits {
     this.#database = openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
     this.store = new WrittenStore(this.#database);
     this.#conflicts = new ConflictStore(this.#database);
-    const shared = { database: this.#database, store: this.store, now, onRevision };
+    const { readOnlyBecause } = rest;
+    this.#readOnlyBecause = readOnlyBecause;
+    const shared = {
+      database: this.#database,
+      store: this.store,
+      now,
+      onRevision,
+      readOnlyBecause,
+    };
     this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
     this.editions = new RecordWriter({ ...shared, type: editionRecords });
     this.#batches = new BatchWriter({ ...shared, books: this.books, editions: this.editions });
@@ -98,6 +110,9 @@ export class Edits {
 
   /** Writes rows in one transaction, all or none; done when searches find them. */
   async writeBatch(rows: readonly BatchRow[], write: WriteContext): Promise<BatchOutcome> {
+    if (this.#readOnlyBecause !== undefined) {
+      throw new ReadOnlyError(this.#readOnlyBecause);
+    }
     const revisions: NewRevision[] = [];
     const outcome = this.#batches.write(rows, write, (revision) => revisions.push(revision));
     if (revisions.length > 0) {

@@ -86,8 +86,10 @@ test("suggestions name books, authors and series; keys choose among them", async
   await expect(searchField(page)).toHaveValue("tolkien");
 });
 
-test("authors are suggested after a slip, too", async ({ page }) => {
+test("subjects and authors are suggested after a slip, too", async ({ page }) => {
   await page.goto("/");
+  await searchField(page).fill("scince ficton");
+  await expect(page.getByRole("option", { name: /^Subject Science fiction/ })).toBeVisible();
   await searchField(page).fill("tolkein");
   const author = page.getByRole("option", { name: /^Author J. R. R. Tolkien/ });
   await author.click();

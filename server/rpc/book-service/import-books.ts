@@ -15,7 +15,7 @@ import { BadRequestSchema, ErrorInfoSchema } from "#proto/google/rpc/error_detai
 import type { AppContext } from "#server/context.ts";
 import type { BatchOutcome, BatchRow } from "#server/edits/batch-writer.ts";
 import type { EditionPatch } from "#server/edits/edit.ts";
-import type { WriteContext } from "#server/edits/record-writer.ts";
+import type { WriteContext } from "#server/edits/record-write.ts";
 import { BadFieldError } from "#server/edits/write-errors.ts";
 import { isOurFault, toConnectError } from "../errors.ts";
 import { requiredTitle, toWorkPatch } from "../mapping/written-book.ts";
