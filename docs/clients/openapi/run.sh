@@ -12,4 +12,4 @@ cd "$build"
 curl -sf ${NODE_EXTRA_CA_CERTS:+--cacert "$NODE_EXTRA_CA_CERTS"} "$server/openapi.json" -o openapi.json
 npx openapi-typescript openapi.json --output api.ts > generated.log 2>&1
 npx tsc --project .
-node example.ts "$server"
+node dist/example.js "$server"

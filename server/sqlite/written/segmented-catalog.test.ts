@@ -256,9 +256,9 @@ test("neither index crowds out the other where a list is cut short", async () =>
     whole,
     imported.map((entry, place) => (place % 2 === 0 ? changed(place + 1, words) : entry)),
   );
-  const index = new SqliteIndex(new ReadDatabase(path, { cacheBytes: 1 << 20, mapBytes: 0 }));
+  await using index = new SqliteIndex(new ReadDatabase(path, { cacheBytes: 1 << 20, mapBytes: 0 }));
   const reader = new WrittenReader(writtenFile(path, entries.info), index);
-  const other = new SqliteIndex(new ReadDatabase(whole, { cacheBytes: 1 << 20, mapBytes: 0 }));
+  await using other = new SqliteIndex(new ReadDatabase(whole, { cacheBytes: 1 << 20, mapBytes: 0 }));
   const stems = ["anoth", "brigantin", "voyag"];
   const found = (one: SearchIndex, limit: number) =>
     one.describedBy(stems, limit, new Budget(1_000_000).stage("descriptions"));
@@ -267,8 +267,6 @@ test("neither index crowds out the other where a list is cut short", async () =>
     reader.end();
   }
   reader.close();
-  await index[Symbol.asyncDispose]();
-  await other[Symbol.asyncDispose]();
 });
 
 test("a listing goes on over a write", async () => {
