@@ -5,6 +5,7 @@
 
 import { availableParallelism } from "node:os";
 import { type Environment, EnvironmentReader, type JwtConfig } from "./environment-reader.ts";
+import type { ClusterAddress } from "./opensearch/cluster-address.ts";
 
 /** The server's settings, checked. */
 export type Config = {
@@ -13,6 +14,8 @@ export type Config = {
   host: string;
   /** Folder of everything the server keeps. */
   dataDir: string;
+  /** The cluster that holds the catalogue; undefined for the file in `dataDir`. */
+  cluster: ClusterAddress | undefined;
   /** Paths of PEM files; empty for a port in clear. */
   tlsCert: string;
   tlsKey: string;
@@ -82,6 +85,7 @@ export function parseConfig(environment: Environment): Config {
     port: reader.integer("PORT", 8080, 0, 65_535),
     host: reader.text("HOST", ""),
     dataDir: reader.text("BOOKFINDER_DATA", "data"),
+    cluster: reader.cluster("BOOKFINDER_CATALOG"),
     tlsCert: reader.text("BOOKFINDER_TLS_CERT", ""),
     tlsKey: reader.text("BOOKFINDER_TLS_KEY", ""),
     tlsClientCa: reader.text("BOOKFINDER_TLS_CLIENT_CA", ""),

@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { EditionPatch } from "#server/edits/edit.ts";
 import type { Edits } from "#server/edits/edits.ts";
@@ -95,19 +96,22 @@ export class WrittenIndex {
     const { store } = this.#edits;
     if (this.#pending.length === 0) {
       const target = store.generation();
-      // Who never wrote anything has no such file.
-      if (this.#writer === undefined && store.isEmpty() && !existsSync(this.#path)) {
-        this.#generation = target;
-        return true;
+      if (this.#writer === undefined && existsSync(this.#path)) {
+        this.#writer = new WrittenWriter(this.#path, this.#imported);
       }
-      this.#writer ??= new WrittenWriter(this.#path, this.#imported);
-      const { generation } = this.#writer;
-      if (generation === target && generation > 0) {
+      const generation = this.#writer?.generation ?? 0;
+      if (target === (generation || this.#generation)) {
         this.#generation = target;
         return true;
       }
       this.#pending = this.#booksSince(generation, target);
       this.#target = target;
+      // Whoever wrote nothing, or nothing since the import, has no such file.
+      if (this.#pending.length === 0 && this.#writer === undefined) {
+        this.#generation = target;
+        return true;
+      }
+      this.#writer ??= new WrittenWriter(this.#path, this.#imported);
     }
     const keys = this.#pending.slice(0, BATCH_BOOKS);
     const isLast = keys.length === this.#pending.length;
@@ -128,6 +132,13 @@ export class WrittenIndex {
     if (generation > 0 && generation <= target) {
       return store.booksChangedAfter(generation);
     }
+    const { written } = this.#imported;
+    const isSameHistory = store.markOf(written.generation) === written.mark;
+    if (this.#writer === undefined && written.generation > 0 && isSameHistory) {
+      // The rest is in the import. Deleted books are, too, so that they can be brought back.
+      const since = store.booksChangedAfter(written.generation);
+      return [...new Set([...since, ...store.deletedBooks()])];
+    }
     // The first time, or edits of an earlier day were brought back.
     return [...new Set([...(this.#writer?.keys() ?? []), ...store.books()])];
   }
@@ -135,11 +146,13 @@ export class WrittenIndex {
   #changeOf(key: string): BookChange {
     const id = this.#imported.idOf(key);
     const imported = id === undefined ? undefined : this.#imported.entry(id);
-    const book = this.#edits.books.present({ key, imported: imported?.work });
+    const importedEditions = new Set(imported?.editions.map((edition) => edition.key));
+    const target = { key, imported: imported?.work, importedEditions };
+    const book = this.#edits.books.present(target);
     if (book === undefined || book.isDeleted) {
       return { key, present: "deleted" };
     }
-    const editions = this.#editionsOf(key, imported?.editions ?? []);
+    const editions = this.#editionsOf(target, imported?.editions ?? []);
     const entry: CatalogueEntry = {
       work: book.record,
       editions,
@@ -149,18 +162,23 @@ export class WrittenIndex {
       popularity: imported?.popularity ?? 0,
       formerKeys: [],
     };
-    const isSame = imported !== undefined && JSON.stringify(entry) === JSON.stringify(imported);
+    const isSame = isDeepStrictEqual(entry, imported);
     // An import takes over what was edited before it.
     return { key, present: isSame ? "asImported" : entry };
   }
 
-  #editionsOf(key: string, imported: CatalogueEntry["editions"]): CatalogueEntry["editions"] {
+  #editionsOf(
+    { key, importedEditions }: { key: string; importedEditions: ReadonlySet<string> },
+    imported: CatalogueEntry["editions"],
+  ): CatalogueEntry["editions"] {
     const { store, editions } = this.#edits;
     const written = store.editionsOf<EditionPatch>(key);
     if (written.length === 0) {
       return imported;
     }
-    const made = written.filter(({ origin }) => origin === "here");
+    const made = written.filter(
+      (edition) => edition.origin === "here" && !importedEditions.has(edition.key),
+    );
     return [
       ...imported.map((edition) => editions.present({ key: edition.key, imported: edition })),
       ...made.map((edition) => editions.present({ key: edition.key, imported: undefined })),

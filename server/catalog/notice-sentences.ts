@@ -85,6 +85,9 @@ export const noticeSentences = {
   stopped_early: () => "The search stopped early; there may be more books than are shown.",
   /** The machine was too busy, or the disk too slow; asked again, the search may find more. */
   deadline: () => "The search ran out of time; there may be more books than are shown.",
+  /** Of a catalogue in a cluster: no node answered for one of its parts. */
+  partly_unavailable: () =>
+    "A part of the catalogue did not answer; there may be more books than are shown.",
 };
 
 /** Stable name of what a search says of itself. */

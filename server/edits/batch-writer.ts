@@ -7,7 +7,8 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Edition, Work } from "#server/catalog/records.ts";
 import { inTransaction } from "#server/database/open-database.ts";
 import type { EditionPatch, WorkPatch } from "./edit.ts";
-import type { NewRevision, RecordWriter, Target, WriteContext } from "./record-writer.ts";
+import type { NewRevision, Target, WriteContext } from "./record-write.ts";
+import type { RecordWriter } from "./record-writer.ts";
 import { BadFieldError, NothingThereError, StaleEtagError } from "./write-errors.ts";
 import type { WrittenStore } from "./written-store.ts";
 

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import { BadFieldError } from "./write-errors.ts";
 
@@ -116,6 +117,38 @@ export class WrittenStore {
       .prepare(sql)
       .all(...parameters)
       .map((row) => String(row["key"]));
+  }
+
+  /** Keys of the books that are deleted. */
+  deletedBooks(): string[] {
+    return this.#keys("SELECT key FROM written WHERE kind = 'book' AND deleted_at IS NOT NULL");
+  }
+
+  /** The books made here that are not deleted, by key. */
+  madeBooks<Patch>(): WrittenRecord<Patch>[] {
+    return this.#database
+      .prepare(
+        `SELECT * FROM written WHERE kind = 'book' AND origin = 'here' AND deleted_at IS NULL
+         ORDER BY key`,
+      )
+      .all()
+      .map((row) => toRecord<Patch>(row));
+  }
+
+  /** All that was written of editions, by key. */
+  editions<Patch>(): WrittenRecord<Patch>[] {
+    return this.#database
+      .prepare("SELECT * FROM written WHERE kind = 'edition' ORDER BY key")
+      .all()
+      .map((row) => toRecord<Patch>(row));
+  }
+
+  /** Tells the write of that number from one that another history has in its place; empty if there is none. */
+  markOf(generation: number): string {
+    const row = this.#database
+      .prepare("SELECT kind, key, action, at, actor FROM revision WHERE id = ?")
+      .get(generation);
+    return row === undefined ? "" : hash("sha256", JSON.stringify(row), "hex").slice(0, 16);
   }
 
   /** What was written of books that were imported. */

@@ -126,7 +126,7 @@ async function answerMessage(
   const { output: schema } = unary.method;
   const bytes = isBinary
     ? encodeBinary(schema, output)
-    : Buffer.from(JSON.stringify(jsonEncoder.encode(schema, output)));
+    : Buffer.from(jsonEncoder.encode(schema, output));
   if (bytes.length > config.maxResponseBytes) {
     const problem = `message size ${bytes.length} is larger than configured writeMaxBytes ${config.maxResponseBytes}`;
     throw apiError("MESSAGE_TOO_LARGE", problem);

@@ -112,8 +112,9 @@ async function serve(app: App, exchange: Exchange): Promise<void> {
     answerError(response, 400, "invalid_argument", "The request names its host twice");
     return;
   }
-  const route = app.rest.find(path);
-  const allow = route?.allow ?? app.rpc.allowOf(path) ?? "GET, HEAD, OPTIONS";
+  const allowOfRpc = app.rpc.allowOf(path);
+  const route = allowOfRpc === undefined ? app.rest.find(path) : undefined;
+  const allow = allowOfRpc ?? route?.allow ?? "GET, HEAD, OPTIONS";
   if (applyCors(request, response, config.corsOrigins, allow)) {
     return;
   }

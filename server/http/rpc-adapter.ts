@@ -70,6 +70,9 @@ export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
   const { services, pipeline, cache, config, log, json = jsonOptions(config) } = options;
   const router = createRouter(services, pipeline, config, json);
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
+  const allowed = new Map(
+    router.handlers.map((handler) => [handler.requestPath, allowedMethods(handler).join(", ")]),
+  );
   const methods = unaryMethods(services);
   const isFast = config.fastPath === "on";
   const adapter: Adapter = {
@@ -89,10 +92,7 @@ export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
       const kind = handlers.get(path)?.method.methodKind;
       return kind === "client_streaming" || kind === "bidi_streaming";
     },
-    allowOf(path) {
-      const handler = handlers.get(path);
-      return handler && allowedMethods(handler).join(", ");
-    },
+    allowOf: (path) => allowed.get(path),
     serve(request, response, path, record) {
       const handler = handlers.get(path);
       if (handler === undefined) {

@@ -63,6 +63,7 @@ test("joins works, editions, authors, readers and merged keys", async () => {
     authors: 1,
     olderCopiesOfAuthors: 0,
     edits: 0,
+    madeBooks: 0,
     conflicts: 0,
   });
   for (const file of report.files) {

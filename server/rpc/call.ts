@@ -151,18 +151,29 @@ export const callKey: ContextKey<Call | undefined> = createContextKey<Call | und
   description: "the call as the pipeline sees it",
 });
 
-/**
- * Until when the caller of the method that has this context waits, for the catalogue. The signal is
- * made only if somebody listens to it.
- */
+/** Until when the caller of the method that has this context waits, for the catalogue. */
 export function callOptions(context: Pick<HandlerContext, "signal" | "timeoutMs">): CallOptions {
-  const timeoutMs = context.timeoutMs();
-  return {
-    get signal() {
-      return context.signal;
-    },
-    deadlineMs: timeoutMs === undefined ? undefined : performance.now() + timeoutMs,
-  };
+  return new CallerPatience(context);
+}
+
+/**
+ * The signal is made only if somebody listens to it. A class, since a literal object with a getter has
+ * a form of its own each time, which the engine keeps, and with it the whole call, until it clears
+ * away what is old: a third of a small call's processor time.
+ */
+class CallerPatience implements CallOptions {
+  readonly deadlineMs: number | undefined;
+  readonly #context: Pick<HandlerContext, "signal">;
+
+  constructor(context: Pick<HandlerContext, "signal" | "timeoutMs">) {
+    const timeoutMs = context.timeoutMs();
+    this.deadlineMs = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+    this.#context = context;
+  }
+
+  get signal(): AbortSignal {
+    return this.#context.signal;
+  }
 }
 
 /** Who calls the method that has this context. */

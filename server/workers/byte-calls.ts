@@ -169,7 +169,7 @@ function encode(
   const bytes =
     codec === "proto"
       ? encodeBinary(method.output, output)
-      : Buffer.from(JSON.stringify(encoder.encode(method.output, output)));
+      : Buffer.from(encoder.encode(method.output, output));
   if (bytes.length > maxResponseBytes) {
     throw apiError(
       "MESSAGE_TOO_LARGE",

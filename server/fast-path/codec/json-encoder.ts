@@ -4,7 +4,6 @@ import {
   type DescField,
   type DescMessage,
   isMessage,
-  type JsonValue,
   type MessageInitShape,
   ScalarType,
   toJson,
@@ -13,135 +12,152 @@ import type { JsonOptions } from "#server/rpc/read-message.ts";
 import type { MessageLike } from "#server/rpc/unary.ts";
 import { CompiledSchemas, hasPresence, type OneofLike } from "./compile.ts";
 
-type JsonObject = { [name: string]: JsonValue };
-type ToJsonValue = (value: unknown) => JsonValue;
-type FieldWriter = (source: MessageLike, target: JsonObject) => void;
+/** Makes the JSON value of a field's, or a message's, value; undefined if it is left out. */
+type ToJsonValue = (value: never) => unknown;
+type CompiledMessage = { toJsonValue: (source: MessageLike) => object };
 
-/** Writes answers as ProtoJSON, like `toJson` without options that change how fields are shown. */
+/**
+ * Writes answers as ProtoJSON, like `toJson` without options that change how fields are shown.
+ *
+ * Each type of message becomes one function that makes an object with all of the type's names, those
+ * of fields that are left out with `undefined`, which `JSON.stringify` passes over:
+ *
+ *     (source) => ({ "title": field0(source.title), "coverId": field1(source.coverId), … })
+ *
+ * The function is made from source text, since only objects that are written down as such have a form
+ * that the engine knows beforehand: adding the same fields in a loop takes six times as long. The text
+ * holds names of our own schema and nothing else.
+ */
 export class JsonEncoder {
   readonly options: JsonOptions;
-  readonly #schemas = new CompiledSchemas<{ fields: FieldWriter[] }>(
-    () => ({ fields: [] }),
-    (schema, { fields }) =>
-      void fields.push(...schema.members.map((member) => this.#compile(member))),
+  readonly #schemas = new CompiledSchemas<CompiledMessage>(
+    () => ({ toJsonValue: () => ({}) }),
+    (schema, compiled) => {
+      compiled.toJsonValue = this.#compile(schema);
+    },
   );
 
   constructor(options: JsonOptions) {
     this.options = options;
   }
 
-  /** Encodes an answer of that type. */
-  encode(schema: DescMessage, value: MessageLike): JsonValue {
-    // The well-known types have forms of their own.
-    if (schema.typeName.startsWith("google.protobuf.")) {
-      // A method returns a message or what one is made from.
-      const init = value as MessageInitShape<DescMessage>;
-      return toJson(schema, isMessage(init) ? init : create(schema, init), this.options);
-    }
-    const target: JsonObject = {};
-    for (const write of this.#schemas.get(schema).fields) {
-      write(value, target);
-    }
-    return target;
+  /** The JSON of an answer of that type. */
+  encode(schema: DescMessage, value: MessageLike): string {
+    return JSON.stringify(this.#messageOf(schema)(value as never));
   }
 
-  #compile(member: DescMessage["members"][number]): FieldWriter {
-    if (member.kind === "oneof") {
-      const byCase = new Map(
-        member.fields.map((field) => [
-          field.localName,
-          { name: field.jsonName, convert: this.#valueOf(field) },
-        ]),
-      );
-      return (source, target) => {
-        // A oneof is an object with the name of its case.
-        const chosen = source[member.localName] as OneofLike;
-        const found = byCase.get(chosen?.case ?? "");
-        if (found !== undefined) {
-          target[found.name] = found.convert(chosen?.value);
-        }
-      };
+  #compile(schema: DescMessage): CompiledMessage["toJsonValue"] {
+    const converters: ToJsonValue[] = [];
+    const lines = schema.members.flatMap((member) =>
+      (member.kind === "oneof" ? member.fields : [member]).map((field) => {
+        const convert = member.kind === "oneof" ? this.#caseOf(field) : this.#optionalOf(field);
+        const index = converters.push(convert) - 1;
+        const name = JSON.stringify(member.localName);
+        const value = `convert${index}(source[${name}])`;
+        // The default of a field that was not set may be inherited.
+        const isInherited = hasPresence(field) && field.message === undefined;
+        const known = isInherited ? `Object.hasOwn(source, ${name}) ? ${value} : undefined` : value;
+        return `${JSON.stringify(field.jsonName)}: ${known}`;
+      }),
+    );
+    const names = converters.map((_, index) => `convert${index}`);
+    const body = `return (source) => ({ ${lines.join(", ")} });`;
+    // What comes out is what the text says: a function from the source to an object.
+    return new Function(...names, body)(...converters) as CompiledMessage["toJsonValue"];
+  }
+
+  /** A field of a oneof, which is an object with the name of its case. */
+  #caseOf(field: DescField): ToJsonValue {
+    const { localName } = field;
+    const convert = this.#valueOf(field);
+    return (chosen: OneofLike) =>
+      chosen?.case === localName ? convert(chosen.value as never) : undefined;
+  }
+
+  #optionalOf(field: DescField): ToJsonValue {
+    const convert = this.#valueOf(field);
+    if (hasPresence(field)) {
+      return (value) => (value === undefined ? undefined : convert(value));
     }
-    const { localName, jsonName } = member;
-    const convert = this.#valueOf(member);
-    if (hasPresence(member) && member.fieldKind !== "message") {
-      return (source, target) => {
-        if (Object.hasOwn(source, localName) && source[localName] !== undefined) {
-          target[jsonName] = convert(source[localName]);
+    switch (field.fieldKind) {
+      case "list":
+        return (value: unknown[] | undefined) =>
+          value === undefined || value.length === 0 ? undefined : convert(value as never);
+      case "map":
+        return (value: object | undefined) =>
+          value === undefined || Object.keys(value).length === 0
+            ? undefined
+            : convert(value as never);
+      case "scalar":
+        if (field.scalar === ScalarType.BYTES) {
+          return (value: Uint8Array | undefined) =>
+            value === undefined || value.length === 0 ? undefined : convert(value as never);
         }
-      };
+        if (field.scalar === ScalarType.STRING) {
+          return (value: string | undefined) => (value === "" ? undefined : value);
+        }
     }
-    const isEmpty = emptinessOf(member);
-    return (source, target) => {
-      const value = source[localName];
-      if (value !== undefined && !isEmpty(value)) {
-        target[jsonName] = convert(value);
-      }
-    };
+    return (value) => (value === undefined || isDefault(value) ? undefined : convert(value));
   }
 
   #valueOf(field: DescField): ToJsonValue {
     switch (field.fieldKind) {
       case "scalar":
-        return scalarToJson(field.scalar);
+        return scalarOf(field.scalar);
       case "enum":
-        return enumToJson(field.enum);
+        return enumOf(field.enum);
       case "message":
-        return (value) => this.encode(field.message, value as MessageLike);
+        return this.#messageOf(field.message);
       case "list": {
         const convert = this.#elementOf(field);
-        return (value) => (value as unknown[]).map(convert);
+        return convert === asItIs ? convert : (values: never[]) => values.map(convert);
       }
       case "map": {
         const convert = this.#elementOf(field);
-        return (value) =>
-          Object.fromEntries(
-            Object.entries(value as object).map(([key, each]) => [key, convert(each)]),
-          );
+        return (value: Record<string, never>) =>
+          Object.fromEntries(Object.entries(value).map(([key, each]) => [key, convert(each)]));
       }
     }
+  }
+
+  #messageOf(schema: DescMessage): ToJsonValue {
+    // The well-known types have forms of their own.
+    if (schema.typeName.startsWith("google.protobuf.")) {
+      return (init: MessageInitShape<DescMessage>) =>
+        // A method returns a message or what one is made from.
+        toJson(schema, isMessage(init) ? init : create(schema, init), this.options);
+    }
+    const compiled = this.#schemas.get(schema);
+    // Looked up when it is called: a type may hold itself.
+    return (source: MessageLike) => compiled.toJsonValue(source);
   }
 
   #elementOf(field: DescField & { fieldKind: "list" | "map" }): ToJsonValue {
     const kind = field.fieldKind === "list" ? field.listKind : field.mapKind;
     if (kind === "message") {
-      const schema = field.message;
       // The kind says that there is one; the types of lists and maps together don't.
-      return (value) => this.encode(schema as DescMessage, value as MessageLike);
+      return this.#messageOf(field.message as DescMessage);
     }
-    return kind === "enum"
-      ? enumToJson(field.enum as DescEnum)
-      : scalarToJson(field.scalar as ScalarType);
+    return kind === "enum" ? enumOf(field.enum as DescEnum) : scalarOf(field.scalar as ScalarType);
   }
 }
 
-function emptinessOf(field: DescField): (value: unknown) => boolean {
-  switch (field.fieldKind) {
-    case "list":
-      return (value) => (value as unknown[]).length === 0;
-    case "map":
-      return (value) => Object.keys(value as object).length === 0;
-    case "message":
-      return () => false;
-    case "enum":
-      return (value) => value === 0;
-    case "scalar":
-      return field.scalar === ScalarType.BYTES
-        ? (value) => (value as Uint8Array).length === 0
-        : // Negative zero is not the default.
-          (value) => value === "" || value === false || Object.is(value, 0) || value === 0n;
-  }
+function isDefault(value: unknown): boolean {
+  // Negative zero is not the default.
+  return value === false || Object.is(value, 0) || value === 0n;
 }
 
-function enumToJson(schema: DescEnum): ToJsonValue {
+const asItIs: ToJsonValue = (value) => value;
+
+function enumOf(schema: DescEnum): ToJsonValue {
   if (schema.typeName === "google.protobuf.NullValue") {
     return () => null;
   }
   const names = new Map(schema.values.map(({ number, name }) => [number, name]));
-  return (value) => names.get(value as number) ?? (value as number);
+  return (value: number) => names.get(value) ?? value;
 }
 
-function scalarToJson(type: ScalarType): ToJsonValue {
+function scalarOf(type: ScalarType): ToJsonValue {
   switch (type) {
     case ScalarType.INT64:
     case ScalarType.UINT64:
@@ -151,10 +167,10 @@ function scalarToJson(type: ScalarType): ToJsonValue {
       return String;
     case ScalarType.DOUBLE:
     case ScalarType.FLOAT:
-      return (value) => (Number.isFinite(value) ? (value as number) : String(value));
+      return (value: number) => (Number.isFinite(value) ? value : String(value));
     case ScalarType.BYTES:
-      return (value) => Buffer.from(value as Uint8Array).toString("base64");
+      return (value: Uint8Array) => Buffer.from(value).toString("base64");
     default:
-      return (value) => value as JsonValue;
+      return asItIs;
   }
 }

@@ -15,7 +15,7 @@ import { BadRequestSchema, ErrorInfoSchema } from "#proto/google/rpc/error_detai
 import type { AppContext } from "#server/context.ts";
 import type { BatchOutcome, BatchRow } from "#server/edits/batch-writer.ts";
 import type { EditionPatch } from "#server/edits/edit.ts";
-import type { WriteContext } from "#server/edits/record-writer.ts";
+import type { WriteContext } from "#server/edits/record-write.ts";
 import { BadFieldError } from "#server/edits/write-errors.ts";
 import { isOurFault, toConnectError } from "../errors.ts";
 import { requiredTitle, toWorkPatch } from "../mapping/written-book.ts";
@@ -126,7 +126,7 @@ async function toBatchRow(
     return { target: undefined, patch, etag: "", editions };
   }
   const [key = ""] = checkedName("book.name", book.name, bookNamePattern, "books/OL27448W");
-  return { target: await edits.batchTarget(key), patch, etag: book.etag, editions };
+  return { target: await edits.bookTarget(key), patch, etag: book.etag, editions };
 }
 
 function toAddedEdition(edition: Edition, nowYear: number): EditionPatch {

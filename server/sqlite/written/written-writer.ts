@@ -119,6 +119,10 @@ export class WrittenWriter {
     if (knownId === undefined && typeof present === "string") {
       return;
     }
+    // Readers don't know it as anything else.
+    if (known === undefined && present === "asImported") {
+      return;
+    }
     const id = knownId ?? this.#freeId();
     const isImported = id <= this.#imported.lastId;
     const hides = isImported && present !== "asImported";

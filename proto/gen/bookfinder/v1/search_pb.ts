@@ -1661,7 +1661,8 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
    * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
    * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
    * all that one may do; results may be missing, and asked again it answers the same), "deadline"
-   * (the server was too busy; asked again, it may find more).
+   * (the server was too busy; asked again, it may find more), "partly_unavailable" (a part of the
+   * catalogue, which is in a cluster, did not answer; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */
@@ -1707,7 +1708,8 @@ export type QueryNoticeJson = {
    * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
    * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
    * all that one may do; results may be missing, and asked again it answers the same), "deadline"
-   * (the server was too busy; asked again, it may find more).
+   * (the server was too busy; asked again, it may find more), "partly_unavailable" (a part of the
+   * catalogue, which is in a cluster, did not answer; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */
