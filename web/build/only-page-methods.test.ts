@@ -7,7 +7,7 @@ import {
   BookService,
   file_bookfinder_v1_book_service,
 } from "#proto/bookfinder/v1/book_service_pb.ts";
-import { pageMethods, withPageMethods } from "./only-page-methods.ts";
+import { pageMethods, withoutOtherMethods, withPageMethods } from "./only-page-methods.ts";
 
 test("every method that the page names is left in", () => {
   const sources = globSync("web/**/*.{ts,tsx}").map((path) => readFileSync(path, "utf8"));
@@ -27,4 +27,14 @@ test("other methods are left out, messages keep their places", () => {
   const file = fromBinary(FileDescriptorProtoSchema, base64Decode(withPageMethods(encoded)));
   expect(file.service[0]?.method.map(({ name }) => name).sort()).toEqual(pageMethods.toSorted());
   expect(file.messageType).toEqual(proto.messageType);
+});
+
+test("the module uses no file that it does not import", () => {
+  const code = withoutOtherMethods(
+    readFileSync("proto/gen/bookfinder/v1/book_service_pb.ts", "utf8"),
+  );
+  const imported = [...code.matchAll(/^import \{ (file_\w+) \}/gm)].map(([, name]) => name);
+  const list = /fileDesc\("[^"]+", \[([^\]]+)\]/.exec(code)?.[1] ?? "";
+  expect(list.split(/,\s*/)).toEqual(imported);
+  expect(imported).not.toContain("file_bookfinder_v1_edit");
 });

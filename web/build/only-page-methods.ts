@@ -24,17 +24,21 @@ const otherFiles = ["edit", "export", "import", "match"];
 export function onlyPageMethods(): Plugin {
   return {
     name: "only-page-methods",
+    // As it was generated: other plugins write it anew.
+    enforce: "pre",
     transform(code, id) {
-      if (!id.endsWith("/book_service_pb.ts")) {
-        return undefined;
-      }
-      const names = otherFiles.join("|");
-      return code
-        .replace(/(?<=fileDesc\(")[^"]+/, withPageMethods)
-        .replaceAll(new RegExp(`^import \\{ file_bookfinder_v1_(${names}) \\}.*$`, "gm"), "")
-        .replaceAll(new RegExp(`\\bfile_bookfinder_v1_(${names}), `, "g"), "");
+      return id.endsWith("/book_service_pb.ts") ? withoutOtherMethods(code) : undefined;
     },
   };
+}
+
+/** The generated module of the service with the page's methods and what they need. */
+export function withoutOtherMethods(code: string): string {
+  const names = otherFiles.join("|");
+  return code
+    .replace(/(?<=fileDesc\(")[^"]+/, withPageMethods)
+    .replaceAll(new RegExp(`^import \\{ file_bookfinder_v1_(${names}) \\}.*$`, "gm"), "")
+    .replaceAll(new RegExp(`\\bfile_bookfinder_v1_(${names}),\\s*`, "g"), "");
 }
 
 /** The encoded descriptor of the service's file with the page's methods alone. */
