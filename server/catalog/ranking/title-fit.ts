@@ -136,7 +136,7 @@ function judge(
   const series = readSeries(content, book);
   if (series.bits > 0) {
     // One word that is title and series, too, is evidence once.
-    const isSameWord = exactTitle && content.words.length === 1;
+    const isSameWord = exactTitle && content.words.length === 1 && !query.unfinished;
     exactness = series.inOrder ? series.bits : exactness + (isSameWord ? 0 : series.bits);
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }

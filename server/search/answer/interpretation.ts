@@ -52,7 +52,8 @@ export function interpret(
     root,
     searchedText: searchedText(words, best, typed),
     corrections: [...corrections, ...more.filter((one) => !isAcronym(one))],
-    relaxations: [...dropped(words, best, typed), ...relaxations],
+    // What a heading has in other words was not given up.
+    relaxations: found.topicWords ? relaxations : [...dropped(words, best, typed), ...relaxations],
     notices,
   };
 }
