@@ -16,10 +16,10 @@ import { printScores, printSideBySide } from "./report.ts";
 import { rpcFinder } from "./rpc-finder.ts";
 import { evaluateCache, sharedCatalogue, sharedData } from "./shared-catalogue.ts";
 
-/** MiniSearch needs 0.1 to 1 s a query. */
-const BASELINE_QUERIES_PER_CLASS = 100;
+/** MiniSearch needs 0.1 to 1 s a query, and more for links and citations; with --limit as many as it says. */
+const BASELINE_QUERIES_PER_CLASS = 10;
 /** A description from memory takes it 15 s. */
-const BASELINE_DESCRIPTIONS = 10;
+const BASELINE_DESCRIPTIONS = 3;
 
 await runCommand(process, (args) => evaluate(parseOptions(args)));
 
@@ -53,7 +53,7 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     console.log(`\n${printComparison(options.compare, outcomes)}`);
   }
   if (options.baselines) {
-    await compareEngines(file, finder, queries);
+    await compareEngines(file, finder, queries, options.limit ?? BASELINE_QUERIES_PER_CLASS);
   }
 }
 
@@ -96,12 +96,13 @@ async function compareEngines(
   catalogueFile: string,
   ours: Finder,
   queries: readonly EvaluatedQuery[],
+  queriesPerClass: number,
 ): Promise<void> {
   const [descriptions, others] = [true, false].map((wanted) =>
     queries.filter(({ className }) => (className === TIP_OF_TONGUE) === wanted),
   );
   const sample = [
-    ...selectQueries(others ?? [], [], BASELINE_QUERIES_PER_CLASS),
+    ...selectQueries(others ?? [], [], queriesPerClass),
     ...selectQueries(descriptions ?? [], [], BASELINE_DESCRIPTIONS),
   ];
   const engines: { name: string; scores: ReturnType<typeof scoreClasses> }[] = [];

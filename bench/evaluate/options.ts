@@ -34,7 +34,7 @@ export const usage = `Usage: npm run evaluate -- [options]
   --limit N           at most N queries of each class
   --queries FILE      another query set instead of the two given: class, query, accepted keys, separated by tabs
   --failures CLASS N  list N failures of a class (default 10; "all" for every class) and what kind they are
-  --baselines         SQLite FTS5 with BM25 and MiniSearch beside it, on at most 100 queries of each class (takes about 20 minutes)
+  --baselines         SQLite FTS5 with BM25 and MiniSearch beside it, on 10 queries of each class (a few minutes), or on --limit of each
   --json FILE         write every query's rank and time
   --compare FILE      paired differences against what --json wrote earlier
   --markdown FILE     put the scores into a document, as in docs/evaluation.md

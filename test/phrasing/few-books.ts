@@ -15,6 +15,7 @@ type BookOverride = {
   description?: string;
   otherTitles?: string[];
   otherIds?: string[];
+  isbn13?: string;
 };
 
 let nextKey = 0;
@@ -44,6 +45,7 @@ export function aBook(title: string, author: string, override: BookOverride = {}
         publishers: [publisher],
         published: aYear(year),
         otherIds: override.otherIds ?? [],
+        isbn13: override.isbn13 === undefined ? [] : [override.isbn13],
       }),
     ],
   });

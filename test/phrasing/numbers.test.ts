@@ -36,6 +36,8 @@ const { first, titles, ask } = searchesIn([
     series: ["The Lord of the Rings", "1"],
   }),
   aBook("Harry Potter", "J. K. Rowling", { popularity: 3 }),
+  aBook("Eragon", "Christopher Paolini", { popularity: 10, series: ["Inheritance", "1"] }),
+  aBook("Inheritance", "Christopher Paolini", { popularity: 9, series: ["Inheritance", "4"] }),
   aBook("007", "Ian Fleming", { popularity: 2 }),
   aBook("Seven", "Nobody Known", { popularity: 6 }),
 ]);
@@ -73,6 +75,7 @@ describe("a set", () => {
 
   test("that few read doesn't come before the first book", async () => {
     expect(await first("twilight trilogy")).toBe("Twilight");
+    expect(await first("inheritance cycle")).toBe("Eragon");
     expect(await first("harry potter saga")).toBe("Harry Potter and the Philosopher's Stone");
   });
 });

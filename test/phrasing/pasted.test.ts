@@ -5,7 +5,7 @@ import { aBook, searchesIn } from "./few-books.ts";
 const { first, ask } = searchesIn([
   aBook("The Catcher in the Rye", "J. D. Salinger", { popularity: 9 }),
   aBook("Show Book", "Nobody Known", { popularity: 3 }),
-  aBook("Amazon", "Nobody Known", { popularity: 4 }),
+  aBook("Amazon", "Nobody Known", { popularity: 4, isbn13: "9780804429573" }),
   aBook("Walden", "Henry David Thoreau", { popularity: 7 }),
   aBook("Henry", "David Thor", { popularity: 3 }),
   aBook("Nineteen Eighty-Four", "George Orwell", { popularity: 9, publisher: "Secker & Warburg" }),
@@ -110,6 +110,15 @@ describe("a citation", () => {
     expect(await first(citation)).toBe(title);
   });
 });
+
+test.each(['"9780804429573"', "“978-0-8044-2957-3”", "080442957Х", "0-8044-2957-х"])(
+  "a number in quotation marks, or with a Cyrillic check digit, is a number: %s",
+  async (number) => {
+    const { results, interpretation } = await ask(number);
+    expect(results.map(({ work }) => work.title)).toEqual(["Amazon"]);
+    expect(interpretation.notices).toEqual([]);
+  },
+);
 
 describe("a record of a reference manager", () => {
   test.each([

@@ -28,6 +28,9 @@ const { first, titles, ask } = searchesIn([
   aBook("The Metamorphosis", "Franz Kafka", { popularity: 7 }),
   aBook("Ficciones", "Jorge Luis Borges", { popularity: 6 }),
   aBook("The Art of War", "Sun Tzu", { popularity: 7 }),
+  aBook("Dune", "Frank Herbert", { popularity: 9 }),
+  aBook("Done", "Nobody Known", { popularity: 1 }),
+  aBook("Dun Cow", "Nobody Known", { popularity: 1 }),
   aBook("Sun Tzu", "Gerald Michaelson", { popularity: 1 }),
 ]);
 
@@ -101,6 +104,20 @@ describe("quotation marks", () => {
   test("mean the words as they are", async () => {
     expect(await titles('"kafka"')).toEqual(["The Metamorphosis"]);
     expect(await titles('"the art of war"')).toEqual(["The Art of War"]);
+  });
+
+  test("hold one word as it is, too, and offer another where no book has it", async () => {
+    expect((await ask('"kafka"')).interpretation.notices).toEqual([]);
+    const { results, interpretation } = await ask('"kafke"');
+    expect(results[0]?.work.title).toBe("The Metamorphosis");
+    expect(interpretation.corrections).toMatchObject([{ original: "kafke", corrected: "kafka" }]);
+    expect(interpretation.notices.map(({ reason }) => reason)).toEqual(["phrase_not_found"]);
+    expect(await titles('"whales"')).toContain("Whaling");
+  });
+
+  test("keep a word that is known from being taken for another", async () => {
+    expect(await titles('"done"')).toEqual(["Done"]);
+    expect((await titles('"dun"'))[0]).toBe("Dun Cow");
   });
 
   test("are given up, and said to be, where no book has what they hold", async () => {

@@ -9,6 +9,7 @@ import {
   type ContentQuery,
   certaintyOf,
   readSeries,
+  type SeriesReading,
   startBits,
   wholeTitleBits,
 } from "./exactness.ts";
@@ -28,9 +29,11 @@ import {
   BREAK_BITS,
   EXACT_AUTHOR_BITS,
   FAMILY_NAME_ALONE_BITS,
+  MAX_POSITION_BITS,
   NEXT_OF_PART_BITS,
   OTHER_FAMILY_NAME_BITS,
   OTHER_WORD_BITS,
+  POSITION_BITS,
   REPLACED_WORD_BITS,
   SERIES_WORD_BITS,
   SET_POPULARITY,
@@ -141,7 +144,8 @@ function judge(
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
   // "darkest powers trilogy" is a series, and a title that people read, too.
-  const isOwnTitle = exactTitle && book.popularity >= UNREAD_POPULARITY && query.asksSeries;
+  const isWhole = exactTitle && !isLaterVolume(series);
+  const isOwnTitle = isWhole && query.asksSeries && book.popularity >= UNREAD_POPULARITY;
   const isSet = isOwnTitle && isPart && asksForSet(query) && book.popularity >= SET_POPULARITY;
   if (isOwnTitle && !isPart) {
     exactness = ASKED_SERIES_BITS;
@@ -152,7 +156,7 @@ function judge(
     words,
     exactTitle,
     exactAuthor,
-    inOrder: series.inOrder && !(exactTitle && !isPart) && !isSet,
+    inOrder: series.inOrder && !(isWhole && !isPart) && !isSet,
     criteria: {
       words: costs.missing,
       asking: costs.asking,
@@ -228,6 +232,15 @@ function asksForSet({ words }: RankingQuery): boolean {
   return (
     words.some(({ role, token }) => role === "series" && setWords.has(token)) &&
     words.every(({ role, part }) => role !== "order" && role !== "objects" && part === undefined)
+  );
+}
+
+/** "Inheritance" is the fourth book of the Inheritance Cycle, not all of it. */
+function isLaterVolume({ inOrder, bits }: SeriesReading): boolean {
+  return (
+    inOrder &&
+    bits < ASKED_SERIES_BITS - POSITION_BITS &&
+    bits > ASKED_SERIES_BITS - MAX_POSITION_BITS
   );
 }
 

@@ -62,7 +62,7 @@ export const WHOLE_SERIES_BITS = 5;
 /** The same where all books of a series are asked for: more than any title of that name is worth. */
 export const ASKED_SERIES_BITS = 18;
 /** All of a series as one book ("… trilogy"), if people read it nearly as much as the first of its books. */
-export const ASKED_SET_BITS = 11.5;
+export const ASKED_SET_BITS = 12.7;
 /** From here on a popularity counts more in full than a place in the series' order. */
 export const SET_POPULARITY = 6;
 /** Those come in their order, the first before what lies between two numbers and before sets. */

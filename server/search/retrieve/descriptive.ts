@@ -8,6 +8,7 @@
 import type { MatchReason } from "#server/catalog/catalog.ts";
 import { isAboutRequest } from "#server/catalog/ranking/request-words.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
+import { storyWeight } from "#server/catalog/ranking/story-words.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
 import { highlightsIn } from "../answer/highlights.ts";
@@ -20,7 +21,7 @@ import { type FilterExpression, workFilter } from "../understand/filter-expressi
 const LEAST_SHARE = 0.4;
 
 /** The rarest words of a request are searched. */
-const MAX_SEARCHED_WORDS = 40;
+const MAX_SEARCHED_WORDS = 60;
 /** Entries of the index that are read for one request. */
 const MAX_POSTINGS = 20_000;
 /** Works whose length is looked up, best first. */
@@ -32,8 +33,10 @@ const MAX_TOPIC_REASONS = 2;
 const K1 = 1.2;
 const B = 0.9;
 const RARITY_POWER = 1.8;
-/** The first sentence usually says what matters most. */
-const FIRST_SENTENCE_WEIGHT = 1.2;
+/** The first sentence usually says what matters most … */
+const FIRST_SENTENCE_WEIGHT = 1.3;
+/** … and so do words that come again: per logarithm of how often. */
+const REPEATED_WEIGHT = 0.6;
 
 /** The books that fit a description best, best first. */
 export async function findByDescription(
@@ -149,16 +152,22 @@ async function weightedStems(
   // Tags in brackets ("[TOMT][Book][2000s]") stand before the request.
   const body = text.replace(/^(?:\s*\[[^\]]{0,60}\])+/, "");
   const firstSentence = new Set(foldTokens(body.split(/[.?!\n]/, 1)[0] ?? "").map(stem));
-  const tokens = foldTokens(body).filter((token) => !isAboutRequest(token));
-  const words = [...new Set(tokens.map(stem))];
-  await vocabulary.load({ stems: words });
-  return words
-    .filter((word) => vocabulary.stemCount(word) > 0)
-    .map((word) => {
-      const count = vocabulary.stemCount(word);
-      const rarity = Math.log(1 + (index.described.count + 0.5) / (count + 0.5));
+  const counts = new Map<string, number>();
+  for (const token of foldTokens(body)) {
+    if (!isAboutRequest(token)) {
+      const word = stem(token);
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  await vocabulary.load({ stems: [...counts.keys()] });
+  return [...counts]
+    .filter(([word]) => vocabulary.stemCount(word) > 0)
+    .map(([word, count]) => {
+      const works = vocabulary.stemCount(word);
+      const rarity = Math.log(1 + (index.described.count + 0.5) / (works + 0.5));
       const first = firstSentence.has(word) ? FIRST_SENTENCE_WEIGHT : 1;
-      return { word, weight: rarity ** RARITY_POWER * first };
+      const repeated = 1 + REPEATED_WEIGHT * Math.log(count);
+      return { word, weight: rarity ** RARITY_POWER * first * repeated * storyWeight(word) };
     })
     .sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1))
     .slice(0, MAX_SEARCHED_WORDS);

@@ -11,7 +11,9 @@ export type Phrases = { wanted: readonly PlannedPhrase[]; unwanted: readonly Pla
 
 /** True if a book has every phrase wanted and none of the others. */
 export function meets({ wanted, unwanted }: Phrases, book: IndexedBook): boolean {
-  const has = ({ tokens, field }: PlannedPhrase) => book.hasPhrase(tokens, field);
+  // One word alone stands together anywhere, in a subject, too.
+  const has = ({ tokens, field }: PlannedPhrase) =>
+    tokens.length === 1 || book.hasPhrase(tokens, field);
   return wanted.every(has) && !unwanted.some(has);
 }
 

@@ -16,7 +16,7 @@ export type PlannedWord = {
 
 export type PlannedIdentifier = Extract<QueryNode, { kind: "identifier" }>;
 
-/** Quoted words, which stand together; the index knows only that a book has them all. */
+/** Quoted words, which stand together as they are; the index knows only that a book has them all. */
 export type PlannedPhrase = { tokens: string[]; field: BookField | undefined; span: TextSpan };
 
 /** A query of more words is cut: nobody remembers more, and masks of words have 31 bits. */
@@ -131,7 +131,7 @@ export class PlanBuilder {
     if (excluded) {
       return () => inBookField(field, allOf(tokens.map(wordOf)));
     }
-    if (isPhrase && tokens.length > 1 && this.#choices === 0) {
+    if (isPhrase && tokens.length > 0 && this.#choices === 0) {
       const start = words[0]?.span.start ?? node.span.start;
       this.phrases.push({ tokens, field, span: { start, end: words.at(-1)?.span.end ?? start } });
     }
