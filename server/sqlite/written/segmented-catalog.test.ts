@@ -256,9 +256,10 @@ test("neither index crowds out the other where a list is cut short", async () =>
     whole,
     imported.map((entry, place) => (place % 2 === 0 ? changed(place + 1, words) : entry)),
   );
-  await using index = new SqliteIndex(new ReadDatabase(path, { cacheBytes: 1 << 20, mapBytes: 0 }));
+  const sizes = { cacheBytes: 1 << 20, mapBytes: 0 };
+  await using index = new SqliteIndex(new ReadDatabase(path, sizes));
   const reader = new WrittenReader(writtenFile(path, entries.info), index);
-  await using other = new SqliteIndex(new ReadDatabase(whole, { cacheBytes: 1 << 20, mapBytes: 0 }));
+  await using other = new SqliteIndex(new ReadDatabase(whole, sizes));
   const stems = ["anoth", "brigantin", "voyag"];
   const found = (one: SearchIndex, limit: number) =>
     one.describedBy(stems, limit, new Budget(1_000_000).stage("descriptions"));
