@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { layerOrder } from "./web/build/layer-order.ts";
+import { onlyPageMethods } from "./web/build/only-page-methods.ts";
 import { preloadFonts } from "./web/build/preload-fonts.ts";
 import { startAfterPaint } from "./web/build/start-after-paint.ts";
 import { withoutValidation } from "./web/build/without-validation.ts";
@@ -14,6 +15,7 @@ export default defineConfig({
   plugins: [
     react(),
     withoutValidation(),
+    onlyPageMethods(),
     layerOrder(),
     startAfterPaint(),
     preloadFonts(["literata-latin-wght-normal", "figtree-latin-wght-normal"]),

@@ -15,7 +15,7 @@ test("authors are named as on a spine: one, two, or the first and others", () =>
   expect([by(), by("A")].map(bookLabel)).toEqual(["T", "T, by A"]);
 });
 
-test("a series stands in its order, unnumbered books at the end by year", () => {
+test("a series stands in its order, collected volumes after single ones, unnumbered books at the end by year", () => {
   const place = (position: string, year: number) =>
     aBook({
       title: `${position} of ${year}`,
@@ -23,9 +23,12 @@ test("a series stands in its order, unnumbered books at the end by year", () => 
       firstPublished: { year },
     });
   const books = [place("", 1990), place("10", 1980), place("2.5", 1985), place("", 1970)];
+  books.push(place("1-3", 1960), place("1", 1975));
   expect(inSeriesOrder(books, "S").map(({ title }) => title)).toEqual([
+    "1 of 1975",
     "2.5 of 1985",
     "10 of 1980",
+    "1-3 of 1960",
     " of 1970",
     " of 1990",
   ]);

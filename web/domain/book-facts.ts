@@ -43,7 +43,10 @@ export function coverBook(book: Book): CoverBook {
   };
 }
 
-/** Books by their place in a series; unnumbered ones come last, earlier years first. */
+/**
+ * Books by their place in a series: single volumes, then what collects several ("1-3"), then what has no
+ * number, earlier years first.
+ */
 export function inSeriesOrder(books: readonly Book[], title: string): Book[] {
   return books.toSorted((one, other) => seriesPlace(one, title) - seriesPlace(other, title));
 }
@@ -51,9 +54,15 @@ export function inSeriesOrder(books: readonly Book[], title: string): Book[] {
 /** Where a book stands in a series, for sorting. */
 export function seriesPlace(book: Book, title: string): number {
   const entry = book.series.find((series) => series.title === title);
-  const position = Number.parseFloat(entry?.position ?? "");
-  return Number.isNaN(position) ? unnumbered + (book.firstPublished?.year ?? 0) : position;
+  const text = entry?.position ?? "";
+  const position = Number.parseFloat(text);
+  if (Number.isNaN(position)) {
+    return unnumbered + (book.firstPublished?.year ?? 0);
+  }
+  return collectsSeveral.test(text) ? collected + position : position;
 }
 
-/** Beyond the number of any volume. */
-const unnumbered = 1e6;
+/** Beyond the number of any volume, and of any collection. */
+const collected = 1e6;
+const unnumbered = 2e6;
+const collectsSeveral = /^\s*[\d.]+\s*[-–—,&]\s*\d/;

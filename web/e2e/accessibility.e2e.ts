@@ -74,6 +74,8 @@ async function changeTheme(page: Page, theme: (typeof otherThemes)[number]): Pro
 }
 
 test.use({ reducedMotion: "reduce" });
+// Axe looks at every element of a page, five times over.
+test.describe.configure({ timeout: 180_000 });
 
 for (const [name, open] of Object.entries(pages)) {
   test(`axe finds nothing wrong with ${name}, in any theme`, async ({ page }) => {
