@@ -55,7 +55,7 @@ export class Rankings {
       const query = { terms: { position: some } };
       searches.push({ query, limit: some.length, withRanking: true });
     }
-    for (const hits of await this.#searcher.run(searches, effort, "refused")) {
+    for (const hits of await this.#searcher.run(searches, effort)) {
       for (const { id, ranking } of hits) {
         if (ranking !== undefined) {
           found.set(id, this.#parse(id, ranking));
