@@ -5,7 +5,7 @@ import { partsUrl } from "./web/e2e/parts-url.ts";
 /** The browser that scripts/test.ts found; without it, Playwright's own. */
 const executablePath = process.env["BOOKFINDER_CHROMIUM"] ?? "/usr/bin/chromium";
 /** Unlikely to be taken; another can be given where it is. */
-const port = Number(process.env["BOOKFINDER_E2E_PORT"] ?? 18473);
+const port = Number(process.env["E2E_PORT"] ?? 18473);
 
 const outputDir = join(import.meta.dirname, "test-results/e2e");
 
@@ -35,7 +35,8 @@ export default defineConfig({
         "--disable-sync",
       ],
     },
-    trace: "retain-on-failure",
+    // Recording slows every test down; one that needs a second try is recorded then.
+    trace: "on-first-retry",
   },
   webServer: [
     {
@@ -59,6 +60,8 @@ export default defineConfig({
     },
   ],
   snapshotPathTemplate: "web/e2e/looks/{arg}{ext}",
+  // Patience for slow machines: what never comes fails all the same.
+  timeout: 60_000,
   // Hinting differs by a hair between builds of one browser.
-  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02, threshold: 0.3 } },
+  expect: { timeout: 15_000, toHaveScreenshot: { maxDiffPixelRatio: 0.02, threshold: 0.3 } },
 });

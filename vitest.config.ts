@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["{server,web,covers,scripts,test,bench}/**/*.test.{ts,tsx}"],
+    // Those need a cluster: npm run test:cluster.
+    exclude: [...configDefaults.exclude, "**/*.cluster.test.ts"],
     setupFiles: ["test/setup.ts"],
     // Not a measure of speed: a machine under load is slow, a hang is for ever.
     testTimeout: 120_000,

@@ -55,6 +55,11 @@ const checks: Step[] = [
     env: { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
   },
   {
+    name: "compose files lint",
+    command: ["dclint", "-c", "deploy/dclint.json", "compose.yaml", "compose.cluster.yaml"],
+    hint: "npx dclint -c deploy/dclint.json .",
+  },
+  {
     name: "schema stays compatible",
     command: ["node", "scripts/check-breaking.ts"],
     hint: "npm run breaking",

@@ -5,6 +5,7 @@
 
 import { availableParallelism } from "node:os";
 import { type Environment, EnvironmentReader, type JwtConfig } from "./environment-reader.ts";
+import type { ClusterAddress } from "./opensearch/cluster-address.ts";
 
 /** The server's settings, checked. */
 export type Config = {
@@ -13,6 +14,8 @@ export type Config = {
   host: string;
   /** Folder of everything the server keeps. */
   dataDir: string;
+  /** The cluster that holds the catalogue; undefined for the file in `dataDir`. */
+  cluster: ClusterAddress | undefined;
   /** Paths of PEM files; empty for a port in clear. */
   tlsCert: string;
   tlsKey: string;
@@ -31,6 +34,8 @@ export type Config = {
   cacheSeconds: number;
   /** Whether everybody may read books. */
   isPublicRead: boolean;
+  /** Whether it refuses what it would have to keep: writes and sign-ins. */
+  isReadOnly: boolean;
   /** Whose tokens are accepted; undefined where no identity provider is set. */
   jwt: JwtConfig | undefined;
   /** Calls a minute of one client; 0 for any number, undefined for what suits most. */
@@ -80,6 +85,7 @@ export function parseConfig(environment: Environment): Config {
     port: reader.integer("PORT", 8080, 0, 65_535),
     host: reader.text("HOST", ""),
     dataDir: reader.text("BOOKFINDER_DATA", "data"),
+    cluster: reader.cluster("BOOKFINDER_CATALOG"),
     tlsCert: reader.text("BOOKFINDER_TLS_CERT", ""),
     tlsKey: reader.text("BOOKFINDER_TLS_KEY", ""),
     tlsClientCa: reader.text("BOOKFINDER_TLS_CLIENT_CA", ""),
@@ -91,6 +97,7 @@ export function parseConfig(environment: Environment): Config {
     unknownFields: reader.choice("BOOKFINDER_UNKNOWN_FIELDS", "ignore", ["ignore", "refuse"]),
     cacheSeconds: reader.integer("BOOKFINDER_CACHE_SECONDS", 60, 0, 86_400),
     isPublicRead: reader.choice("BOOKFINDER_PUBLIC_READ", "true", ["true", "false"]) === "true",
+    isReadOnly: reader.choice("BOOKFINDER_READ_ONLY", "false", ["true", "false"]) === "true",
     jwt: reader.jwt("BOOKFINDER_JWT"),
     callsPerMinute: reader.automatic("BOOKFINDER_CALLS_PER_MINUTE", 1_000_000_000),
     trustedProxies: reader.networks("BOOKFINDER_TRUSTED_PROXIES"),

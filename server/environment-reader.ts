@@ -1,5 +1,6 @@
 /** Reads settings out of environment variables, and says of all of them at once what is wrong. */
 import { isIP } from "node:net";
+import { type ClusterAddress, parseClusterAddress } from "./opensearch/cluster-address.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -110,6 +111,17 @@ export class EnvironmentReader {
       return undefined;
     }
     return { issuer, audience, keys: { url: new URL(url) } };
+  }
+
+  /** The address of a cluster; undefined if there is none. */
+  cluster(name: string): ClusterAddress | undefined {
+    const text = this.text(name, "");
+    try {
+      return text === "" ? undefined : parseClusterAddress(text);
+    } catch (error) {
+      this.complain(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
   }
 
   complain(problem: string): void {

@@ -2,7 +2,9 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { Accounts } from "./accounts/accounts.ts";
+import type { Catalog } from "./catalog/catalog.ts";
 import { catalogueFile } from "./catalog-file/catalogue-file.ts";
+import { openClusterCatalog } from "./catalog-file/cluster-catalog.ts";
 import { CatalogFolderError, openCatalog, openImported } from "./catalog-file/open-catalog.ts";
 import { WrittenIndexes } from "./catalog-file/written-indexes.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
@@ -11,7 +13,7 @@ import type { AppContext } from "./context.ts";
 import { auditLine } from "./edits/audit-line.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
 import { Edits } from "./edits/edits.ts";
-import type { NewRevision } from "./edits/record-writer.ts";
+import type { NewRevision } from "./edits/record-write.ts";
 import { ConfigError } from "./environment-reader.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
@@ -37,6 +39,9 @@ environment variables, all of which .env.example explains: PORT, HOST, BOOKFINDE
 
 startCommand(process, (args) => parseCommandLine(args, { usage }));
 
+const IN_CLUSTER =
+  "Books can't be written here: the catalogue is in a cluster. Write on a server with a catalogue file";
+
 const pageDir = join(import.meta.dirname, "../web/dist");
 
 try {
@@ -58,32 +63,35 @@ async function run(): Promise<void> {
   const metrics = new Metrics();
   // Edits are kept over a catalogue that is open, and indexed for those who search it.
   const late: { edits?: Edits; written?: WrittenIndexes } = {};
-  const lastWrite = () => late.edits?.store.generation() ?? 0;
-  using search = startSearch({ config, log, health, metrics, lastWrite });
-  await using searched = await openCatalog(config.dataDir, log, {
-    ...search.opener,
-    async open(path) {
-      await late.written?.prepare(path);
-      return search.opener.open(path);
-    },
-    afterSwap: () => late.written?.retireOthers(),
-  });
-  await using imported = await openImported(config.dataDir);
+  const writtenState = () => late.edits?.state() ?? "";
+  using search = startSearch({ config, log, health, metrics, writtenState });
+  await using searched = await openSearched(config, log, search, late);
+  // In a cluster nothing is written over what was imported.
+  await using imported =
+    config.cluster === undefined ? await openImported(config.dataDir) : undefined;
   const now = () => new Date();
+  const audit = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
   const onRevision = (revision: NewRevision) => {
-    log.info({ audit: auditLine(revision) }, "Written");
+    audit(revision);
     late.written?.update();
   };
-  using edits = openOrForget(
-    (dataDir) => new Edits({ dataDir, imported, now, onRevision }),
-    config,
-    log,
-  );
+  const onBatch = async (revisions: readonly NewRevision[]) => {
+    revisions.forEach(audit);
+    await late.written?.catchUp();
+  };
+  const indexedGeneration = () => late.written?.generation;
+  const indexing = { now, onRevision, onBatch, indexedGeneration };
+  using edits =
+    imported === undefined
+      ? new Edits({ dataDir: undefined, imported: searched, now, readOnlyBecause: IN_CLUSTER })
+      : openOrForget((dataDir) => new Edits({ dataDir, imported, ...indexing }), config, log);
   late.edits = edits;
   using written = new WrittenIndexes(edits, log);
-  await written.prepare(catalogueFile(config.dataDir));
-  written.retireOthers();
-  late.written = written;
+  if (config.cluster === undefined) {
+    await written.prepare(catalogueFile(config.dataDir));
+    written.retireOthers();
+    late.written = written;
+  }
   const catalog = new EditedCatalog(edits, searched);
   const { isPublicRead, jwt } = config;
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
@@ -117,6 +125,26 @@ async function run(): Promise<void> {
     log.warn({ cutCount }, "Connections that were still busy have been cut");
   }
   log.info("Stopped");
+}
+
+/** Opens the catalogue for those who search: the file, with what was written over it, or a cluster. */
+function openSearched(
+  { cluster, dataDir }: Config,
+  log: Logger,
+  { opener }: Search,
+  late: { written?: WrittenIndexes },
+): Promise<Catalog> {
+  if (cluster !== undefined) {
+    return openClusterCatalog(cluster, dataDir, log, opener);
+  }
+  return openCatalog(dataDir, log, {
+    ...opener,
+    async open(path) {
+      await late.written?.prepare(path);
+      return opener.open(path);
+    },
+    afterSwap: () => late.written?.retireOthers(),
+  });
 }
 
 /** Opens what is kept in the data folder; where that can only be read, what is forgotten at the end. */

@@ -33,7 +33,7 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   if (queries.length === 0) {
     throw new UsageError(`No class begins with ${options.classes}.`);
   }
-  await using catalog = openForEvaluation(file, options);
+  await using catalog = await openForEvaluation(file, options);
   await using finder = options.rpc ? await rpcFinder(catalog) : catalogFinder(catalog);
   const begin = performance.now();
   const outcomes = await runQueries(finder, queries);

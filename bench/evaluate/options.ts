@@ -5,6 +5,8 @@ export type EvaluateOptions = {
   fresh: boolean;
   /** A catalogue file to evaluate instead of the shared one; undefined imports the shared one. */
   catalogue: string | undefined;
+  /** The cluster whose catalogue is evaluated, as BOOKFINDER_CATALOG has it; undefined: the file. */
+  cluster: string | undefined;
   queryFile: string | undefined;
   /** Only classes whose name begins so; all if empty. */
   classes: string[];
@@ -43,6 +45,7 @@ export const usage = `Usage: npm run evaluate -- [options]
   --rpc               through a real server, over Connect and HTTP/1.1
   --fresh             import the catalogue again
   --catalogue FILE    evaluate this catalogue file
+  --cluster ADDRESS   search it in a cluster (opensearch+http://h1:9200,h2:9200/name), loading it first
 
 The shared catalogue is imported into .cache/evaluate/ when it is not there yet.`;
 
@@ -58,6 +61,7 @@ export function parseOptions(args: readonly string[]): EvaluateOptions {
   return {
     fresh: values.fresh ?? false,
     catalogue: optionalPath(values.catalogue),
+    cluster: values.cluster,
     queryFile: optionalPath(values.queries),
     classes: values.class ?? [],
     limit: values.limit === undefined ? undefined : positive("--limit", values.limit),
@@ -87,6 +91,7 @@ function parse(args: readonly string[]) {
     options: {
       fresh: { type: "boolean" },
       catalogue: { type: "string" },
+      cluster: { type: "string" },
       queries: { type: "string" },
       class: { type: "string", multiple: true },
       limit: { type: "string" },

@@ -14,6 +14,7 @@ import { mean, quantile } from "../evaluate/statistics.ts";
 import { timeBm25 } from "./bm25.ts";
 import { memoryUse } from "./memory.ts";
 import { type LatencyOptions, parseOptions } from "./options.ts";
+import { phrasingQueries } from "./phrasings.ts";
 import {
   commonWordQueries,
   commonWords,
@@ -103,7 +104,7 @@ async function measure(
   return median;
 }
 
-/** Shapes of real queries, every keystroke, common words and their worst combinations. */
+/** Shapes of real queries, phrasings, every keystroke, common words and their worst combinations. */
 function makeMix(
   file: string,
   works: number | undefined,
@@ -114,6 +115,7 @@ function makeMix(
   const extras = [
     ...keystrokes(someTitles(file, 500), random),
     ...commonWordQueries(commonWords(file), random),
+    ...phrasingQueries(file, random),
   ];
   if (/generated/i.test(source)) {
     if (works === undefined) {
@@ -121,13 +123,25 @@ function makeMix(
     }
     return [...generatedMix(seed, works, count), ...extras];
   }
-  const queries = queryFile ?? join(sharedData, "catalogue/queries-dev.tsv");
-  const all = readQueries(existingPath(queries)).map(({ className, text, unfinished }) => ({
-    shape: className.split("/")[0] ?? className,
+  const names = ["queries-dev.tsv", "queries-phrasing-dev.tsv"];
+  const files = queryFile === undefined ? names.map(sharedQueries) : [queryFile];
+  return [
+    ...files.flatMap((name) => shuffled(shapedQueries(name), random).slice(0, count)),
+    ...extras,
+  ];
+}
+
+function sharedQueries(name: string): string {
+  return join(sharedData, "catalogue", name);
+}
+
+/** The queries of a set; "say/link" and "title/head" are of the shapes "say/link" and "title". */
+function shapedQueries(file: string): ShapedQuery[] {
+  return readQueries(existingPath(file)).map(({ className, text, unfinished }) => ({
+    shape: className.startsWith("say/") ? className : (className.split("/")[0] ?? className),
     text,
     unfinished,
   }));
-  return [...shuffled(all, random).slice(0, count), ...extras];
 }
 
 async function time(catalog: Catalog, query: ShapedQuery): Promise<Timing> {

@@ -2,10 +2,11 @@ import { existingPath, parseCommandLine, wholeNumber } from "#server/command-lin
 
 export const usage = `Usage: node bench/latency/main.ts [options] CATALOGUE.db [LARGER-CATALOGUE.db …]
 
-Times searches in this process: the shapes of real queries, every keystroke, common words, common
-words that hardly meet. Several catalogues, the smallest first, also show how the times grow.
+Times searches in this process: the shapes of real queries, books as people phrase them (links,
+citations, "books about …", long questions), every keystroke, common words, common words that hardly
+meet. Several catalogues, the smallest first, also show how the times grow.
 
-  --count N      queries of the mix (default 2000)
+  --count N      queries of each set of the mix (default 2000)
   --seed N       seed of a generated catalogue (default 1)
   --works N      works that bench/generate was asked for; needed for a generated catalogue
                  (several: separated by commas), or its queries would ask for books it lacks

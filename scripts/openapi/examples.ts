@@ -15,6 +15,13 @@ export const parameterExamples: Readonly<Record<string, unknown>> = {
 export const bodyExamples: Readonly<Record<string, unknown>> = {
   SearchBooks: { query: "tolkein rings", pageSize: 3 },
   MatchBooks: { id: "1", title: "The Hobbit", author: "Tolkien, J. R. R.", year: 1937 },
+  ImportBooks: {
+    requestId: "my list of November",
+    rows: [
+      { book: { title: "A Book Nobody Has Written" }, editions: [{ isbn13: ["9780000000019"] }] },
+      { book: { title: "Another One", authors: [{ displayName: "N. N." }] } },
+    ],
+  },
   CreateBook: { title: "A Book Nobody Has Written", description: "Not yet." },
   UpdateBook: { subtitle: "A Story in Three Volumes" },
   CreateEdition: { title: "The Lord of the Rings", publishers: ["Nobody"], languages: ["eng"] },

@@ -153,7 +153,7 @@ function responses(binding: HttpBinding, schemas: Schemas): JsonSchema {
   }
   const message =
     rpc.output.fields.find(({ name }) => name === responseBody)?.message ?? rpc.output;
-  const isStream = rpc.methodKind !== "unary";
+  const isStream = rpc.methodKind === "server_streaming" || rpc.methodKind === "bidi_streaming";
   const content = {
     [isStream ? jsonLines : "application/json"]: { schema: schemas.reference(message) },
   };

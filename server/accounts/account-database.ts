@@ -3,9 +3,9 @@
  * beside the catalogue and no import touches it. The server and the commands open it at the same
  * time; each call reads what is in force, so that a key revoked by a command is refused at once.
  */
-import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "#server/database/open-database.ts";
 
 /** Raised with every change of the tables below; older files are brought up to it in order. */
 const migrations: readonly string[] = [
@@ -78,48 +78,15 @@ export function accountsFile(dataDir: string): string {
 }
 
 /**
- * Opens the accounts of a data folder, or creates them; without a folder, in memory. Whatever is
- * committed to a file survives loss of power.
+ * Opens the accounts of a data folder, or creates them; without a folder, in memory.
  *
  * @throws {Error} when the file was written by a later version of this program.
  */
 export function openAccountDatabase(dataDir: string | undefined): DatabaseSync {
-  const path = dataDir === undefined ? ":memory:" : accountsFile(dataDir);
-  if (dataDir !== undefined) {
-    mkdirSync(dataDir, { recursive: true });
-    // Nobody else on the machine may read it; SQLite gives its journal the same rights.
-    closeSync(openSync(path, "a", 0o600));
-  }
-  const database = new DatabaseSync(path, { timeout: 5000 });
-  database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON",
-  );
-  migrate(database, path);
-  return database;
-}
-
-/** Runs statements as one: all of them count, or none. */
-export function inTransaction<T>(database: DatabaseSync, run: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = run();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
-  }
-}
-
-function migrate(database: DatabaseSync, path: string): void {
-  inTransaction(database, () => {
-    const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
-    if (version > migrations.length) {
-      throw new Error(`${path} was written by a later version of BookFinder; use that one`);
-    }
-    for (const statements of migrations.slice(version)) {
-      database.exec(statements);
-    }
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
+  return openDatabase(dataDir === undefined ? ":memory:" : accountsFile(dataDir), {
+    migrations,
+    // Nobody else on the machine may read it.
+    mode: 0o600,
+    pragmas: ["foreign_keys = ON", "secure_delete = ON"],
   });
 }

@@ -8,8 +8,9 @@
  * is the thief, so the session ends for both (RFC 9700, 4.14.2). Both are kept as hashes and looked
  * up at every call, so that signing out counts at once.
  */
+
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import { inTransaction } from "./account-database.ts";
+import { inTransaction } from "#server/database/open-database.ts";
 import { CredentialError } from "./account-errors.ts";
 import { knownScopes, type Principal, type Scope } from "./principal.ts";
 import { hashSecret, newId, newSecret } from "./secrets.ts";

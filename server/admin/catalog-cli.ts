@@ -1,8 +1,12 @@
 /** `npm run catalog -- <command>`: looks after the catalogue in BOOKFINDER_DATA. */
-
-import { parseCommandLine, startCommand, UsageError } from "#server/command-line.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CatalogFolderError, explainDisk } from "#server/catalog-file/open-catalog.ts";
+import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
 import { ImportError } from "#server/import/import-error.ts";
+import { ProgressPrinter } from "#server/import/progress-lines.ts";
 import { backUp, compact, conflicts, edit, status, verify } from "./catalog-commands.ts";
+import { fetchCatalogue } from "./fetch-catalogue.ts";
+import { publish } from "./publish-catalogue.ts";
 
 const usage = `Usage: npm run catalog -- <command>
 
@@ -12,42 +16,92 @@ const usage = `Usage: npm run catalog -- <command>
   backup <file>                copy catalogue, edits and accounts while in use
   edit books/<key> field="…"   correct a book; survives imports; found from the next one on
   conflicts                    edits that the last import disagrees with
+  publish <folder>             copy the catalogue there, with its checksum, for servers that only read
+  fetch <folder or URL>        bring what was published there, unless it is here; while it is served
+    --every <seconds>          look again and again, until stopped
+    --allow-http               also from another machine without encryption
 
 The folder is named by BOOKFINDER_DATA (default: data).`;
 
+const options = { every: { type: "string" }, "allow-http": { type: "boolean" } } as const;
+
 type Command = (dataDir: string, args: string[]) => string[] | Promise<string[]>;
 
-const commands = new Map<string, Command>([
-  ["status", status],
-  ["verify", verify],
-  ["compact", compact],
-  ["backup", (dataDir, args) => backUp(dataDir, args[0])],
-  ["edit", edit],
-  ["conflicts", conflicts],
-]);
+const dataDir = process.env["BOOKFINDER_DATA"] || "data";
+const { run, args, everySeconds, allowsHttp } = startCommand(process, readCommand);
+process.exitCode = await main();
 
-process.exitCode = await main(startCommand(process, readCommand));
-
-function readCommand(args: readonly string[]) {
-  const { positionals } = parseCommandLine(args, { usage, positionals: [1, 100] });
-  const [name = "", ...rest] = positionals;
-  const run = commands.get(name);
+function readCommand(given: readonly string[]) {
+  const { positionals, values } = parseCommandLine(given, {
+    usage,
+    options,
+    positionals: [1, 100],
+  });
+  const [name = "", ...args] = positionals;
+  const commands: Record<string, Command> = {
+    status,
+    verify,
+    compact,
+    backup: (folder, [file]) => backUp(folder, file),
+    edit,
+    conflicts,
+    publish: (folder, [target]) => publish(folder, target),
+    fetch: fetchOnce,
+  };
+  const run = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (run === undefined) {
-    throw new UsageError(`"${name}" is no command; there are ${[...commands.keys()].join(", ")}.`);
+    throw new UsageError(`"${name}" is no command; there are ${Object.keys(commands).join(", ")}.`);
   }
-  return { run, args: rest };
+  const [option] = Object.keys(values);
+  if (option !== undefined && name !== "fetch") {
+    throw new UsageError(`--${option} is an option of fetch.`);
+  }
+  const { every, "allow-http": allowsHttp = false } = values;
+  const everySeconds = every === undefined ? 0 : wholeNumber("--every", every, 1, 86_400);
+  return { run, args, everySeconds, allowsHttp };
 }
 
-async function main({ run, args }: ReturnType<typeof readCommand>): Promise<number> {
+async function main(): Promise<number> {
+  if (everySeconds === 0) {
+    return runOnce();
+  }
+  // As the first process of a container it would get no signal that it doesn't ask for.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => process.exit(0));
+  }
+  for (;;) {
+    await runOnce();
+    await sleep(everySeconds * 1000);
+  }
+}
+
+async function runOnce(): Promise<number> {
   try {
-    const lines = await run(process.env["BOOKFINDER_DATA"] || "data", args);
+    const lines = await run(dataDir, args);
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof ImportError)) {
+    const explained = explainDisk(error, dataDir);
+    if (!(explained instanceof ImportError || explained instanceof CatalogFolderError)) {
       throw error;
     }
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${explained.message}\n`);
     return 1;
+  }
+}
+
+async function fetchOnce(folder: string, [source]: string[]): Promise<string[]> {
+  const printer = new ProgressPrinter(
+    (text) => process.stderr.write(text),
+    process.stderr.isTTY === true,
+    () => performance.now(),
+  );
+  try {
+    return await fetchCatalogue(folder, source, {
+      allowsHttp,
+      onProgress: (progress) => printer.show(progress),
+    });
+  } finally {
+    printer.end();
   }
 }

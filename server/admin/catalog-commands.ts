@@ -180,7 +180,8 @@ async function countsOf(path: string) {
   return { works: info.workCount, editions: info.editionCount, authors: info.authorCount };
 }
 
-function presentFile(dataDir: string): string {
+/** @throws {ImportError} when there is no catalogue in the folder. */
+export function presentFile(dataDir: string): string {
   const path = catalogueFile(dataDir);
   if (!existsSync(path)) {
     throw new ImportError(`there is no catalogue in ${dataDir}`);

@@ -7,7 +7,7 @@ import type { Catalog, SearchRequest } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import { EditedCatalog } from "#server/edits/edited-catalog.ts";
 import { Edits } from "#server/edits/edits.ts";
-import type { WriteContext } from "#server/edits/record-writer.ts";
+import type { WriteContext } from "#server/edits/record-write.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { fewEntries } from "#server/testing/few-books.ts";

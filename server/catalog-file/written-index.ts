@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { EditionPatch } from "#server/edits/edit.ts";
 import type { Edits } from "#server/edits/edits.ts";
@@ -27,9 +28,12 @@ export class WrittenIndex {
   readonly #cataloguePath: string;
   #writer: WrittenWriter | undefined;
   #isServed = false;
+  #isClosed = false;
   /** Books that are to be indexed, and the last write of which they are. */
   #pending: string[] = [];
   #target = 0;
+  /** The last write that is indexed, with all before it. */
+  #generation = 0;
 
   /** @throws {Error} when there is no catalogue at the path that can be opened. */
   constructor(cataloguePath: string, edits: Edits) {
@@ -39,14 +43,24 @@ export class WrittenIndex {
     this.#path = writtenFile(cataloguePath, this.#imported.info);
   }
 
+  /** The last write that searches of this catalogue find, with all before it. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Whether it has caught up once, so that searches may read it. */
+  get isServed(): boolean {
+    return this.#isServed;
+  }
+
   /** Indexes what is not indexed yet, and answers others in between. */
   async catchUp(): Promise<void> {
     try {
       let batchCount = 1;
-      for (; !this.#step(); batchCount++) {
+      for (; !this.#isClosed && !this.#step(); batchCount++) {
         await nextTurn();
       }
-      if (batchCount > MANY_BATCHES) {
+      if (!this.#isClosed && batchCount > MANY_BATCHES) {
         this.#writer?.optimize();
       }
     } finally {
@@ -72,6 +86,7 @@ export class WrittenIndex {
   }
 
   [Symbol.dispose](): void {
+    this.#isClosed = true;
     this.#writer?.close();
     this.#imported.close();
   }
@@ -81,17 +96,22 @@ export class WrittenIndex {
     const { store } = this.#edits;
     if (this.#pending.length === 0) {
       const target = store.generation();
-      // Who never wrote anything has no such file.
-      if (this.#writer === undefined && store.isEmpty() && !existsSync(this.#path)) {
-        return true;
+      if (this.#writer === undefined && existsSync(this.#path)) {
+        this.#writer = new WrittenWriter(this.#path, this.#imported);
       }
-      this.#writer ??= new WrittenWriter(this.#path, this.#imported);
-      const { generation } = this.#writer;
-      if (generation === target && generation > 0) {
+      const generation = this.#writer?.generation ?? 0;
+      if (target === (generation || this.#generation)) {
+        this.#generation = target;
         return true;
       }
       this.#pending = this.#booksSince(generation, target);
       this.#target = target;
+      // Whoever wrote nothing, or nothing since the import, has no such file.
+      if (this.#pending.length === 0 && this.#writer === undefined) {
+        this.#generation = target;
+        return true;
+      }
+      this.#writer ??= new WrittenWriter(this.#path, this.#imported);
     }
     const keys = this.#pending.slice(0, BATCH_BOOKS);
     const isLast = keys.length === this.#pending.length;
@@ -101,6 +121,9 @@ export class WrittenIndex {
       generation,
     );
     this.#pending = this.#pending.slice(keys.length);
+    if (isLast) {
+      this.#generation = this.#target;
+    }
     return isLast;
   }
 
@@ -109,6 +132,13 @@ export class WrittenIndex {
     if (generation > 0 && generation <= target) {
       return store.booksChangedAfter(generation);
     }
+    const { written } = this.#imported;
+    const isSameHistory = store.markOf(written.generation) === written.mark;
+    if (this.#writer === undefined && written.generation > 0 && isSameHistory) {
+      // The rest is in the import. Deleted books are, too, so that they can be brought back.
+      const since = store.booksChangedAfter(written.generation);
+      return [...new Set([...since, ...store.deletedBooks()])];
+    }
     // The first time, or edits of an earlier day were brought back.
     return [...new Set([...(this.#writer?.keys() ?? []), ...store.books()])];
   }
@@ -116,11 +146,13 @@ export class WrittenIndex {
   #changeOf(key: string): BookChange {
     const id = this.#imported.idOf(key);
     const imported = id === undefined ? undefined : this.#imported.entry(id);
-    const book = this.#edits.books.present({ key, imported: imported?.work });
+    const importedEditions = new Set(imported?.editions.map((edition) => edition.key));
+    const target = { key, imported: imported?.work, importedEditions };
+    const book = this.#edits.books.present(target);
     if (book === undefined || book.isDeleted) {
       return { key, present: "deleted" };
     }
-    const editions = this.#editionsOf(key, imported?.editions ?? []);
+    const editions = this.#editionsOf(target, imported?.editions ?? []);
     const entry: CatalogueEntry = {
       work: book.record,
       editions,
@@ -130,18 +162,23 @@ export class WrittenIndex {
       popularity: imported?.popularity ?? 0,
       formerKeys: [],
     };
-    const isSame = imported !== undefined && JSON.stringify(entry) === JSON.stringify(imported);
+    const isSame = isDeepStrictEqual(entry, imported);
     // An import takes over what was edited before it.
     return { key, present: isSame ? "asImported" : entry };
   }
 
-  #editionsOf(key: string, imported: CatalogueEntry["editions"]): CatalogueEntry["editions"] {
+  #editionsOf(
+    { key, importedEditions }: { key: string; importedEditions: ReadonlySet<string> },
+    imported: CatalogueEntry["editions"],
+  ): CatalogueEntry["editions"] {
     const { store, editions } = this.#edits;
     const written = store.editionsOf<EditionPatch>(key);
     if (written.length === 0) {
       return imported;
     }
-    const made = written.filter(({ origin }) => origin === "here");
+    const made = written.filter(
+      (edition) => edition.origin === "here" && !importedEditions.has(edition.key),
+    );
     return [
       ...imported.map((edition) => editions.present({ key: edition.key, imported: edition })),
       ...made.map((edition) => editions.present({ key: edition.key, imported: undefined })),

@@ -33,6 +33,11 @@ export class WrittenIndexes {
     }
   }
 
+  /** The last write that is found in the catalogue that is served; undefined if none is indexed. */
+  get generation(): number | undefined {
+    return this.#indexes[0]?.generation;
+  }
+
   /** Brings what was just written into searches. */
   update(): void {
     for (const index of this.#indexes) {
@@ -40,13 +45,28 @@ export class WrittenIndexes {
         index.update();
         this.#hasFailed = false;
       } catch (error) {
-        // The write itself is kept.
-        if (this.#hasFailed) {
-          continue;
-        }
-        this.#hasFailed = true;
-        this.#log.error({ err: error }, "What was written isn't found by searches yet");
+        this.#note(error);
       }
+    }
+  }
+
+  /** Brings the many books that were just written into searches, and answers others in between. */
+  async catchUp(): Promise<void> {
+    for (const index of this.#indexes.filter(({ isServed }) => isServed)) {
+      try {
+        await index.catchUp();
+        this.#hasFailed = false;
+      } catch (error) {
+        this.#note(error);
+      }
+    }
+  }
+
+  #note(error: unknown): void {
+    // The write itself is kept, and tried again.
+    if (!this.#hasFailed) {
+      this.#hasFailed = true;
+      this.#log.error({ err: error }, "What was written isn't found by searches yet");
     }
   }
 

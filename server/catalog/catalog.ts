@@ -241,6 +241,11 @@ export class DeadlineExceededError extends Error {
   override message = "The deadline passed before the answer was there.";
 }
 
+/** The catalogue can't be asked at the moment; the same call may be answered a little later. */
+export class CatalogUnavailableError extends Error {
+  override name = "CatalogUnavailableError";
+}
+
 /** A page token that this catalogue can't continue from; `message` says why and what to do. */
 export class BadPageTokenError extends Error {
   override name = "BadPageTokenError";

@@ -66,8 +66,9 @@ export const noticeSentences = {
   /** Numbers are looked up beside the words: they find books, and leave none out. */
   excluded_number: () => "A number of one book can't be left out; it was ignored.",
   words_not_searched: () => "A number names the book; the words beside it were not searched.",
-  unknown_link: () => "This link names no book that we know; its words were searched.",
+  unknown_link: () => "This link names no book that we know, and no title could be read in it.",
   link_read: (text: string) => `“${text}” was read in the link.`,
+  record_read: (text: string) => `“${text}” was read in the record.`,
 
   // What one search may do.
   words_ignored: (maxWords: number) => `Only the first ${maxWords} words were searched.`,
@@ -84,6 +85,9 @@ export const noticeSentences = {
   stopped_early: () => "The search stopped early; there may be more books than are shown.",
   /** The machine was too busy, or the disk too slow; asked again, the search may find more. */
   deadline: () => "The search ran out of time; there may be more books than are shown.",
+  /** Of a catalogue in a cluster: no node answered for one of its parts. */
+  partly_unavailable: () =>
+    "A part of the catalogue did not answer; there may be more books than are shown.",
 };
 
 /** Stable name of what a search says of itself. */

@@ -1,4 +1,4 @@
-import type { NewRevision } from "./record-writer.ts";
+import type { NewRevision } from "./record-write.ts";
 
 /** The audit keeps values whole; a line of the log is to be read. */
 const VALUE_CHARS_MAX = 200;

@@ -1,7 +1,7 @@
 import type { Work } from "#server/catalog/records.ts";
 import { applyPatch, type EditionPatch, valuesOf, type WorkPatch } from "./edit.ts";
-import type { RecordType } from "./record-writer.ts";
-import type { WrittenStore } from "./written-store.ts";
+import type { RecordType } from "./record-write.ts";
+import type { WrittenRecord, WrittenStore } from "./written-store.ts";
 
 /** How books are written. */
 export function bookRecords(store: WrittenStore): RecordType<Work, WorkPatch> {
@@ -10,12 +10,13 @@ export function bookRecords(store: WrittenStore): RecordType<Work, WorkPatch> {
     blank: blankWork,
     apply: applyPatch,
     valuesOf,
-    derive: (work) => withWrittenEditions(work, store),
+    derive: (work, importedEditions) =>
+      withWrittenEditions(work, store.editionsOf<EditionPatch>(work.key), importedEditions),
   };
 }
 
 /** A work of which nothing is known yet. */
-function blankWork(key: string): Work {
+export function blankWork(key: string): Work {
   return {
     key,
     title: "",
@@ -40,18 +41,24 @@ function blankWork(key: string): Work {
   };
 }
 
-/** The work with the count, languages and ISBN of editions that were written here. */
-function withWrittenEditions(work: Work, store: WrittenStore): Work {
-  const written = store.editionsOf<EditionPatch>(work.key);
+/**
+ * The work with the count, languages and ISBN of editions that were written here.
+ *
+ * @param imported - Keys of the editions that the work counts already.
+ */
+export function withWrittenEditions(
+  work: Work,
+  written: readonly WrittenRecord<EditionPatch>[],
+  imported: ReadonlySet<string>,
+): Work {
   if (written.length === 0) {
     return work;
   }
   const made = written.filter(
-    ({ origin, deletedAt }) => origin === "here" && deletedAt === undefined,
+    ({ key, origin, deletedAt }) =>
+      origin === "here" && deletedAt === undefined && !imported.has(key),
   );
-  const lost = written.filter(
-    ({ origin, deletedAt }) => origin === "imported" && deletedAt !== undefined,
-  );
+  const lost = written.filter(({ key, deletedAt }) => deletedAt !== undefined && imported.has(key));
   const languages = made.flatMap(({ patch }) => patch.languages ?? []);
   const [isbn13 = ""] = made.flatMap(({ patch }) => patch.isbn13 ?? []);
   return {

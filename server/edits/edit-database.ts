@@ -1,10 +1,8 @@
-/**
- * The file of what is written here. A commit is on the disk before it is acknowledged (WAL,
- * synchronous=FULL), so that no acknowledged write is lost with the process or the power.
- */
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+/** The file of what is written here. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "#server/database/open-database.ts";
 
 /** Raised with every change of the tables below; older files are brought up to it in order. */
 const migrations: readonly string[] = [
@@ -80,38 +78,5 @@ export function hasEdits(dataDir: string): boolean {
  * @throws {Error} when it was written by a later version of this program.
  */
 export function openEditDatabase(path: string): DatabaseSync {
-  mkdirSync(dirname(path), { recursive: true });
-  // Says why it can't be written to, which SQLite does not.
-  if (path !== ":memory:") {
-    closeSync(openSync(path, "a"));
-  }
-  const database = new DatabaseSync(path, { timeout: 5000 });
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-  inTransaction(database, () => {
-    const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
-    if (version > migrations.length) {
-      throw new Error(`${path} was written by a later version of BookFinder; use that one`);
-    }
-    for (const statements of migrations.slice(version)) {
-      database.exec(statements);
-    }
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
-  });
-  return database;
-}
-
-/** Runs statements as one: all of them count, or none. */
-export function inTransaction<T>(database: DatabaseSync, run: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = run();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    // A full disk ends the transaction itself.
-    if (database.isTransaction) {
-      database.exec("ROLLBACK");
-    }
-    throw error;
-  }
+  return openDatabase(path, { migrations });
 }

@@ -25,7 +25,7 @@ const emma: Edit = {
 };
 
 test("has no edits before the first", () => {
-  expect(readEdits(dataDir)).toEqual([]);
+  expect(readEdits(dataDir).works).toEqual([]);
 });
 
 test("keeps edits, and adds further fields to the edit of a work", () => {
@@ -34,7 +34,7 @@ test("keeps edits, and adds further fields to the edit of a work", () => {
     store.save(emma);
     store.save({ ...emma, patch: { subjects: ["Love"] }, base: { subjects: [] } });
   }
-  expect(readEdits(dataDir)).toEqual([
+  expect(readEdits(dataDir).works).toEqual([
     { ...emma, patch: { title: "Emma", subjects: ["Love"] }, base: { title: "Ema", subjects: [] } },
   ]);
 });

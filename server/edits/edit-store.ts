@@ -1,8 +1,22 @@
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "#server/database/open-database.ts";
 import { ConflictStore } from "./conflict-store.ts";
-import type { Edit, EditConflict, WorkPatch } from "./edit.ts";
-import { editsFile, hasEdits, inTransaction, openEditDatabase } from "./edit-database.ts";
+import type { Edit, EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
+import { editsFile, hasEdits, openEditDatabase } from "./edit-database.ts";
 import { type WrittenRecord, WrittenStore } from "./written-store.ts";
+
+/** The last write of a state of the edits, and what tells it from another of the same number. */
+export type LastWrite = { generation: number; mark: string };
+
+/** What an import takes over of what was written here. Deleted books wait to be brought back. */
+export type EditsToReplay = {
+  lastWrite: LastWrite;
+  /** Of imported books. */
+  works: Edit[];
+  madeBooks: { key: string; patch: WorkPatch }[];
+  /** Made here, changed or deleted. */
+  editions: WrittenRecord<EditionPatch>[];
+};
 
 /** The edits of imported books, as imports replay them and note where they disagree. */
 export class EditStore {
@@ -50,6 +64,23 @@ export class EditStore {
     });
   }
 
+  /** All that an import takes over, as it is at one moment. */
+  toReplay(): EditsToReplay {
+    // Reads one state, and lets others write meanwhile.
+    this.#database.exec("BEGIN");
+    try {
+      const generation = this.#store.generation();
+      return {
+        lastWrite: { generation, mark: this.#store.markOf(generation) },
+        works: this.all(),
+        madeBooks: this.#store.madeBooks<WorkPatch>(),
+        editions: this.#store.editions<EditionPatch>(),
+      };
+    } finally {
+      this.#database.exec("COMMIT");
+    }
+  }
+
   get(work: string): Edit | undefined {
     const record = this.#store.get<WorkPatch>("book", work);
     return record?.origin === "imported" ? toEdit(record) : undefined;
@@ -80,12 +111,12 @@ export class EditStore {
 }
 
 /** The edits of a data folder; none if nobody edited anything yet. */
-export function readEdits(dataDir: string): Edit[] {
+export function readEdits(dataDir: string): EditsToReplay {
   if (!hasEdits(dataDir)) {
-    return [];
+    return { lastWrite: { generation: 0, mark: "" }, works: [], madeBooks: [], editions: [] };
   }
   using store = new EditStore(editsFile(dataDir));
-  return store.all();
+  return store.toReplay();
 }
 
 function toEdit({ key, patch, base, updatedAt }: WrittenRecord<WorkPatch>): Edit {

@@ -18,6 +18,7 @@ import { BadPageTokenError } from "#server/catalog/catalog.ts";
 import type { Author, Edition, Work } from "#server/catalog/records.ts";
 import type { EditionPatch } from "./edit.ts";
 import type { Edits } from "./edits.ts";
+import type { Target } from "./record-write.ts";
 
 /** Marks a page token that continues among the editions made here; engines' tokens have no colon. */
 const HERE = "here:";
@@ -57,8 +58,11 @@ export class EditedCatalog implements Catalog {
   }
 
   async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
-    const imported = await this.#imported.getWork(key, call);
-    const present = this.#edits.books.present({ key: imported?.key ?? key, imported });
+    return this.#presentWork(await this.#edits.bookTarget(key, call));
+  }
+
+  #presentWork(target: Target<Work>): Work | undefined {
+    const present = this.#edits.books.present(target);
     return present?.isDeleted === false ? present.record : undefined;
   }
 
@@ -66,7 +70,8 @@ export class EditedCatalog implements Catalog {
     request: ListEditionsRequest,
     call?: CallOptions,
   ): Promise<EditionPage | undefined> {
-    const work = await this.getWork(request.workKey, call);
+    const target = await this.#edits.bookTarget(request.workKey, call);
+    const work = this.#presentWork(target);
     if (work === undefined) {
       return undefined;
     }
@@ -75,7 +80,7 @@ export class EditedCatalog implements Catalog {
       return (await this.#imported.listEditions(request, call)) ?? emptyPage(work);
     }
     const made = written
-      .filter(({ origin }) => origin === "here")
+      .filter(({ key, origin }) => origin === "here" && target.importedEditions?.has(key) !== true)
       .flatMap(({ key }) => this.#present(key, undefined));
     return await this.#listWith(request, work, made, call);
   }
@@ -128,9 +133,9 @@ export class EditedCatalog implements Catalog {
 
   async info(call?: CallOptions): Promise<CatalogInfo> {
     const info = await this.#searched.info(call);
-    const generation = this.#edits.store.generation();
+    const state = this.#edits.state();
     // What caches keep ends with every write.
-    return generation === 0 ? info : { ...info, revision: `${info.revision}+${generation}` };
+    return state === "" ? info : { ...info, revision: `${info.revision}+${state}` };
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Edition } from "#server/catalog/records.ts";
 import { applyEditionPatch, type EditionPatch, valuesOfEdition } from "./edit.ts";
-import type { RecordType } from "./record-writer.ts";
+import type { RecordType } from "./record-write.ts";
 
 /** How editions are written. */
 export const editionRecords: RecordType<Edition, EditionPatch> = {
@@ -12,7 +12,7 @@ export const editionRecords: RecordType<Edition, EditionPatch> = {
 };
 
 /** An edition of which nothing is known yet. */
-function blankEdition(key: string): Edition {
+export function blankEdition(key: string): Edition {
   return {
     key,
     title: "",

@@ -8,7 +8,7 @@ import { EditStore } from "./edit-store.ts";
 import { EditedCatalog } from "./edited-catalog.ts";
 import { Edits } from "./edits.ts";
 import { etagOf } from "./etag.ts";
-import type { WriteContext } from "./record-writer.ts";
+import type { WriteContext } from "./record-write.ts";
 import { BadFieldError, NothingThereError, StaleEtagError } from "./write-errors.ts";
 
 const imported = aFewBooks();

@@ -2,17 +2,21 @@
  * Everything that is written here, over what was imported: what RPCs ask to write, and what
  * `EditedCatalog` reads.
  */
+
 import type { DatabaseSync } from "node:sqlite";
-import type { Catalog } from "#server/catalog/catalog.ts";
+import type { CallOptions, Catalog } from "#server/catalog/catalog.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
+import { inTransaction } from "#server/database/open-database.ts";
+import { type BatchOutcome, type BatchRow, BatchWriter } from "./batch-writer.ts";
 import { bookRecords } from "./book-record.ts";
 import type { Conflict } from "./conflict-store.ts";
 import { ConflictStore } from "./conflict-store.ts";
 import type { EditConflict, EditionPatch, WorkPatch } from "./edit.ts";
-import { editsFile, inTransaction, openEditDatabase } from "./edit-database.ts";
+import { editsFile, openEditDatabase } from "./edit-database.ts";
 import { editionRecords } from "./edition-record.ts";
-import { type NewRevision, RecordWriter, type WriteContext } from "./record-writer.ts";
-import { NothingThereError } from "./write-errors.ts";
+import type { NewRevision, Target, WriteContext } from "./record-write.ts";
+import { RecordWriter } from "./record-writer.ts";
+import { NothingThereError, ReadOnlyError } from "./write-errors.ts";
 import { type Revision, WrittenStore } from "./written-store.ts";
 
 /** Editions asked for at a time while one is looked for; the most that a catalogue gives. */
@@ -26,6 +30,12 @@ export type EditsOptions = {
   now: () => Date;
   /** Told of every write once it is on the disk. */
   onRevision?: (revision: NewRevision) => void;
+  /** Told of the writes of a batch instead; done when searches find them. */
+  onBatch?: (revisions: readonly NewRevision[]) => Promise<void>;
+  /** The last write that searches find; undefined where nobody indexes what is written. */
+  indexedGeneration?: () => number | undefined;
+  /** Why nothing can be written; undefined where it can. */
+  readOnlyBecause?: string | undefined;
 };
 
 export class Edits {
@@ -37,22 +47,78 @@ export class Edits {
   readonly #conflicts: ConflictStore;
   readonly #now: () => Date;
   readonly #onRevision: (revision: NewRevision) => void;
+  readonly #onBatch: (revisions: readonly NewRevision[]) => Promise<void>;
+  readonly #indexedGeneration: () => number | undefined;
+  readonly #batches: BatchWriter;
+  readonly #readOnlyBecause: string | undefined;
 
   /** Opens what was written in a data folder. */
-  constructor({ dataDir, imported, now, onRevision = () => undefined }: EditsOptions) {
+  constructor({ dataDir, imported, now, onRevision = () => undefined, ...rest }: EditsOptions) {
     this.imported = imported;
     this.#now = now;
     this.#onRevision = onRevision;
+    this.#onBatch = rest.onBatch ?? (async (revisions) => revisions.forEach(onRevision));
+    this.#indexedGeneration = rest.indexedGeneration ?? (() => undefined);
     this.#database = openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
     this.store = new WrittenStore(this.#database);
     this.#conflicts = new ConflictStore(this.#database);
-    const shared = { database: this.#database, store: this.store, now, onRevision };
+    const { readOnlyBecause } = rest;
+    this.#readOnlyBecause = readOnlyBecause;
+    const shared = {
+      database: this.#database,
+      store: this.store,
+      now,
+      onRevision,
+      readOnlyBecause,
+    };
     this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
     this.editions = new RecordWriter({ ...shared, type: editionRecords });
+    this.#batches = new BatchWriter({ ...shared, books: this.books, editions: this.editions });
+  }
+
+  /**
+   * Names what is written, as far as reads and searches show it: answers that were given under another
+   * name may be of another state. Empty as long as nothing was written.
+   */
+  state(): string {
+    const generation = this.store.generation();
+    if (generation === 0) {
+      return "";
+    }
+    const indexed = this.#indexedGeneration() ?? generation;
+    return indexed === generation ? String(generation) : `${generation}.${indexed}`;
   }
 
   createBook(patch: WorkPatch, write: WriteContext): Work {
     return this.books.create("", patch, write).record;
+  }
+
+  /** A book that is read or written, by its key or a former one. */
+  async bookTarget(bookKey: string, call?: CallOptions): Promise<Target<Work>> {
+    const imported = await this.imported.getWork(bookKey, call);
+    const key = imported?.key ?? bookKey;
+    const target = { key, parent: "", imported };
+    if (imported === undefined || this.store.editionsOf(key).length === 0) {
+      return target;
+    }
+    const importedEditions = new Set<string>();
+    for await (const edition of this.#importedEditions(key)) {
+      importedEditions.add(edition.key);
+    }
+    return { ...target, importedEditions };
+  }
+
+  /** Writes rows in one transaction, all or none; done when searches find them. */
+  async writeBatch(rows: readonly BatchRow[], write: WriteContext): Promise<BatchOutcome> {
+    if (this.#readOnlyBecause !== undefined) {
+      throw new ReadOnlyError(this.#readOnlyBecause);
+    }
+    const revisions: NewRevision[] = [];
+    const outcome = this.#batches.write(rows, write, (revision) => revisions.push(revision));
+    if (revisions.length > 0) {
+      await this.#onBatch(revisions);
+    }
+    return outcome;
   }
 
   /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
@@ -62,7 +128,7 @@ export class Edits {
     etag: string,
     write: WriteContext,
   ): Promise<Work> {
-    return this.books.update(await this.#book(key), patch, etag, write).record;
+    return this.books.update(await this.bookTarget(key), patch, etag, write).record;
   }
 
   /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
@@ -72,7 +138,7 @@ export class Edits {
     etag: string,
     write: WriteContext,
   ): Promise<Work> {
-    return this.books.setDeleted(await this.#book(key), isDeleted, etag, write).record;
+    return this.books.setDeleted(await this.bookTarget(key), isDeleted, etag, write).record;
   }
 
   /** @throws {NothingThereError} when there is no such book. */
@@ -81,8 +147,9 @@ export class Edits {
     patch: EditionPatch,
     write: WriteContext,
   ): Promise<{ bookKey: string; edition: Edition }> {
-    const { key, imported } = await this.#book(bookKey);
-    const book = this.books.present({ key, imported });
+    const target = await this.bookTarget(bookKey);
+    const { key } = target;
+    const book = this.books.present(target);
     if (book === undefined || book.isDeleted) {
       throw new NothingThereError("book", bookKey);
     }
@@ -124,8 +191,9 @@ export class Edits {
     count: number,
     beforeId: number,
   ): Promise<{ bookKey: string; revisions: Revision[] }> {
-    const { key, imported } = await this.#book(bookKey);
-    if (this.books.present({ key, imported }) === undefined) {
+    const target = await this.bookTarget(bookKey);
+    const { key } = target;
+    if (this.books.present(target) === undefined) {
       throw new NothingThereError("book", bookKey);
     }
     return { bookKey: key, revisions: this.store.revisions("book", key, count, beforeId) };
@@ -151,7 +219,7 @@ export class Edits {
     keep: "edit" | "import",
     { actor, address }: Pick<WriteContext, "actor" | "address">,
   ): Promise<Work | undefined> {
-    const imported = await this.imported.getWork(bookKey);
+    const target = await this.bookTarget(bookKey);
     const at = this.#now().toISOString();
     const revision = inTransaction(this.#database, (): NewRevision => {
       const changes = this.#conflicts.resolve(bookKey, keep, at);
@@ -161,17 +229,12 @@ export class Edits {
       return added;
     });
     this.#onRevision(revision);
-    const present = this.books.present({ key: imported?.key ?? bookKey, imported });
+    const present = this.books.present(target);
     return present?.isDeleted === false ? present.record : undefined;
   }
 
-  async #book(key: string) {
-    const imported = await this.imported.getWork(key);
-    return { key: imported?.key ?? key, parent: "", imported };
-  }
-
   async #edition(bookKey: string, key: string) {
-    const { key: parent } = await this.#book(bookKey);
+    const { key: parent } = await this.bookTarget(bookKey);
     const written = this.store.get<EditionPatch>("edition", key);
     if (written?.origin === "here") {
       if (written.parent !== parent) {
@@ -182,8 +245,17 @@ export class Edits {
     return { key, parent, imported: await this.#importedEdition(parent, key) };
   }
 
-  /** An edition as it was imported; catalogues list the editions of a book, in pages. */
   async #importedEdition(workKey: string, key: string): Promise<Edition | undefined> {
+    for await (const edition of this.#importedEditions(workKey)) {
+      if (edition.key === key) {
+        return edition;
+      }
+    }
+    return undefined;
+  }
+
+  /** The editions of a book as they were imported; catalogues list them in pages. */
+  async *#importedEditions(workKey: string): AsyncGenerator<Edition> {
     let pageToken = "";
     do {
       const page = await this.imported.listEditions({
@@ -192,13 +264,9 @@ export class Edits {
         pageToken,
         preferredLanguages: [],
       });
-      const found = page?.editions.find((edition) => edition.key === key);
-      if (found !== undefined) {
-        return found;
-      }
+      yield* page?.editions ?? [];
       pageToken = page?.nextPageToken ?? "";
     } while (pageToken !== "");
-    return undefined;
   }
 
   [Symbol.dispose](): void {

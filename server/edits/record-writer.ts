@@ -2,48 +2,22 @@
  * Writes books or editions: one way for both. A write reads what is there, compares its etag, changes
  * it and remembers who did what, in one transaction; so of two writers with the same etag one wins.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "#server/database/open-database.ts";
 import { isSameValue } from "./edit.ts";
-import { inTransaction } from "./edit-database.ts";
 import { etagOf } from "./etag.ts";
-import { NothingThereError, StaleEtagError } from "./write-errors.ts";
 import type {
-  FieldChange,
-  RecordKind,
-  Revision,
-  RevisionAction,
-  WrittenRecord,
-  WrittenStore,
-} from "./written-store.ts";
+  NewRevision,
+  PresentRecord,
+  RecordType,
+  Target,
+  WriteContext,
+} from "./record-write.ts";
+import { NothingThereError, ReadOnlyError, StaleEtagError } from "./write-errors.ts";
+import type { FieldChange, RevisionAction, WrittenRecord, WrittenStore } from "./written-store.ts";
 
-/** What is peculiar to books, or to editions. */
-export type RecordType<T, Patch> = {
-  kind: RecordKind;
-  /** A record made here, before anything is written of it. */
-  blank(key: string): T;
-  apply(record: T, patch: Patch, nowYear: number): T;
-  valuesOf(record: T, patch: Patch): Patch;
-  /** The record with what follows from other records that were written. */
-  derive(record: T): T;
-};
-
-/** Who writes, and how. */
-export type WriteContext = {
-  /** A principal's subject, "user:7". */
-  actor: string;
-  address: string;
-  /** Lets a request be repeated without being carried out twice; empty for none. */
-  requestId: string;
-  /** Checks the write and answers as if, without writing. */
-  validateOnly: boolean;
-};
-
-/** A record as it is now. */
-export type PresentRecord<T> = { record: T; isDeleted: boolean };
-
-/** What a write is aimed at: a key, and what the import says of it. */
-export type Target<T> = { key: string; parent: string; imported: T | undefined };
+const none: ReadonlySet<string> = new Set();
 
 type Change<T, Patch> = (
   present: PresentRecord<T>,
@@ -54,9 +28,6 @@ type Change<T, Patch> = (
   isDeleted: boolean;
 };
 
-/** A write that was just remembered. */
-export type NewRevision = Omit<Revision, "id">;
-
 /** What came of a write; no revision where it changed nothing. */
 type Outcome<T> = { key: string; present: PresentRecord<T>; revision?: NewRevision };
 
@@ -66,6 +37,7 @@ export class RecordWriter<T extends object, Patch extends object> {
   readonly #type: RecordType<T, Patch>;
   readonly #now: () => Date;
   readonly #onRevision: (revision: NewRevision) => void;
+  readonly #readOnlyBecause: string | undefined;
 
   constructor(options: {
     database: DatabaseSync;
@@ -74,17 +46,35 @@ export class RecordWriter<T extends object, Patch extends object> {
     now: () => Date;
     /** Told of every write once it is on the disk. */
     onRevision: (revision: NewRevision) => void;
+    /** Why every write is refused; undefined where none is. */
+    readOnlyBecause?: string | undefined;
   }) {
     this.#database = options.database;
     this.#store = options.store;
     this.#type = options.type;
     this.#now = options.now;
     this.#onRevision = options.onRevision;
+    this.#readOnlyBecause = options.readOnlyBecause;
   }
 
   /** A record as it is now, deleted or not; undefined if there never was one. */
-  present({ key, imported }: Omit<Target<T>, "parent">): PresentRecord<T> | undefined {
-    return this.#presentOf(imported, this.#store.get<Patch>(this.#type.kind, key));
+  present(target: Omit<Target<T>, "parent">): PresentRecord<T> | undefined {
+    const { key, imported, importedEditions = none } = target;
+    const written = this.#store.get<Patch>(this.#type.kind, key);
+    const isMadeHere = written?.origin === "here";
+    // What was made here is what was written of it, whatever an import has taken over.
+    const ground = isMadeHere ? this.#type.blank(key) : imported;
+    if (ground === undefined) {
+      return undefined;
+    }
+    const record =
+      written === undefined
+        ? ground
+        : this.#type.apply(ground, written.patch, this.#now().getUTCFullYear());
+    return {
+      record: this.#type.derive(record, isMadeHere ? none : importedEditions),
+      isDeleted: written?.deletedAt !== undefined,
+    };
   }
 
   /** Makes a record. */
@@ -204,10 +194,14 @@ export class RecordWriter<T extends object, Patch extends object> {
     request: object,
     run: (knownKey: string | undefined) => Outcome<T>,
   ): PresentRecord<T> {
+    if (this.#readOnlyBecause !== undefined) {
+      throw new ReadOnlyError(this.#readOnlyBecause);
+    }
     const { actor, requestId, validateOnly } = write;
-    const fingerprint = createHash("sha256")
-      .update(JSON.stringify([this.#type.kind, request]))
-      .digest("base64url");
+    const fingerprint =
+      requestId === ""
+        ? ""
+        : hash("sha256", JSON.stringify([this.#type.kind, request]), "base64url");
     const undo = Symbol("undo");
     let answer: PresentRecord<T> | undefined;
     let revision: NewRevision | undefined;
@@ -234,7 +228,7 @@ export class RecordWriter<T extends object, Patch extends object> {
     }
     // Committed; what was only tried is nobody's revision.
     if (revision !== undefined && !validateOnly) {
-      this.#onRevision(revision);
+      (write.onRevision ?? this.#onRevision)(revision);
     }
     return answer;
   }
@@ -250,21 +244,6 @@ export class RecordWriter<T extends object, Patch extends object> {
   #isDeleted(key: string): NothingThereError {
     const message = `The ${this.#type.kind} "${key}" is deleted: undelete it first`;
     return new NothingThereError(this.#type.kind, key, message);
-  }
-
-  #presentOf(
-    imported: T | undefined,
-    written: WrittenRecord<Patch> | undefined,
-  ): PresentRecord<T> | undefined {
-    const ground = written?.origin === "here" ? this.#type.blank(written.key) : imported;
-    if (ground === undefined) {
-      return undefined;
-    }
-    const record =
-      written === undefined
-        ? ground
-        : this.#type.apply(ground, written.patch, this.#now().getUTCFullYear());
-    return { record: this.#type.derive(record), isDeleted: written?.deletedAt !== undefined };
   }
 
   #changesOf(record: T, patch: Patch): FieldChange[] {

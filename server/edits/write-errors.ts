@@ -36,3 +36,8 @@ export class BadFieldError extends Error {
     this.field = field;
   }
 }
+
+/** Nothing can be written here at all. */
+export class ReadOnlyError extends Error {
+  override name = "ReadOnlyError";
+}

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import { BadFieldError } from "./write-errors.ts";
 
@@ -49,14 +50,33 @@ export class WrittenStore {
   readonly #get: StatementSync;
   readonly #editionsOf: StatementSync;
   readonly #generation: StatementSync;
+  // Asked at every row of an import.
+  readonly #put: StatementSync;
+  readonly #newNumber: StatementSync;
+  readonly #addRevision: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#get = database.prepare("SELECT * FROM written WHERE kind = ? AND key = ?");
+    // Left to itself SQLite walks all editions, because they are in the order of their keys.
     this.#editionsOf = database.prepare(
-      "SELECT * FROM written WHERE kind = 'edition' AND parent = ? ORDER BY key",
+      `SELECT * FROM written INDEXED BY written_by_parent
+       WHERE kind = 'edition' AND parent = ? ORDER BY key`,
     );
     this.#generation = database.prepare("SELECT max(id) AS id FROM revision");
+    this.#put = database.prepare(
+      `INSERT OR REPLACE INTO written
+         (kind, key, parent, origin, patch, base, deleted_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#newNumber = database.prepare(
+      `INSERT INTO last_number (kind, number) VALUES (?1, ?2)
+       ON CONFLICT (kind) DO UPDATE SET number = number + 1 RETURNING number`,
+    );
+    this.#addRevision = database.prepare(
+      `INSERT INTO revision (kind, key, action, at, actor, address, changes)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    );
   }
 
   /** What was written of a record; undefined if nothing was. */
@@ -99,6 +119,38 @@ export class WrittenStore {
       .map((row) => String(row["key"]));
   }
 
+  /** Keys of the books that are deleted. */
+  deletedBooks(): string[] {
+    return this.#keys("SELECT key FROM written WHERE kind = 'book' AND deleted_at IS NOT NULL");
+  }
+
+  /** The books made here that are not deleted, by key. */
+  madeBooks<Patch>(): WrittenRecord<Patch>[] {
+    return this.#database
+      .prepare(
+        `SELECT * FROM written WHERE kind = 'book' AND origin = 'here' AND deleted_at IS NULL
+         ORDER BY key`,
+      )
+      .all()
+      .map((row) => toRecord<Patch>(row));
+  }
+
+  /** All that was written of editions, by key. */
+  editions<Patch>(): WrittenRecord<Patch>[] {
+    return this.#database
+      .prepare("SELECT * FROM written WHERE kind = 'edition' ORDER BY key")
+      .all()
+      .map((row) => toRecord<Patch>(row));
+  }
+
+  /** Tells the write of that number from one that another history has in its place; empty if there is none. */
+  markOf(generation: number): string {
+    const row = this.#database
+      .prepare("SELECT kind, key, action, at, actor FROM revision WHERE id = ?")
+      .get(generation);
+    return row === undefined ? "" : hash("sha256", JSON.stringify(row), "hex").slice(0, 16);
+  }
+
   /** What was written of books that were imported. */
   importedBooks<Patch>(): WrittenRecord<Patch>[] {
     return this.#database
@@ -108,43 +160,27 @@ export class WrittenStore {
   }
 
   put<Patch>(kind: RecordKind, record: WrittenRecord<Patch>): void {
-    this.#database
-      .prepare(
-        `INSERT OR REPLACE INTO written
-           (kind, key, parent, origin, patch, base, deleted_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        kind,
-        record.key,
-        record.parent,
-        record.origin,
-        JSON.stringify(record.patch),
-        JSON.stringify(record.base),
-        record.deletedAt ?? null,
-        record.updatedAt,
-      );
+    this.#put.run(
+      kind,
+      record.key,
+      record.parent,
+      record.origin,
+      JSON.stringify(record.patch),
+      JSON.stringify(record.base),
+      record.deletedAt ?? null,
+      record.updatedAt,
+    );
   }
 
   /** A key that no record had, has or will get from an import: "OL900000001W". */
   newKey(kind: RecordKind): string {
-    const row = this.#database
-      .prepare(
-        `INSERT INTO last_number (kind, number) VALUES (?1, ?2)
-         ON CONFLICT (kind) DO UPDATE SET number = number + 1 RETURNING number`,
-      )
-      .get(kind, FIRST_NUMBER);
+    const row = this.#newNumber.get(kind, FIRST_NUMBER);
     return `OL${Number(row?.["number"])}${letters[kind]}`;
   }
 
   addRevision(revision: Omit<Revision, "id">): void {
     const { kind, key, action, at, actor, address, changes } = revision;
-    this.#database
-      .prepare(
-        `INSERT INTO revision (kind, key, action, at, actor, address, changes)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(kind, key, action, at, actor, address, JSON.stringify(changes));
+    this.#addRevision.run(kind, key, action, at, actor, address, JSON.stringify(changes));
   }
 
   /** What was done to a record, newest first, before a revision of that id. */

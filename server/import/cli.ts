@@ -2,7 +2,16 @@
  * `npm run import -- <files, folders or URLs>`: Open Library dumps → the catalogue in BOOKFINDER_DATA.
  * Called again after an interruption it continues.
  */
-import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
+import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
+import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
+import { Cluster } from "#server/opensearch/cluster.ts";
+import {
+  type ClusterAddress,
+  ClusterAddressError,
+  parseClusterAddress,
+} from "#server/opensearch/cluster-address.ts";
+import { loadCatalogue } from "#server/opensearch/load-catalogue.ts";
+import { LoadError } from "#server/opensearch/load-error.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import { ImportError } from "./import-error.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -13,15 +22,18 @@ const usage = `Usage: npm run import -- [options] <files, folders or URLs>
 Reads Open Library dumps (works, editions, authors, redirects, deletes, ratings, reading log; plain
 or .gz) and replaces the catalogue in the folder that BOOKFINDER_DATA names (default: data).
 An interrupted import continues when the same command is given again.
+Where BOOKFINDER_CATALOG names a cluster, the catalogue is put into it as well, and served there once
+it is proven; the one before stays there, too.
 
   --check            judge the files, write nothing
   --source <text>    where the books are from; by default told from the file names
   --force            accept the result even if it lost more than a tenth of the books
   --workers <n>      threads that read and join; default: one per processor`;
 
-process.exitCode = await main(startCommand(process, readOptions));
+const { address, ...importOptions } = startCommand(process, readOptions);
+process.exitCode = await main(importOptions, address);
 
-async function main(options: ImportOptions): Promise<number> {
+async function main(options: ImportOptions, cluster: ClusterAddress | undefined): Promise<number> {
   const printer = new ProgressPrinter(
     (text) => process.stderr.write(text),
     process.stderr.isTTY === true,
@@ -36,10 +48,18 @@ async function main(options: ImportOptions): Promise<number> {
     process.stdout.write(`${reportLines(report).join("\n")}\n`);
     const done = options.checkOnly === true ? "Nothing was written (--check)." : catalogueFile;
     process.stdout.write(`${done}\n`);
+    if (cluster !== undefined && options.checkOnly !== true) {
+      await putIntoCluster(cluster, catalogueFile, options.force === true);
+    }
     return 0;
   } catch (error) {
     printer.end();
-    if (!(error instanceof ImportError)) {
+    if (error instanceof CatalogUnavailableError) {
+      const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+      process.stderr.write(`${error.message}${cause}\nThe same command continues.\n`);
+      return 1;
+    }
+    if (!(error instanceof ImportError || error instanceof LoadError)) {
       throw error;
     }
     process.stderr.write(`Import refused: ${error.message}\nThe present catalogue stays.\n`);
@@ -47,7 +67,39 @@ async function main(options: ImportOptions): Promise<number> {
   }
 }
 
-function readOptions(args: readonly string[]): ImportOptions {
+/** Progress is told so often. */
+const TELL_MS = 5_000;
+
+async function putIntoCluster(
+  address: ClusterAddress,
+  path: string,
+  force: boolean,
+): Promise<void> {
+  await using cluster = new Cluster(address);
+  const begin = performance.now();
+  let told = begin;
+  const { workCount, written, refused } = await loadCatalogue({
+    cluster,
+    name: address.name,
+    path,
+    force,
+    onProgress({ stage, done, total }) {
+      if (performance.now() - told > TELL_MS) {
+        told = performance.now();
+        process.stderr.write(`cluster: ${stage} ${done} of ${total}\n`);
+      }
+    },
+  });
+  const seconds = Math.round((performance.now() - begin) / 1000);
+  process.stdout.write(
+    `The cluster serves ${workCount.toLocaleString("en")} books as "${address.name}": ` +
+      `${written} documents written in ${seconds} s, ${refused} sent again when it was busy.\n`,
+  );
+}
+
+function readOptions(
+  args: readonly string[],
+): ImportOptions & { address: ClusterAddress | undefined } {
   const { values, positionals } = parseCommandLine(args, {
     usage,
     options: {
@@ -60,6 +112,7 @@ function readOptions(args: readonly string[]): ImportOptions {
   });
   const { check, force, source, workers } = values;
   return {
+    address: readAddress(process.env["BOOKFINDER_CATALOG"] ?? ""),
     inputs: positionals,
     dataDir: process.env["BOOKFINDER_DATA"] || "data",
     checkOnly: check,
@@ -67,4 +120,12 @@ function readOptions(args: readonly string[]): ImportOptions {
     ...(source === undefined ? {} : { source }),
     ...(workers === undefined ? {} : { workers: wholeNumber("--workers", workers, 0, 64) }),
   };
+}
+
+function readAddress(text: string): ClusterAddress | undefined {
+  try {
+    return text === "" ? undefined : parseClusterAddress(text);
+  } catch (error) {
+    throw error instanceof ClusterAddressError ? new UsageError(error.message) : error;
+  }
 }

@@ -147,7 +147,10 @@ async function build({ options, folder, start, source, report }: Build): Promise
     const joined = await joinStage(folder, crew, partitionCount, authorTable, report);
     const path = folder.file("catalogue.db");
     if (!folder.has("indexed.json") && !isFinishedCatalogue(path)) {
-      const info = { source, buildTime: new Date(start.startedAt), revision: revisionOf(start) };
+      const { madeBooks, addedEditions } = joined;
+      const written = { ...start.edits.lastWrite, madeBooks, addedEditions };
+      const buildTime = new Date(start.startedAt);
+      const info = { source, buildTime, revision: revisionOf(start), written };
       const { entries } = joined;
       await indexStage(
         { crew, folder, partitionCount, authorTable, authorTotals, redirects, entries, path, info },
@@ -158,7 +161,7 @@ async function build({ options, folder, start, source, report }: Build): Promise
     report({ stage: "proof", done: 0, total: 1, unit: "steps", rows: 0 });
     const expected = {
       works: joined.entries,
-      editions: joined.counts.editions,
+      editions: joined.counts.editions + joined.addedEditions,
       authors: authorTotals.authors,
     };
     await proveCatalogue(path, catalogueFile(options.dataDir), expected, options.force === true);
@@ -261,6 +264,7 @@ function reportOf(
       authors: authorTotals.authors,
       olderCopiesOfAuthors: authorTotals.olderCopies,
       edits: joined.edited.length,
+      madeBooks: joined.madeBooks,
       conflicts: joined.conflicts.length,
     },
     sizeBytes: context.sizeBytes,

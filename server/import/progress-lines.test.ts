@@ -81,6 +81,7 @@ test("reports what was read, kept, skipped, mended and written", () => {
       authors: 5,
       olderCopiesOfAuthors: 0,
       edits: 2,
+      madeBooks: 0,
       conflicts: 1,
     },
     sizeBytes: 11_000,

@@ -122,6 +122,9 @@ function joinedLines(joined: NonNullable<ImportReport["joined"]>): string[] {
   if (joined.edits > 0) {
     lines.push(`Edits made here and replayed: ${whole(joined.edits)}`);
   }
+  if (joined.madeBooks > 0) {
+    lines.push(`Books made here: ${whole(joined.madeBooks)}`);
+  }
   if (joined.conflicts > 0) {
     lines.push(`Edits in conflict (npm run catalog -- conflicts): ${whole(joined.conflicts)}`);
   }

@@ -32,5 +32,7 @@ export type JoinedTotals = {
   olderCopiesOfAuthors: number;
   /** Edits made here that were replayed, and how many the import disagrees with. */
   edits: number;
+  /** Books made here. */
+  madeBooks: number;
   conflicts: number;
 };

@@ -21,6 +21,7 @@ import type { Health } from "./health.ts";
 import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
 import type { Authenticator, Principal } from "./principal.ts";
 import { RateLimiter } from "./rate-limiter.ts";
+import { refuseWrites } from "./read-only.ts";
 import { TrustedProxies } from "./trusted-proxies.ts";
 import { validateRequest } from "./validation.ts";
 
@@ -60,6 +61,7 @@ export function callSteps(
       ...observers,
       (call) => noteOutcome(call, health, table),
       (call) => proxies.note(call),
+      ...(config.isReadOnly ? [(call: Call) => refuseWrites(call, table)] : []),
       (call) =>
         // Who asks for a fresh token may still send the one that has expired.
         permissionOf(table, call.method) === "public"

@@ -103,6 +103,11 @@ export const errorReasons = {
     meaning: "As many streams of this kind are open as this server holds.",
     wayOut: "Wait as long as `google.rpc.RetryInfo` says, or ask without a stream.",
   },
+  WRITES_UNSUPPORTED: {
+    code: Code.Unimplemented,
+    meaning: "Books can't be written on this server: its catalogue is in a cluster.",
+    wayOut: "Write on a server with a catalogue file, and import it into the cluster.",
+  },
   OVERLOADED: {
     code: Code.Unavailable,
     meaning: "The server has more to do than it can finish in time.",

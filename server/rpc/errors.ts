@@ -14,9 +14,21 @@ import {
   CredentialError,
   TooManyAttemptsError,
 } from "#server/accounts/account-errors.ts";
-import { BadPageTokenError, DeadlineExceededError } from "#server/catalog/catalog.ts";
-import { BadFieldError, NothingThereError, StaleEtagError } from "#server/edits/write-errors.ts";
+import {
+  BadPageTokenError,
+  CatalogUnavailableError,
+  DeadlineExceededError,
+} from "#server/catalog/catalog.ts";
+import {
+  BadFieldError,
+  NothingThereError,
+  ReadOnlyError,
+  StaleEtagError,
+} from "#server/edits/write-errors.ts";
 import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts";
+
+/** A cluster has found its feet again after a few seconds, if it can. */
+const UNAVAILABLE_RETRY_MS = 2_000;
 
 type Detail = ConnectError["details"][number];
 
@@ -55,6 +67,9 @@ export function toConnectError(error: unknown): ConnectError {
   if (error instanceof DeadlineExceededError) {
     return apiError("DEADLINE_EXCEEDED", error.message);
   }
+  if (error instanceof CatalogUnavailableError) {
+    return retryLater("CATALOGUE_UNAVAILABLE", error.message, UNAVAILABLE_RETRY_MS);
+  }
   return (
     toAccountError(error) ??
     toWriteError(error) ??
@@ -81,6 +96,9 @@ function toWriteError(error: unknown): ConnectError | undefined {
   }
   if (error instanceof NothingThereError) {
     return nothingFound(error.kind, error.key, error.message);
+  }
+  if (error instanceof ReadOnlyError) {
+    return apiError("WRITES_UNSUPPORTED", error.message);
   }
   return error instanceof StaleEtagError ? apiError("ETAG_STALE", error.message) : undefined;
 }

@@ -36,6 +36,7 @@ export const permissions: PermissionTable = {
     ListBookRevisions: "books.write",
     ListConflicts: "books.write",
     ResolveConflict: "books.write",
+    ImportBooks: "books.write",
     ExportBooks: "books.read",
     MatchBooks: "books.read",
   },

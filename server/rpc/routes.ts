@@ -17,6 +17,7 @@ import { exportBooks } from "./book-service/export-books.ts";
 import { getAuthor } from "./book-service/get-author.ts";
 import { getBook } from "./book-service/get-book.ts";
 import { getCatalog } from "./book-service/get-catalog.ts";
+import { importBooks } from "./book-service/import-books.ts";
 import { listBookRevisions } from "./book-service/list-book-revisions.ts";
 import { listConflicts } from "./book-service/list-conflicts.ts";
 import { listEditions } from "./book-service/list-editions.ts";
@@ -92,6 +93,7 @@ function editedServices(context: AppContext): ServedService[] {
       listBookRevisions: listBookRevisions(context),
       listConflicts: listConflicts(context),
       resolveConflict: resolveConflict(context),
+      importBooks: importBooks(context),
     }),
     served(SessionService, {
       createSession: createSession(context),

@@ -8,22 +8,21 @@ import { type MessageLike, pathOf, type UnaryContext } from "./unary.ts";
 type Implementation = (
   request: Message | AsyncIterable<Message>,
   context: HandlerContext,
-) => AsyncIterable<MessageLike>;
+) => AsyncIterable<MessageLike> | Promise<MessageLike>;
 
-/** A method that answers with a stream, and what implements it. */
+/** A method that takes a stream or answers with one, and what implements it. */
 export type StreamingMethod = { method: DescMethod; implementation: Implementation };
 
-/** The methods of these services that answer with a stream, by path. */
+/** The methods of these services that are not unary, by path. */
 export function streamingMethods(
   services: readonly ServedService[],
 ): ReadonlyMap<string, StreamingMethod> {
   const methods = new Map<string, StreamingMethod>();
   for (const { service, implementation } of services) {
     for (const method of service.methods) {
-      const { methodKind, localName } = method;
       // What a service implements is known by the names of its schema.
-      const found = (implementation as Record<string, Implementation>)[localName];
-      if (/^(?:server|bidi)_streaming$/.test(methodKind) && found !== undefined) {
+      const found = (implementation as Record<string, Implementation>)[method.localName];
+      if (method.methodKind !== "unary" && found !== undefined) {
         methods.set(pathOf(method), { method, implementation: found });
       }
     }
@@ -32,9 +31,11 @@ export function streamingMethods(
 }
 
 /**
- * Calls a method that answers with a stream, once its call is admitted: checks each request.
+ * Calls a method that takes a stream or answers with one, once its call is admitted: checks each
+ * request.
  *
  * @param requests - One message if the method does not take a stream.
+ * @returns One message if the method does not answer with a stream.
  * @throws {ConnectError} whatever goes wrong; the call's record has the cause.
  */
 export async function* callStreaming(
@@ -54,15 +55,25 @@ export async function* callStreaming(
   try {
     // Asked again, because a method must not run for a call that nobody has let in.
     await pipeline.admit(call);
-    if (method.methodKind === "bidi_streaming") {
-      yield* implementation(checked(), context);
+    if (method.methodKind !== "server_streaming") {
+      yield* answersOf(implementation(checked(), context));
       return;
     }
     for await (const request of checked()) {
-      yield* implementation(request, context);
+      yield* answersOf(implementation(request, context));
       return;
     }
   } catch (error) {
     throw pipeline.translate(error, call.record);
+  }
+}
+
+async function* answersOf(
+  answers: AsyncIterable<MessageLike> | Promise<MessageLike>,
+): AsyncGenerator<MessageLike> {
+  if (answers instanceof Promise) {
+    yield await answers;
+  } else {
+    yield* answers;
   }
 }

@@ -1,5 +1,5 @@
 import type { HandlerContext } from "@connectrpc/connect";
-import type { WriteContext } from "#server/edits/record-writer.ts";
+import type { WriteContext } from "#server/edits/record-write.ts";
 import { BadFieldError } from "#server/edits/write-errors.ts";
 import { addressOf, principalOf } from "./call.ts";
 

@@ -56,6 +56,18 @@ class Clock {
 
   /** True once a stage was told to end. */
   hasEnded = false;
+  /** True once a part of the catalogue did not answer. */
+  isPartial = false;
+
+  /** Until when somebody waits, for engines that ask others. */
+  get call(): CallOptions {
+    return this.#call;
+  }
+
+  /** Until a stage is told to end. */
+  get leftMs(): number {
+    return Math.max(0, this.#latest - performance.now());
+  }
 
   isLate(): boolean {
     if (performance.now() <= this.#latest) {
@@ -93,6 +105,11 @@ export class Budget {
     return known;
   }
 
+  /** True if a part of the catalogue did not answer, so that works may be missing. */
+  get isPartial(): boolean {
+    return this.#clock.isPartial;
+  }
+
   /** What each stage did. */
   get spent(): ReadonlyMap<Stage, number> {
     return new Map([...this.#stages].map(([stage, { spent }]) => [stage, spent]));
@@ -122,6 +139,22 @@ export class Effort {
   /** @throws {DeadlineExceededError} and the reason of the signal, if nobody waits any longer. */
   check(): void {
     this.#clock.check();
+  }
+
+  /** Until when somebody waits, for engines that ask others. */
+  get call(): CallOptions {
+    return this.#clock.call;
+  }
+
+  /** Time until walks are to end. */
+  get leftMs(): number {
+    return this.#clock.leftMs;
+  }
+
+  /** Notes that a part of the catalogue did not answer: the whole request says so. */
+  missPart(): void {
+    this.#clock.isPartial = true;
+    this.exceeded = true;
   }
 
   /** Why something was left undone; undefined if nothing was. */

@@ -87,7 +87,7 @@ export type TermQuestions = {
   topicWords?: readonly string[];
   /** In how many works' descriptions or topics a stem stands. */
   stems?: readonly string[];
-  /** How many works have a key (a sound, a value); undefined: few, and not counted. */
+  /** How many works have a key (a sound, a value, a decade), exactly; undefined: few, and not counted. */
   keys?: readonly Expression[];
   /** The words that a typed one most probably means, best first, without itself. */
   alternatives?: readonly string[];

@@ -1,23 +1,24 @@
 /** A catalogue that is searched in an index, whichever engine it is of. */
-import type {
-  CallOptions,
-  Catalog,
-  CatalogInfo,
-  EditionPage,
-  ListEditionsRequest,
-  SearchRequest,
-  SearchResponse,
-  SimilarBook,
-  SimilarBooksRequest,
-  Suggestion,
-  SuggestRequest,
+import {
+  type CallOptions,
+  type Catalog,
+  type CatalogInfo,
+  CatalogUnavailableError,
+  type EditionPage,
+  type ListEditionsRequest,
+  type SearchRequest,
+  type SearchResponse,
+  type SimilarBook,
+  type SimilarBooksRequest,
+  type Suggestion,
+  type SuggestRequest,
 } from "#server/catalog/catalog.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { parsePageToken, printPageToken } from "./answer/page-token.ts";
 import { Budget, type Effort } from "./effort.ts";
 import type { AuthorRecord, SearchIndex } from "./index-port.ts";
 import { beginRun, search } from "./search.ts";
-import { defaultSearchOptions, type SearchOptions } from "./search-run.ts";
+import { defaultSearchOptions, type SearchOptions, type SearchRun } from "./search-run.ts";
 import { similarBooks } from "./similar/similar-books.ts";
 import { suggest } from "./suggest.ts";
 
@@ -41,7 +42,7 @@ export class IndexedCatalog implements Catalog {
   }
 
   async suggest(request: SuggestRequest, call?: CallOptions): Promise<Suggestion[]> {
-    return suggest(beginRun(this.#index, this.#options, call), request);
+    return whole(beginRun(this.#index, this.#options, call), (run) => suggest(run, request));
   }
 
   async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {
@@ -88,7 +89,7 @@ export class IndexedCatalog implements Catalog {
     request: SimilarBooksRequest,
     call?: CallOptions,
   ): Promise<SimilarBook[] | undefined> {
-    return similarBooks(beginRun(this.#index, this.#options, call), request);
+    return whole(beginRun(this.#index, this.#options, call), (run) => similarBooks(run, request));
   }
 
   async getAuthor(key: string, call?: CallOptions): Promise<AuthorRecord | undefined> {
@@ -107,4 +108,13 @@ export class IndexedCatalog implements Catalog {
   #effort(call: CallOptions | undefined): Effort {
     return new Budget(this.#options.effort, call).stage("values");
   }
+}
+
+/** An answer that can't say that a part of the catalogue is missing, and so is none without it. */
+async function whole<T>(run: SearchRun, answer: (run: SearchRun) => Promise<T>): Promise<T> {
+  const answered = await answer(run);
+  if (run.budget.isPartial) {
+    throw new CatalogUnavailableError("A part of the catalogue does not answer; try again");
+  }
+  return answered;
 }

@@ -1,10 +1,12 @@
 /** One search from request to answer: understand, retrieve, answer. */
 import type {
   CallOptions,
+  QueryNotice,
   SearchFilter,
   SearchRequest,
   SearchResponse,
 } from "#server/catalog/catalog.ts";
+import { notice } from "#server/catalog/notices.ts";
 import { collapseDuplicates } from "./answer/duplicates.ts";
 import { facetsOf } from "./answer/facets.ts";
 import { interpret } from "./answer/interpretation.ts";
@@ -67,9 +69,14 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
     interpretation: interpret(request, typed, {
       ...shown,
       corrections: [...corrections, ...found.corrections],
-      notices: [...notices, ...found.notices],
+      notices: [...notices, ...found.notices, ...partNotices(run)],
     }),
   };
+}
+
+/** Says that a part of the catalogue did not answer, if one didn't. */
+function partNotices({ budget }: SearchRun): QueryNotice[] {
+  return budget.isPartial ? [notice("partly_unavailable", undefined)] : [];
 }
 
 /** The results under the request's filter; if there are none, under a part of it (a relaxation). */

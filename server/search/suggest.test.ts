@@ -29,7 +29,13 @@ const catalog = aCatalog([
   anEntry({
     popularity: 7,
     authorAlternateNames: [["Eric Blair"]],
-    work: { key: "OL5W", title: "Homage", authors: [{ key: "OL5A", name: "George Orwell" }] },
+    work: {
+      key: "OL5W",
+      title: "Homage",
+      authors: [{ key: "OL5A", name: "George Orwell" }],
+      subjects: ["Spanish Civil War", "Journalism"],
+      series: [{ title: "Harbour Classics", position: "2" }],
+    },
   }),
 ]);
 afterAll(() => catalog[Symbol.asyncDispose]());
@@ -55,4 +61,26 @@ test("books are suggested for what they show, not for what they are about", asyn
 
 test("books are suggested for what they are about if nothing shows what is typed", async () => {
   expect(await texts("bovary em", "book")).toEqual(["Madame Bovary"]);
+});
+
+test("authors, series and subjects are suggested after a slip, too", async () => {
+  expect(await texts("orwel", "author")).toEqual(["George Orwell"]);
+  expect(await texts("orwlel", "author")).toEqual(["George Orwell"]);
+  expect(await texts("jane austin", "author")).toEqual(["Jane Austen"]);
+  expect(await texts("flaubrt", "author")).toEqual(["Gustave Flaubert"]);
+  expect(await texts("harbuor", "series")).toEqual(["Harbour Classics"]);
+  expect(await texts("journalizm", "subject")).toEqual(["Journalism"]);
+  expect(await texts("spanish civl", "subject")).toEqual(["Spanish Civil War"]);
+});
+
+test("what the search for books corrects is corrected in names, too", async () => {
+  expect(await texts("gustav flaubrt", "book", "author")).toContain("Gustave Flaubert");
+});
+
+test("where a name has what is typed, none that only resembles it is suggested", async () => {
+  expect(await texts("emma", "author", "series", "subject")).toEqual(["Emma Goldman"]);
+});
+
+test("a word of three letters is not corrected", async () => {
+  expect(await texts("jne", "author")).toEqual([]);
 });

@@ -4,20 +4,18 @@
  */
 
 import type {
-  BookField,
-  SearchResult,
   Suggestion,
   SuggestionKind,
   SuggestRequest,
   TextSpan,
 } from "#server/catalog/catalog.ts";
-import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { foldTokens, foldWithSpans, squash } from "#server/catalog/text/fold.ts";
 import { allOf, type Expression, inField, wordOf } from "./expression.ts";
 import type { AuthorRecord } from "./index-port.ts";
-import { search } from "./search.ts";
 import { atStage, type SearchRun } from "./search-run.ts";
+import { noBooks, suggestBooks } from "./suggest-books.ts";
+import { correctedTokens, withoutSlips } from "./suggestion-slips.ts";
 
 /** Books whose authors, series and topics are looked at: the most popular ones. */
 const LOOKED_AT = 60;
@@ -40,15 +38,13 @@ export async function suggest(run: SearchRun, request: SuggestRequest): Promise<
   if (tokens.length === 0) {
     return [];
   }
-  const suggestions: RankedSuggestion[] = [];
-  for (const kind of request.kinds) {
-    const found = await (kind === "book"
-      ? books(run, request)
-      : groups(atStage(run, "suggestions"), kind, tokens));
-    suggestions.push(
-      ...found.slice(0, request.pageSize).map((suggestion, place) => ({ suggestion, place })),
-    );
-  }
+  const found = request.kinds.includes("book") ? await suggestBooks(run, request) : noBooks;
+  const corrected = correctedTokens(tokens, found.corrections);
+  const named = await groups(atStage(run, "suggestions"), request.kinds, tokens, corrected);
+  const lists = [found.suggestions, ...named];
+  const suggestions = lists.flatMap((list) =>
+    list.slice(0, request.pageSize).map((suggestion, place) => ({ suggestion, place })),
+  );
   // Books keep their order; the best of each other kind stands among the first books.
   const weight = ({ suggestion, place }: RankedSuggestion) =>
     suggestion.kind === "book" ? place : 1.5 + 3 * place + kindPlace[suggestion.kind];
@@ -63,41 +59,57 @@ export async function suggest(run: SearchRun, request: SuggestRequest): Promise<
 
 const kindPlace = { author: 0, series: 0.4, subject: 0.8 };
 
-async function books(run: SearchRun, request: SuggestRequest): Promise<Suggestion[]> {
-  const { query, pageSize } = request;
-  const typed = plainSearch(query, { pageSize, unfinished: true });
-  const { results } = await search(run, typed);
-  const shown = results.filter(isShown);
-  // What is typed may stand where a suggestion doesn't show it: in a topic, in another name.
-  return (shown.length > 0 ? shown : results).map(({ work, reasons }) => {
-    const [reason] = reasons;
-    const text = reason?.field === "otherTitle" ? reason.text : work.title;
-    return { kind: "book", text, query: text, highlights: [], work };
-  });
-}
-
-const shownFields: ReadonlySet<BookField> = new Set(["title", "otherTitle", "identifier"]);
-
-/** True if a reader sees in the suggestion why it was made. */
-function isShown({ work, reasons }: SearchResult): boolean {
-  return reasons.some(
-    ({ field, text }) =>
-      shownFields.has(field) ||
-      (field === "author" && work.authors.some((author) => author.name === text)) ||
-      (field === "series" && work.series.some(({ title }) => text.startsWith(title))),
-  );
-}
-
 /** A name of the books found, and how well it fits. */
 type NameMatch = { key: string; text: string; fit: number; place: number };
 
+type NameKind = Exclude<SuggestionKind, "book">;
+type MatchesOfKind = { kind: NameKind; names: readonly NameMatch[] };
+
+/** Authors, series and subjects that have the words as typed; if none has, as they were probably meant. */
 async function groups(
   run: SearchRun,
-  kind: Exclude<SuggestionKind, "book">,
+  wanted: readonly SuggestionKind[],
   tokens: readonly string[],
+  corrected: readonly string[] | undefined,
+): Promise<Suggestion[][]> {
+  const kinds = wanted.filter((kind) => kind !== "book");
+  let matches = await matchesOf(run, kinds, tokens);
+  if (matches.length === 0 && corrected !== undefined) {
+    matches = await matchesOf(run, kinds, corrected);
+  }
+  if (kinds.length > 0 && matches.length === 0) {
+    for (const reading of await withoutSlips(run, tokens)) {
+      matches = await matchesOf(run, kinds, reading);
+      if (matches.length > 0 || run.effort.isSpent()) {
+        break;
+      }
+    }
+  }
+  return Promise.all(matches.map((match) => suggestionsOf(run, match)));
+}
+
+/** What fits of each kind of which something does. */
+async function matchesOf(
+  run: SearchRun,
+  kinds: readonly NameKind[],
+  tokens: readonly string[],
+): Promise<MatchesOfKind[]> {
+  const matches: MatchesOfKind[] = [];
+  for (const kind of kinds) {
+    const names = await namesFitting(run, kind, tokens);
+    if (names.length > 0) {
+      matches.push({ kind, names });
+    }
+  }
+  return matches;
+}
+
+async function suggestionsOf(
+  run: SearchRun,
+  { kind, names }: MatchesOfKind,
 ): Promise<Suggestion[]> {
   const counts = new Map<string, { text: string; weight: number }>();
-  for (const { key, text, fit, place } of await namesFitting(run, kind, tokens)) {
+  for (const { key, text, fit, place } of names) {
     const known = counts.get(key);
     const weight = fit / (place + 3);
     if (known === undefined) {
@@ -116,7 +128,7 @@ async function groups(
 /** The names, series or subjects of the most popular books that have the words, as far as they fit. */
 async function namesFitting(
   run: SearchRun,
-  kind: Exclude<SuggestionKind, "book">,
+  kind: NameKind,
   tokens: readonly string[],
 ): Promise<NameMatch[]> {
   const { index, vocabulary, effort } = run;

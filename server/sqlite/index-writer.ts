@@ -35,6 +35,19 @@ export type FinishInfo = {
   buildTime: Date;
   /** Changes with every import; page tokens are bound to it. */
   revision: string;
+  /** What was written here and is in it. */
+  written?: WrittenInfo;
+};
+
+/** What a catalogue has in it of what was written here: up to which write, and how much. */
+export type WrittenInfo = {
+  generation: number;
+  /** Tells the last write from another of the same number. */
+  mark: string;
+  /** Books that were made here. */
+  madeBooks: number;
+  /** How many editions more it has for what was written of them. */
+  addedEditions: number;
 };
 
 /** The step of finishing that adoptWords (words-writer.ts) does as well. */
@@ -165,6 +178,9 @@ export class IndexWriter {
     this.#writeMeta("source", info.source);
     this.#writeMeta("buildTime", info.buildTime.toISOString());
     this.#writeMeta("revision", info.revision);
+    if (info.written !== undefined) {
+      this.#writeMeta("written", JSON.stringify(info.written));
+    }
     this.#writeMeta("finished", "yes");
     // In one transaction with the rest: a file is either marked as a catalogue and finished, or neither.
     this.#database.exec(`

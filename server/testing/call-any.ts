@@ -4,6 +4,16 @@ import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 /** Stands for an answer where an error was looked for. */
 export const answered = new ConnectError("It was answered", Code.Unknown);
 
+/** What a call fails with. */
+export async function failure(call: Promise<unknown>): Promise<ConnectError> {
+  try {
+    await call;
+  } catch (error) {
+    return ConnectError.from(error);
+  }
+  throw answered;
+}
+
 /** Calls a method of any kind with an empty message; what it fails with, or `answered`. */
 export async function failureOf(
   transport: Transport,

@@ -19,7 +19,7 @@ export type EncodedAnswersOptions = {
   logQueryChars: number;
   ignoreUnknownFields: boolean;
   /** The number of the last write over the catalogue, which makes answers of before old. */
-  lastWrite?: (() => number) | undefined;
+  writtenState?: (() => string) | undefined;
   /** Hears how a request was answered. */
   onAnswer: (source: "cache" | "shared" | "search") => void;
 };
@@ -106,8 +106,8 @@ export class EncodedAnswers {
 
   /** Of the catalogue and what was written over it. */
   #revisionNow(): string {
-    const { pool, lastWrite } = this.#options;
-    return `${pool.workers.revision}+${lastWrite?.() ?? 0}`;
+    const { pool, writtenState } = this.#options;
+    return `${pool.workers.revision}+${writtenState?.() ?? ""}`;
   }
 
   #start(key: string, path: string, codec: Codec, request: Uint8Array, first: Call): Flight {

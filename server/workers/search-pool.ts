@@ -5,7 +5,7 @@
  *                  │ too much, too late: refused at once                 │ lost: once more on another
  *
  * A worker has at most two short calls, so that the next is there when one is done, and what waits can
- * still be called off.
+ * still be called off; one that asks other machines has as many as it can wait for at once.
  */
 import type { ConnectError } from "@connectrpc/connect";
 import { isOver, timedOut } from "#server/rpc/call.ts";
@@ -70,17 +70,23 @@ export type PoolEvents = {
   onDone: (method: string, ms: number, waitedMs: number) => void;
 };
 
-export type SearchPoolOptions = PoolEvents & WorkerSetOptions;
+export type SearchPoolOptions = PoolEvents &
+  WorkerSetOptions & {
+    /** Calls that a worker works on at the same time; 1 by default. */
+    callsAtOnce?: number;
+  };
 
 export class SearchPool {
   readonly #options: SearchPoolOptions;
   readonly #workers: WorkerSet;
   readonly #queue = new FairQueue<Entry>();
   readonly #costs = new ExpectedCosts();
+  readonly #callsAtOnce: number;
   #isPumping = false;
 
   constructor(options: SearchPoolOptions) {
     this.#options = options;
+    this.#callsAtOnce = options.callsAtOnce ?? 1;
     this.#workers = new WorkerSet(options, () => this.#schedule());
   }
 
@@ -109,7 +115,8 @@ export class SearchPool {
   }
 
   #admit(entry: Entry): void {
-    const waitMs = this.#queue.costMs / this.#options.count + this.#workers.expectedMs;
+    const waitMs =
+      this.#queue.costMs / this.#placeCount() + this.#workers.expectedMs / this.#callsAtOnce;
     const remainingMs = entry.task.remainingMs?.();
     if (remainingMs !== undefined && this.#queue.size > 0 && remainingMs < waitMs + entry.costMs) {
       this.#shed(entry, "late");
@@ -122,12 +129,17 @@ export class SearchPool {
   }
 
   #isShort(): boolean {
-    return this.#queue.size < SHORT_QUEUE * this.#options.count;
+    return this.#queue.size < SHORT_QUEUE * this.#placeCount();
+  }
+
+  /** How many calls are worked on at the same time. */
+  #placeCount(): number {
+    return this.#options.count * this.#callsAtOnce;
   }
 
   /** Not while a worker that was lost is replaced: what waits then is soon done. */
   #isCrowded(): boolean {
-    return !this.#isShort() && this.#queue.costMs / this.#options.count > WAIT_MS_MAX / 2;
+    return !this.#isShort() && this.#queue.costMs / this.#placeCount() > WAIT_MS_MAX / 2;
   }
 
   /** A client that waits for more has to go for one that waits for less. */
@@ -180,7 +192,8 @@ export class SearchPool {
     let idlest: SearchWorker | undefined;
     for (const worker of this.#workers.ready()) {
       const isFree =
-        worker.callCount === 0 || (worker.callCount === 1 && worker.expectedMs < SHORT_MS);
+        worker.callCount < this.#callsAtOnce ||
+        (worker.callCount === this.#callsAtOnce && worker.expectedMs < SHORT_MS);
       if (isFree && (idlest === undefined || worker.expectedMs < idlest.expectedMs)) {
         idlest = worker;
       }

@@ -4,13 +4,16 @@ import type { Config } from "#server/config.ts";
 import type { Metrics } from "#server/metrics/metrics.ts";
 import type { Health } from "#server/rpc/health.ts";
 import { type CatalogContext, catalogServices, type ServedService } from "#server/rpc/routes.ts";
-import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { EncodedAnswers } from "./encoded-answers.ts";
 import { forwardedServices } from "./forwarded-services.ts";
 import { LocalWorker } from "./local-worker.ts";
+import { catalogOpener } from "./open-by-config.ts";
 import { RemoteCatalog } from "./remote-catalog.ts";
 import { SearchPool } from "./search-pool.ts";
 import { SearchProcess } from "./search-process.ts";
+
+/** A worker that asks a cluster waits for most of a call, and answers others meanwhile. */
+const CALLS_AT_ONCE = 16;
 
 export type SearchOptions = {
   config: Config;
@@ -18,7 +21,7 @@ export type SearchOptions = {
   health: Health;
   metrics: Metrics;
   /** The number of the last write over the catalogue. */
-  lastWrite: () => number;
+  writtenState: () => string;
 };
 
 /** Everything that searches, and those who ask it. */
@@ -33,16 +36,17 @@ export type Search = Disposable & {
 
 /** Starts the search processes, or a worker in this one if there are to be none. */
 export function startSearch(options: SearchOptions): Search {
-  const { config, log, health, metrics, lastWrite } = options;
+  const { config, log, health, metrics, writtenState } = options;
   const pool = new SearchPool({
     count: Math.max(1, config.workers),
+    callsAtOnce: config.cluster === undefined ? 1 : CALLS_AT_ONCE,
     // To start a process takes longer than a caller likes to wait.
     spareCount: config.workers > 0 ? 1 : 0,
     start: (onEnd) =>
       config.workers > 0
         ? new SearchProcess({ onEnd })
         : // What is copied over a file that is mapped into memory ends the process: not in this one.
-          new LocalWorker((path) => openSqliteCatalog(path, { mapBytes: 0 })),
+          new LocalWorker(catalogOpener(config, { mapBytes: 0 })),
     onShed: (reason) => metrics.shed.inc({ reason }),
     onDone: (method, ms, waitedMs) => metrics.onSearch(method, ms, waitedMs),
     onWorkerLost(reason) {
@@ -57,7 +61,7 @@ export function startSearch(options: SearchOptions): Search {
     maxResponseBytes: config.maxResponseBytes,
     logQueryChars: config.logQueryChars,
     ignoreUnknownFields: config.unknownFields === "ignore",
-    lastWrite,
+    writtenState,
     onAnswer: (source) => metrics.answers.inc({ source }),
   });
   return {

@@ -3,15 +3,17 @@
  * call after the other. It ends when the server does.
  */
 import { Socket } from "node:net";
-import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { parseConfig } from "#server/config.ts";
 import { readFrames, writeFrame } from "./frames.ts";
+import { catalogOpener } from "./open-by-config.ts";
 import { WorkerService } from "./worker-service.ts";
 
 /** The end of the socket pair that the server has handed over. */
 const CHANNEL_FD = 3;
 
 const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
-const service = new WorkerService(openSqliteCatalog);
+// The server's own environment, which it has checked.
+const service = new WorkerService(catalogOpener(parseConfig(process.env)));
 // Whoever stops the server from a terminal sends the signal to this process, too: the server says when.
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {});

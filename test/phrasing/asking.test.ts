@@ -26,6 +26,9 @@ const { first, ask, titles } = searchesIn([
   aBook("Der Prozess", "Franz Kafka", { popularity: 4 }),
   aBook("Война и мир", "Лев Толстой", { popularity: 7 }),
   aBook("人间失格", "太宰治", { popularity: 5 }),
+  aBook("1984", "George Orwell", { popularity: 9 }),
+  aBook("Portrait de femme", "Henry James", { popularity: 8 }),
+  aBook("Thinking About It", "Nobody Known", { popularity: 5 }),
 ]);
 
 describe("words about the asking", () => {
@@ -51,8 +54,29 @@ describe("words about the asking", () => {
     ["我想看人间失格", "人间失格"],
     ["人间失格 太宰治 的小说", "人间失格"],
     ["buy dune paperback", "Dune"],
+    ["the guy who wrote dune", "Dune"],
+    ["book by the woman who wrote eclipse", "Eclipse"],
+    ["that man that wrote the trial", "The Trial"],
+    ["mann der dune schrieb", "Dune"],
+    ["novel by stephen king about a clown", "It"],
+    ["stephen king about a clown", "It"],
+    ["1984 book pdf free download", "1984"],
+    ["1984 pdf", "1984"],
   ])("%s", async (query, title) => {
     expect(await first(query)).toBe(title);
+  });
+
+  test.each(["人间失格 小说 太宰治", "太宰治 小说 人间失格", "小说 人间失格 太宰治"])(
+    "stand anywhere in scripts without spaces: %s",
+    async (query) => {
+      expect(await first(query)).toBe("人间失格");
+    },
+  );
+
+  test("leave the dropped part named as it was typed, not cut through a word", async () => {
+    const { results, interpretation } = await ask("村上春樹 人间失格 小说");
+    expect(results[0]?.work.title).toBe("人间失格");
+    expect(interpretation.relaxations.map(({ text }) => text)).toContain("村上春樹");
   });
 
   test.each([
@@ -61,6 +85,7 @@ describe("words about the asking", () => {
     "Who Wrote the Bible?",
     "Novel on Yellow Paper",
     "The Twilight Saga",
+    "Thinking About It",
   ])("may be the title: %s", async (query) => {
     const { results } = await ask(query);
     expect(results[0]?.work.title.toLowerCase()).toContain(

@@ -30,6 +30,12 @@ const { first, titles, ask } = searchesIn([
   }),
   aBook("Redemption and Two Other Plays", "Leo Tolstoy", { popularity: 1 }),
   aBook("Remember", "Karen Kingsbury", { popularity: 4, series: ["Redemption", "2"] }),
+  aBook("The Lord of the Rings", "J. R. R. Tolkien", { popularity: 10 }),
+  aBook("The Fellowship of the Ring", "J. R. R. Tolkien", {
+    popularity: 12,
+    series: ["The Lord of the Rings", "1"],
+  }),
+  aBook("Harry Potter", "J. K. Rowling", { popularity: 3 }),
   aBook("007", "Ian Fleming", { popularity: 2 }),
   aBook("Seven", "Nobody Known", { popularity: 6 }),
 ]);
@@ -56,6 +62,18 @@ describe("a series and a number", () => {
   test("a number is never corrected", async () => {
     const { interpretation } = await ask("harry potter book three");
     expect(interpretation.corrections).toEqual([]);
+  });
+});
+
+describe("a set", () => {
+  test("that people read, too, comes first where it is asked for as one", async () => {
+    expect(await first("lord of the rings trilogy")).toBe("The Lord of the Rings");
+    expect(await first("lord of the rings series")).toBe("The Fellowship of the Ring");
+  });
+
+  test("that few read doesn't come before the first book", async () => {
+    expect(await first("twilight trilogy")).toBe("Twilight");
+    expect(await first("harry potter saga")).toBe("Harry Potter and the Philosopher's Stone");
   });
 });
 

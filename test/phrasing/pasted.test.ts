@@ -21,6 +21,13 @@ const { first, ask } = searchesIn([
   aBook("'Tis", "Frank McCourt", { popularity: 6 }),
   aBook("Mark Twain", "Archibald Henderson", { popularity: 1 }),
   aBook("The Adventures of Tom Sawyer", "Mark Twain", { popularity: 8 }),
+  aBook("1984", "Nobody Known", { popularity: 2 }),
+  aBook("84, Charing Cross Road", "Helene Hanff", { popularity: 6 }),
+  aBook("Chroniques 1342", "Jean Froissart", { popularity: 2 }),
+  aBook("Война и мир", "Лев Толстой", { popularity: 7 }),
+  aBook("ノルウェイの森", "村上春樹", { popularity: 7 }),
+  aBook("三体", "Liu Cixin", { popularity: 7 }),
+  aBook("重庆", "Nobody Known", { popularity: 3 }),
   aBook("Emma", "Jane Austen", { popularity: 8, otherIds: ["goodreads:6969"] }),
 ]);
 
@@ -40,8 +47,32 @@ describe("a link", () => {
     ["https://www.fnac.com/a123456/Albert-Camus-L-%C3%A9tranger", "L'Étranger"],
     ["https://example.org/search?q=catcher+in+the+rye", "The Catcher in the Rye"],
     ["hardcover.app/books/walden", "Walden"],
+    ["https://www.goodreads.com/en/book/show/5470.1984", "1984"],
+    ["https://archive.org/details/catcherintherye030164mbp", "The Catcher in the Rye"],
+    ["https://books.google.com/books?id=Xy7&dq=catcher+in+the+rye", "The Catcher in the Rye"],
+    [
+      "https://ru.wikipedia.org/wiki/%D0%92%D0%BE%D0%B9%D0%BD%D0%B0_%D0%B8_%D0%BC%D0%B8%D1%80",
+      "Война и мир",
+    ],
   ])("%s", async (link, title) => {
     expect(await first(link)).toBe(title);
+  });
+
+  test.each([
+    "https://www.labirint.ru/books/194912/",
+    "https://www.gutenberg.org/files/84/84-h/84-h.htm",
+    "https://www.gutenberg.org/ebooks/1342",
+    "https://a.co/d/1949abc",
+    "librarything.com/work/1060",
+  ])("of which nothing can be read finds nothing rather than anything: %s", async (link) => {
+    const { results, interpretation } = await ask(link);
+    expect(results).toEqual([]);
+    expect(interpretation.notices.map(({ reason }) => reason)).toContain("unknown_link");
+  });
+
+  test("in which signs are written as numbers was corrected nowhere", async () => {
+    const { interpretation } = await ask("https://www.fnac.com/a1/Albert-Camus-L-%C3%A9tranger");
+    expect(interpretation.corrections).toEqual([]);
   });
 
   test("says what was read in it", async () => {
@@ -71,8 +102,25 @@ describe("a citation", () => {
       "The Catcher in the Rye",
     ],
     ["Camus, A. (1942). L'étranger. Paris: Gallimard.", "L'Étranger"],
+    ['"Hamlet" by William Shakespeare (Penguin, 1998)', "Hamlet"],
+    ["Thoreau H, Walden (Ticknor 1854)", "Walden"],
+    ["村上春樹 (1987) 『ノルウェイの森』講談社", "ノルウェイの森"],
+    ["刘慈欣. 三体[M]. 重庆: 重庆出版社, 2008.", "三体"],
   ])("%s", async (citation, title) => {
     expect(await first(citation)).toBe(title);
+  });
+});
+
+describe("a record of a reference manager", () => {
+  test.each([
+    ["@book{x, title={Hamlet}, author={Shakespeare, William}, publisher={Orwell}}", "Hamlet"],
+    ["TY  - BOOK AU  - Herbert, Frank TI  - Dune CY  - Philadelphia ER  - ", "Dune"],
+    ["%0 Book %A Camus, Albert %T L'\u00c9tranger %C Philadelphia", "L'Étranger"],
+  ])("%s", async (record, title) => {
+    const { results, interpretation } = await ask(record);
+    expect(results[0]?.work.title).toBe(title);
+    expect(interpretation.corrections).toEqual([]);
+    expect(interpretation.notices.map(({ reason }) => reason)).toContain("record_read");
   });
 });
 

@@ -9,6 +9,13 @@ const { first, titles, ask } = searchesIn([
   aBook("Death in Venice", "Thomas Mann", { popularity: 6, places: ["Venice"] }),
   aBook("Dealing with Dragons", "Patricia Wrede", { popularity: 5, subjects: ["Magic"] }),
   aBook("A Natural History", "Nobody Known", { popularity: 1, subjects: ["Dragons"] }),
+  aBook("Catch-22", "Joseph Heller", { popularity: 8, subjects: ["World War, 1939-1945"] }),
+  aBook("I, Claudius", "Robert Graves", { popularity: 6, subjects: ["Rome--History"] }),
+  aBook("A Tale of Two Cities", "Charles Dickens", {
+    popularity: 8,
+    subjects: ["France", "History--Revolution, 1789-1799"],
+  }),
+  aBook("World Atlas", "Nobody Known", { popularity: 9, subjects: ["World", "Maps"] }),
   aBook("1984", "George Orwell", { popularity: 8 }),
   aBook("Heidi", "Johanna Spyri", {
     popularity: 6,
@@ -38,6 +45,16 @@ describe("a subject", () => {
     const { interpretation } = await ask("books about whales");
     expect(interpretation.notices.map(({ reason }) => reason)).toContain("subject_read");
     expect((await titles("books about whales")).slice(0, 2)).toEqual(["Moby-Dick", "Whaling"]);
+  });
+
+  test.each([
+    ["books about the second world war", "Catch-22"],
+    ["books about ww2", "Catch-22"],
+    ["novels about ancient rome", "I, Claudius"],
+    ["books about the french revolution", "A Tale of Two Cities"],
+    ["the french revolution", "A Tale of Two Cities"],
+  ])("is found under its heading, whatever the order of its words: %s", async (query, title) => {
+    expect(await first(query)).toBe(title);
   });
 
   test("is none where the whole query is a title", async () => {

@@ -14,6 +14,14 @@ const books = [
   aBook("A Law Book", "Austen, Edward", { popularity: 0 }),
   aBook("It", "Stephen King", { popularity: 8 }),
   aBook("Walden", "Henry David Thoreau", { popularity: 9 }),
+  aBook("King", "T. M. Frazier", { popularity: 5, series: ["King", "1"] }),
+  aBook("The Shining", "Stephen King", { popularity: 11 }),
+  aBook("The Bible: What It Is!", "Charles Bradlaugh", { popularity: 0.4 }),
+  aBook("The Bible in Spain", "George Borrow", { popularity: 0.4 }),
+  aBook("Holy Bible: King James Version", "Anonymous", {
+    popularity: 8,
+    otherTitles: ["The Holy Bible"],
+  }),
 ];
 const { first } = searchesIn(books);
 const catalog = sharedCatalog(books);
@@ -24,7 +32,9 @@ describe("a finished word", () => {
     ["it", "It"],
     ["walls", "The Glass Castle"],
     ["austen", "Pride and Prejudice"],
-    ["king", "It"],
+    ["king", "The Shining"],
+    ["the bible", "Holy Bible: King James Version"],
+    ["bible", "Holy Bible: King James Version"],
   ])("%s", async (query, title) => {
     expect(await first(query)).toBe(title);
   });

@@ -1,9 +1,10 @@
-import { expect, resultLink, results, searchField, test } from "./fixtures.ts";
+import { expect, listOf, resultLink, results, searchField, test } from "./fixtures.ts";
 
 test("a book is found, opened and left again by keyboard alone", async ({ page }) => {
   await page.goto("/");
   await expect(searchField(page)).toBeFocused();
   await page.keyboard.type("dostoevsky", { delay: 15 });
+  await listOf(page, "dostoevsky");
   await expect(resultLink(page, "The Idiot")).toBeVisible();
   await expect(page).toHaveURL(/\?q=dostoevsky$/);
 
@@ -35,11 +36,12 @@ test("Back returns to the same place of a long list, and reloading keeps it", as
   await expect(page).toHaveURL(/pages=2/);
   const link = results(page).nth(31).getByRole("heading").getByRole("link");
   await link.scrollIntoViewIfNeeded();
+  await link.focus();
   const top = await page.evaluate(() => window.scrollY);
   expect(top).toBeGreaterThan(1000);
-  await link.press("Enter");
+  await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/books\//);
-  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
 
   await page.goBack();
   await expect(link).toBeFocused();

@@ -1,3 +1,3 @@
 /** Where the development server has the page of parts, which no build has. */
-const port = Number(process.env["BOOKFINDER_PARTS_PORT"] ?? 18474);
+const port = Number(process.env["E2E_PARTS_PORT"] ?? 18474);
 export const partsUrl = `http://localhost:${port}`;

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { resultAttribute, searchFieldId } from "#web/search/landmarks.ts";
 
 /**
@@ -6,7 +6,8 @@ import { resultAttribute, searchFieldId } from "#web/search/landmarks.ts";
  * field, "?" for help. Tab works as everywhere; these only save steps.
  */
 export function useShortcuts(openHelp: () => void): void {
-  useEffect(() => {
+  // With the drawing, not after it: a key may be pressed at once.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
         return;

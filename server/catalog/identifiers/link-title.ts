@@ -35,7 +35,8 @@ const structure = new Set(
 );
 
 /** Parameters in which a link asks for what its reader typed. */
-const asked = /^(?:.*(?:query|search|keyword|title|lookfor|term|text|kwd?|nkw)|q|k|s|st|wd|tn|p)$/i;
+const asked =
+  /^(?:.*(?:query|search|keyword|title|lookfor|term|text|kwd?|nkw)|[do]?q|k|s|st|wd|tn|p)$/i;
 
 const fileEnding = /\.(?:html?|php|aspx?|jsp|pdf|epub|mobi|azw3?|txt|djvu|fb2|images?|zip)$/i;
 
@@ -54,6 +55,14 @@ export function findLinks(text: string): PastedLink[] {
     found.push({ start, end: start + [...link].length, text: titleInLink(link) });
   }
   return found;
+}
+
+/** A link, rather than "vol.1/2": it has a scheme, or its host ends in letters. */
+const address = /^(?:(?:https?:\/\/|www\.)\S+|[^\s/]+\.[a-z]{2,}\/\S+)$/i;
+
+/** True for a link and nothing else, in which no title can be read. */
+export function isUnreadableLink(text: string): boolean {
+  return text.length <= MAX_LENGTH && address.test(text) && titleInLink(text) === "";
 }
 
 /** The words of a link that may be a title and names; empty if there are none. */
@@ -90,21 +99,27 @@ function wordsOfPart(part: string): string[] {
   if (text.includes("=") || /^@/.test(text)) {
     return [];
   }
-  // A number of the site in front of the title, or all of it.
-  const plain = text.replace(/^[0-9]+\.(?=\D)|^[0-9]{5,}[-_]?/u, "");
+  // A number of the site in front of the title ("5107.The_Catcher", "5470.1984"), or all of it.
+  const plain = text.replace(/^[0-9]+\.(?=.)|^[0-9]{5,}[-_]?/u, "");
   const words = plain
     .split(/[-_+.,\s~:;!()'’]+/u)
+    .map((word) => titleInKey.exec(word)?.[1] ?? word)
     .filter((word) => word !== "" && !isNumberOfSite(word));
   const isStructure = words.every((word) => structure.has(word.toLowerCase()) || word.length === 1);
   if (isStructure || !words.some((word) => /[\p{L}\p{N}]/u.test(word))) {
     return [];
   }
-  // A year, or a title such as "1984", stands alone only where it isn't a page's number.
-  if (words.every((word) => /^[0-9]+$/.test(word)) && !/^[12][0-9]{3}$/.test(words.join(""))) {
+  // A year, or a title such as "1984", stands alone only where it isn't a page's number ("84-h").
+  if (words.every((word) => /^(?:[0-9]+|.)$/u.test(word)) && !titleYear.test(words.join(""))) {
     return [];
   }
   return words;
 }
+
+/** Keys that begin with a title run together, as the Internet Archive has them: "warandpeace030164mbp". */
+const titleInKey = /^([a-z]{8,})[0-9]{2,}[a-z]{0,4}$/i;
+
+const titleYear = /^(?:1[4-9]|20)[0-9]{2}$/;
 
 /** Keys of records ("B0F34Z3JZ9", "OL27448W", "9780241950432", "3f2a9c81"), which no title has. */
 function isNumberOfSite(word: string): boolean {

@@ -165,6 +165,19 @@ const rows: readonly Row[] = [
   ["article", 0.5, 0.5, "a an the un une una uno ein eine einen der die das el la le les il lo"],
 ];
 
+/** Whoever "wrote dune". */
+const persons = new Set(
+  (
+    "guy man woman person people lady gentleman dude fellow bloke chap girl boy kid mann frau homme " +
+    "femme hombre mujer uomo donna homem mulher"
+  ).split(" "),
+);
+
+/** True for a folded word that stands for an author in "the guy who wrote dune". */
+export function isPersonWord(token: string): boolean {
+  return persons.has(token);
+}
+
 const known = new Map<string, AskingWord>();
 for (const [role, start, end, words] of rows) {
   for (const word of words.split(" ")) {

@@ -1,5 +1,6 @@
 /** Signs of other query languages, which mean nothing here: nobody should wonder why they do nothing. */
 import type { QueryNotice } from "../catalog.ts";
+import { isUnreadableLink } from "../identifiers/link-title.ts";
 import { notice } from "../notices.ts";
 
 /** "hob*", "hobbit~", "hobbit~2", "hobbit^2", "h?bbit"; not "M*A*S*H", "E*" or "who? me?". */
@@ -15,7 +16,7 @@ export function remarkOn(word: string, start: number, isShouted: boolean): Query
   if ((word === "AND" || word === "NOT") && !isShouted) {
     return notice("word_operator", span, word);
   }
-  if (link.test(word)) {
+  if (link.test(word) || isUnreadableLink(word)) {
     return notice("unknown_link", span);
   }
   const found = wildcard.exec(word);

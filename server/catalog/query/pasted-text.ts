@@ -11,19 +11,22 @@
 import { findLinks } from "../identifiers/link-title.ts";
 import { foldWithSpans } from "../text/fold.ts";
 import { isFileName } from "./file-name.ts";
+import { readTaggedRecord } from "./tagged-record.ts";
 
 /** Longer text tells of a book in sentences. */
 const MAX_REFERENCE_LENGTH = 400;
 const MAX_WORDS_OF_PART = 4.5;
-/** Signs after a reference's parts, at least. */
-const LEAST_SIGNS = 3;
+/** Signs after a reference's parts, at least; fewer where the year stands in parentheses. */
+const LEAST_SIGNS = 4;
+const LEAST_SIGNS_WITH_YEAR = 2;
 
 /** Signs that end a part wherever they stand. */
-const ends = /[;:()[\]{}|/"“”«»]|\s[-–—=]+\s/u;
+const ends = /[;:()[\]{}|/"“”«»『』「」《》〈〉【】（）：；。，]|\s[-–—=]+\s/u;
 /** "Herbert, Frank, 1920-1986", "Austen, Jane.", "Orwell, G., 1949." */
 const heading = /^\s*\p{Lu}[\p{L}'’-]+, ?\p{Lu}[\p{L}.'’ -]*[.,(:]/u;
 const year = /(?<![0-9])(?:1[4-9]|20)[0-9]{2}(?![0-9])/;
-const yearInParentheses = /\((?:1[4-9]|20)[0-9]{2}[a-z]?\)/;
+/** "(1949)", "(New York: Viking, 1939)". */
+const yearInParentheses = /[(（](?:[^()]{2,60}[ ,])?(?:1[4-9]|20)[0-9]{2}[a-z]?[)）]/;
 /** A record that says of its parts what they are is read as fields. */
 const record = /^\s*(?:title|author|by|isbn|subject|series|publisher|language|year)\s*:/i;
 
@@ -36,7 +39,9 @@ export function isReference(text: string): boolean {
   if (text.length > MAX_REFERENCE_LENGTH || record.test(text) || operators.test(text)) {
     return false;
   }
-  const signs = text.match(/[;:()[\]]|(?<=\p{L}{2}|\d|["”»])[.,](?=\s|$)|[.,]["”»]/gu)?.length ?? 0;
+  const signs =
+    text.match(/[;:()[\]『』《》（）：；。，]|(?<=\p{L}{2}|\d|["”»])[.,](?=\s|$)|[.,]["”»]/gu)
+      ?.length ?? 0;
   const words = text.split(/\s+/).length;
   if (words > MAX_WORDS_OF_PART * (signs + 1)) {
     return false;
@@ -45,7 +50,8 @@ export function isReference(text: string): boolean {
     return signs >= 2;
   }
   return (
-    year.test(text) && (yearInParentheses.test(text) ? signs >= LEAST_SIGNS : signs > LEAST_SIGNS)
+    year.test(text) &&
+    (yearInParentheses.test(text) ? signs >= LEAST_SIGNS_WITH_YEAR : signs >= LEAST_SIGNS)
   );
 }
 
@@ -57,7 +63,7 @@ export function isReference(text: string): boolean {
  */
 export function readPastedParts(text: string, query: string): number[] | undefined {
   const isPasted = isReference(query) || isFileName(query) || findLinks(query).length > 0;
-  if (!isPasted) {
+  if (!isPasted && readTaggedRecord(query) === undefined) {
     return undefined;
   }
   const parts = partsOf(text, false);

@@ -10,6 +10,7 @@ import { notice } from "../notices.ts";
 import { isFileName, wordsOfFileName } from "./file-name.ts";
 import { isReference } from "./pasted-text.ts";
 import { closingQuotes, type QueryToken, readToken } from "./read-token.ts";
+import { readTaggedRecord } from "./tagged-record.ts";
 
 /** Fields that may stand with a space after the colon, as in records: "Title: Dune Author: Herbert". */
 const spacedAtStart = new Set(
@@ -26,6 +27,12 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     return [{ kind: "word", text: words, start: 0, end: characters.length }];
   }
   const identifiers = findIdentifiers(text);
+  const record = readTaggedRecord(text);
+  if (record !== undefined) {
+    const span = { start: 0, end: characters.length };
+    notices.push(notice("record_read", span, record));
+    return [...numbersOfRecord(identifiers, span), { kind: "word", text: record, ...span }];
+  }
   const isPasted = isReference(text);
   // A query all in capitals shouts its "OR" with the rest: "TRUTH OR DARE".
   const isShouted = !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text.replace(/\bOR\b/g, ""));
@@ -71,6 +78,16 @@ export function queryTokens(characters: readonly string[], notices: QueryNotice[
     place = token.end;
   }
   return tokens;
+}
+
+/** The ISBNs of a record; where one is known, the book is certain. */
+function numbersOfRecord(
+  identifiers: readonly FoundIdentifier[],
+  span: { start: number; end: number },
+): QueryToken[] {
+  return identifiers
+    .filter(({ type, valid }) => type === "isbn13" && valid)
+    .map((identifier) => ({ kind: "identifier", identifier, ...span }));
 }
 
 /** The number of a book that a link has, and the words of its path. */

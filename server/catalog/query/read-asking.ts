@@ -7,7 +7,13 @@
  * Nothing is taken away: the probability says what it costs that a book lacks the word.
  */
 import { numberValue } from "../text/number-value.ts";
-import { type AskingRole, type AskingWord, askingWord, isNumberMarker } from "./asking-words.ts";
+import {
+  type AskingRole,
+  type AskingWord,
+  askingWord,
+  isNumberMarker,
+  isPersonWord,
+} from "./asking-words.ts";
 
 export type Asking = {
   /** For each word the probability that it speaks of the asking. */
@@ -29,6 +35,10 @@ const year: AskingWord = { role: "joint", start: 0.3, end: 0.3 };
 const SUBJECT_PROBABILITY = 0.6;
 /** "by" between a title and a name. */
 const BY_PROBABILITY = 0.7;
+/** "about" between a name and what the book tells of; a title may have it, too. */
+const ABOUT_PROBABILITY = 0.6;
+/** "the guy who wrote". */
+const PERSON_PROBABILITY = 0.8;
 
 /**
  * Reads the folded words of a query. A query of nothing but such words asks for a book of that name;
@@ -78,8 +88,15 @@ class AskingReader {
       this.#chain(count - 1, -1, "end");
     }
     for (let place = 1; place < count - 1; place++) {
-      if (this.#tokens[place] === "by") {
+      const token = this.#tokens[place] ?? "";
+      const role = askingWord(token)?.role;
+      if (token === "by") {
         this.#by(place);
+      } else if (role === "author") {
+        this.#whoWrote(place);
+      } else if (role === "about") {
+        // Not as what follows a subject: what is before it speaks of the book, too.
+        this.#set(place, ABOUT_PROBABILITY, "joint");
       }
     }
     // "the third dune book"
@@ -159,6 +176,20 @@ class AskingReader {
       }
       this.#set(before, word.end, word.role);
     }
+  }
+
+  /** "the guy who wrote": from the beginning of the query on. */
+  #whoWrote(place: number): void {
+    const before = this.#tokens.slice(0, place);
+    const person = before.findIndex(isPersonWord);
+    const asks = (token: string) => isPersonWord(token) || askingWord(token) !== undefined;
+    if (person < 0 || !before.every(asks)) {
+      return;
+    }
+    for (const each of before.keys()) {
+      this.#set(each, PERSON_PROBABILITY, "joint");
+    }
+    this.#set(place, PERSON_PROBABILITY, "author");
   }
 
   #isMarked(place: number): boolean {

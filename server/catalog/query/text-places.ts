@@ -1,5 +1,6 @@
 import type { QueryNode, TextSpan } from "../catalog.ts";
-import { foldWithSpans } from "../text/fold.ts";
+import { isUnreadableLink } from "../identifiers/link-title.ts";
+import { foldWithSpans, squash } from "../text/fold.ts";
 
 export type TextNode = Extract<QueryNode, { kind: "words" | "phrase" }>;
 
@@ -8,6 +9,10 @@ export function wordsInQuery(
   { text, span }: TextNode,
   characters: readonly string[],
 ): { token: string; span: TextSpan }[] {
+  // No book has the words of an address: as one word it finds none, rather than any.
+  if (isUnreadableLink(text)) {
+    return [{ token: squash(text), span }];
+  }
   const places = textPlaces(characters, span, text);
   return foldWithSpans(text).map(({ token, start, end }) => ({
     token,

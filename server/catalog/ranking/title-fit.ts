@@ -21,6 +21,7 @@ import type { Criteria, MatchedField, RankedWord, RankedWork } from "./ranked-wo
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
 import {
   ASKED_SERIES_BITS,
+  ASKED_SET_BITS,
   ASKED_TITLE_BITS,
   AUTHOR_WORD_BITS,
   BEGUN_BITS,
@@ -32,10 +33,13 @@ import {
   OTHER_WORD_BITS,
   REPLACED_WORD_BITS,
   SERIES_WORD_BITS,
+  SET_POPULARITY,
   SHORT_TITLE_WORDS,
   TITLE_KEY_BITS,
+  UNREAD_PART_BITS,
   UNREAD_POPULARITY,
   UNREAD_TITLE_BITS,
+  WITHOUT_SUBTITLE_BITS,
 } from "./weights.ts";
 
 export type TitleFit = Omit<RankedWork, "id" | "score" | "title" | "criteria"> & {
@@ -110,7 +114,8 @@ function judge(
   let exactness = exactAuthor ? certaintyOf(-typos) * wholeNameBits(names, book) : 0;
   if (exactTitle && begun === 0) {
     exactness =
-      wholeTitleBits(content, names, isPart) + (typos < 0 ? 0 : unreadBits(content, book));
+      wholeTitleBits(content, names, isPart) +
+      (typos < 0 ? 0 : unreadBits(content, book, coverage));
   } else if (begun < 0 && !mayBePrefix(query)) {
     exactness = 0;
   } else if (begun < 0 && byAuthor === content.words.length && allPlaced && names.familyName) {
@@ -120,25 +125,34 @@ function judge(
     }
   } else if (coverage.fromStart && allPlaced) {
     exactness = startBits(content, { begun: begun < 0, typos: -typos });
+    // "the bible" begins many titles that nobody reads.
+    if (!query.unfinished && begun === 0) {
+      exactness = Math.max(0, exactness + unreadBits(content, book, coverage));
+    }
   }
   if (query.asks && exactTitle && hasAskingWord(query, words)) {
     exactness += ASKED_TITLE_BITS;
   }
   const series = readSeries(content, book);
   if (series.bits > 0) {
-    exactness = series.inOrder ? series.bits : exactness + series.bits;
+    // One word that is title and series, too, is evidence once.
+    const isSameWord = exactTitle && content.words.length === 1 && !query.unfinished;
+    exactness = series.inOrder ? series.bits : exactness + (isSameWord ? 0 : series.bits);
     field -= SERIES_WORD_BITS * words.filter((word) => word.field === "series").length;
   }
   // "darkest powers trilogy" is a series, and a title that people read, too.
-  const isOwnTitle = exactTitle && !isPart && book.popularity >= UNREAD_POPULARITY;
-  if (isOwnTitle && query.asksSeries) {
+  const isOwnTitle = exactTitle && book.popularity >= UNREAD_POPULARITY && query.asksSeries;
+  const isSet = isOwnTitle && isPart && asksForSet(query) && book.popularity >= SET_POPULARITY;
+  if (isOwnTitle && !isPart) {
     exactness = ASKED_SERIES_BITS;
+  } else if (isSet) {
+    exactness = ASKED_SET_BITS + (hasAskingWord(query, words) ? ASKED_TITLE_BITS : 0);
   }
   return {
     words,
     exactTitle,
     exactAuthor,
-    inOrder: series.inOrder && !(exactTitle && !isPart),
+    inOrder: series.inOrder && !(exactTitle && !isPart) && !isSet,
     criteria: {
       words: costs.missing,
       asking: costs.asking,
@@ -203,6 +217,20 @@ function wordCosts(
   return { missing, asking, typos, begun, field };
 }
 
+const setWords = new Set(
+  "trilogy trilogie trilogia saga duology quartet tetralogy tetralogia quintet cycle zyklus".split(
+    " ",
+  ),
+);
+
+/** "the lord of the rings trilogy": all of it as one, rather than its books in order. */
+function asksForSet({ words }: RankingQuery): boolean {
+  return (
+    words.some(({ role, token }) => role === "series" && setWords.has(token)) &&
+    words.every(({ role, part }) => role !== "order" && role !== "objects" && part === undefined)
+  );
+}
+
 function wholeNameBits({ familyAlone, isFirst }: NameReading, book: IndexedBook): number {
   if (!familyAlone) {
     return EXACT_AUTHOR_BITS;
@@ -212,11 +240,16 @@ function wholeNameBits({ familyAlone, isFirst }: NameReading, book: IndexedBook)
 }
 
 /** At most 0: a short title that nobody reads is less often meant than a part of a famous one. */
-function unreadBits({ words }: ContentQuery, { popularity }: IndexedBook): number {
+function unreadBits(
+  { words }: ContentQuery,
+  { popularity }: IndexedBook,
+  coverage: Coverage,
+): number {
   if (words.length > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) {
     return 0;
   }
-  return UNREAD_TITLE_BITS;
+  const isWhole = coverage.exact && coverage.bits > -WITHOUT_SUBTITLE_BITS;
+  return isWhole ? UNREAD_TITLE_BITS : UNREAD_PART_BITS;
 }
 
 /** True if a word that may speak of the asking more probably does than it stands where it was found. */

@@ -15,11 +15,13 @@ export const NEXT_OF_PART_BITS = 1;
 export const ASKED_TITLE_BITS = 4;
 export const EXACT_AUTHOR_BITS = 8;
 /** One word that is the family name in an author's longer name. */
-export const FAMILY_NAME_ALONE_BITS = 8;
+export const FAMILY_NAME_ALONE_BITS = 8.25;
 /** The same of somebody who is not named first: an illustrator, an editor. */
 export const OTHER_FAMILY_NAME_BITS = 7;
-/** A whole title of one or two words that nobody reads ("The Bible: What It Is!"). */
+/** A whole title of one or two words that nobody reads ("Jim"). */
 export const UNREAD_TITLE_BITS = -7;
+/** The same of what stands before a subtitle, or begins a title ("The Bible: What It Is!"). */
+export const UNREAD_PART_BITS = -10;
 /** Natural logarithms (server/import/entries/popularity.ts): hardly a reader, few editions. */
 export const UNREAD_POPULARITY = 2;
 /** All of a title but one word, in whose place quite another one was typed. */
@@ -59,6 +61,10 @@ export const MIN_NAME_INFORMATION = 5;
 export const WHOLE_SERIES_BITS = 5;
 /** The same where all books of a series are asked for: more than any title of that name is worth. */
 export const ASKED_SERIES_BITS = 18;
+/** All of a series as one book ("… trilogy"), if people read it nearly as much as the first of its books. */
+export const ASKED_SET_BITS = 11.5;
+/** From here on a popularity counts more in full than a place in the series' order. */
+export const SET_POPULARITY = 6;
 /** Those come in their order, the first before what lies between two numbers and before sets. */
 export const POSITION_BITS = 0.6;
 export const MAX_POSITION_BITS = 8;

@@ -21,6 +21,7 @@ export function describeCatalog(name: string, open: OpenCatalog): void {
     await import("#server/search/retrieve/misremembered.test.ts");
     await import("#server/search/retrieve/phrases.test.ts");
     await import("#server/search/answer/duplicates.test.ts");
+    await import("#server/search/answer/whole-catalog-facet.test.ts");
     await import("#server/search/answer/reasons.test.ts");
     await import("../../../test/complaints/first-place.test.ts");
     await import("../../../test/complaints/spelling-and-scripts.test.ts");

@@ -86,7 +86,7 @@ function withoutBrackets(name: string): { plain: string; explained: string } {
 }
 
 /** Of "Family, Given, 1812-1870"; of a name without comma the last word and its particles are the family's. */
-function givenAndFamily(name: string): { given: string[]; family: string[] } {
+export function givenAndFamily(name: string): { given: string[]; family: string[] } {
   const [first = "", ...others] = /[,،、，]/u.test(name) ? name.split(/[,،、，]/u) : [name];
   const given: string[] = [];
   const suffix: string[] = [];

@@ -174,7 +174,7 @@ async function serveOperation(exchange: RestCall, options: RestServerOptions): P
   answerJson(response, answer.status ?? 200, answer.body, { ...cacheHeaders, ...headers });
 }
 
-/** Answers with a stream of values, one on each line; so is a body of several requests. */
+/** Answers with a stream of values, one on each line, or with one; a body of several requests is lines. */
 async function serveStream(
   exchange: RestCall,
   { streams, pipeline, config }: RestServerOptions,
@@ -194,6 +194,13 @@ async function serveStream(
     }
   }
   const messages = callStreaming(streaming, requests(), contextOf(exchange), pipeline);
+  if (operation.rpc.methodKind === "client_streaming") {
+    for await (const message of messages) {
+      const { status = 200, body, headers } = operation.toAnswer(message);
+      answerJson(response, status, body, { ...unknownFields(call), ...headers });
+    }
+    return;
+  }
   async function* answers(): AsyncGenerator<JsonValue> {
     for await (const message of messages) {
       // An operation of a stream answers with JSON, as all transcoded ones do.

@@ -28,7 +28,10 @@ export function finishImport(done: {
   const dataDir = dirname(target);
   if (existsSync(editsFile(dataDir))) {
     using store = new EditStore(editsFile(dataDir));
-    store.replaceConflicts([...joined.conflicts, ...missingWorks(start.edits, joined.edited)]);
+    store.replaceConflicts([
+      ...joined.conflicts,
+      ...missingWorks(start.edits.works, joined.edited),
+    ]);
   }
   writeDurably(reportFile(dataDir), Buffer.from(JSON.stringify(report, null, 2)));
   swapIn(built, target);

@@ -1,7 +1,7 @@
 /** The last stages before the proof: prepared entries and authors, in order, into the index. */
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { IndexWriter } from "#server/sqlite/index-writer.ts";
+import { type FinishInfo, IndexWriter } from "#server/sqlite/index-writer.ts";
 import type { Words } from "#server/sqlite/insert-words.ts";
 import { adoptWords } from "#server/sqlite/words-writer.ts";
 import { AuthorTable } from "../files/author-table.ts";
@@ -26,7 +26,7 @@ export type IndexInput = {
   entries: number;
   /** Where the new catalogue is written. */
   path: string;
-  info: { source: string; buildTime: Date; revision: string };
+  info: FinishInfo;
 };
 
 /** How many rows are written between two looks at what else the thread has to do. */

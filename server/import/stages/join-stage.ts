@@ -11,6 +11,8 @@ export type JoinTotals = {
   entries: number;
   warnings: TallyCounts;
   edited: string[];
+  madeBooks: number;
+  addedEditions: number;
   conflicts: EditConflict[];
 };
 
@@ -37,6 +39,8 @@ export async function joinStage(
     entries: 0,
     warnings: {},
     edited: [],
+    madeBooks: 0,
+    addedEditions: 0,
     conflicts: [],
   };
   const warnings = new Tally();
@@ -48,6 +52,8 @@ export async function joinStage(
     }
     sum.entries += note.entries;
     sum.edited.push(...note.edited);
+    sum.madeBooks += note.madeBooks;
+    sum.addedEditions += note.addedEditions;
     sum.conflicts.push(...note.conflicts);
     warnings.merge(note.warnings);
     done += 1;

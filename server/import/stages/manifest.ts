@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
-import type { Edit } from "#server/edits/edit.ts";
+import type { EditsToReplay } from "#server/edits/edit-store.ts";
 import type { InputFile } from "../inputs/input-files.ts";
 import { blockBytes } from "../limits.ts";
 
 /** Changes when files of an import in progress could not be continued by this code. */
-const stagingVersion = 3;
+const stagingVersion = 4;
 
 /** Identifies an import: what it reads and how. Two imports of equal manifests give equal catalogues. */
 export type Manifest = {
@@ -23,7 +23,7 @@ export type ImportStart = {
   startedAt: string;
   nowYear: number;
   /** Edits made after the beginning wait for the next import. */
-  edits: Edit[];
+  edits: EditsToReplay;
   /** Files whose beginning shows no redirects and that hold some nevertheless. */
   lateRedirects: string[];
 };

@@ -11,6 +11,7 @@ import type { Work } from "#server/catalog/records.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { decodeWork } from "#server/sqlite/documents.ts";
 import { APPLICATION_ID } from "#server/sqlite/schema.ts";
+import { ImportedEntries } from "#server/sqlite/written/imported-entries.ts";
 import { ImportError } from "../import-error.ts";
 
 /** A new dump has at least this share of what the last one had; Open Library grows every month. */
@@ -43,7 +44,7 @@ export async function proveCatalogue(
     throw new ImportError("the input holds no works and no editions");
   }
   if (!force && existsSync(present)) {
-    await compareWithPresent(info, present);
+    compareWithPresent(built, present);
   }
   await askSamples(catalog, built);
 }
@@ -81,9 +82,10 @@ export function checkIntegrity(path: string): void {
   }
 }
 
-async function compareWithPresent(fresh: CatalogInfo, present: string): Promise<void> {
-  const old = await readInfo(present);
-  if (old === undefined) {
+function compareWithPresent(built: string, present: string): void {
+  const old = readImported(present);
+  const fresh = readImported(built);
+  if (old === undefined || fresh === undefined) {
     return;
   }
   for (const name of ["workCount", "editionCount", "authorCount"] as const) {
@@ -98,11 +100,20 @@ async function compareWithPresent(fresh: CatalogInfo, present: string): Promise<
   }
 }
 
-/** What is in a catalogue; undefined if it can't be opened by this version. */
-async function readInfo(path: string): Promise<CatalogInfo | undefined> {
+/**
+ * What is in a catalogue, without what was written here; undefined if it can't be opened by this
+ * version.
+ */
+function readImported(path: string): CatalogInfo | undefined {
   try {
-    await using catalog = openSqliteCatalog(path);
-    return await catalog.info();
+    const entries = new ImportedEntries(path);
+    entries.close();
+    const { info, written } = entries;
+    return {
+      ...info,
+      workCount: info.workCount - written.madeBooks,
+      editionCount: info.editionCount - written.addedEditions,
+    };
   } catch {
     // A catalogue of another version, or a damaged one: nothing to compare with.
     return undefined;

@@ -10,10 +10,14 @@ import { statSync } from "node:fs";
 import { parsePublicationDate } from "#server/catalog/dates.ts";
 import type { PublicationDate } from "#server/catalog/records.ts";
 import { memoise } from "#server/catalog/text/text-hash.ts";
-import type { Edit, EditConflict } from "#server/edits/edit.ts";
+import type { EditConflict } from "#server/edits/edit.ts";
+import type { EditsToReplay } from "#server/edits/edit-store.ts";
 import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
 import { WordsWriter } from "#server/sqlite/words-writer.ts";
+import type { BuiltEntry } from "../entries/build-entry.ts";
 import { type JoinCounts, joinPartition } from "../entries/join-partition.ts";
+import { madeEntries } from "../entries/made-entries.ts";
+import { EditionReplay } from "../entries/replay-editions.ts";
 import { EditReplay } from "../entries/replay-edits.ts";
 import { AuthorTable } from "../files/author-table.ts";
 import { packEntry, unpackWords } from "../files/packed-entry.ts";
@@ -45,7 +49,7 @@ export type TaskSetup = {
   segmentBytes: number;
   nowYear: number;
   redirects: RedirectTableData;
-  edits: readonly Edit[];
+  edits: EditsToReplay;
 };
 
 export type BlockTask = {
@@ -68,6 +72,10 @@ export type JoinNote = {
   warnings: TallyCounts;
   /** Keys of edits that were replayed. */
   edited: string[];
+  /** Books that were made here. */
+  madeBooks: number;
+  /** How many editions more there are for what was written of them. */
+  addedEditions: number;
   conflicts: EditConflict[];
 };
 
@@ -76,6 +84,7 @@ export class Tasks {
   readonly #folder: WorkFolder;
   readonly #redirects: RedirectTable;
   readonly #edits: EditReplay;
+  readonly #editions: EditionReplay;
   readonly #readDate: (text: string) => PublicationDate;
   #works: SegmentBuilder | undefined;
   #authors: SegmentBuilder | undefined;
@@ -88,7 +97,9 @@ export class Tasks {
     this.#folder = new WorkFolder(setup.folder);
     this.#redirects = new RedirectTable(setup.redirects);
     this.#readDate = memoise((text) => parsePublicationDate(text, setup.nowYear), datesRemembered);
-    this.#edits = new EditReplay(setup.edits, this.#redirects, setup.nowYear);
+    const { edits, nowYear } = setup;
+    this.#edits = new EditReplay(edits.works, this.#redirects, nowYear);
+    this.#editions = new EditionReplay(edits.editions, this.#redirects, nowYear);
   }
 
   stage(block: BlockTask): StageCounts {
@@ -161,20 +172,31 @@ export class Tasks {
       warnings,
     };
     const slices = this.#segments.map((segment) => segment.readPartition(partition));
-    const counts = joinPartition(slices, context, ({ entry, authorIndexes }) => {
+    let addedEditions = 0;
+    const add = ({ entry, authorIndexes }: BuiltEntry) => {
       const replayed = this.#edits.apply(entry);
       edited.push(...replayed.edited);
       conflicts.push(...replayed.conflicts);
+      addedEditions += this.#editions.apply(entry);
       const prepared = prepareEntry(entry);
       const key = packKey(entry.work.key) ?? 0;
       run.add(-entry.popularity, key, ...packEntry(prepared));
       credits.push(...authorIndexes);
-    });
+    };
+    const counts = joinPartition(slices, context, add);
+    const { edits, partitionCount, nowYear } = this.#setup;
+    // Wherever there is room for them.
+    const made = edits.madeBooks.filter((_, index) => index % partitionCount === partition);
+    for (const built of madeEntries(made, context, nowYear)) {
+      add(built);
+    }
     const note: JoinNote = {
       counts,
       entries: run.count,
       warnings: warnings.counts(),
       edited,
+      madeBooks: made.length,
+      addedEditions,
       conflicts,
     };
     const name = String(partition);

@@ -1,9 +1,10 @@
-import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { Code, createClient } from "@connectrpc/connect";
 import { afterAll, describe, expect, test } from "vitest";
 import { BookService as PublishedBookService } from "#proto/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { BookField, FacetField, MatchKind, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
 import { SuggestionKind } from "#proto/bookfinder/v1/suggest_pb.ts";
+import { failure } from "#server/testing/call-any.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { inMemoryTransport } from "#server/testing/in-memory-transport.ts";
 import { aContext } from "#server/testing/server.ts";
@@ -14,16 +15,6 @@ const context = aContext(catalog);
 const transport = inMemoryTransport(context);
 const client = createClient(BookService, transport);
 const published = createClient(PublishedBookService, transport);
-
-/** What the call fails with. */
-async function failure(call: Promise<unknown>): Promise<ConnectError> {
-  try {
-    await call;
-  } catch (error) {
-    return ConnectError.from(error);
-  }
-  throw new Error("The call did not fail");
-}
 
 describe("SearchBooks", () => {
   test("finds a book, with the reason and the edition", async () => {

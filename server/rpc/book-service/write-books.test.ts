@@ -1,7 +1,8 @@
 /** Writing books and editions, over every protocol and REST, by a key that may. */
+
 import { create } from "@bufbuild/protobuf";
 import { FieldMaskSchema } from "@bufbuild/protobuf/wkt";
-import { Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
+import { Code, createClient, type Transport } from "@connectrpc/connect";
 import {
   createConnectTransport,
   createGrpcTransport,
@@ -14,6 +15,7 @@ import {
   Conflict_Reason,
   ResolveConflictRequest_Resolution as Resolution,
 } from "#proto/bookfinder/v1/edit_pb.ts";
+import { failure } from "#server/testing/call-any.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
 
@@ -39,17 +41,6 @@ const options = () => ({ headers: { authorization } });
 const mask = (...paths: string[]) => create(FieldMaskSchema, { paths });
 const client = (transport = createGrpcTransport({ baseUrl: server.url })) =>
   createClient(BookService, transport);
-
-async function failure(call: Promise<unknown>): Promise<ConnectError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) {
-    throw new Error("It was answered");
-  }
-  return error;
-}
 
 describe.each(transports)("over %s", (_name, transport) => {
   test("a book is made, changed, in conflict, deleted and brought back", async () => {

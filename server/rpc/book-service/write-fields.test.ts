@@ -1,11 +1,13 @@
 /** Which fields of books and editions can be written as they are, and which are refused by name. */
+
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { FieldMaskSchema } from "@bufbuild/protobuf/wkt";
-import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { Code, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PublicationDateSchema } from "#proto/bookfinder/v1/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { failure } from "#server/testing/call-any.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
 
@@ -26,17 +28,6 @@ afterAll(async () => {
 const client = () => createClient(BookService, createGrpcTransport({ baseUrl: server.url }));
 const options = () => ({ headers: { authorization } });
 const mask = (...paths: string[]) => create(FieldMaskSchema, { paths });
-
-async function failure(call: Promise<unknown>): Promise<ConnectError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) {
-    throw new Error("It was answered");
-  }
-  return error;
-}
 
 describe("names the field that can't be written", () => {
   const book = { title: "Emma" };

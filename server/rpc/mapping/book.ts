@@ -11,6 +11,7 @@ import type {
   PublicationDate,
   Work,
 } from "#server/catalog/records.ts";
+import { creditedOnce } from "#server/catalog/text/same-name.ts";
 import { etagOf } from "#server/edits/etag.ts";
 import { authorName, bookName } from "./names.ts";
 
@@ -23,7 +24,7 @@ export function toBook(work: Work): MessageInitShape<typeof BookSchema> {
     name: bookName(work.key),
     title: work.title,
     subtitle: work.subtitle,
-    authors: work.authors.map(({ key, name }) => ({
+    authors: creditedOnce(work.authors).map(({ key, name }) => ({
       author: key === "" ? "" : authorName(key),
       displayName: name,
     })),

@@ -4,6 +4,7 @@ import { type Book, BookSchema, type SeriesEntry } from "#proto/bookfinder/v1/bo
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { toMarcLanguage } from "#server/catalog/languages.ts";
 import type { AuthorCredit } from "#server/catalog/records.ts";
+import { creditedOnce } from "#server/catalog/text/same-name.ts";
 import type { WorkPatch } from "#server/edits/edit.ts";
 import { BadFieldError } from "#server/edits/write-errors.ts";
 import { maskedFields } from "./field-mask.ts";
@@ -53,11 +54,12 @@ export async function toWorkPatch(
 const readers: Record<Field, Reader> = {
   title: ({ title }) => ({ title: requiredTitle("title", title) }),
   subtitle: ({ subtitle }) => ({ subtitle: lineOf("subtitle", subtitle) }),
-  authors: async ({ authors }, { catalog }) => ({
-    authors: await Promise.all(
+  authors: async ({ name, authors }, { catalog }) => {
+    const credits = await Promise.all(
       authors.map((credit, index) => toCredit(`authors[${index}]`, credit, catalog)),
-    ),
-  }),
+    );
+    return { authors: await withRepeated(name, credits, catalog) };
+  },
   description: ({ description }) => ({ description: paragraphsOf("description", description) }),
   first_published: ({ firstPublished }, { nowYear }) => ({
     firstPublished: dateTextOf("first_published", firstPublished, nowYear),
@@ -129,4 +131,18 @@ async function toCredit(
     throw new BadFieldError(`${field}.author`, `names "${author}", which is not in the catalogue`);
   }
   return { key: known.key, name: name || known.name };
+}
+
+/** Credits written back as they were read keep those that reading left out as repeated. */
+async function withRepeated(
+  name: string,
+  credits: AuthorCredit[],
+  catalog: Catalog,
+): Promise<AuthorCredit[]> {
+  const work = name === "" ? undefined : await catalog.getWork(keyOf(name));
+  const read = work === undefined ? [] : creditedOnce(work.authors);
+  const isUnchanged =
+    read.length === credits.length &&
+    read.every((one, index) => one.key === credits[index]?.key && one.name === credits[index].name);
+  return work !== undefined && isUnchanged ? work.authors : credits;
 }

@@ -1,10 +1,11 @@
-import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { Code, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { SessionService } from "#proto/bookfinder/v1/session_service_pb.ts";
 import { UserService } from "#proto/example/user_service_pb.ts";
 import type { Scope } from "#server/accounts/principal.ts";
+import { failure } from "#server/testing/call-any.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
 
@@ -28,17 +29,6 @@ async function addUser(email: string, ...scopes: Scope[]) {
 const transport = () => createGrpcTransport({ baseUrl: server.url });
 const sessions = () => createClient(SessionService, transport());
 const bearer = (text = "") => ({ headers: { authorization: `Bearer ${text}` } });
-
-async function failure(call: Promise<unknown>): Promise<ConnectError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) {
-    throw new Error("It was answered");
-  }
-  return error;
-}
 
 describe("over gRPC", () => {
   test("an account signs in, calls, refreshes and signs out", async () => {

@@ -5,6 +5,7 @@ import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { collapseDuplicates } from "./duplicates.ts";
 import { FacetReader, facetKey } from "./facet-values.ts";
+import { countInCatalog } from "./whole-catalog-facet.ts";
 
 const MAX_VALUES = 20;
 
@@ -50,6 +51,12 @@ export async function facetsOf(
       continue;
     }
     await reader.load(field, counted.groups.flat());
+    if (counted.isCatalog) {
+      const sampled = sampledValues(field, request.filter, reader, counted);
+      const values = await countInCatalog(run, request, field, sampled, MAX_VALUES);
+      facets.push({ field, values });
+      continue;
+    }
     facets.push(countValues(field, request.filter, reader, counted));
   }
   return facets;
@@ -65,11 +72,14 @@ function withoutField(filter: SearchFilter, field: FacetField): SearchFilter | u
   return anyOf.length === 0 ? undefined : { ...filter, [field]: { anyOf: [], noneOf } };
 }
 
-/** Works that are counted, those of one book together. `complete`: these are all that match. */
-type WorkGroups = { groups: number[][]; complete: boolean };
+/**
+ * Works that are counted, those of one book together. `complete`: these are all that match; `isCatalog`:
+ * they are the most read ones of a whole catalogue, of which there are more.
+ */
+type WorkGroups = { groups: number[][]; complete: boolean; isCatalog: boolean };
 
 /** Nothing was left to count with. */
-const uncounted: WorkGroups = { groups: [], complete: false };
+const uncounted: WorkGroups = { groups: [], complete: false, isCatalog: false };
 
 /** The works that any order would count: the most relevant or most popular ones. */
 async function countedGroups(
@@ -79,7 +89,11 @@ async function countedGroups(
 ): Promise<WorkGroups> {
   const { ids, merged, complete } = await countedWorks(run, request, found);
   const groups = ids.slice(0, MAX_FACET_WORKS).map((id) => [id, ...(merged.get(id) ?? [])]);
-  return { groups, complete: complete && ids.length <= MAX_FACET_WORKS };
+  const isAll = complete && ids.length <= MAX_FACET_WORKS;
+  const { isBrowsed, typed, phrases } = found;
+  const isCatalog =
+    !isAll && isBrowsed && typed?.kind === "everything" && phrases.unwanted.length === 0;
+  return { groups, complete: isAll, isCatalog };
 }
 
 async function countedWorks(
@@ -105,13 +119,13 @@ async function countedWorks(
   return { ...collapsed, complete: tail.length < room && !effort.exceeded };
 }
 
-/** Counts the values of a facet over works; duplicates are one book. */
-function countValues(
+/** How many of some works have each value of a facet; duplicates are one book. */
+function sampledValues(
   field: FacetField,
   filter: SearchFilter,
   reader: FacetReader,
-  { groups, complete }: WorkGroups,
-): Facet {
+  { groups }: WorkGroups,
+): ValueCount[] {
   const values = selectedValues(field, filter);
   for (const group of groups) {
     const seen = new Set<string>();
@@ -130,10 +144,21 @@ function countValues(
       }
     }
   }
+  return [...values.values()];
+}
+
+/** Counts the values of a facet over the works found. */
+function countValues(
+  field: FacetField,
+  filter: SearchFilter,
+  reader: FacetReader,
+  counted: WorkGroups,
+): Facet {
+  const { complete } = counted;
   const isMerged = ({ groups: books, works }: ValueCount) => works > books && works >= MERGED_WORKS;
   return {
     field,
-    values: [...values.values()]
+    values: sampledValues(field, filter, reader, counted)
       .sort(
         (one, other) =>
           Number(other.selected) - Number(one.selected) ||

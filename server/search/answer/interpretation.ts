@@ -2,14 +2,17 @@ import type {
   Correction,
   QueryInterpretation,
   QueryNode,
+  QueryNotice,
   Relaxation,
   SearchRequest,
+  TextSpan,
 } from "#server/catalog/catalog.ts";
 import type { WordMatch } from "#server/catalog/ranking/compare-words.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { RankedWord, RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
+import { squash } from "#server/catalog/text/fold.ts";
 import type { SearchResultSet } from "../search-result-set.ts";
 
 /** How a query was understood: what the best result had to change and give up to match. */
@@ -27,23 +30,48 @@ export function interpret(
     const searched = correctedText(codePoints, corrections);
     return { root, searchedText: searched, corrections, relaxations, notices };
   }
-  const typed = ({ span }: QueryWord) =>
-    corrections.find((one) => one.span.start === span.start)?.corrected ??
-    codePoints.slice(span.start, span.end).join("");
+  const isRead = isReadIn(notices, codePoints);
+  const typed = (word: QueryWord) =>
+    corrections.find((one) => one.span.start === word.span.start)?.corrected ??
+    (isRead(word) ? word.token : codePoints.slice(word.span.start, word.span.end).join(""));
   // Words of a title in place of its acronym were not typed apart.
   const isAcronym = ({ span }: Correction) =>
     corrections.some((one) => one.span.start === span.start && one.kind === "acronym");
   const more = [
     ...splitTitles(words, best, ladder?.candidates.get(best.id)?.book),
-    ...spellings(words, best, typed, request.unfinished),
+    ...spellings(words, best, typed, request.unfinished).filter(
+      ({ original, corrected }) => original !== corrected,
+    ),
+    ...respaced(
+      words.map((word) => (isRead(word) ? undefined : word)),
+      best,
+      typed,
+    ),
   ];
   return {
     root,
     searchedText: searchedText(words, best, typed),
     corrections: [...corrections, ...more.filter((one) => !isAcronym(one))],
-    relaxations: [...dropped(words, best, typed), ...relaxations],
+    // What a heading has in other words was not given up.
+    relaxations: found.topicWords ? relaxations : [...dropped(words, best, typed), ...relaxations],
     notices,
   };
+}
+
+/**
+ * Whether a word was read in a link or a record, where nobody typed it as it is searched: "%C3%A9", a
+ * name that stands behind the title there.
+ */
+function isReadIn(
+  notices: readonly QueryNotice[],
+  codePoints: readonly string[],
+): (word: QueryWord) => boolean {
+  const spans = notices.flatMap(({ reason, span }) =>
+    span !== undefined && (reason === "link_read" || reason === "record_read") ? [span] : [],
+  );
+  return ({ token, span: { start, end } }) =>
+    spans.some((span) => span.start <= start && end <= span.end) &&
+    squash(codePoints.slice(start, end).join("")) !== token;
 }
 
 function correctedText(codePoints: readonly string[], corrections: readonly Correction[]): string {
@@ -78,7 +106,7 @@ function spellings(
       found.push({ original, corrected, span: word.span, kind: "split" });
     }
   }
-  return [...found, ...respaced(words, best, typed)];
+  return found;
 }
 
 /**
@@ -148,13 +176,20 @@ function apart(word: QueryWord, match: WordMatch | undefined): string | undefine
 }
 
 /** Words of one span are the parts of a word that was split; a span with a space was joined. */
-function respaced(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): Correction[] {
+function respaced(
+  words: readonly (QueryWord | undefined)[],
+  best: RankedWork,
+  typed: TextOfWord,
+): Correction[] {
   const found: Correction[] = [];
   const searched = (index: number) => {
     const match = best.words[index]?.match;
     return match?.way === "spelling" ? match.word : (words[index]?.token ?? "");
   };
   for (const [index, word] of words.entries()) {
+    if (word === undefined) {
+      continue;
+    }
     const original = typed(word);
     const next = words[index + 1];
     if (next !== undefined && next.span.start === word.span.start) {
@@ -169,10 +204,31 @@ function respaced(words: readonly QueryWord[], best: RankedWork, typed: TextOfWo
 
 function dropped(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): Relaxation[] {
   const missing = words.filter((_, index) => best.words[index]?.field === "none");
-  if (missing.length > words.length / 2) {
+  const parts = unpaired(missing, typed);
+  if (parts.length > unpaired(words, typed).length / 2) {
     return [{ kind: "anyWords", text: "", span: undefined }];
   }
-  return missing.map((word) => ({ kind: "wordDropped", text: typed(word), span: word.span }));
+  return parts.map(({ text, span }) => ({ kind: "wordDropped", text, span }));
+}
+
+/** Words as they were typed: pairs of characters ("村上 上春 春樹") are one. */
+function unpaired(
+  words: readonly QueryWord[],
+  typed: TextOfWord,
+): { text: string; span: TextSpan }[] {
+  const parts: { text: string; span: TextSpan }[] = [];
+  for (const word of words) {
+    const { start, end } = word.span;
+    const last = parts.at(-1);
+    if (last !== undefined && last.span.start < start && start < last.span.end) {
+      const added = [...typed(word)].slice(last.span.end - start).join("");
+      last.text += added;
+      last.span = { start: last.span.start, end };
+    } else {
+      parts.push({ text: typed(word), span: word.span });
+    }
+  }
+  return parts;
 }
 
 function searchedText(words: readonly QueryWord[], best: RankedWork, typed: TextOfWord): string {

@@ -1,12 +1,13 @@
 /** Cuts what was found into pages, and counts it. */
 import type { Count, SearchRequest } from "#server/catalog/catalog.ts";
+import type { Expression } from "../expression.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
 import type { SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import type { PagePosition } from "./page-token.ts";
 
 /** Works counted for a total; above it the total is a lower bound. */
-const MAX_COUNTED = 1_000;
+export const MAX_COUNTED = 1_000;
 
 /** Those of one page, and where the next one begins; undefined if there is none. */
 export type Page = { ids: number[]; next: PagePosition | undefined };
@@ -77,6 +78,22 @@ function knownIds(found: SearchResultSet): Set<number> {
   return new Set([...found.ids, ...[...found.merged.values()].flat()]);
 }
 
+/** How many works match by what was counted when the catalogue was built; undefined if that wasn't. */
+async function preparedCount(
+  { index, effort }: SearchRun,
+  expression: Expression,
+): Promise<number | undefined> {
+  switch (expression.kind) {
+    case "everything":
+      return index.info.workCount;
+    case "value":
+    case "years":
+      return (await index.terms({ keys: [expression] }, effort)).keys[0];
+    default:
+      return undefined;
+  }
+}
+
 /** How many results all pages have; exact, or a lower bound. */
 export async function countFound(
   run: SearchRun,
@@ -90,10 +107,14 @@ export async function countFound(
     return { value: found.ids.length, lowerBound: !found.complete };
   }
   const known = knownIds(found);
-  const mergedCount = known.size - found.ids.length;
+  // Of what is browsed every work counts: the number is the one that the facets say.
+  const mergedCount = found.isBrowsed ? 0 : known.size - found.ids.length;
   const { expression } = tail;
-  if (expression.kind === "everything" && phrases.unwanted.length === 0) {
-    return { value: index.info.workCount - mergedCount, lowerBound: false };
+  if (found.isBrowsed && phrases.unwanted.length === 0) {
+    const prepared = await preparedCount(run, expression);
+    if (prepared !== undefined) {
+      return { value: prepared, lowerBound: false };
+    }
   }
   const limit = MAX_COUNTED + mergedCount + 1;
   // Works that were ranked may be beyond the tail: the last word only begun, or misspelt.

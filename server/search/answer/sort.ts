@@ -11,6 +11,11 @@ const MAX_SORTED = 5_000;
 /** By popularity, duplicates are merged among so many; the tail goes on. */
 const MAX_POPULAR = 200;
 
+/** Among so many works of what is browsed in an order, the first ones, duplicates are merged. */
+export function mergedWithin(order: SearchOrder): number {
+  return order === "relevance" || order === "popularity" ? MAX_POPULAR : MAX_SORTED;
+}
+
 /** What was found in an order; where nothing was typed that ranks, by relevance is by popularity. */
 export async function inOrder(
   run: SearchRun,
@@ -37,7 +42,7 @@ async function orderIds(
       tail: undefined,
     };
   }
-  const limit = order === "popularity" ? MAX_POPULAR : MAX_SORTED;
+  const limit = mergedWithin(order);
   const ordering = atStage(run, "order");
   const { index, effort } = ordering;
   const matching = await index.walk({ expression, limit }, effort);

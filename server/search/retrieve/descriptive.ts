@@ -52,7 +52,7 @@ export async function findByDescription(
       scores.set(id, (scores.get(id) ?? 0) + weight);
     }
   }
-  const best = [...scores].sort(byScore).slice(0, MAX_WEIGHED);
+  const best = bestScores(scores, MAX_WEIGHED);
   const lengths = await index.describedLengths(
     best.map(([id]) => id),
     effort,
@@ -79,6 +79,18 @@ type WorkScore = [id: number, score: number];
 
 function byScore([one, a]: WorkScore, [other, b]: WorkScore): number {
   return b - a || one - other;
+}
+
+/**
+ * The best of many scores in their order. Common words bring thousands of works: finding the least
+ * score that counts in an array of numbers is far cheaper than sorting the works.
+ */
+function bestScores(scores: ReadonlyMap<number, number>, limit: number): WorkScore[] {
+  const least = Float64Array.from(scores.values()).sort().at(-limit) ?? 0;
+  return [...scores]
+    .filter(([, score]) => score >= least)
+    .sort(byScore)
+    .slice(0, limit);
 }
 
 /** True if the best of what was found says enough of what a short request says. */

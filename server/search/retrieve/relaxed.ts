@@ -45,7 +45,7 @@ export async function searchAnyWords(
   candidates: Candidates,
 ): Promise<void> {
   const rarest = rarestWords(words, words.length)
-    .filter(({ word }) => word.token.length > 1)
+    .filter(({ word }) => word.token.length > 1 && mayBeFound(word))
     .slice(0, MAX_RAREST);
   await reader.loadFuzzy(rarest.map(({ word }) => word));
   const laneOf = (wanted: readonly number[]): WordLane => ({
@@ -61,4 +61,9 @@ export async function searchAnyWords(
     return;
   }
   await wordLanes.runAll(rarest.map(({ index }) => laneOf([index])));
+}
+
+/** An unknown word may be misspelt; pairs of characters have no letters to mistake. */
+function mayBeFound({ token, workCount }: QueryWord): boolean {
+  return workCount > 0 || /^[a-z0-9]+$/.test(token);
 }

@@ -32,14 +32,15 @@ const SERIES_LIMIT = 40;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
 
-type TitleRun = {
+type WordRun = {
   start: number;
   end: number;
   information: number;
   /** It begins and ends where a part of a pasted text does. */
   isPart: boolean;
-  keys: string[];
 };
+
+type TitleRun = WordRun & { keys: string[] };
 
 /** Looks for works of which words side by side are a whole title. */
 export async function searchTitleRuns(
@@ -47,21 +48,24 @@ export async function searchTitleRuns(
   reader: WordReader,
   candidates: Candidates,
 ): Promise<void> {
-  if (words.length > MAX_QUERY_WORDS && words[0]?.part === undefined) {
+  if (isDescription(words)) {
     return;
   }
   const told = words.reduce((sum, word) => sum + toldBy(word), 0);
   const isSignificant = (run: TitleRun) => run.isPart || run.information >= LEAST_SHARE * told;
-  const groups = groupsOf(titleRunsOf(words, words.length - 1));
-  const lanes = groups.flatMap((runs): SearchLane[] => {
-    const [first] = runs;
-    const titles = anyOf(runs.flatMap(({ keys }) => keys).map(titleOf));
-    const range = runs.length === 1 && first ? { start: first.start, end: first.end } : undefined;
+  const runs = wordRunsOf(words, words.length - 1);
+  const groups = groupsOf(
+    runs.map((run) => ({ ...run, keys: keysOf(words.slice(run.start, run.end)) })),
+  );
+  const lanes = groups.flatMap((group): SearchLane[] => {
+    const [first] = group;
+    const titles = anyOf(group.flatMap(({ keys }) => keys).map(titleOf));
+    const range = group.length === 1 && first ? { start: first.start, end: first.end } : undefined;
     const lane = titleLane("title_run", titles, RUN_LIMIT, { titleKeyRange: range });
     if (lane === undefined) {
       return [];
     }
-    return [{ ...lane, isPromising: runs.every(isSignificant) ? undefined : isNamed(words) }];
+    return [{ ...lane, isPromising: group.every(isSignificant) ? undefined : isNamed(words) }];
   });
   const results = await candidates.run(lanes);
   // A title of many works: the one by somebody who is named beside it.
@@ -92,10 +96,13 @@ export async function searchSeriesRuns(
   words: readonly QueryWord[],
   candidates: Candidates,
 ): Promise<void> {
+  if (isDescription(words)) {
+    return;
+  }
   const names = new Set<string>();
-  for (const { start, end } of titleRunsOf(words, words.length)) {
-    const name = words.slice(start, end).map(({ token }) => token);
-    const bare = (name[0] === "the" ? name.slice(1) : name).join("");
+  for (const { start, end } of wordRunsOf(words, words.length)) {
+    const first = words[start]?.token === "the" ? start + 1 : start;
+    const bare = textOf(words.slice(first, end)).replaceAll(" ", "");
     if (bare !== "") {
       names.add(bare).add(`the${bare}`);
     }
@@ -133,9 +140,13 @@ function isNamed(words: readonly QueryWord[]): (book: IndexedBook) => boolean {
     );
 }
 
-/** The runs of words that may be a title, those that say most first. */
-function titleRunsOf(words: readonly QueryWord[], longest: number): TitleRun[] {
-  const runs: TitleRun[] = [];
+function isDescription(words: readonly QueryWord[]): boolean {
+  return words.length > MAX_QUERY_WORDS && words[0]?.part === undefined;
+}
+
+/** The runs of words that may be a title or a series, those that say most first. */
+function wordRunsOf(words: readonly QueryWord[], longest: number): WordRun[] {
+  const runs: WordRun[] = [];
   for (let start = 0; start < words.length; start++) {
     let information = 0;
     const last = Math.min(words.length, start + MAX_TITLE_WORDS, start + longest);
@@ -147,7 +158,7 @@ function titleRunsOf(words: readonly QueryWord[], longest: number): TitleRun[] {
       if (words[start]?.part !== words[end - 1]?.part) {
         continue;
       }
-      runs.push({ start, end, information, isPart: isPart(words, start, end), keys: [] });
+      runs.push({ start, end, information, isPart: isPart(words, start, end) });
     }
   }
   return runs
@@ -155,12 +166,25 @@ function titleRunsOf(words: readonly QueryWord[], longest: number): TitleRun[] {
       (one, other) =>
         Number(other.isPart) - Number(one.isPart) || other.information - one.information,
     )
-    .slice(0, MAX_RUNS)
-    .map((run) => ({ ...run, keys: keysOf(words.slice(run.start, run.end)) }));
+    .slice(0, MAX_RUNS);
 }
 
 function keysOf(words: readonly QueryWord[]): string[] {
-  return titleKeys(words.map(({ token }) => token).join(" "));
+  return titleKeys(textOf(words));
+}
+
+/** The text of a run; pairs of characters ("三体 体问 问题") share those between them. */
+function textOf(words: readonly QueryWord[]): string {
+  let text = "";
+  for (const [index, { token, span }] of words.entries()) {
+    const before = words[index - 1];
+    if (before !== undefined && span.start < before.span.end && span.start > before.span.start) {
+      text += [...token].slice(1).join("");
+    } else {
+      text += ` ${token}`;
+    }
+  }
+  return text.trimStart();
 }
 
 function isPart(words: readonly QueryWord[], start: number, end: number): boolean {

@@ -4,6 +4,7 @@ import type { SearchedPart } from "../index-port.ts";
 import { emptyResultSet, type SearchResultSet, tailOf } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
+import { headingForms } from "../understand/heading-forms.ts";
 import { inflections } from "../understand/inflections.ts";
 import type { Plan } from "../understand/plan.ts";
 
@@ -14,7 +15,7 @@ const MAX_FOUND = 200;
 const SMALL_WORD_LETTERS = 3;
 const SMALL_WORD_SHARE = 1 / 20;
 
-/** Books whose topics have all words, in any of their forms, most popular first. */
+/** Books whose topics have all words, in any of their forms, or those of the subject's heading; most popular first. */
 export async function findByTopic(
   run: SearchRun,
   plan: Plan,
@@ -25,26 +26,27 @@ export async function findByTopic(
     return emptyResultSet();
   }
   const { index, effort } = run;
-  const topic = await readTopic(run, plan, unfinished);
-  if (topic === undefined) {
-    return emptyResultSet();
+  const tokens = plan.words.map(({ token }) => token);
+  const topics = [await readTopic(run, tokens, unfinished)];
+  for (const form of unfinished ? [] : headingForms(tokens)) {
+    topics.push(await readTopic(run, form, false));
   }
-  const all = allOf(topic.parts.map((part) => part.expression));
-  if (all === undefined) {
-    return emptyResultSet();
-  }
-  const expression = narrowed(inField("topic", all), workFilter(filter));
+  const known = topics.filter((topic) => topic !== undefined);
+  const forms = known.map(({ parts }) => allOf(parts.map((part) => part.expression)));
+  const any = anyOf(forms);
+  const expression = any && narrowed(inField("topic", any), workFilter(filter));
   if (expression === undefined) {
     return emptyResultSet();
   }
-  const ids = await index.walk({ expression, limit: MAX_FOUND, parts: topic.parts }, effort);
+  const parts = known.length === 1 ? known[0]?.parts : undefined;
+  const ids = await index.walk({ expression, limit: MAX_FOUND, ...(parts && { parts }) }, effort);
   const full = ids.length === MAX_FOUND;
   return {
     ...emptyResultSet(),
     ids,
     complete: !full && !effort.exceeded,
     tail: full ? tailOf(expression) : undefined,
-    topicWords: new Set(topic.forms),
+    topicWords: new Set(known.flatMap((topic) => topic.forms)),
   };
 }
 
@@ -53,10 +55,9 @@ type Topic = { forms: string[]; parts: SearchedPart[] };
 /** The words of a topic in all their forms; undefined if no topic has one of them. */
 async function readTopic(
   { vocabulary }: SearchRun,
-  { words }: Plan,
+  tokens: readonly string[],
   unfinished: boolean,
 ): Promise<Topic | undefined> {
-  const tokens = words.map(({ token }) => token);
   const last = tokens.at(-1);
   await vocabulary.load({
     words: tokens,

@@ -1,4 +1,4 @@
-import type { FacetFilter, SearchFilter } from "#server/catalog/catalog.ts";
+import type { FacetField, FacetFilter, SearchFilter } from "#server/catalog/catalog.ts";
 import { squash } from "#server/catalog/text/fold.ts";
 import { anyOf, type Expression, type ValueField, type WorkFilter } from "../expression.ts";
 import type { Condition } from "./plan.ts";
@@ -14,23 +14,19 @@ export type FilterExpression = {
 export function filterExpression(filter: SearchFilter): FilterExpression {
   const groups: FilterExpression["groups"] = [];
   const none: Expression[] = [];
-  const add = (field: ValueField, facet: FacetFilter, read: (value: string) => string): void => {
-    const expressionOf = (value: string): Expression => ({
-      kind: "value",
-      field,
-      value: read(value),
-    });
+  const add = (field: ValueField, facet: FacetFilter): void => {
+    const expressionOf = (value: string) => filterOf(field, value);
     const expression = anyOf(facet.anyOf.map(expressionOf));
     if (expression !== undefined) {
       groups.push({ name: field, span: undefined, expression });
     }
     none.push(...facet.noneOf.map(expressionOf));
   };
-  add("author", filter.author, (key) => key);
-  add("language", filter.language, (code) => code.toLowerCase());
-  add("subject", filter.subject, squash);
-  add("series", filter.series, squash);
-  add("publisher", filter.publisher, squash);
+  add("author", filter.author);
+  add("language", filter.language);
+  add("subject", filter.subject);
+  add("series", filter.series);
+  add("publisher", filter.publisher);
   const { from, to } = filter.published;
   if (from !== undefined || to !== undefined) {
     groups.push({ name: "published", span: undefined, expression: { kind: "years", from, to } });
@@ -39,6 +35,20 @@ export function filterExpression(filter: SearchFilter): FilterExpression {
     none.push({ kind: "demoted" });
   }
   return { groups, none: anyOf(none) };
+}
+
+/** Works that have a value of a facet; a decade by its first year. */
+export function filterOf(field: FacetField, value: string): Expression {
+  switch (field) {
+    case "decade":
+      return { kind: "years", from: Number(value), to: Number(value) + 9 };
+    case "author":
+      return { kind: "value", field, value };
+    case "language":
+      return { kind: "value", field, value: value.toLowerCase() };
+    default:
+      return { kind: "value", field, value: squash(value) };
+  }
 }
 
 /** A filter as an index takes it. */

@@ -50,11 +50,16 @@ export async function withKnownAcronym(
   }
   await run.vocabulary.load({ words: words.map(({ token }) => token) });
   for (const [index, word] of words.entries()) {
-    if (!mayBeAcronym(word.token) || run.vocabulary.count(word.token) > MAX_WORKS) {
+    const { token } = word;
+    // "pdf" says what is asked for.
+    if (!mayBeAcronym(token) || askingWord(token) !== undefined) {
+      continue;
+    }
+    if (run.vocabulary.count(token) > MAX_WORKS) {
       continue;
     }
     const isBegun = unfinished && index === words.length - 1;
-    if (isBegun && (await beginsWord(run, word.token))) {
+    if (isBegun && (await beginsWord(run, token))) {
       continue;
     }
     const title = await meantBy(run, words, index);

@@ -179,7 +179,10 @@ async function nearestIn(
 }
 
 /** Words that only topics have are in no table of spellings; most slips leave their beginning whole. */
-async function nearTopic({ vocabulary }: SearchRun, token: string): Promise<string | undefined> {
+export async function nearTopic(
+  { vocabulary }: SearchRun,
+  token: string,
+): Promise<string | undefined> {
   if (token.length < MIN_BEGINNING) {
     return undefined;
   }

@@ -16,6 +16,7 @@ import {
 } from "#server/search/index-port.ts";
 import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "../beginnings.ts";
 import type { ReadDatabase } from "../database.ts";
+import { yearRangeTokens } from "../key-tokens.ts";
 import { spellingForms } from "../spelling-forms.ts";
 import { isLeaf, tokenOf } from "./fts5.ts";
 import { ALTERNATIVES_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT } from "./prices.ts";
@@ -54,6 +55,15 @@ export interface TermChanges {
   beginning(letters: string, scope: WordScope, limit: number): CountedWord[];
   /** Words that have one of some spelling forms. */
   spelling(expression: string, limit: number): CountedWord[];
+}
+
+/** The one token that stands for a key: a value, a title, a year, a decade, a century. */
+function keyTokenOf(key: Expression): string | undefined {
+  if (key.kind === "years") {
+    const [token, ...others] = yearRangeTokens(key.from, key.to);
+    return others.length === 0 ? token : undefined;
+  }
+  return isLeaf(key) ? tokenOf(key) : undefined;
 }
 
 export class Terms {
@@ -153,7 +163,7 @@ export class Terms {
   }
 
   #keyCount(key: Expression): number | undefined {
-    const token = isLeaf(key) ? tokenOf(key) : undefined;
+    const token = keyTokenOf(key);
     return token === undefined ? undefined : this.#headingCount(token);
   }
 

@@ -1,6 +1,7 @@
 import type { CatalogInfo } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { ReadDatabase } from "../database.ts";
+import type { WrittenInfo } from "../index-writer.ts";
 import { Books } from "../read/books.ts";
 import { catalogInfo, readMeta } from "../read/meta.ts";
 import { Records } from "../read/records.ts";
@@ -9,9 +10,13 @@ import { ROWID_GAP } from "../schema.ts";
 /** Little is read, and each work once or twice. */
 const CACHE_BYTES = 4 * 1024 * 1024;
 
+const nothingWritten: WrittenInfo = { generation: 0, mark: "", madeBooks: 0, addedEditions: 0 };
+
 /** The works of a catalogue file as they were imported, one at a time, to be indexed again. */
 export class ImportedEntries {
   readonly info: CatalogInfo;
+  /** What the import took over of what was written here before it. */
+  readonly written: WrittenInfo;
   /** Ids behind it are free. */
   readonly lastId: number;
   readonly #database: ReadDatabase;
@@ -21,7 +26,11 @@ export class ImportedEntries {
   /** @throws {Error} when the file is missing, unfinished, no catalogue or of another version. */
   constructor(path: string) {
     this.#database = new ReadDatabase(path, { cacheBytes: CACHE_BYTES, mapBytes: 0 });
-    this.info = catalogInfo(readMeta(this.#database));
+    const meta = readMeta(this.#database);
+    this.info = catalogInfo(meta);
+    const written = meta.get("written");
+    // Written by IndexWriter.finish() only.
+    this.written = written === undefined ? nothingWritten : (JSON.parse(written) as WrittenInfo);
     this.lastId = (this.info.workCount + 1) * ROWID_GAP;
     this.#records = new Records(this.#database);
     this.#books = new Books(this.#database);

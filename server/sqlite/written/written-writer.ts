@@ -5,16 +5,18 @@
  * It can be made anew out of the edits at any time, so a commit need not reach the disk: what a power
  * failure takes is written again at the next start, since `generation` is taken back with it.
  */
+import { existsSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { hash53 } from "#server/catalog/text/hash53.ts";
 import { decodeWork } from "../documents.ts";
 import { type PreparedEntry, prepareEntry } from "../prepare-entry.ts";
-import { APPLICATION_ID, createWrittenTables, FORMAT_VERSION, ROWID_GAP } from "../schema.ts";
+import { ROWID_GAP } from "../schema.ts";
 import { editionRows } from "../stored-editions.ts";
 import type { ImportedEntries } from "./imported-entries.ts";
 import { TokenCounts } from "./token-counts.ts";
+import { createWrittenFile } from "./written-file.ts";
 
 const REMEMBERED_TOKENS = 100_000;
 
@@ -44,10 +46,12 @@ export class WrittenWriter {
 
   /** Creates the file or goes on with it. */
   constructor(path: string, imported: ImportedEntries) {
+    if (!existsSync(path)) {
+      createWrittenFile(path);
+    }
     this.#database = new DatabaseSync(path, { timeout: 5000 });
     this.#imported = imported;
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-    this.#create();
     this.#statements = prepareStatements(this.#database);
     this.#counts = new TokenCounts(this.#database, (token) => imported.hasHeading(token));
     for (const name of [...totals, "generation", "version"]) {
@@ -113,6 +117,10 @@ export class WrittenWriter {
     const knownId = known?.id ?? this.#imported.idOf(key);
     // Made and deleted before anybody could find it, or gone with an import.
     if (knownId === undefined && typeof present === "string") {
+      return;
+    }
+    // Readers don't know it as anything else.
+    if (known === undefined && present === "asImported") {
       return;
     }
     const id = knownId ?? this.#freeId();
@@ -233,20 +241,6 @@ export class WrittenWriter {
 
   #add(name: string, by: number): void {
     this.#totals.set(name, (this.#totals.get(name) ?? 0) + by);
-  }
-
-  #create(): void {
-    const made = this.#database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'change'").get();
-    if (made !== undefined) {
-      return;
-    }
-    this.#database.exec(`
-      BEGIN IMMEDIATE;
-      ${createWrittenTables}
-      PRAGMA application_id = ${APPLICATION_ID};
-      PRAGMA user_version = ${FORMAT_VERSION};
-      COMMIT;
-    `);
   }
 }
 

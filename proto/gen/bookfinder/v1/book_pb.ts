@@ -45,7 +45,8 @@ export type Book = Message<"bookfinder.v1.Book"> & {
   subtitle: string;
 
   /**
-   * Who wrote it, main author first; empty if unknown.
+   * Who wrote it, main author first; empty if unknown. Each person once: a second record of somebody
+   * under another form of the name is left out.
    *
    * @generated from field: repeated bookfinder.v1.AuthorCredit authors = 4;
    */
@@ -207,7 +208,8 @@ export type BookJson = {
   subtitle?: string;
 
   /**
-   * Who wrote it, main author first; empty if unknown.
+   * Who wrote it, main author first; empty if unknown. Each person once: a second record of somebody
+   * under another form of the name is left out.
    *
    * @generated from field: repeated bookfinder.v1.AuthorCredit authors = 4;
    */

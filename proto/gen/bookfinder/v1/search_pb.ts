@@ -1656,12 +1656,13 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
-   * "unknown_link", "link_read".
+   * "unknown_link", "link_read", "record_read".
    *
    * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
    * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
    * all that one may do; results may be missing, and asked again it answers the same), "deadline"
-   * (the server was too busy; asked again, it may find more).
+   * (the server was too busy; asked again, it may find more), "partly_unavailable" (a part of the
+   * catalogue, which is in a cluster, did not answer; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */
@@ -1702,12 +1703,13 @@ export type QueryNoticeJson = {
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
-   * "unknown_link", "link_read".
+   * "unknown_link", "link_read", "record_read".
    *
    * What one search may do: "words_ignored" (beyond the 31st), "conditions_ignored" (beyond the
    * 8th), "exclusions_ignored" (beyond the 16th), "ordered_within", "stopped_early" (the search did
    * all that one may do; results may be missing, and asked again it answers the same), "deadline"
-   * (the server was too busy; asked again, it may find more).
+   * (the server was too busy; asked again, it may find more), "partly_unavailable" (a part of the
+   * catalogue, which is in a cluster, did not answer; asked again, it may find more).
    *
    * @generated from field: string reason = 1;
    */

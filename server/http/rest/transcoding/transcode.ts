@@ -6,6 +6,7 @@
  * 204; a resource with an etag carries it as ETag, and a write to one needs If-Match.
  */
 import type { DescField, DescMessage, DescService, JsonObject, Message } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
 import { apiError } from "#server/rpc/errors.ts";
 import type { MessageLike } from "#server/rpc/unary.ts";
 import { readMessage, toBody } from "../json-message.ts";
@@ -80,7 +81,10 @@ function toRequest(binding: HttpBinding, request: RestRequest): Message {
     const last = names.pop() ?? "";
     placeAt(json, names)[last] = valueOfVariable(variable, pathValues);
   }
-  return readMessage(rpc.input, json, unknown, request);
+  // Of what is written, a misspelt name must not be left out silently.
+  const ignoresUnknownFields =
+    request.ignoresUnknownFields && rpc.idempotency === Idempotency.NO_SIDE_EFFECTS;
+  return readMessage(rpc.input, json, unknown, { ...request, ignoresUnknownFields });
 }
 
 /** The path's values in their order, by the names that the template gives them. */

@@ -1,0 +1,147 @@
+/** One node of a cluster: its connections, and whether calls are sent to it at the moment. */
+import { Client, errors } from "@opensearch-project/opensearch";
+import type { ClusterAddress } from "./cluster-address.ts";
+
+/** What a node is asked. Lines are sent as newline-delimited JSON. */
+export type NodeRequest = {
+  method: "GET" | "POST" | "PUT" | "DELETE" | "HEAD";
+  path: string;
+  query?: Readonly<Record<string, string | number | boolean>>;
+  body?: object | string;
+  lines?: readonly object[] | string;
+};
+
+/** A node that answered late or not at all is left alone for so long, then looked at. */
+const PAUSE_MS = 1_000;
+const PROBE_TIMEOUT_MS = 500;
+const MAX_SOCKETS = 64;
+
+/** How a request to one node ended without an answer. */
+export class NodeError extends Error {
+  override name = "NodeError";
+  /** The HTTP status; 0 if there was no answer. */
+  readonly status: number;
+  /** The type of the error in the answer ("index_not_found_exception"); empty if it names none. */
+  readonly type: string;
+
+  constructor(message: string, { status = 0, type = "" }: { status?: number; type?: string } = {}) {
+    super(message);
+    this.status = status;
+    this.type = type;
+  }
+
+  /** True if another node, or the same one later, may well answer. */
+  get isTransient(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 502;
+  }
+}
+
+export class ClusterNode {
+  readonly url: string;
+  readonly #client: Client;
+  #callCount = 0;
+  #probing: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(url: string, auth: ClusterAddress["auth"]) {
+    this.url = url;
+    this.#client = new Client({
+      node: url,
+      // Which node is asked, when and how often is decided by the cluster (cluster.ts).
+      maxRetries: 0,
+      resurrectStrategy: "none",
+      agent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      ...(auth === undefined ? {} : { auth }),
+    });
+  }
+
+  /** Requests that it has not answered yet. */
+  get callCount(): number {
+    return this.#callCount;
+  }
+
+  /** True while it is left alone because it was slow or silent. */
+  get isPaused(): boolean {
+    return this.#probing !== undefined;
+  }
+
+  /**
+   * Asks once.
+   * @throws {NodeError} if there is no answer in time, or one that says no.
+   * @throws the reason of the signal once that is aborted.
+   */
+  async ask(request: NodeRequest, timeoutMs: number, signal?: AbortSignal): Promise<unknown> {
+    signal?.throwIfAborted();
+    const { method, path, query, body, lines } = request;
+    const call = this.#client.transport.request(
+      {
+        method,
+        path,
+        ...(query === undefined ? {} : { querystring: { ...query } }),
+        ...(body === undefined ? {} : { body }),
+        ...(lines === undefined
+          ? {}
+          : { bulkBody: typeof lines === "string" ? lines : [...lines] }),
+      },
+      { requestTimeout: Math.max(1, Math.ceil(timeoutMs)), maxRetries: 0 },
+    );
+    // Without its value, which is a promise that is rejected.
+    const abort = (): void => {
+      call.abort();
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    this.#callCount += 1;
+    try {
+      const { body: answer } = await call;
+      return answer;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw this.#explain(error, request);
+    } finally {
+      this.#callCount -= 1;
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Leaves the node alone until it answers again. */
+  pause(): void {
+    if (this.#probing !== undefined || this.#isClosed) {
+      return;
+    }
+    this.#probing = setTimeout(() => void this.#probe(), PAUSE_MS).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#probing);
+    await this.#client.close();
+  }
+
+  async #probe(): Promise<void> {
+    try {
+      // Of the local copy: the cluster calls itself green while a node is frozen.
+      const query = { local: true };
+      await this.ask({ method: "GET", path: "/_cluster/health", query }, PROBE_TIMEOUT_MS);
+      this.#probing = undefined;
+    } catch {
+      this.#probing = undefined;
+      this.pause();
+    }
+  }
+
+  /** The client's errors carry the whole request: only what they say is passed on. */
+  #explain(error: unknown, { method, path }: NodeRequest): unknown {
+    if (error instanceof errors.ResponseError) {
+      const { statusCode } = error;
+      const cause = Object(error.body)?.error;
+      const type = typeof cause?.type === "string" ? cause.type : "";
+      const reason = typeof cause?.reason === "string" ? cause.reason : String(cause ?? "");
+      const message = `${this.url} answered ${method} ${path} with ${statusCode} ${type}: ${reason.slice(0, 500)}`;
+      return new NodeError(message, { status: statusCode, type });
+    }
+    if (error instanceof errors.OpenSearchClientError) {
+      return new NodeError(`${this.url} did not answer ${method} ${path}: ${error.message}`);
+    }
+    return error;
+  }
+}
