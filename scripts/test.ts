@@ -56,7 +56,14 @@ const checks: Step[] = [
   },
   {
     name: "compose files lint",
-    command: ["dclint", "-c", "deploy/dclint.json", "compose.yaml", "compose.cluster.yaml"],
+    command: [
+      "dclint",
+      "-c",
+      "deploy/dclint.json",
+      "compose.yaml",
+      "compose.reader.yaml",
+      "compose.cluster.yaml",
+    ],
     hint: "npx dclint -c deploy/dclint.json .",
   },
   {

@@ -150,7 +150,7 @@ function openSearched(
 /** Opens what is kept in the data folder; where that can only be read, what is forgotten at the end. */
 function openOrForget<T>(
   open: (dataDir: string | undefined) => T,
-  { dataDir }: Config,
+  { dataDir, isReadOnly }: Config,
   log: Logger,
 ): T {
   try {
@@ -160,7 +160,10 @@ function openOrForget<T>(
     if (code !== "EROFS" && code !== "EACCES") {
       throw error;
     }
-    log.warn({ err: error }, "The data folder can't be written to: nothing written is kept");
+    // A reader keeps nothing, so its folder may well be mounted to be read.
+    if (!isReadOnly) {
+      log.warn({ err: error }, "The data folder can't be written to: nothing written is kept");
+    }
     return open(undefined);
   }
 }

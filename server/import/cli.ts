@@ -31,6 +31,9 @@ it is proven; the one before stays there, too.
   --workers <n>      threads that read and join; default: one per processor`;
 
 const { address, ...importOptions } = startCommand(process, readOptions);
+/** Progress is told so often. */
+const TELL_MS = 5_000;
+
 process.exitCode = await main(importOptions, address);
 
 async function main(options: ImportOptions, cluster: ClusterAddress | undefined): Promise<number> {
@@ -66,9 +69,6 @@ async function main(options: ImportOptions, cluster: ClusterAddress | undefined)
     return 1;
   }
 }
-
-/** Progress is told so often. */
-const TELL_MS = 5_000;
 
 async function putIntoCluster(
   address: ClusterAddress,
