@@ -2,18 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { pathToFileURL } from "node:url";
 import { type Frame, FrameKind, readFrames, writeFrame } from "./frames.ts";
 import { fromFailure, type OpenedHead, type OpenHead } from "./messages.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 
 const entry = join(import.meta.dirname, "worker.ts");
-
-/**
- * Where Node keeps compiled modules: to read and compile them takes half of the time of a start. In a
- * folder of our own, since whoever writes there decides what runs; without one that can be written to,
- * starts are as slow as ever.
- */
-const compiledModules = join(import.meta.dirname, "../../.cache/compiled-modules");
+const preload = pathToFileURL(join(import.meta.dirname, "compiled-modules.ts")).href;
 
 /** A call that takes longer is none: searches have a budget of milliseconds. The process is replaced. */
 const HANG_MS = 10_000;
@@ -48,9 +43,8 @@ export class SearchProcess implements SearchWorker {
   #isOver = false;
 
   constructor(options: SearchProcessOptions) {
-    this.#child = spawn(process.execPath, [entry], {
+    this.#child = spawn(process.execPath, ["--import", preload, entry], {
       stdio: ["ignore", "inherit", "inherit", "pipe"],
-      env: { NODE_COMPILE_CACHE: compiledModules, ...process.env },
     });
     // What is not one of the three standard streams is a socket, in both directions.
     this.#channel = this.#child.stdio[3] as Duplex;
