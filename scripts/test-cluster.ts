@@ -37,6 +37,8 @@ try {
       stdio: "inherit",
       env: {
         ...process.env,
+        // Its first line asks for "node", which is to be the project's own.
+        PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
         BOOKFINDER_TEST_CLUSTER: cluster.catalogSetting,
         BOOKFINDER_TEST_CLUSTER_FOLDER: cluster.folder,
       },

@@ -30,6 +30,17 @@ describe("the configuration", () => {
     expect(parseConfig(example)).toEqual(parseConfig({}));
   });
 
+  test("names a cluster for the catalogue, or says how one is named", () => {
+    const text = "opensearch+https://anna:secret@h1,h2:9201/books";
+    expect(parseConfig({ BOOKFINDER_CATALOG: text }).cluster).toMatchObject({
+      nodes: ["https://h1:9200", "https://h2:9201"],
+      name: "books",
+    });
+    const [problem] = problemsOf({ BOOKFINDER_CATALOG: "opensearch+https://anna:secret@h1/a/b" });
+    expect(problem).toMatch(/^BOOKFINDER_CATALOG .*host1:9200/);
+    expect(problem).not.toContain("secret");
+  });
+
   test("reports all of its problems at once", () => {
     expect(
       problemsOf({

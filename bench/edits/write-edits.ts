@@ -36,7 +36,10 @@ function anEdit(imported: ImportedEntries, number: number, random: Random): Book
   if (number % 16 === 1) {
     return { key: `OL${FIRST_KEY + number - 1}W`, present: "deleted" };
   }
-  const description = `${entry.work.description} Revised by its readers.`.trim();
+  // A book that had no description is not to become one of those that have: that would be another
+  // catalogue, in which books described from memory have more rivals.
+  const before = entry.work.description;
+  const description = before === "" ? "" : `${before} Revised by its readers.`;
   const subjects = [...entry.work.subjects, "Corrected records"];
   return {
     key: entry.work.key,

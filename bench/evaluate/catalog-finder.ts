@@ -1,6 +1,6 @@
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { openOpenSearchCatalog } from "#server/opensearch/catalog.ts";
-import { Cluster } from "#server/opensearch/cluster.ts";
+import { Cluster, PATIENT_MS } from "#server/opensearch/cluster.ts";
 import { type ClusterAddress, parseClusterAddress } from "#server/opensearch/cluster-address.ts";
 import { loadCatalogue } from "#server/opensearch/load-catalogue.ts";
 import { servedRevision } from "#server/opensearch/revisions.ts";
@@ -32,7 +32,7 @@ export async function openInCluster(
   settings: SearchSettings = {},
 ): Promise<Catalog> {
   const terms = `${path}.${address.name}.terms`;
-  await using cluster = new Cluster(address);
+  await using cluster = new Cluster(address, PATIENT_MS);
   await loadCatalogue({ cluster, name: address.name, path });
   const served = await servedRevision(cluster, address.name);
   if (served === undefined) {

@@ -65,20 +65,29 @@ async function main(): Promise<number> {
   if (everySeconds === 0) {
     return runOnce();
   }
+  let told = "";
+  /** Whether this was said the last time: a log needs no line for every look. */
+  const hasTold = (text: string) => {
+    const isSame = text === told;
+    told = text;
+    return isSame;
+  };
   // As the first process of a container it would get no signal that it doesn't ask for.
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => process.exit(0));
   }
   for (;;) {
-    await runOnce();
+    await runOnce(hasTold);
     await sleep(everySeconds * 1000);
   }
 }
 
-async function runOnce(): Promise<number> {
+async function runOnce(hasTold: (text: string) => boolean = () => false): Promise<number> {
   try {
-    const lines = await run(dataDir, args);
-    process.stdout.write(`${lines.join("\n")}\n`);
+    const text = `${(await run(dataDir, args)).join("\n")}\n`;
+    if (!hasTold(text)) {
+      process.stdout.write(text);
+    }
     return 0;
   } catch (error) {
     const explained = explainDisk(error, dataDir);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Catalog } from "#server/catalog/catalog.ts";
-import { Cluster } from "#server/opensearch/cluster.ts";
+import { Cluster, PATIENT_MS } from "#server/opensearch/cluster.ts";
 import type { ClusterAddress } from "#server/opensearch/cluster-address.ts";
 import { servedRevision } from "#server/opensearch/revisions.ts";
 import { fetchTerms } from "#server/opensearch/stored-terms.ts";
@@ -38,7 +38,7 @@ export async function openClusterCatalog(
 ): Promise<Catalog> {
   mkdirSync(dataDir, { recursive: true });
   const path = clusterTermsFile(dataDir, address);
-  const cluster = new Cluster(address);
+  const cluster = new Cluster(address, PATIENT_MS);
   const closing = new AbortController();
   try {
     await fetchIfNew(cluster, address, path);

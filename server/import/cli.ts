@@ -4,7 +4,7 @@
  */
 import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
-import { Cluster } from "#server/opensearch/cluster.ts";
+import { Cluster, PATIENT_MS } from "#server/opensearch/cluster.ts";
 import {
   type ClusterAddress,
   ClusterAddressError,
@@ -75,7 +75,7 @@ async function putIntoCluster(
   path: string,
   force: boolean,
 ): Promise<void> {
-  await using cluster = new Cluster(address);
+  await using cluster = new Cluster(address, PATIENT_MS);
   const begin = performance.now();
   let told = begin;
   const { workCount, written, refused } = await loadCatalogue({

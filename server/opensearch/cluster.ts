@@ -18,8 +18,10 @@ export type ClusterCall = { signal?: AbortSignal | undefined; deadlineMs?: numbe
 const HEDGE_MS = 250;
 /** So many nodes are asked for one read. */
 const MAX_ATTEMPTS = 3;
-/** No read takes longer, whatever its caller would allow. */
-const READ_TIMEOUT_MS = 4_000;
+/** No read takes longer, whatever its caller would allow: a search has two of them after its time is up. */
+const READ_TIMEOUT_MS = 3_000;
+/** For whoever is in no hurry: imports, and servers that follow the cluster. */
+export const PATIENT_MS = 60_000;
 const WRITE_TIMEOUT_MS = 60_000;
 /**
  * Reads that are sent twice, as a share of all: where everything is slow, asking everything twice would
@@ -30,13 +32,16 @@ const MAX_HEDGES = 50;
 
 export class Cluster {
   readonly #nodes: readonly ClusterNode[];
+  readonly #readTimeoutMs: number;
   #turn = 0;
   #hedges: number = MAX_HEDGES;
   /** Reads that were sent, for tests and benches: one is a round trip. */
   readCount = 0;
   hedgeCount = 0;
 
-  constructor({ nodes, auth }: ClusterAddress) {
+  /** @param readTimeoutMs no read takes longer; as long as a reader waits by default. */
+  constructor({ nodes, auth }: ClusterAddress, readTimeoutMs: number = READ_TIMEOUT_MS) {
+    this.#readTimeoutMs = readTimeoutMs;
     this.#nodes = nodes.map((url) => new ClusterNode(url, auth));
     // Several processes don't begin with the same node.
     this.#turn = randomInt(nodes.length);
@@ -58,7 +63,8 @@ export class Cluster {
     this.#hedges = Math.min(MAX_HEDGES, this.#hedges + HEDGED_SHARE);
     const nodes = this.#inOrder().slice(0, MAX_ATTEMPTS);
     return new Promise((resolve, reject) => {
-      const race = new Race(this, { nodes, request, call, isWhole, resolve, reject });
+      const limitMs = Math.min(this.#readTimeoutMs, remainingMs(call));
+      const race = new Race(this, { nodes, request, call, limitMs, isWhole, resolve, reject });
       race.next();
     });
   }
@@ -117,6 +123,7 @@ type RaceOptions = {
   nodes: readonly ClusterNode[];
   request: NodeRequest;
   call: ClusterCall;
+  limitMs: number;
   isWhole: (answer: unknown) => boolean;
   resolve: (answer: unknown) => void;
   reject: (error: unknown) => void;
@@ -139,7 +146,7 @@ class Race {
   constructor(cluster: Cluster, options: RaceOptions) {
     this.#cluster = cluster;
     this.#options = options;
-    this.#endMs = performance.now() + Math.min(READ_TIMEOUT_MS, remainingMs(options.call));
+    this.#endMs = performance.now() + options.limitMs;
     options.call.signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 

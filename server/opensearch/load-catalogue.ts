@@ -24,7 +24,14 @@ import {
   worksMapping,
 } from "./mapping.ts";
 import { proveRevision } from "./prove-revision.ts";
-import { allRevisions, deleteRevision, servedRevision, serveRevision } from "./revisions.ts";
+import {
+  allRevisions,
+  deleteRevision,
+  type Revision,
+  RevisionError,
+  servedRevision,
+  serveRevision,
+} from "./revisions.ts";
 import { settle } from "./settle.ts";
 import { storeTerms } from "./stored-terms.ts";
 
@@ -36,6 +43,8 @@ export type LoadOptions = {
   path: string;
   /** Accept the result even if it lost more than a tenth of the books. */
   force?: boolean;
+  /** Parts that the index of works is cut into; by default as many as its size asks for. */
+  shardCount?: number;
   onProgress?: (progress: LoadProgress) => void;
 };
 
@@ -52,13 +61,13 @@ export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
   try {
     const meta = metaOf(source);
     const names = indexNames(name, meta.revision);
-    const served = await servedRevision(cluster, name).catch(() => undefined);
+    const served = await comparable(servedRevision(cluster, name));
     const report = { revision: meta.revision, workCount: meta.workCount, written: 0, refused: 0 };
     if (served?.names.works === names.works) {
       return report;
     }
     refuseLoss(meta, served?.meta, force);
-    await createIndices(cluster, names, meta);
+    await createIndices(cluster, names, meta, options.shardCount);
     const works = await writeWorks(source, names, options);
     const keys = await writeKeys(source, names, options);
     const pieceCount = await storeTerms(cluster, names, path);
@@ -80,6 +89,18 @@ function metaOf({ info }: WholeCatalogue): IndexMeta {
   return { ...info, buildTime: info.buildTime.toISOString(), format: CLUSTER_FORMAT };
 }
 
+/** The revision that is served; undefined if it is of another version, and nothing to compare with. */
+async function comparable(served: Promise<Revision | undefined>): Promise<Revision | undefined> {
+  try {
+    return await served;
+  } catch (error) {
+    if (error instanceof RevisionError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** A new dump has at least this share of what the last one had. */
 const SHARE_PRESENT = 0.9;
 
@@ -93,8 +114,13 @@ function refuseLoss(fresh: IndexMeta, served: IndexMeta | undefined, force: bool
   );
 }
 
-async function createIndices(cluster: Cluster, names: IndexNames, meta: IndexMeta): Promise<void> {
-  const index = newSettings(meta.workCount);
+async function createIndices(
+  cluster: Cluster,
+  names: IndexNames,
+  meta: IndexMeta,
+  shardCount?: number,
+): Promise<void> {
+  const index = newSettings(meta.workCount, shardCount);
   const small = { number_of_shards: 1, auto_expand_replicas: "0-all" };
   await create(cluster, names.works, { settings: { index }, mappings: worksMapping(meta) });
   await create(cluster, names.keys, { settings: { index: small }, mappings: keysMapping });

@@ -47,9 +47,12 @@ const analysis = {
 export const FEW_WORKS = 2_000;
 
 /** Settings of an index that is to be loaded; see `servedSettings`. */
-export function newSettings(workCount: number): Record<string, unknown> {
+export function newSettings(
+  workCount: number,
+  shardCount: number = Math.max(1, Math.ceil(workCount / WORKS_PER_SHARD)),
+): Record<string, unknown> {
   return {
-    number_of_shards: Math.max(1, Math.ceil(workCount / WORKS_PER_SHARD)),
+    number_of_shards: shardCount,
     ...(workCount <= FEW_WORKS ? servedSettings : loadingSettings),
     analysis,
     "sort.field": "position",

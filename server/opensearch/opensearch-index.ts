@@ -20,7 +20,6 @@ import type {
   Walk,
 } from "#server/search/index-port.ts";
 import { densityOf } from "#server/sqlite/read/density.ts";
-import { tokenCount } from "#server/sqlite/read/fts5.ts";
 import {
   DESCRIPTION_EFFORT,
   EDITIONS_EFFORT,
@@ -34,7 +33,7 @@ import type { Cluster } from "./cluster.ts";
 import type { IndexNames } from "./mapping.ts";
 import { describedLengthOf, Rankings, sortKeysOf } from "./rankings.ts";
 import { Records } from "./records.ts";
-import { OpenSearchRetrieval } from "./retrieval.ts";
+import { isOver, OpenSearchRetrieval } from "./retrieval.ts";
 import { Searcher } from "./searcher.ts";
 import type { TermsFile } from "./terms-file.ts";
 import { WalkReach } from "./walk-reach.ts";
@@ -80,10 +79,11 @@ export class OpenSearchIndex implements SearchIndex {
     effort: Effort,
   ): Promise<number[]> {
     effort.check();
-    const { workCount } = this.info;
-    const isOfAll = expression.kind === "everything";
-    const density = isOfAll ? 1 : densityOf(parts, workCount);
-    const shape = { density, tokenCount: tokenCount(expression), afterId, lastId: this.#lastId };
+    if (isOver(effort)) {
+      return [];
+    }
+    const density = densityOf(parts, this.info.workCount);
+    const shape = { expression, density, afterId, lastId: this.#lastId };
     const reach = new WalkReach(shape, effort);
     const search = {
       query: this.#terms.queryOf(expression),

@@ -98,15 +98,15 @@ export class Records {
   }
 
   async authors(keys: readonly string[], effort: Effort): Promise<(AuthorRecord | undefined)[]> {
-    const known = await this.#keyDocuments(keys, effort);
-    const targets = [...known.values()].flatMap(({ target }) => target ?? []);
+    const own = await this.#keyDocuments(keys, effort);
+    const targets = [...own.values()].flatMap(({ target }) => target ?? []);
     const led = await this.#keyDocuments(targets, effort);
     return keys.map((key) => {
-      const target = known.get(key)?.target ?? key;
-      const { author, workCount = 0 } =
-        known.get(key)?.author === undefined ? (led.get(target) ?? {}) : (known.get(key) ?? {});
-      const ownKey = known.get(key)?.author === undefined ? target : key;
-      return author === undefined ? undefined : { ...decodeAuthor(ownKey, author), workCount };
+      const target = own.get(key)?.target;
+      const [found, document] =
+        target === undefined ? [key, own.get(key)] : [target, led.get(target)];
+      const { author, workCount = 0 } = document ?? {};
+      return author === undefined ? undefined : { ...decodeAuthor(found, author), workCount };
     });
   }
 

@@ -10,7 +10,6 @@ import {
 } from "#server/search/expression.ts";
 import type { Lane, LaneResult, Retrieval } from "#server/search/index-port.ts";
 import { coreOf, densityOf } from "#server/sqlite/read/density.ts";
-import { tokenCount } from "#server/sqlite/read/fts5.ts";
 import { ROW_EFFORT } from "#server/sqlite/read/prices.ts";
 import type { Rankings } from "./rankings.ts";
 import type { Hit, Search, Searcher } from "./searcher.ts";
@@ -113,7 +112,7 @@ export class OpenSearchRetrieval implements Retrieval {
     const reach = new WalkReach(
       {
         density: densityOf(counted, workCount),
-        tokenCount: tokenCount(expression),
+        expression,
         afterId: 0,
         lastId,
         mostEffort: lane.mostReadOnly === true ? MOST_READ_EFFORT : undefined,
@@ -124,6 +123,9 @@ export class OpenSearchRetrieval implements Retrieval {
   }
 
   async #walkAll(wanted: readonly (WantedWalk | undefined)[]): Promise<void> {
+    if (isOver(this.#effort)) {
+      return;
+    }
     const walks = wanted.filter((walk) => walk !== undefined);
     const searches = new Map<string, Search>();
     for (const walk of walks) {
@@ -197,4 +199,9 @@ export class OpenSearchRetrieval implements Retrieval {
 /** Walks of one name have the same works. */
 function nameOf({ key, limit, reach }: WantedWalk): string {
   return `${limit} ${reach.lastPosition} ${key}`;
+}
+
+/** True when nobody would wait for another walk: what is found by now is answered, and says so. */
+export function isOver(effort: Effort): boolean {
+  return effort.leftMs <= 0 && effort.isSpent();
 }

@@ -42,7 +42,8 @@ const FILTER = [
   "responses.status",
   "responses.error",
   "responses.timed_out",
-  "responses._shards.failed",
+  "responses._shards.total",
+  "responses._shards.successful",
   "responses.hits.hits.sort",
   "responses.hits.hits.fields",
   "responses.hits.hits.matched_queries",
@@ -103,7 +104,7 @@ export class Searcher {
     if (isLate === true) {
       effort.exceeded = true;
     }
-    if ((shards?.failed ?? 0) > 0) {
+    if (missedParts(shards) > 0) {
       if (missing === "refused") {
         throw new CatalogUnavailableError("A part of the catalogue does not answer");
       }
@@ -144,11 +145,13 @@ function bodyOf(search: AskedSearch, timeoutMs: number): object {
   };
 }
 
+type Shards = { total?: number; successful?: number };
+
 type Response = {
   status?: number;
   error?: { type?: string; reason?: string };
   timed_out?: boolean;
-  _shards?: { failed?: number };
+  _shards?: Shards;
   hits?: { hits?: RawHit[] };
 };
 
@@ -165,8 +168,13 @@ function responsesOf(answer: unknown): Response[] {
 
 function isWhole(answer: unknown): boolean {
   return responsesOf(answer).every(
-    ({ status, _shards }) => (status ?? 200) < 429 && (_shards?.failed ?? 0) === 0,
+    ({ status, _shards }) => (status ?? 200) < 429 && missedParts(_shards) === 0,
   );
+}
+
+/** Parts of the index that did not answer; those without any copy are not among the "failed". */
+function missedParts({ total = 0, successful = 0 }: Shards = {}): number {
+  return total - successful;
 }
 
 function readHit({ sort, fields = {}, matched_queries: matched = [] }: RawHit): Hit {

@@ -5,7 +5,10 @@
  * searches stop at the same places on both engines, whatever a machine is doing otherwise.
  */
 import type { Effort } from "#server/search/effort.ts";
+import type { Expression } from "#server/search/expression.ts";
 import { nextFence } from "#server/sqlite/fences.ts";
+import { ofAllWorks } from "#server/sqlite/read/all-works.ts";
+import { tokenCount } from "#server/sqlite/read/fts5.ts";
 import { ENTRY_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "#server/sqlite/read/prices.ts";
 import { ROWID_GAP } from "#server/sqlite/schema.ts";
 
@@ -15,10 +18,9 @@ const MAX_WINDOW_GROWTH = 4;
 const LANE_SHARE = 0.4;
 
 export type WalkShape = {
+  expression: Expression;
   /** Entries of lists for each work that is passed; see server/sqlite/read/density.ts. */
   density: number;
-  /** Lists that the expression reads. */
-  tokenCount: number;
   afterId: number;
   /** No work has a greater id. */
   lastId: number;
@@ -32,13 +34,15 @@ export class WalkReach {
   readonly #lastId: number;
   readonly #isShort: boolean;
 
-  constructor({ density, tokenCount, afterId, lastId, mostEffort }: WalkShape, effort: Effort) {
+  constructor(shape: WalkShape, effort: Effort) {
+    const { expression, afterId, lastId, mostEffort } = shape;
+    const density = ofAllWorks(expression) === undefined ? shape.density : 1;
     this.#lastId = lastId;
     const most = mostEffort ?? Number.POSITIVE_INFINITY;
     const share = effort.left * LANE_SHARE;
     this.#isShort = share > most;
     const allowed = Math.min(share, most);
-    const start = STATEMENT_EFFORT + (tokenCount - 1) * TOKEN_EFFORT;
+    const start = STATEMENT_EFFORT + (tokenCount(expression) - 1) * TOKEN_EFFORT;
     let size = Math.ceil(Math.min(FIRST_WINDOW_ENTRIES, most / ENTRY_EFFORT) / density) * ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
     let cost = 0;

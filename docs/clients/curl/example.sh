@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# BookFinder with curl and nothing else: ./example.sh [http://localhost:8080]
+# BookFinder with curl and nothing else: BOOKFINDER_KEY=bf_… ./example.sh [http://localhost:8080]
+# The key, or a token, needs the scope "books.write"; CURL_CA_BUNDLE names a private authority.
 set -euo pipefail
 server="${1:-http://localhost:8080}"
 
@@ -34,3 +35,27 @@ printf '%s\n' '{"id": "1", "title": "The Hobbit", "author": "Tolkien, J. R. R."}
 
 # An error says which field, which limit, and the way out.
 echo "error: $(curl -s "$server/v1/books?page_size=1000" | first reason)"
+
+# Create a book with a key (or a token); the answer has its name and etag.
+auth="authorization: Bearer ${BOOKFINDER_KEY:?}"
+json="content-type: application/json"
+book="$(curl -sf "$server/v1/books" -H "$auth" -H "$json" -d '{"title": "A Book of Mine"}')"
+name="$(first name <<< "$book")" etag="$(first etag <<< "$book")"
+echo "created: $(first title <<< "$book")"
+echo "found: $(curl -sf "$server/v1/books?query=a+book+of+mine&page_size=1" | first title)"
+
+# Change it, if nobody else did since; with the old etag, the second change is refused.
+change() {
+  curl -s -X PATCH "$server/v1/$name" -H "$auth" -H "$json" -H "if-match: \"$1\"" -d "$2"
+}
+echo "changed: $(change "$etag" '{"title": "A Book of Ours"}' | first title)"
+echo "conflict: $(change "$etag" '{"title": "Mine alone"}' | first reason)"
+
+# A stream to the server: lines of batches, each written whole or not at all.
+printf '%s\n' '{"requestId": "curl", "rows": [{"book": {"title": "First of a List"}}]}' \
+  '{"rows": [{"book": {"title": "Second of a List"}}]}' |
+  curl -sf "$server/v1/books:import" -H "$auth" -H 'content-type: application/x-ndjson' \
+    --data-binary @- | sed -E 's/.*"createdCount":([0-9]+).*/imported: \1/'
+
+curl -sf -X DELETE "$server/v1/$name" -H "$auth" -H 'if-match: *'
+echo "left: $(curl -s "$server/v1/$name" | first reason)"

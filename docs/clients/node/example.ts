@@ -1,4 +1,7 @@
-/** BookFinder from Node over gRPC, with types out of the schema: node example.ts [address]. */
+/**
+ * BookFinder from Node over gRPC, with types out of the schema: BOOKFINDER_KEY=bf_… node example.ts
+ * [address]. NODE_EXTRA_CA_CERTS names a private authority of an https address.
+ */
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { BookService } from "../../../proto/gen/bookfinder/v1/book_service_pb.ts";
@@ -42,12 +45,40 @@ for await (const { id, verdict } of books.matchBooks(rows())) {
 }
 
 // An error has a code, a sentence, and a reason that stays the same.
-try {
-  await books.searchBooks({ pageSize: 1000 });
-} catch (error) {
-  const failure = ConnectError.from(error);
-  const [info] = failure.findDetails(ErrorInfoSchema);
-  if (failure.code === Code.InvalidArgument) {
-    console.log(`error: ${info?.reason}`);
+console.log(
+  `error: ${await reasonOf(books.searchBooks({ pageSize: 1000 }), Code.InvalidArgument)}`,
+);
+
+// Create a book with a key (or a token) that may; the answer has its name and etag.
+const options = { headers: { authorization: `Bearer ${process.env["BOOKFINDER_KEY"]}` } };
+const { book: made } = await books.createBook({ book: { title: "A Book of Mine" } }, options);
+console.log(`created: ${made?.title}`);
+const found = await books.searchBooks({ query: "a book of mine", pageSize: 1 });
+console.log(`found: ${found.results[0]?.book?.title}`);
+
+// Change it, if nobody else did since; with the old etag, the second change is refused.
+const change = (title: string) =>
+  books.updateBook({ book: { name: made?.name ?? "", etag: made?.etag ?? "", title } }, options);
+console.log(`changed: ${(await change("A Book of Ours")).book?.title}`);
+console.log(`conflict: ${await reasonOf(change("Mine alone"), Code.Aborted)}`);
+
+// A stream to the server: batches, each written whole or not at all.
+async function* batches() {
+  yield { requestId: "node", rows: [{ book: { title: "First of a List" } }] };
+  yield { rows: [{ book: { title: "Second of a List" } }] };
+}
+console.log(`imported: ${(await books.importBooks(batches(), options)).createdCount}`);
+
+await books.deleteBook({ name: made?.name ?? "" }, options);
+console.log(`left: ${await reasonOf(books.getBook({ name: made?.name ?? "" }), Code.NotFound)}`);
+
+async function reasonOf(call: Promise<unknown>, code: Code): Promise<string | undefined> {
+  try {
+    await call;
+  } catch (error) {
+    const failure = ConnectError.from(error);
+    const [info] = failure.findDetails(ErrorInfoSchema);
+    return failure.code === code ? info?.reason : failure.message;
   }
+  return "none";
 }

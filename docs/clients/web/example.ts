@@ -1,4 +1,7 @@
-/** BookFinder from a browser (or anything with fetch), over the Connect protocol: node example.ts [address]. */
+/**
+ * BookFinder from a browser (or anything with fetch), over the Connect protocol: BOOKFINDER_KEY=bf_…
+ * node example.ts [address]. A page has no key in it: it sends the token of who signed in.
+ */
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { BookService } from "../../../proto/gen/bookfinder/v1/book_service_pb.ts";
@@ -47,12 +50,47 @@ for (const line of (await answer.text()).trim().split("\n")) {
 }
 
 // An error has a code, a sentence, and a reason that stays the same.
-try {
-  await books.searchBooks({ pageSize: 1000 });
-} catch (error) {
-  const failure = ConnectError.from(error);
-  const [info] = failure.findDetails(ErrorInfoSchema);
-  if (failure.code === Code.InvalidArgument) {
-    console.log(`error: ${info?.reason}`);
+console.log(
+  `error: ${await reasonOf(books.searchBooks({ pageSize: 1000 }), Code.InvalidArgument)}`,
+);
+
+// Create a book with a token that may; the answer has its name and etag.
+const authorization = `Bearer ${process.env["BOOKFINDER_KEY"]}`;
+const options = { headers: { authorization } };
+const { book: made } = await books.createBook({ book: { title: "A Book of Mine" } }, options);
+console.log(`created: ${made?.title}`);
+const found = await books.searchBooks({ query: "a book of mine", pageSize: 1 });
+console.log(`found: ${found.results[0]?.book?.title}`);
+
+// Change it, if nobody else did since; with the old etag, the second change is refused.
+const change = (title: string) =>
+  books.updateBook({ book: { name: made?.name ?? "", etag: made?.etag ?? "", title } }, options);
+console.log(`changed: ${(await change("A Book of Ours")).book?.title}`);
+console.log(`conflict: ${await reasonOf(change("Mine alone"), Code.Aborted)}`);
+
+// A list to be written: batches, each written whole or not at all.
+const batches = [
+  { requestId: "web", rows: [{ book: { title: "First of a List" } }] },
+  { rows: [{ book: { title: "Second of a List" } }] },
+];
+const imported = await fetch(`${baseUrl}/v1/books:import`, {
+  method: "POST",
+  headers: { "content-type": "application/x-ndjson", authorization },
+  body: batches.map((batch) => JSON.stringify(batch)).join("\n"),
+});
+const { createdCount } = (await imported.json()) as { createdCount: number };
+console.log(`imported: ${createdCount}`);
+
+await books.deleteBook({ name: made?.name ?? "" }, options);
+console.log(`left: ${await reasonOf(books.getBook({ name: made?.name ?? "" }), Code.NotFound)}`);
+
+async function reasonOf(call: Promise<unknown>, code: Code): Promise<string | undefined> {
+  try {
+    await call;
+  } catch (error) {
+    const failure = ConnectError.from(error);
+    const [info] = failure.findDetails(ErrorInfoSchema);
+    return failure.code === code ? info?.reason : failure.message;
   }
+  return "none";
 }

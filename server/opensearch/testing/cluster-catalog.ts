@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { openOpenSearchCatalog } from "#server/opensearch/catalog.ts";
-import { Cluster } from "#server/opensearch/cluster.ts";
+import { Cluster, PATIENT_MS } from "#server/opensearch/cluster.ts";
 import { type ClusterAddress, parseClusterAddress } from "#server/opensearch/cluster-address.ts";
 import { loadCatalogue } from "#server/opensearch/load-catalogue.ts";
 import { allRevisions, deleteRevision, servedRevision } from "#server/opensearch/revisions.ts";
@@ -46,7 +46,7 @@ export function aClusterCatalog(
     info: async (...args) => (await opening).info(...args),
     async [Symbol.asyncDispose]() {
       await (await opening)[Symbol.asyncDispose]();
-      await using cluster = new Cluster(address);
+      await using cluster = new Cluster(address, PATIENT_MS);
       for (const { names } of await allRevisions(cluster, address.name)) {
         await deleteRevision(cluster, names);
       }
@@ -62,7 +62,7 @@ async function open(
   const { address, folder } = options;
   const path = join(folder, "catalogue.db");
   writeCatalogue(path, entries, options);
-  await using cluster = new Cluster(address);
+  await using cluster = new Cluster(address, PATIENT_MS);
   await loadCatalogue({ cluster, name: address.name, path });
   const served = await servedRevision(cluster, address.name);
   if (served === undefined) {

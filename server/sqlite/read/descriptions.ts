@@ -21,9 +21,10 @@ export function worksDescribedBy(
       `"${stem}"`,
       room,
     );
-    room -= ids.length;
     effort.spend(STATEMENT_EFFORT + ids.length * DESCRIPTION_EFFORT);
-    return hidden === undefined ? ids : ids.filter((id) => !hidden.has(id));
+    const visible = hidden === undefined ? ids : ids.filter((id) => !hidden.has(id));
+    room -= visible.length;
+    return visible;
   });
 }
 

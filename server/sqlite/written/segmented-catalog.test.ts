@@ -5,11 +5,16 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Catalog, SearchOrder, SearchRequest } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
+import { Budget } from "#server/search/effort.ts";
+import type { SearchIndex } from "#server/search/index-port.ts";
 import { anEdition, anEntry, aYear } from "#server/testing/builders.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { openSqliteCatalog } from "../catalog.ts";
+import { ReadDatabase } from "../database.ts";
+import { SqliteIndex } from "../read/sqlite-index.ts";
 import { ImportedEntries } from "./imported-entries.ts";
 import { writtenFile } from "./written-file.ts";
+import { WrittenReader } from "./written-reader.ts";
 import { type BookChange, WrittenWriter } from "./written-writer.ts";
 
 const sea = { key: "OL7A", name: "Marina Hansen" };
@@ -240,6 +245,28 @@ test("so many changed works that a page of others lies behind them", async () =>
   write(...changes);
   expect(await keys("sea")).toEqual(["OL36W", "OL37W", "OL38W", "OL39W", "OL40W"]);
   expect(await keys("", { order: "popularity", pageSize: 3 })).toEqual(["OL36W", "OL37W", "OL38W"]);
+});
+
+test("neither index crowds out the other where a list is cut short", async () => {
+  const words = { description: "Another voyage on the brigantine." };
+  const numbers = Array.from({ length: 20 }, (_, index) => 2 * index + 1);
+  write(...numbers.map((number) => ({ key: `OL${number}W`, present: changed(number, words) })));
+  const whole = join(folder, "whole.db");
+  writeCatalogue(
+    whole,
+    imported.map((entry, place) => (place % 2 === 0 ? changed(place + 1, words) : entry)),
+  );
+  await using index = new SqliteIndex(new ReadDatabase(path, { cacheBytes: 1 << 20, mapBytes: 0 }));
+  const reader = new WrittenReader(writtenFile(path, entries.info), index);
+  await using other = new SqliteIndex(new ReadDatabase(whole, { cacheBytes: 1 << 20, mapBytes: 0 }));
+  const stems = ["anoth", "brigantin", "voyag"];
+  const found = (one: SearchIndex, limit: number) =>
+    one.describedBy(stems, limit, new Budget(1_000_000).stage("descriptions"));
+  for (const limit of [5, 30, 100]) {
+    expect(await found(reader.begin(), limit)).toEqual(await found(other, limit));
+    reader.end();
+  }
+  reader.close();
 });
 
 test("a listing goes on over a write", async () => {

@@ -159,11 +159,15 @@ export class SegmentedIndex implements SearchIndex {
   }
 
   async describedBy(stems: readonly string[], limit: number, budget: Effort): Promise<number[][]> {
-    // What was written is less, and is not to be crowded out.
     const written = await this.#written.describedBy(stems, limit, budget.beside());
-    const count = written.reduce((sum, ids) => sum + ids.length, 0);
-    const imported = await this.#imported.describedBy(stems, limit - count, budget);
-    return stems.map((_, place) => merged(imported[place] ?? [], written[place] ?? []));
+    const imported = await this.#imported.describedBy(stems, limit, budget);
+    // As one index gives them: neither of the two crowds out the other.
+    let room = limit;
+    return stems.map((_, place) => {
+      const ids = merged(imported[place] ?? [], written[place] ?? []).slice(0, room);
+      room -= ids.length;
+      return ids;
+    });
   }
 
   describingStems(id: number, stems: readonly string[], budget: Effort): Promise<boolean[]> {

@@ -1,4 +1,5 @@
-// BookFinder from Go with grpc-go.
+// BookFinder from Go with grpc-go. BOOKFINDER_KEY has a key or token; SSL_CERT_FILE names a private
+// authority of an https address.
 package main
 
 import (
@@ -14,15 +15,20 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
 	bookfinder "example.org/bookfinder/gen/bookfinder/v1"
 )
 
 func main() {
-	address := strings.TrimPrefix(os.Args[1], "http://")
-	conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	security, address := insecure.NewCredentials(), strings.TrimPrefix(os.Args[1], "http://")
+	if strings.HasPrefix(address, "https://") {
+		security, address = credentials.NewClientTLSFromCert(nil, ""), strings.TrimPrefix(address, "https://")
+	}
+	conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(security))
 	check(err)
 	defer conn.Close()
 	books := bookfinder.NewBookServiceClient(conn)
@@ -79,13 +85,55 @@ func main() {
 
 	// An error has a code, a sentence, and a reason that stays the same.
 	_, err = books.SearchBooks(ctx, &bookfinder.SearchBooksRequest{PageSize: 1000})
-	if failure := status.Convert(err); failure.Code() == codes.InvalidArgument {
-		for _, detail := range failure.Details() {
-			if info, ok := detail.(*errdetails.ErrorInfo); ok {
-				fmt.Println("error:", info.Reason)
-			}
+	fmt.Println("error:", reasonOf(err, codes.InvalidArgument))
+
+	// Create a book with a key (or a token) that may; the answer has its name and etag.
+	ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+os.Getenv("BOOKFINDER_KEY"))
+	created, err := books.CreateBook(ctx, &bookfinder.CreateBookRequest{Book: &bookfinder.Book{Title: "A Book of Mine"}})
+	check(err)
+	made := created.Book
+	fmt.Println("created:", made.Title)
+	found, err = books.SearchBooks(ctx, &bookfinder.SearchBooksRequest{Query: "a book of mine", PageSize: 1})
+	check(err)
+	fmt.Println("found:", found.Results[0].Book.Title)
+
+	// Change it, if nobody else did since; with the old etag, the second change is refused.
+	change := func(title string) (*bookfinder.UpdateBookResponse, error) {
+		return books.UpdateBook(ctx, &bookfinder.UpdateBookRequest{
+			Book: &bookfinder.Book{Name: made.Name, Etag: made.Etag, Title: title},
+		})
+	}
+	changed, err := change("A Book of Ours")
+	check(err)
+	fmt.Println("changed:", changed.Book.Title)
+	_, err = change("Mine alone")
+	fmt.Println("conflict:", reasonOf(err, codes.Aborted))
+
+	// A stream to the server: batches, each written whole or not at all.
+	list, err := books.ImportBooks(ctx)
+	check(err)
+	for _, title := range []string{"First of a List", "Second of a List"} {
+		row := &bookfinder.ImportRow{Book: &bookfinder.Book{Title: title}}
+		check(list.Send(&bookfinder.ImportBooksRequest{RequestId: "grpc-go", Rows: []*bookfinder.ImportRow{row}}))
+	}
+	summary, err := list.CloseAndRecv()
+	check(err)
+	fmt.Println("imported:", summary.CreatedCount)
+
+	_, err = books.DeleteBook(ctx, &bookfinder.DeleteBookRequest{Name: made.Name})
+	check(err)
+	_, err = books.GetBook(ctx, &bookfinder.GetBookRequest{Name: made.Name})
+	fmt.Println("left:", reasonOf(err, codes.NotFound))
+}
+
+func reasonOf(err error, code codes.Code) string {
+	failure := status.Convert(err)
+	for _, detail := range failure.Details() {
+		if info, ok := detail.(*errdetails.ErrorInfo); ok && failure.Code() == code {
+			return info.Reason
 		}
 	}
+	return failure.String()
 }
 
 func check(err error) {

@@ -1,21 +1,33 @@
 package example;
 
 import bookfinder.v1.BookServiceGrpc;
+import bookfinder.v1.BookOuterClass.Book;
+import bookfinder.v1.BookServiceOuterClass.GetBookRequest;
+import bookfinder.v1.Edit.CreateBookRequest;
+import bookfinder.v1.Edit.DeleteBookRequest;
+import bookfinder.v1.Edit.UpdateBookRequest;
 import bookfinder.v1.Export.ExportBooksRequest;
+import bookfinder.v1.Import.ImportBooksRequest;
+import bookfinder.v1.Import.ImportBooksResponse;
+import bookfinder.v1.Import.ImportRow;
 import bookfinder.v1.Match.MatchBooksRequest;
 import bookfinder.v1.Match.MatchBooksResponse;
 import bookfinder.v1.Search.SearchBooksRequest;
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** BookFinder from Java with grpc-java. */
+/** BookFinder from Java with grpc-java. BOOKFINDER_KEY has a key or token. */
 public class Example {
   public static void main(String[] args) throws Exception {
     var channel =
@@ -62,16 +74,72 @@ public class Example {
     done.await(60, TimeUnit.SECONDS);
 
     // An error has a code, a sentence, and a reason that stays the same.
+    var wrong = SearchBooksRequest.newBuilder().setPageSize(1000).build();
+    System.out.println("error: " + reasonOf(() -> books.searchBooks(wrong)));
+
+    // Create a book with a key (or a token) that may; the answer has its name and etag.
+    var headers = new Metadata();
+    var authorization = Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    headers.put(authorization, "Bearer " + System.getenv("BOOKFINDER_KEY"));
+    var withKey = MetadataUtils.newAttachHeadersInterceptor(headers);
+    var editor = books.withInterceptors(withKey);
+    var draft = Book.newBuilder().setTitle("A Book of Mine");
+    var made = editor.createBook(CreateBookRequest.newBuilder().setBook(draft).build()).getBook();
+    System.out.println("created: " + made.getTitle());
+    var mine = SearchBooksRequest.newBuilder().setQuery("a book of mine").setPageSize(1).build();
+    System.out.println("found: " + books.searchBooks(mine).getResults(0).getBook().getTitle());
+
+    // Change it, if nobody else did since; with the old etag, the second change is refused.
+    var change = Book.newBuilder().setName(made.getName()).setEtag(made.getEtag());
+    var ours = UpdateBookRequest.newBuilder().setBook(change.setTitle("A Book of Ours")).build();
+    System.out.println("changed: " + editor.updateBook(ours).getBook().getTitle());
+    var alone = UpdateBookRequest.newBuilder().setBook(change.setTitle("Mine alone")).build();
+    System.out.println("conflict: " + reasonOf(() -> editor.updateBook(alone)));
+
+    // A stream to the server: batches, each written whole or not at all.
+    var written = new CompletableFuture<ImportBooksResponse>();
+    var list = BookServiceGrpc.newStub(channel).withInterceptors(withKey).importBooks(completing(written));
+    for (var title : new String[] {"First of a List", "Second of a List"}) {
+      var row = ImportRow.newBuilder().setBook(Book.newBuilder().setTitle(title));
+      list.onNext(ImportBooksRequest.newBuilder().setRequestId("java").addRows(row).build());
+    }
+    list.onCompleted();
+    System.out.println("imported: " + written.get(60, TimeUnit.SECONDS).getCreatedCount());
+
+    editor.deleteBook(DeleteBookRequest.newBuilder().setName(made.getName()).build());
+    var gone = GetBookRequest.newBuilder().setName(made.getName()).build();
+    System.out.println("left: " + reasonOf(() -> books.getBook(gone)));
+    channel.shutdown().awaitTermination(5, TimeUnit.SECONDS);
+  }
+
+  private static String reasonOf(Runnable call) throws InvalidProtocolBufferException {
     try {
-      books.searchBooks(SearchBooksRequest.newBuilder().setPageSize(1000).build());
+      call.run();
     } catch (StatusRuntimeException error) {
       for (Any detail : StatusProto.fromThrowable(error).getDetailsList()) {
         if (detail.is(ErrorInfo.class)) {
-          System.out.println("error: " + detail.unpack(ErrorInfo.class).getReason());
+          return detail.unpack(ErrorInfo.class).getReason();
         }
       }
     }
-    channel.shutdown().awaitTermination(5, TimeUnit.SECONDS);
+    return "none";
+  }
+
+  private static <T> StreamObserver<T> completing(CompletableFuture<T> future) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(T answer) {
+        future.complete(answer);
+      }
+
+      @Override
+      public void onError(Throwable error) {
+        future.completeExceptionally(error);
+      }
+
+      @Override
+      public void onCompleted() {}
+    };
   }
 
   private static StreamObserver<MatchBooksResponse> printing(CountDownLatch done) {

@@ -1,0 +1,181 @@
+/** What readers notice when nodes fail: nothing, or a clear word. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Catalog, CatalogUnavailableError } from "#server/catalog/catalog.ts";
+import { plainSearch } from "#server/catalog/plain-search.ts";
+import { anEntry } from "#server/testing/builders.ts";
+import { writeCatalogue } from "#server/testing/catalog.ts";
+import { waitUntil as waitAtMost } from "#server/testing/wait-until.ts";
+import { findCluster } from "../../scripts/cluster/cluster.ts";
+import { openOpenSearchCatalog } from "./catalog.ts";
+import { Cluster, PATIENT_MS } from "./cluster.ts";
+import { loadCatalogue } from "./load-catalogue.ts";
+import { indexNames } from "./mapping.ts";
+import { allRevisions, deleteRevision } from "./revisions.ts";
+import { fetchTerms } from "./stored-terms.ts";
+import { testAddress } from "./testing/cluster-catalog.ts";
+
+const nodes = findCluster(process.env["BOOKFINDER_TEST_CLUSTER_FOLDER"] ?? "");
+const address = testAddress(process.env["BOOKFINDER_TEST_CLUSTER"]);
+/** A cluster on a machine under load takes its time. */
+const waitUntil = (what: string, isSo: () => boolean | Promise<boolean>) =>
+  waitAtMost(what, isSo, 150_000);
+
+const folder = mkdtempSync(join(tmpdir(), "bookfinder-failures-"));
+const titles = Array.from({ length: 200 }, (_, index) => `Lantern ${index + 100}`);
+const path = join(folder, "catalogue.db");
+let catalog: Catalog;
+
+/** Loads the catalogue under another name and opens it. */
+async function load(name: string, shardCount?: number): Promise<Catalog> {
+  await using cluster = new Cluster(address, PATIENT_MS);
+  const options = shardCount === undefined ? {} : { shardCount };
+  await loadCatalogue({ cluster, name, path, ...options });
+  const terms = join(folder, `${name}.db`);
+  await fetchTerms(cluster, indexNames(name, "test-1"), terms);
+  return openOpenSearchCatalog(terms, { ...address, name });
+}
+
+beforeAll(async () => {
+  writeCatalogue(
+    path,
+    titles.map((title, index) => anEntry({ work: { key: `OL${index + 1}W`, title } })),
+  );
+  catalog = await load(address.name);
+});
+
+/** All nodes run again, and have all copies. */
+afterEach(async () => {
+  for (const number of nodes.numbers) {
+    nodes.startNode(number);
+  }
+  await nodes.waitForGreen();
+});
+
+afterAll(async () => {
+  await catalog[Symbol.asyncDispose]();
+  await using cluster = new Cluster(address, PATIENT_MS);
+  for (const name of [address.name, `${address.name}-parts`]) {
+    for (const { names } of await allRevisions(cluster, name)) {
+      await deleteRevision(cluster, names);
+    }
+  }
+  rmSync(folder, { recursive: true });
+});
+
+/** Readers who search one title after the other until they are told to stop. */
+function readers(count: number) {
+  let isOver = false;
+  let answered = 0;
+  const wrong: string[] = [];
+  const reading = Array.from({ length: count }, async (_, reader) => {
+    for (let turn = reader; !isOver; turn += count) {
+      const title = titles[turn % titles.length] ?? "";
+      try {
+        const { results, interpretation } = await catalog.search(plainSearch(title));
+        if (results[0]?.work.title !== title || interpretation.notices.length > 0) {
+          wrong.push(`${title}: ${JSON.stringify(interpretation.notices)}`);
+        }
+      } catch (error) {
+        wrong.push(`${title}: ${error}`);
+      }
+      answered += 1;
+    }
+  });
+  return {
+    get answered() {
+      return answered;
+    },
+    /** What went wrong. */
+    async stop(): Promise<string[]> {
+      isOver = true;
+      await Promise.all(reading);
+      return wrong;
+    },
+  };
+}
+
+test.each([1, 2, 3])("node %d dies while readers search, and no search fails", async (number) => {
+  const reading = readers(4);
+  await waitUntil("searches are answered", () => reading.answered > 20);
+  await nodes.kill(number);
+  const before = reading.answered;
+  await waitUntil("searches go on", () => reading.answered > before + 200);
+  nodes.startNode(number);
+  await nodes.waitForGreen();
+  expect(await reading.stop()).toEqual([]);
+});
+
+test("a node freezes while readers search, and no search fails", async () => {
+  const reading = readers(4);
+  await waitUntil("searches are answered", () => reading.answered > 20);
+  nodes.freeze(2);
+  try {
+    const before = reading.answered;
+    await waitUntil("searches go on", () => reading.answered > before + 300);
+  } finally {
+    nodes.thaw(2);
+  }
+  const before = reading.answered;
+  await waitUntil("searches go on", () => reading.answered > before + 50);
+  expect(await reading.stop()).toEqual([]);
+});
+
+test("without a quorum searches go on and an import is refused; without any node both are", async () => {
+  await nodes.kill(1);
+  await nodes.kill(2);
+  const [title = ""] = titles;
+  const found = await catalog.search(plainSearch(title));
+  expect(found.results[0]?.work.title).toBe(title);
+  await using cluster = new Cluster(address, PATIENT_MS);
+  const next = { cluster, name: `${address.name}-next`, path };
+  await expect(loadCatalogue(next)).rejects.toThrow(CatalogUnavailableError);
+  await nodes.kill(3);
+  await expect(catalog.search(plainSearch(title))).rejects.toThrow(CatalogUnavailableError);
+  await expect(catalog.getWork("OL1W")).rejects.toThrow(CatalogUnavailableError);
+  for (const number of nodes.numbers) {
+    nodes.startNode(number);
+  }
+  await nodes.waitForGreen();
+  // By itself: the same catalogue, opened before all this.
+  const again = await catalog.search(plainSearch(title));
+  expect(again.results[0]?.work.title).toBe(title);
+});
+
+test("a part without a copy is said by searches, and never taken for works that are not there", async () => {
+  const name = `${address.name}-parts`;
+  await using parts = await load(name, 3);
+  const { works } = indexNames(name, "test-1");
+  await using cluster = new Cluster(address, PATIENT_MS);
+  const settings = { auto_expand_replicas: false, number_of_replicas: 0 };
+  await cluster.write({
+    method: "PUT",
+    path: `/${works}/_settings`,
+    body: { index: settings },
+  });
+  await waitUntil("there is one copy of each part", async () => {
+    const shards = await nodes.ask(`/_cat/shards/${works}?h=state`);
+    return shards?.trim().split("\n").length === 3;
+  });
+  await nodes.kill(3);
+  await waitUntil("the node is missed", async () => {
+    const health = await nodes.ask(`/_cluster/health/${works}`);
+    return health?.includes('"status":"red"') === true;
+  });
+  const { results, interpretation } = await parts.search(plainSearch("lantern", { pageSize: 100 }));
+  expect(interpretation.notices.map(({ reason }) => reason)).toContain("partly_unavailable");
+  expect(results.length).toBeGreaterThan(0);
+  const looks = await Promise.allSettled(
+    titles.map((_, index) => parts.getWork(`OL${index + 1}W`)),
+  );
+  for (const look of looks) {
+    if (look.status === "fulfilled") {
+      expect(look.value).toBeDefined();
+    } else {
+      expect(look.reason).toBeInstanceOf(CatalogUnavailableError);
+    }
+  }
+  expect(looks.some(({ status }) => status === "rejected")).toBe(true);
+});
