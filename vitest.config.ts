@@ -9,5 +9,7 @@ export default defineConfig({
     // Not a measure of speed: a machine under load is slow, a hang is for ever.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // The same for what is waited for; the default is a second.
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -62,7 +62,7 @@ function keepCalling(count: number, call: () => Promise<boolean>) {
   return { over: Promise.all(callers), doneCount: () => doneCount };
 }
 
-describe("the process", { timeout: 60_000 }, () => {
+describe("the process", { timeout: 240_000 }, () => {
   test("says where it is and how to stop it, and stops when told", async () => {
     const run = start();
     const url = await run.ready;

@@ -134,7 +134,7 @@ const searches: Record<string, string[]> = {
 let catalog: Catalog;
 beforeAll(async () => {
   catalog = await starterCatalog();
-}, 60_000);
+});
 afterAll(() => catalog?.[Symbol.asyncDispose]());
 
 test("finds what a reader means", async () => {

@@ -9,7 +9,7 @@ import { starterCatalog } from "#server/testing/starter-catalog.ts";
 let catalog: Catalog;
 beforeAll(async () => {
   catalog = await starterCatalog();
-}, 60_000);
+});
 afterAll(() => catalog?.[Symbol.asyncDispose]());
 
 /** All pages of a search, their sizes taken in turn. */
@@ -84,4 +84,4 @@ test("bring every book once, and agree on totals and facets", async () => {
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});

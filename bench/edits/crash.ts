@@ -1,29 +1,33 @@
 /**
  * Kills a server with SIGKILL at random moments while several clients write to it, starts it again,
- * and looks for every write that was acknowledged. With `--import`, an import of the starter
- * catalogue runs and swaps again and again meanwhile.
- *
- *     node bench/edits/crash.ts [--writes 200] [--clients 4] [--seed 1] [--import]
+ * and looks for every write that was acknowledged: `node bench/edits/crash.ts --help`.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { linkSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Accounts } from "#server/accounts/accounts.ts";
-import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
+import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
+import { existingPath, parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
+import { milliseconds } from "../evaluate/report.ts";
+import { quantile } from "../evaluate/statistics.ts";
 
 const usage = `Usage: node bench/edits/crash.ts [options]
 
 Kills a server with SIGKILL at random moments while clients write to it, starts it again, and looks
-for every write that was acknowledged.
+for every write that was acknowledged. Says how long it took to be ready again.
 
   --writes N    acknowledged writes to wait for (default 200)
+  --kills N     kills to go on for, however many writes there are (default 0)
+  --catalogue F a catalogue.db in the same file system to serve (default: the starter catalogue)
   --clients N   clients that write at a time (default 4)
   --seed N      of the moments (default 1)
   --import      import and swap the starter catalogue again and again meanwhile`;
 
 const options = {
   writes: { type: "string", default: "200" },
+  kills: { type: "string", default: "0" },
+  catalogue: { type: "string" },
   clients: { type: "string", default: "4" },
   seed: { type: "string", default: "1" },
   import: { type: "boolean", default: false },
@@ -33,6 +37,8 @@ const values = startCommand(process, (args) => {
   const parsed = parseCommandLine(args, { usage, options }).values;
   return {
     writes: wholeNumber("--writes", parsed.writes, 1),
+    kills: wholeNumber("--kills", parsed.kills, 0),
+    catalogue: parsed.catalogue === undefined ? undefined : existingPath(parsed.catalogue),
     clients: wholeNumber("--clients", parsed.clients, 1, 100),
     seed: wholeNumber("--seed", parsed.seed, 0),
     import: parsed.import,
@@ -44,16 +50,25 @@ const LIFE_MS_MAX = 400;
 
 type RunningServer = { server: ChildProcess; url: string };
 
+/** What a book must be called: one of two where the answer to a change never came. */
+type Acknowledged = { name: string; titles: string[] };
+
 const root = join(import.meta.dirname, "../..");
-const dataDir = mkdtempSync(join(tmpdir(), "write-crash-"));
+const dataDir = mkdtempSync(
+  join(values.catalogue === undefined ? tmpdir() : dirname(values.catalogue), "write-crash-"),
+);
 let state = values.seed;
 
 await run();
 
 async function run(): Promise<void> {
   const headers = { authorization: `Bearer ${makeKey()}`, "content-type": "application/json" };
-  const acknowledged = new Map<string, string>();
-  const wanted = values.writes;
+  if (values.catalogue !== undefined) {
+    linkSync(values.catalogue, catalogueFile(dataDir));
+  }
+  const acknowledged: Acknowledged[] = [];
+  const readyTimesMs: number[] = [];
+  let writeCount = 0;
   let killCount = 0;
   let swapCount = 0;
   let isDone = false;
@@ -66,15 +81,18 @@ async function run(): Promise<void> {
         }
       })()
     : Promise.resolve();
-  while (acknowledged.size < wanted) {
+  while (writeCount < values.writes || killCount < values.kills) {
+    const beginMs = performance.now();
     const { server, url } = await start();
+    readyTimesMs.push(performance.now() - beginMs);
     let isAlive = true;
     const clients = Array.from({ length: values.clients }, async (_, index) => {
       for (let count = 0; isAlive; count += 1) {
         const title = `Life ${killCount}, client ${index}, book ${count}`;
-        const name = await write(url, title, headers);
-        if (name !== undefined) {
-          acknowledged.set(name, title);
+        const written = await write(url, title, headers);
+        acknowledged.push(...written);
+        for (const { titles } of written) {
+          writeCount += titles.length === 1 ? 2 : 1;
         }
       }
     });
@@ -88,17 +106,20 @@ async function run(): Promise<void> {
   await imports;
   const { server, url } = await start();
   const lost: string[] = [];
-  for (const [name, title] of acknowledged) {
+  for (const { name, titles } of acknowledged) {
     const response = await fetch(`${url}/v1/${name}`);
-    const body = (await response.json()) as { title?: string };
-    if (body.title !== title) {
-      lost.push(`${name} (${title})`);
+    const { title = "nothing" } = (await response.json()) as { title?: string };
+    if (!titles.includes(title)) {
+      lost.push(`${name} (${titles.join(" or ")}, not ${title})`);
     }
   }
   await stop(server, "SIGTERM");
   rmSync(dataDir, { recursive: true });
+  const times = [0.5, 0.99, 1].map((share) => milliseconds(quantile(readyTimesMs, share)));
   console.log(
-    `${acknowledged.size} acknowledged writes, ${killCount} kills, ${swapCount} imports meanwhile: ${lost.length} lost`,
+    `${writeCount} acknowledged writes of ${acknowledged.length} books, ${killCount} kills, ` +
+      `${swapCount} imports meanwhile: ${lost.length} lost. ` +
+      `Ready again after ${times.join(", ")} ms (p50, p99, worst).`,
   );
   if (lost.length > 0) {
     throw new Error(`Lost: ${lost.join(", ")}`);
@@ -110,27 +131,35 @@ function makeKey(): string {
   return accounts.keys.create("bench", ["books.write"], undefined).text;
 }
 
-/** Writes a book and changes it; its name if both were acknowledged. */
+/** Creates a book and changes its title; what of it was acknowledged. */
 async function write(
   baseUrl: string,
   title: string,
   headers: Record<string, string>,
-): Promise<string | undefined> {
+): Promise<Acknowledged[]> {
   const url = `${baseUrl}/v1`;
+  let created: Acknowledged | undefined;
   try {
     const draft = JSON.stringify({ title: "Draft" });
-    const created = await fetch(`${url}/books`, { method: "POST", headers, body: draft });
-    const { name = "" } = (await created.json()) as { name?: string };
+    const creation = await fetch(`${url}/books`, { method: "POST", headers, body: draft });
+    const { name } = (await creation.json()) as { name?: string };
+    if (creation.status !== 201 || name === undefined) {
+      throw new Error(`A book was not created: ${creation.status}`);
+    }
+    created = { name, titles: ["Draft", title] };
     const changed = await fetch(`${url}/${name}`, {
       method: "PATCH",
-      headers: { ...headers, "if-match": created.headers.get("etag") ?? "" },
+      headers: { ...headers, "if-match": creation.headers.get("etag") ?? "" },
       body: JSON.stringify({ title }),
     });
     await changed.arrayBuffer();
-    return changed.status === 200 ? name : undefined;
-  } catch {
-    // The server was killed: nothing was acknowledged.
-    return undefined;
+    return changed.status === 200 ? [{ name, titles: [title] }] : [created];
+  } catch (error) {
+    if (!(error instanceof TypeError)) {
+      throw error;
+    }
+    // The server was killed: what it had not answered may be there or not.
+    return created === undefined ? [] : [created];
   }
 }
 

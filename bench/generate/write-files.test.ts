@@ -33,7 +33,7 @@ beforeAll(async () => {
     const parsed = rows.filter((row) => row.length === 5).map((row) => JSON.parse(row[4] ?? ""));
     records.set(kind, parsed as Fields[]);
   }
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -83,7 +83,7 @@ function fault(line: string): string {
 }
 
 describe("the files", () => {
-  test("are the same bytes whatever the number of workers", { timeout: 60_000 }, async () => {
+  test("are the same bytes whatever the number of workers", async () => {
     await writeFiles({ works, seed: 1, workers: 1, folder: join(folder, "one") });
     for (const kind of kinds) {
       const one = await readFile(join(folder, "one", fileName(kind)));
@@ -107,7 +107,7 @@ describe("the files", () => {
     }
   });
 
-  test("hold JSON as Python writes it, in five columns", { timeout: 60_000 }, () => {
+  test("hold JSON as Python writes it, in five columns", () => {
     const faults = recordKinds.flatMap((kind) => linesOf(kind).map(fault));
     expect(faults.filter((text) => text !== "")).toEqual([]);
   });

@@ -15,7 +15,7 @@ function aFolder(): string {
 }
 
 test("builds the starter catalogue at first, and anew where it is of another version", {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const folder = aFolder();
   const first = await openCatalog(folder, log);

@@ -1,7 +1,8 @@
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
+import { frame, headersFrame } from "#server/testing/http2-frames.ts";
 import { getHttp2, openHttp2, startPort } from "#server/testing/port.ts";
-import { openRawSocket } from "#server/testing/raw-socket.ts";
+import { openRawHttp2, openRawSocket } from "#server/testing/raw-socket.ts";
 import { waitUntil } from "#server/testing/wait-until.ts";
 import type { HttpHandler } from "./handler.ts";
 
@@ -61,6 +62,24 @@ describe("draining", () => {
     const stream = session.destroyed ? undefined : getHttp2(session);
     await http1.until("1.1 DELETE 0");
     expect(await stream).toBe("2.0 GET 0");
+    expect(await drained).toBe(0);
+  });
+
+  test("serves what an HTTP/2 client asks until it has heard that it should not", async () => {
+    const server = await startPort();
+    const raw = await openRawHttp2(server.port, headersFrame(1, {}, { endStream: true }));
+    await raw.until("2.0 POST 0");
+    const drained = server.drain(20_000);
+    const pingHead = Buffer.of(0, 0, 8, 6, 0, 0, 0, 0, 0);
+    await raw.until(pingHead);
+    const before = raw.received().length;
+    await raw.send(headersFrame(3, {}, { endStream: true }));
+    await waitUntil("the second call is answered", () =>
+      raw.received().subarray(before).includes("2.0 POST 0"),
+    );
+    const from = raw.received().indexOf(pingHead) + pingHead.length;
+    await raw.send(frame(0x6, 0x1, 0, raw.received().subarray(from, from + 8)));
+    await raw.closed;
     expect(await drained).toBe(0);
   });
 

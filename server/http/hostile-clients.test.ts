@@ -62,7 +62,7 @@ describe("a connection ends when its client", () => {
     const raw = await openRawSocket(server.port);
     raw.socket.pause();
     await raw.send(get);
-    await expect.poll(() => server.connections.count, { timeout: 4000 }).toBe(0);
+    await expect.poll(() => server.connections.count).toBe(0);
     expect(server.problems).toContain("An answer was not read in time");
   });
 

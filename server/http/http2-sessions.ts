@@ -25,6 +25,8 @@ const SHUTDOWN_NOTICE = Buffer.from("0000080700000000007fffffff00000000", "hex")
 const NOTICE_RETRY_MS = 2;
 /** How long a client may take to answer the ping that asks whether it is still there. */
 const PING_TIMEOUT_MS = 10_000;
+/** Requests that are on their way over TLS when the server begins to stop have this long. */
+const UNTOLD_MS = 1000;
 /** Between a name and its value, and at the end of a line of HTTP/1.1: ": " and a line break. */
 const LINE_EXTRA_BYTES = 4;
 
@@ -88,7 +90,10 @@ export class Http2Sessions {
     this.#accepted = undefined;
   }
 
-  /** Asks clients to open no more streams, but still serves those that are on their way. */
+  /**
+   * Asks clients to open no more streams, but still serves those that are on their way: what a client
+   * has sent before it answers the ping behind the notice (RFC 9113 §6.8).
+   */
   announceShutdown(): void {
     this.#isDraining = true;
     const untold = new Map(this.#connections);
@@ -96,6 +101,7 @@ export class Http2Sessions {
       for (const [session, connection] of untold) {
         if (session.closed || writeShutdownNotice(connection)) {
           untold.delete(session);
+          closeWhenHeard(session, connection);
         }
       }
       if (untold.size === 0) {
@@ -131,6 +137,7 @@ export class Http2Sessions {
     session.on("timeout", () => this.#onSilence(session, connection));
     if (this.#isDraining) {
       writeShutdownNotice(connection);
+      closeWhenHeard(session, connection);
     }
   }
 
@@ -215,6 +222,17 @@ function writeShutdownNotice({ socket, requests }: Connection): boolean {
     socket.write(SHUTDOWN_NOTICE);
   }
   return isFlushed;
+}
+
+/** Refuses streams that the client opens although it has heard that it should not. */
+function closeWhenHeard(session: Http2Session, { socket }: Connection): void {
+  const close = () => session.closed || session.close();
+  if ("encrypted" in socket) {
+    // It was told nothing; what is on its way has this long.
+    setTimeout(close, UNTOLD_MS).unref();
+  } else if (!session.closed && !session.destroyed && !session.ping(close)) {
+    close();
+  }
 }
 
 function ignore(): void {

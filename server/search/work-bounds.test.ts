@@ -42,7 +42,7 @@ beforeAll(() => {
   );
   writeCatalogue(path, entries);
   index = new SqliteIndex(new ReadDatabase(path, { cacheBytes: 1 << 24, mapBytes: 1 << 26 }));
-}, 60_000);
+});
 afterAll(async () => {
   await index[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });

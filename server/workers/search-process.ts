@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { pathToFileURL } from "node:url";
 import { type Frame, FrameKind, readFrames, writeFrame } from "./frames.ts";
 import { fromFailure, type OpenedHead, type OpenHead } from "./messages.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 
 const entry = join(import.meta.dirname, "worker.ts");
+const preload = pathToFileURL(join(import.meta.dirname, "compiled-modules.ts")).href;
 
 /** A call that takes longer is none: searches have a budget of milliseconds. The process is replaced. */
 const HANG_MS = 10_000;
@@ -41,7 +43,7 @@ export class SearchProcess implements SearchWorker {
   #isOver = false;
 
   constructor(options: SearchProcessOptions) {
-    this.#child = spawn(process.execPath, [entry], {
+    this.#child = spawn(process.execPath, ["--import", preload, entry], {
       stdio: ["ignore", "inherit", "inherit", "pipe"],
     });
     // What is not one of the three standard streams is a socket, in both directions.

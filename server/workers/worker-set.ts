@@ -43,9 +43,7 @@ export class WorkerSet {
   constructor(options: WorkerSetOptions, onReady: () => void) {
     this.#options = options;
     this.#onReady = onReady;
-    for (let count = 0; count < options.count + options.spareCount; count += 1) {
-      this.#start();
-    }
+    this.#startUpTo(options.count);
   }
 
   get isStopped(): boolean {
@@ -108,6 +106,8 @@ export class WorkerSet {
     this.#latest = generation;
     this.#tellObstacle();
     this.#onReady();
+    // Nobody waits for them, so they don't take processors from those who are waited for.
+    this.#startUpTo(this.#options.count + this.#options.spareCount);
     const { buildTimeMs, ...info } = first;
     return { generation, info: { ...info, buildTime: new Date(buildTimeMs) } };
   }
@@ -131,6 +131,12 @@ export class WorkerSet {
     this.#isStopped = true;
     for (const worker of this.#workers) {
       worker.kill();
+    }
+  }
+
+  #startUpTo(count: number): void {
+    while (this.#workers.size < count && !this.#isStopped) {
+      this.#start();
     }
   }
 

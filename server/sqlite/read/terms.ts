@@ -1,6 +1,6 @@
 /**
  * The catalogue's own words: how many works have each, and which of them a misspelt one may mean.
- * All from tables of the catalogue file; nothing is kept in memory.
+ * All from tables of the catalogue file; what was read last is kept in memory.
  */
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
 import type { Effort } from "#server/search/effort.ts";
@@ -26,6 +26,8 @@ const MAX_COMPARED_WORDS = 600;
 
 /** Words whose neighbours are kept in memory: about 2 MB. */
 const MAX_REMEMBERED_WORDS = 2_000;
+/** Counts that are kept in memory: about 2 MB. */
+const MAX_REMEMBERED_COUNTS = 20_000;
 const MAX_ALTERNATIVES = 8;
 
 /** Of the many words with so short a beginning only the commonest are looked through. */
@@ -69,6 +71,8 @@ export class Terms {
   #changes: TermChanges | undefined;
   /** Searches as somebody types ask for the same words again and again. */
   #known = new Map<string, readonly Alternative[]>();
+  /** As the file has them, by place and word; undefined for words that it does not have. */
+  #counts = new Map<string, number | undefined>();
 
   constructor(database: ReadDatabase, changes?: TermChanges) {
     this.#database = database;
@@ -104,8 +108,8 @@ export class Terms {
   }
 
   #workCount(word: string, scope: WordScope): number {
-    const row = this.#database.row(`SELECT work_count FROM ${tables[scope]} WHERE word = ?`, word);
-    return Math.max(0, Number(row?.[0] ?? 0) + (this.#changes?.word(word, scope) ?? 0));
+    const count = this.#countIn(`${tables[scope]} WHERE word`, word) ?? 0;
+    return Math.max(0, count + (this.#changes?.word(word, scope) ?? 0));
   }
 
   /** Words that begin so, the commonest first, and in how many works they are. */
@@ -165,16 +169,32 @@ export class Terms {
 
   /** In how many works a key or beginning stands; undefined for those of few works. */
   #headingCount(token: string): number | undefined {
-    const row = this.#database.row("SELECT work_count FROM heading WHERE token = ?", token);
-    if (row === undefined) {
+    const count = this.#countIn("heading WHERE token", token);
+    if (count === undefined) {
       return undefined;
     }
-    return Math.max(0, Number(row[0]) + (this.#changes?.heading(token) ?? 0));
+    return Math.max(0, count + (this.#changes?.heading(token) ?? 0));
   }
 
   #stemCount(stem: string): number {
-    const row = this.#database.row("SELECT work_count FROM stem WHERE word = ?", stem);
-    return Math.max(0, Number(row?.[0] ?? 0) + (this.#changes?.stem(stem) ?? 0));
+    const count = this.#countIn("stem WHERE word", stem) ?? 0;
+    return Math.max(0, count + (this.#changes?.stem(stem) ?? 0));
+  }
+
+  /** The count that a table of the file has for a word; undefined if it does not have the word. */
+  #countIn(place: string, word: string): number | undefined {
+    const key = `${place} ${word}`;
+    const known = this.#counts.get(key);
+    if (known !== undefined || this.#counts.has(key)) {
+      return known;
+    }
+    const row = this.#database.row(`SELECT work_count FROM ${place} = ?`, word);
+    const count = row === undefined ? undefined : Number(row[0]);
+    if (this.#counts.size >= MAX_REMEMBERED_COUNTS) {
+      this.#counts.clear();
+    }
+    this.#counts.set(key, count);
+    return count;
   }
 
   /** The words that a typed one most probably means, best first; without itself. */
