@@ -88,7 +88,7 @@ export async function writeJsonLines(
   try {
     // A HEAD is answered as soon as it is clear that there is an answer.
     while (next.done !== true && !isGone && response.req.method !== "HEAD") {
-      if (!response.write(`${JSON.stringify(next.value)}\n`)) {
+      if (!response.write(lineOf(next.value))) {
         const drained = new Promise<void>((resolve) => response.once("drain", () => resolve()));
         await Promise.race([drained, gone.promise]);
       }
@@ -96,9 +96,17 @@ export async function writeJsonLines(
     }
   } catch (error) {
     if (!isGone) {
-      response.write(`${JSON.stringify(toLine(error))}\n`);
+      response.write(lineOf(toLine(error)));
     }
   }
   await values.return?.();
   response.end();
+}
+
+/**
+ * As bytes: of text Node counts bytes in the response and letters in the socket below it, so that the
+ * one may wait for the other to drain, which never was full.
+ */
+function lineOf(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
 }
