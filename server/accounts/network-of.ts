@@ -3,6 +3,9 @@
  * something is counted by address.
  */
 export function networkOf(address: string): string {
+  if (!address.includes(":")) {
+    return address;
+  }
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
   if (!plain.includes(":")) {
     return plain;

@@ -18,9 +18,23 @@ const CLIENTS_MAX = 100_000;
 
 type Window = { startMs: number; callCount: number };
 
+/** How much a kind of client may call, and how it is told so; made once, since every call needs it. */
+type Policy = { quota: number; header: string; fieldStart: string };
+
+function policy(name: string, quota: number): Policy {
+  return {
+    quota,
+    header: `"${name}";q=${quota};w=${WINDOW_SECONDS}`,
+    fieldStart: `"${name}";r=`,
+  };
+}
+
 /** Counts calls by client. */
 export class RateLimiter {
-  readonly #callsPerMinute: number | undefined;
+  readonly #isOff: boolean;
+  readonly #ofAddress: Policy;
+  readonly #ofCaller: Policy;
+  readonly #local: Policy | undefined;
   /** Windows that were opened since the last turn of the generations, and in the one before. */
   #recent = new Map<string, Window>();
   #older = new Map<string, Window>();
@@ -28,7 +42,11 @@ export class RateLimiter {
 
   /** @param callsPerMinute - 0 counts nothing; undefined is what suits most. */
   constructor(callsPerMinute: number | undefined) {
-    this.#callsPerMinute = callsPerMinute;
+    const quota = callsPerMinute ?? CALLS_PER_MINUTE;
+    this.#isOff = callsPerMinute === 0;
+    this.#ofAddress = policy("address", quota);
+    this.#ofCaller = policy("caller", quota);
+    this.#local = callsPerMinute === undefined ? policy("local", quota * LOCAL_FACTOR) : undefined;
   }
 
   /**
@@ -38,34 +56,30 @@ export class RateLimiter {
    */
   count(call: Call): void {
     // Load balancers ask how the server is before they know anybody.
-    if (this.#callsPerMinute === 0 || call.method.parent.typeName.startsWith("grpc.")) {
+    if (this.#isOff || call.method.parent.typeName.startsWith("grpc.")) {
       return;
     }
-    const { client } = call;
-    const { name, quota } = this.#policyOf(call);
+    const { quota, header, fieldStart } = this.#policyOf(call);
     const nowMs = call.record.startMs;
-    const window = this.#windowOf(client, nowMs);
+    const window = this.#windowOf(call.client, nowMs);
     window.callCount += 1;
     const left = Math.max(0, quota - window.callCount);
     const resetMs = Math.ceil(WINDOW_MS - (nowMs - window.startMs));
     call.answerHeaders = {
       ...call.answerHeaders,
-      "ratelimit-policy": `"${name}";q=${quota};w=${WINDOW_SECONDS}`,
-      ratelimit: `"${name}";r=${left};t=${Math.ceil(resetMs / 1000)}`,
+      "ratelimit-policy": header,
+      ratelimit: `${fieldStart}${left};t=${Math.ceil(resetMs / 1000)}`,
     };
     if (window.callCount > quota) {
       throw retryLater("RATE_EXCEEDED", explain(call, quota, resetMs), resetMs);
     }
   }
 
-  #policyOf({ principal, clientAddress }: Call): { name: string; quota: number } {
-    const name = principal.subject === "" ? "address" : "caller";
-    if (this.#callsPerMinute !== undefined) {
-      return { name, quota: this.#callsPerMinute };
+  #policyOf({ principal, clientAddress }: Call): Policy {
+    if (this.#local !== undefined && isLocal(clientAddress)) {
+      return this.#local;
     }
-    return isLocal(clientAddress)
-      ? { name: "local", quota: CALLS_PER_MINUTE * LOCAL_FACTOR }
-      : { name, quota: CALLS_PER_MINUTE };
+    return principal.subject === "" ? this.#ofAddress : this.#ofCaller;
   }
 
   #windowOf(client: string, nowMs: number): Window {
@@ -93,5 +107,10 @@ function explain({ principal }: Call, quota: number, resetMs: number): string {
 
 /** True for programs on this machine, and for calls that come through no port. */
 function isLocal(address: string): boolean {
-  return address === "" || address === "::1" || /^(::ffff:)?127\./i.test(address);
+  return (
+    address === "" ||
+    address === "::1" ||
+    address.startsWith("127.") ||
+    address.startsWith("::ffff:127.")
+  );
 }
