@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     // Those need a cluster: npm run test:cluster.
     exclude: [...configDefaults.exclude, "**/*.cluster.test.ts"],
     setupFiles: ["test/setup.ts"],
+    // One process less than there are cores would leave half of a small machine idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Not a measure of speed: a machine under load is slow, a hang is for ever.
     testTimeout: 120_000,
     hookTimeout: 120_000,
