@@ -42,7 +42,7 @@ export class OpenRequest {
   /** What is read or written afterwards is no longer counted. */
   isOver = false;
   #bodyBytes = 0;
-  #lastBodyMs = this.startMs;
+  #lastMessageMs = this.startMs;
   /** Handed over to be written, and perhaps written by now. */
   #answerBytes = 0;
   #unwrittenBytes = 0;
@@ -100,7 +100,7 @@ export class OpenRequest {
 
   #bodyDeadlineMs({ requestTimeoutMs, idleTimeoutMs }: ConnectionLimits): number {
     return this.#options.isStream
-      ? this.#lastBodyMs + idleTimeoutMs
+      ? this.#lastMessageMs + idleTimeoutMs
       : this.startMs + requestTimeoutMs;
   }
 
@@ -114,7 +114,7 @@ export class OpenRequest {
       const changeBytes = grown - this.#bodyBytes;
       this.#bodyBytes = grown;
       if (this.#options.isStream) {
-        this.#lastBodyMs = performance.now();
+        this.#lastMessageMs = performance.now();
       }
       this.#hold(changeBytes);
     }
@@ -124,6 +124,8 @@ export class OpenRequest {
   onAnswer(chunk: unknown): void {
     if (typeof chunk === "string" || chunk instanceof Uint8Array) {
       this.#answerBytes += chunk.length;
+      // Who is answered is waiting for us, while we read on as far as we have come.
+      this.#lastMessageMs = performance.now();
       this.#hold(chunk.length);
     }
   }
