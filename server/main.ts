@@ -1,7 +1,7 @@
 /** The server process: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { Accounts } from "./accounts/accounts.ts";
+import { type AccountOptions, Accounts } from "./accounts/accounts.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import { catalogueFile } from "./catalog-file/catalogue-file.ts";
 import { openClusterCatalog } from "./catalog-file/cluster-catalog.ts";
@@ -13,6 +13,7 @@ import type { AppContext } from "./context.ts";
 import { auditLine } from "./edits/audit-line.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
 import { Edits } from "./edits/edits.ts";
+import { isUnwritable, openEdits } from "./edits/open-edits.ts";
 import type { NewRevision } from "./edits/record-write.ts";
 import { ConfigError } from "./environment-reader.ts";
 import { createApp } from "./http/app.ts";
@@ -84,7 +85,12 @@ async function run(): Promise<void> {
   using edits =
     imported === undefined
       ? new Edits({ dataDir: undefined, imported: searched, now, readOnlyBecause: IN_CLUSTER })
-      : openOrForget((dataDir) => new Edits({ dataDir, imported, ...indexing }), config, log);
+      : openEdits({ dataDir: config.dataDir, imported, ...indexing }, (error) => {
+          // A reader writes nothing, so its folder may well be mounted to be read.
+          if (!config.isReadOnly) {
+            log.warn({ err: error }, "The data folder can't be written to: books can't, either");
+          }
+        });
   late.edits = edits;
   using written = new WrittenIndexes(edits, log);
   if (config.cluster === undefined) {
@@ -95,11 +101,7 @@ async function run(): Promise<void> {
   const catalog = new EditedCatalog(edits, searched);
   const { isPublicRead, jwt } = config;
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
-  using accounts = openOrForget(
-    (dataDir) => new Accounts({ dataDir, now, isPublicRead, jwt, onProblem }),
-    config,
-    log,
-  );
+  using accounts = openAccounts(config.dataDir, { now, isPublicRead, jwt, onProblem });
   const context: AppContext = {
     config,
     catalog,
@@ -147,24 +149,15 @@ function openSearched(
   });
 }
 
-/** Opens what is kept in the data folder; where that can only be read, what is forgotten at the end. */
-function openOrForget<T>(
-  open: (dataDir: string | undefined) => T,
-  { dataDir, isReadOnly }: Config,
-  log: Logger,
-): T {
+/** Opens the accounts of the data folder; none where it can't be written to. */
+function openAccounts(dataDir: string, options: Omit<AccountOptions, "dataDir">): Accounts {
   try {
-    return open(dataDir);
+    return new Accounts({ ...options, dataDir });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code !== "EROFS" && code !== "EACCES") {
+    if (!isUnwritable(error)) {
       throw error;
     }
-    // A reader keeps nothing, so its folder may well be mounted to be read.
-    if (!isReadOnly) {
-      log.warn({ err: error }, "The data folder can't be written to: nothing written is kept");
-    }
-    return open(undefined);
+    return new Accounts({ ...options, dataDir: undefined });
   }
 }
 

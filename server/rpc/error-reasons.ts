@@ -105,8 +105,9 @@ export const errorReasons = {
   },
   WRITES_UNSUPPORTED: {
     code: Code.Unimplemented,
-    meaning: "Books can't be written on this server: its catalogue is in a cluster.",
-    wayOut: "Write on a server with a catalogue file, and import it into the cluster.",
+    meaning:
+      "Nothing can be written on this server: it only reads, its catalogue is in a cluster, or its data folder can't be written to; the message says which.",
+    wayOut: "Write on the server whose catalogue it shows.",
   },
   OVERLOADED: {
     code: Code.Unavailable,

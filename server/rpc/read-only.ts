@@ -12,7 +12,7 @@ export function refuseWrites({ method }: Call, table: PermissionTable): void {
   const isWrite = permissionOf(table, method) === "books.write";
   if (isWrite || method.parent.typeName === "bookfinder.v1.SessionService") {
     throw apiError(
-      "CALL_UNSUPPORTED",
+      "WRITES_UNSUPPORTED",
       `This server only reads (BOOKFINDER_READ_ONLY): call ${method.parent.typeName}/${method.name} ` +
         "at the server whose catalogue it shows",
     );
