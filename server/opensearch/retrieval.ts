@@ -1,5 +1,7 @@
 /** Candidates from the cluster: the lanes of one step are one request, or two where a core is full. */
+
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import { BegunTitles } from "#server/search/begun-titles.ts";
 import { CANDIDATE_EFFORT, type Effort } from "#server/search/effort.ts";
 import {
   allOf,
@@ -46,7 +48,7 @@ export class OpenSearchRetrieval implements Retrieval {
   /** Expressions whose works were all returned, and those works. */
   readonly #walked = new Map<string, readonly number[]>();
   /** Works whose titles begin so, by the letters. */
-  readonly #begun = new Map<string, Set<number>>();
+  readonly #begun = new BegunTitles();
 
   constructor(sources: RetrievalSources, filter: WorkFilter, effort: Effort) {
     this.#sources = sources;
@@ -169,7 +171,7 @@ export class OpenSearchRetrieval implements Retrieval {
     let fresh = 0;
     for (const hit of hits) {
       const book = this.#sources.rankings.bookOf(hit);
-      if (book === undefined || !this.#isWanted(book, lane)) {
+      if (book === undefined || !this.#begun.admit(book, lane)) {
         continue;
       }
       books.push(book);
@@ -180,19 +182,6 @@ export class OpenSearchRetrieval implements Retrieval {
     }
     this.#effort.spend(fresh * CANDIDATE_EFFORT + (hits.length - fresh) * ROW_EFFORT);
     return books;
-  }
-
-  #isWanted(book: IndexedBook, { titleBegun }: Lane): boolean {
-    if (titleBegun === undefined) {
-      return true;
-    }
-    const { letters, limit } = titleBegun;
-    const begun = this.#begun.get(letters) ?? new Set();
-    this.#begun.set(letters, begun);
-    if (begun.size < limit && book.hasTitleBegun(letters)) {
-      begun.add(book.id);
-    }
-    return begun.has(book.id);
   }
 }
 

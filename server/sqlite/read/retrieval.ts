@@ -1,5 +1,7 @@
 /** Candidates from the index, each lane one bounded walk or two. */
+
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import { BegunTitles } from "#server/search/begun-titles.ts";
 import { CANDIDATE_EFFORT, type Effort } from "#server/search/effort.ts";
 import { allOf, type Expression, narrowed, type WorkFilter } from "#server/search/expression.ts";
 import type { Lane, LaneResult, Retrieval } from "#server/search/index-port.ts";
@@ -25,7 +27,7 @@ export class SqliteRetrieval implements Retrieval {
   /** What walks found, by expression. */
   #found = new Map<string, readonly number[]>();
   /** Works whose titles begin so, by the letters. */
-  #begun = new Map<string, Set<number>>();
+  readonly #begun = new BegunTitles();
   #beforeId: number | undefined;
 
   constructor(sources: Sources, filter: WorkFilter, effort: Effort) {
@@ -124,7 +126,7 @@ export class SqliteRetrieval implements Retrieval {
     let fresh = 0;
     for (const id of ids) {
       const book = this.#sources.books.read(id);
-      if (book === undefined || !this.#isWanted(book, lane)) {
+      if (book === undefined || !this.#begun.admit(book, lane)) {
         continue;
       }
       books.push(book);
@@ -136,18 +138,5 @@ export class SqliteRetrieval implements Retrieval {
     }
     this.#effort.spend(fresh * CANDIDATE_EFFORT + (ids.length - fresh) * ROW_EFFORT);
     return books;
-  }
-
-  #isWanted(book: IndexedBook, { titleBegun }: Lane): boolean {
-    if (titleBegun === undefined) {
-      return true;
-    }
-    const { letters, limit } = titleBegun;
-    const begun = this.#begun.get(letters) ?? new Set();
-    this.#begun.set(letters, begun);
-    if (begun.size < limit && book.hasTitleBegun(letters)) {
-      begun.add(book.id);
-    }
-    return begun.has(book.id);
   }
 }
