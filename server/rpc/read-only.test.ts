@@ -32,7 +32,9 @@ test.each(writes)(
       body: JSON.stringify(body),
     });
     expect(response.status).toBe(501);
-    expect(await response.text()).toMatch(/only reads \(BOOKFINDER_READ_ONLY\).*WRITES_UNSUPPORTED/s);
+    expect(await response.text()).toMatch(
+      /only reads \(BOOKFINDER_READ_ONLY\).*WRITES_UNSUPPORTED/s,
+    );
   },
 );
 
