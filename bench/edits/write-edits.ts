@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
-import { ROWID_GAP } from "#server/sqlite/schema.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { ImportedEntries } from "#server/sqlite/written/imported-entries.ts";
 import { writtenFile } from "#server/sqlite/written/written-file.ts";
 import { type BookChange, WrittenWriter } from "#server/sqlite/written/written-writer.ts";

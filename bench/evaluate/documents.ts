@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Edition, Work } from "#server/catalog/records.ts";
-import { decodeWork } from "#server/sqlite/documents.ts";
-import { EditionRow, StoredEditions } from "#server/sqlite/stored-editions.ts";
+import { decodeWork } from "#server/index-entries/documents.ts";
+import { EditionRow, StoredEditions } from "#server/index-entries/stored-editions.ts";
 
 /** A book as the engines beside BookFinder index it: all words that BookFinder knows of it. */
 export type BaselineDocument = {

@@ -5,7 +5,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Work } from "#server/catalog/records.ts";
-import { decodeWork } from "#server/sqlite/documents.ts";
+import { decodeWork } from "#server/index-entries/documents.ts";
 import type { Random } from "../evaluate/slips.ts";
 import type { ShapedQuery } from "./query-mix.ts";
 

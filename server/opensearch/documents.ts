@@ -1,6 +1,6 @@
 /** A work as a document of the index; mapping.ts says what the fields are. */
-import type { PreparedEntry } from "#server/sqlite/prepare-entry.ts";
-import { EditionRow, editionRows, StoredEditions } from "#server/sqlite/stored-editions.ts";
+import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
+import { EditionRow, editionRows, StoredEditions } from "#server/index-entries/stored-editions.ts";
 import { encodeRanking } from "./rankings.ts";
 
 /** The rows of editions that a result is compared with; the others are long and read less often. */

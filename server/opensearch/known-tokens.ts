@@ -6,9 +6,9 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import { hash53 } from "#server/catalog/text/hash53.ts";
+import { isLeaf, tokenOf } from "#server/index-entries/expression-tokens.ts";
 import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "#server/sqlite/database.ts";
-import { isLeaf, tokenOf } from "#server/sqlite/read/fts5.ts";
 
 const BITS_PER_TOKEN = 12;
 const BLOCK_BITS = 4096;

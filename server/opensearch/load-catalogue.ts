@@ -6,7 +6,7 @@
  * The file is the importer's, so that there is one way from dumps to tokens. A load that was killed
  * continues: what is there already is asked of the cluster, not remembered here.
  */
-import { ROWID_GAP } from "#server/sqlite/schema.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { WholeCatalogue } from "#server/sqlite/whole-catalogue.ts";
 import { BulkWriter } from "./bulk-writer.ts";
 import type { Cluster } from "./cluster.ts";

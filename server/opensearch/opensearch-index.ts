@@ -6,6 +6,7 @@
 import type { CatalogInfo } from "#server/catalog/catalog.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { Work } from "#server/catalog/records.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression, WorkFilter } from "#server/search/expression.ts";
 import type {
@@ -28,7 +29,6 @@ import {
   ROW_EFFORT,
   STATEMENT_EFFORT,
 } from "#server/sqlite/read/prices.ts";
-import { ROWID_GAP } from "#server/sqlite/schema.ts";
 import type { Cluster } from "./cluster.ts";
 import type { IndexNames } from "./mapping.ts";
 import { describedLengthOf, Rankings, sortKeysOf } from "./rankings.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { beginningToken } from "#server/index-entries/beginnings.ts";
+import { titleToken } from "#server/index-entries/key-tokens.ts";
 import { type Expression, nameFields, wordOf } from "#server/search/expression.ts";
-import { beginningToken } from "#server/sqlite/beginnings.ts";
-import { titleToken } from "#server/sqlite/key-tokens.ts";
 import { toQuery } from "./query-dsl.ts";
 
 const dune = wordOf("dune");

@@ -1,11 +1,12 @@
 /**
  * Expressions of a search as OpenSearch queries: the only place that writes them. All are filters
- * without scores. Words and exact things are the same tokens as in SQLite (server/sqlite/key-tokens.ts),
+ * without scores. Words and exact things are the same tokens as in SQLite (server/index-entries/key-tokens.ts),
  * in fields that are split at spaces and not analysed further.
  */
+
+import { isLeaf, tokenOf } from "#server/index-entries/expression-tokens.ts";
+import { yearRangeTokens } from "#server/index-entries/key-tokens.ts";
 import { type Expression, nameFields, type WordField } from "#server/search/expression.ts";
-import { yearRangeTokens } from "#server/sqlite/key-tokens.ts";
-import { isLeaf, tokenOf } from "#server/sqlite/read/fts5.ts";
 
 /** A query or a part of one, as JSON. */
 export type Query = Readonly<Record<string, unknown>>;

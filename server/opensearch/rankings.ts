@@ -1,10 +1,10 @@
 /** What the ranking function and orders read of works, kept parsed as long as it may be asked for again. */
 import { IndexedBook, parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
 import { authorOrderKey, titleOrderKey } from "#server/catalog/shelf-order.ts";
+import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { SortKeys } from "#server/search/index-port.ts";
-import type { PreparedEntry } from "#server/sqlite/prepare-entry.ts";
-import { ROWID_GAP } from "#server/sqlite/schema.ts";
 import type { Hit, Searcher } from "./searcher.ts";
 
 /** As many as SQLite's: some hundred megabytes where most have many titles. */

@@ -1,11 +1,11 @@
 /** Whole records by id or key: what results show. */
 import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import type { Work } from "#server/catalog/records.ts";
+import { decodeAuthor, decodeWork } from "#server/index-entries/documents.ts";
+import { identifierToken } from "#server/index-entries/entry-keys.ts";
+import { EditionRow, editionRows, StoredEditions } from "#server/index-entries/stored-editions.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { AuthorRecord, BookRecord, Identifier } from "#server/search/index-port.ts";
-import { decodeAuthor, decodeWork } from "#server/sqlite/documents.ts";
-import { identifierToken } from "#server/sqlite/entry-keys.ts";
-import { EditionRow, editionRows, StoredEditions } from "#server/sqlite/stored-editions.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Searcher } from "./searcher.ts";
 

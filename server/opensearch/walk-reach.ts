@@ -4,13 +4,14 @@
  * bound as in SQLite (server/sqlite/read/walker.ts), a position, and pays the same for what it passes:
  * searches stop at the same places on both engines, whatever a machine is doing otherwise.
  */
+
+import { tokenCount } from "#server/index-entries/expression-tokens.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
+import { ofAllWorks } from "#server/search/expression.ts";
 import { nextFence } from "#server/sqlite/fences.ts";
-import { ofAllWorks } from "#server/sqlite/read/all-works.ts";
-import { tokenCount } from "#server/sqlite/read/fts5.ts";
 import { ENTRY_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "#server/sqlite/read/prices.ts";
-import { ROWID_GAP } from "#server/sqlite/schema.ts";
 
 const FIRST_WINDOW_ENTRIES = 50_000;
 const MAX_WINDOW_GROWTH = 4;

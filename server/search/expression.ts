@@ -105,3 +105,16 @@ export function narrowed(
 export function expressionKey(expression: Expression): string {
   return JSON.stringify(expression);
 }
+
+/** What an expression of all works, or all but some, leaves out, if it is one. */
+export function ofAllWorks(
+  expression: Expression,
+): { unwanted: Expression | undefined } | undefined {
+  if (expression.kind === "everything") {
+    return { unwanted: undefined };
+  }
+  if (expression.kind !== "except" || expression.wanted.kind !== "everything") {
+    return undefined;
+  }
+  return { unwanted: expression.unwanted };
+}

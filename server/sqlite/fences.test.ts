@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { plainSearch } from "#server/catalog/plain-search.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { anEntry } from "#server/testing/builders.ts";
 import { aCatalog } from "#server/testing/catalog.ts";
 import { FENCE_WORKS, fenceBehind, nextFence } from "./fences.ts";
-import { ROWID_GAP } from "./schema.ts";
 
 test("a window ends at the first fence that is not before its end", () => {
   const first = fenceBehind(FENCE_WORKS) ?? Number.NaN;

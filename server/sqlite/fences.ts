@@ -5,8 +5,8 @@
  * at its end as an alternative to each word, the walk comes up for air there. Only there: a token
  * that all fences had would make every list, however long, stop at each of them.
  */
-import { BEGINNING_MARK } from "./beginnings.ts";
-import { ROWID_GAP } from "./schema.ts";
+import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 
 export const FENCE_WORKS = 16_384;
 

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { plainSearch } from "#server/catalog/plain-search.ts";
+import { prepareEntry } from "#server/index-entries/prepare-entry.ts";
 import { anAuthor, anEntry, aWork } from "#server/testing/builders.ts";
 import { openSqliteCatalog } from "./catalog.ts";
 import { IndexWriter } from "./index-writer.ts";
-import { prepareEntry } from "./prepare-entry.ts";
 
 let folder = "";
 beforeEach(() => {

@@ -13,11 +13,12 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Author } from "#server/catalog/records.ts";
-import { encodeAuthor } from "./documents.ts";
+import { encodeAuthor } from "#server/index-entries/documents.ts";
+import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
+import { editionRows } from "#server/index-entries/stored-editions.ts";
 import { wordsInserter } from "./insert-words.ts";
-import type { PreparedEntry } from "./prepare-entry.ts";
-import { APPLICATION_ID, createTables, FORMAT_VERSION, ROWID_GAP } from "./schema.ts";
-import { editionRows } from "./stored-editions.ts";
+import { APPLICATION_ID, createTables, FORMAT_VERSION } from "./schema.ts";
 import { buildStems, buildTerms } from "./term-builder.ts";
 
 export type IndexWriterOptions = {

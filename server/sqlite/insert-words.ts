@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { fenceBehind, fenceToken } from "./fences.ts";
-import type { PreparedEntry } from "./prepare-entry.ts";
-import { ROWID_GAP } from "./schema.ts";
 
 export type Words = PreparedEntry["words"];
 

@@ -25,9 +25,6 @@ export const FORMAT_VERSION = 10;
 /** Marks the file as ours (PRAGMA application_id): "BkFd". */
 export const APPLICATION_ID = 0x426b4664;
 
-/** Distance between the rowids of neighbours in popularity: room for new works between imports. */
-export const ROWID_GAP = 16;
-
 export const createTables: string = `
   CREATE VIRTUAL TABLE words USING fts5(
     title, author, series, topic, publisher, key,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { BEGINNING_MARK } from "./beginnings.ts";
-import { spellingForms } from "./spelling-forms.ts";
+import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
+import { spellingForms } from "#server/index-entries/spelling-forms.ts";
 
 /**
  * Above this many words, those of a single work are left out of the spelling: at that size they

@@ -1,7 +1,8 @@
 /** All that a catalogue file holds, one after the other, for whoever puts it into another engine. */
+
+import { type PreparedEntry, prepareEntry } from "#server/index-entries/prepare-entry.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { ReadDatabase } from "./database.ts";
-import { type PreparedEntry, prepareEntry } from "./prepare-entry.ts";
-import { ROWID_GAP } from "./schema.ts";
 import { ImportedEntries } from "./written/imported-entries.ts";
 
 /** Everything is read once, in order. */

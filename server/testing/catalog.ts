@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Author } from "#server/catalog/records.ts";
+import { prepareEntry } from "#server/index-entries/prepare-entry.ts";
 import { openSqliteCatalog, type SqliteCatalogOptions } from "#server/sqlite/catalog.ts";
 import { IndexWriter } from "#server/sqlite/index-writer.ts";
-import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
 import { anAuthor } from "./builders.ts";
 
 export type TestCatalogOptions = SqliteCatalogOptions & {

@@ -1,10 +1,10 @@
 /** A work of the naive index, and whether it matches an expression. */
 import { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import { isLeaf, tokenOf } from "#server/index-entries/expression-tokens.ts";
+import { yearRangeTokens } from "#server/index-entries/key-tokens.ts";
+import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
+import { EditionRow, editionRows, StoredEditions } from "#server/index-entries/stored-editions.ts";
 import type { Expression } from "#server/search/expression.ts";
-import { yearRangeTokens } from "#server/sqlite/key-tokens.ts";
-import type { PreparedEntry } from "#server/sqlite/prepare-entry.ts";
-import { isLeaf, tokenOf } from "#server/sqlite/read/fts5.ts";
-import { EditionRow, editionRows, StoredEditions } from "#server/sqlite/stored-editions.ts";
 
 export const fields = ["title", "author", "series", "topic", "publisher", "key"] as const;
 

@@ -8,6 +8,11 @@ import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import { type IndexedBook, parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
 import { authorOrderKey, titleOrderKey } from "#server/catalog/shelf-order.ts";
+import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
+import { decodeWork } from "#server/index-entries/documents.ts";
+import { identifierToken } from "#server/index-entries/entry-keys.ts";
+import { tokenOf } from "#server/index-entries/expression-tokens.ts";
+import { prepareEntry } from "#server/index-entries/prepare-entry.ts";
 import { anyOf, type Expression, narrowed, wordOf } from "#server/search/expression.ts";
 import type {
   Alternative,
@@ -22,11 +27,6 @@ import type {
   TermQuestions,
   WordScope,
 } from "#server/search/index-port.ts";
-import { BEGINNING_MARK } from "#server/sqlite/beginnings.ts";
-import { decodeWork } from "#server/sqlite/documents.ts";
-import { identifierToken } from "#server/sqlite/entry-keys.ts";
-import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
-import { tokenOf } from "#server/sqlite/read/fts5.ts";
 import {
   type Document,
   documentOf,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { prepareEntry } from "#server/index-entries/prepare-entry.ts";
 import { anEdition, anEntry } from "#server/testing/builders.ts";
 import { packEntry, unpackRest, unpackWords } from "./packed-entry.ts";
 import { partSeparatorCode } from "./runs.ts";

@@ -8,8 +8,8 @@
  * Neither folded words nor JSON hold control characters.
  */
 
+import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
 import type { Words } from "#server/sqlite/insert-words.ts";
-import type { PreparedEntry } from "#server/sqlite/prepare-entry.ts";
 import { partSeparatorCode } from "./runs.ts";
 
 const wordSeparator = "\u0001";

@@ -12,7 +12,7 @@ import type { PublicationDate } from "#server/catalog/records.ts";
 import { memoise } from "#server/catalog/text/text-hash.ts";
 import type { EditConflict } from "#server/edits/edit.ts";
 import type { EditsToReplay } from "#server/edits/edit-store.ts";
-import { prepareEntry } from "#server/sqlite/prepare-entry.ts";
+import { prepareEntry } from "#server/index-entries/prepare-entry.ts";
 import { WordsWriter } from "#server/sqlite/words-writer.ts";
 import type { BuiltEntry } from "../entries/build-entry.ts";
 import { type JoinCounts, joinPartition } from "../entries/join-partition.ts";

@@ -6,19 +6,6 @@ import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
 import { toFts5 } from "./fts5.ts";
 
-/** What an expression of all works, or all but some, leaves out, if it is one. */
-export function ofAllWorks(
-  expression: Expression,
-): { unwanted: Expression | undefined } | undefined {
-  if (expression.kind === "everything") {
-    return { unwanted: undefined };
-  }
-  if (expression.kind !== "except" || expression.wanted.kind !== "everything") {
-    return undefined;
-  }
-  return { unwanted: expression.unwanted };
-}
-
 /** Ids, most popular first, of all works but the unwanted; `from` is excluded, `to` included. */
 export function idsOfAllWorks(
   database: ReadDatabase,

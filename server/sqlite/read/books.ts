@@ -1,6 +1,6 @@
 import { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { ReadDatabase } from "../database.ts";
-import { ROWID_GAP } from "../schema.ts";
 
 /** Books that are remembered: with Records' some hundred megabytes where most have many titles. */
 const PLACES = 32_768;

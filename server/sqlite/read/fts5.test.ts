@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { languageToken } from "#server/index-entries/key-tokens.ts";
 import {
   allOf,
   anyOf,
@@ -9,7 +10,6 @@ import {
   wordOf,
 } from "#server/search/expression.ts";
 import { fenceToken, nextFence } from "../fences.ts";
-import { languageToken } from "../key-tokens.ts";
 import { toFts5 } from "./fts5.ts";
 
 const fence = nextFence(0);

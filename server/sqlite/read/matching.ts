@@ -2,11 +2,13 @@
  * Whether single works match. Asked whether one row has all of several words, FTS5 looks for the next
  * row that has them, however far away; so it is asked for one list at a time, where it has but to seek.
  */
+
+import { isLeaf, tokenCount } from "#server/index-entries/expression-tokens.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression, WordField } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
 import { nextFence } from "../fences.ts";
-import { isLeaf, toFts5, tokenCount } from "./fts5.ts";
+import { toFts5 } from "./fts5.ts";
 import { MATCH_EFFORT, TOKEN_EFFORT } from "./prices.ts";
 
 /** Those of some works that an expression matches, as long as effort is left. */

@@ -1,9 +1,9 @@
 import type { Work } from "#server/catalog/records.ts";
+import { decodeAuthor, decodeWork } from "#server/index-entries/documents.ts";
+import { identifierToken } from "#server/index-entries/entry-keys.ts";
+import { EditionRow, StoredEditions } from "#server/index-entries/stored-editions.ts";
 import type { AuthorRecord, BookRecord } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
-import { decodeAuthor, decodeWork } from "../documents.ts";
-import { identifierToken } from "../entry-keys.ts";
-import { EditionRow, StoredEditions } from "../stored-editions.ts";
 
 /** Merged keys may lead to merged keys; a chain longer than this is a cycle. */
 const MAX_REDIRECTS = 10;

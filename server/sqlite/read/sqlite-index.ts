@@ -6,6 +6,7 @@
 import type { CatalogInfo } from "#server/catalog/catalog.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { Work } from "#server/catalog/records.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression, WorkFilter } from "#server/search/expression.ts";
 import type {
@@ -19,7 +20,6 @@ import type {
   Walk,
 } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
-import { ROWID_GAP } from "../schema.ts";
 import { Books } from "./books.ts";
 import { densityOf } from "./density.ts";
 import { stemsDescribing, worksDescribedBy } from "./descriptions.ts";

@@ -3,6 +3,14 @@
  * All from tables of the catalogue file; what was read last is kept in memory.
  */
 import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
+import {
+  beginningToken,
+  MAX_BEGINNING,
+  titleBeginningToken,
+} from "#server/index-entries/beginnings.ts";
+import { isLeaf, tokenOf } from "#server/index-entries/expression-tokens.ts";
+import { yearRangeTokens } from "#server/index-entries/key-tokens.ts";
+import { spellingForms } from "#server/index-entries/spelling-forms.ts";
 import type { Effort } from "#server/search/effort.ts";
 import { anyOf, type Expression, wordOf } from "#server/search/expression.ts";
 import {
@@ -14,11 +22,7 @@ import {
   type TermQuestions,
   type WordScope,
 } from "#server/search/index-port.ts";
-import { beginningToken, MAX_BEGINNING, titleBeginningToken } from "../beginnings.ts";
 import type { ReadDatabase } from "../database.ts";
-import { yearRangeTokens } from "../key-tokens.ts";
-import { spellingForms } from "../spelling-forms.ts";
-import { isLeaf, tokenOf } from "./fts5.ts";
 import { ALTERNATIVES_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT } from "./prices.ts";
 
 /** Forms of a typed word are shared by at most so many words that are then compared. */

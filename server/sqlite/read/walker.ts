@@ -3,13 +3,16 @@
  * is left of the effort in between, so that words which are all common and never meet cost
  * milliseconds instead of the whole index.
  */
+
+import { tokenCount } from "#server/index-entries/expression-tokens.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
+import { ofAllWorks } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
 import { nextFence } from "../fences.ts";
-import { ROWID_GAP } from "../schema.ts";
-import { idsOfAllWorks, ofAllWorks } from "./all-works.ts";
-import { toFts5, tokenCount } from "./fts5.ts";
+import { idsOfAllWorks } from "./all-works.ts";
+import { toFts5 } from "./fts5.ts";
 import { ENTRY_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "./prices.ts";
 
 /** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */

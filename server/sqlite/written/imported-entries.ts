@@ -1,11 +1,11 @@
 import type { CatalogInfo } from "#server/catalog/catalog.ts";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { ReadDatabase } from "../database.ts";
 import type { WrittenInfo } from "../index-writer.ts";
 import { Books } from "../read/books.ts";
 import { catalogInfo, readMeta } from "../read/meta.ts";
 import { Records } from "../read/records.ts";
-import { ROWID_GAP } from "../schema.ts";
 
 /** Little is read, and each work once or twice. */
 const CACHE_BYTES = 4 * 1024 * 1024;

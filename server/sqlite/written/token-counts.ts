@@ -4,9 +4,9 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { memoise } from "#server/catalog/text/text-hash.ts";
-import { BEGINNING_MARK } from "../beginnings.ts";
-import type { PreparedEntry } from "../prepare-entry.ts";
-import { spellingForms } from "../spelling-forms.ts";
+import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
+import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
+import { spellingForms } from "#server/index-entries/spelling-forms.ts";
 
 /** The texts of a work of which words are counted. */
 export type CountedTexts = Pick<PreparedEntry, "words" | "description">;

@@ -1,9 +1,9 @@
+import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { SearchIndex } from "#server/search/index-port.ts";
 import { ReadDatabase } from "../database.ts";
 import { readMeta } from "../read/meta.ts";
 import { Records } from "../read/records.ts";
 import { SqliteIndex } from "../read/sqlite-index.ts";
-import { ROWID_GAP } from "../schema.ts";
 import { SegmentedIndex } from "./segmented-index.ts";
 import { WrittenTerms } from "./written-terms.ts";
 import { WrittenTokens } from "./written-tokens.ts";

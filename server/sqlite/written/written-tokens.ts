@@ -1,8 +1,8 @@
 import { hash53 } from "#server/catalog/text/hash53.ts";
+import { isLeaf, tokenOf } from "#server/index-entries/expression-tokens.ts";
+import { yearRangeTokens } from "#server/index-entries/key-tokens.ts";
 import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
-import { yearRangeTokens } from "../key-tokens.ts";
-import { isLeaf, tokenOf } from "../read/fts5.ts";
 
 /** Tokens that many searches have are looked up once. */
 const REMEMBERED = 20_000;
