@@ -10,7 +10,7 @@ const keptMs = 30 * 60_000;
 const retriesMax = 1;
 const retryDelayMs = 400;
 /** After a failure the server is asked again by itself: at first soon, then ever less often. */
-const recoveryMs = { first: 1000, longest: 15_000 } as const;
+const recoveryMs = { first: 1000, longest: 5000 } as const;
 
 /**
  * When to ask again after a failure, for `refetchInterval`; false if that would fail again, or nothing
