@@ -9,11 +9,11 @@ import { warmFilters } from "./pages/search/facets-panel.tsx";
 import { createNavigation } from "./router/navigation.ts";
 import { fetchPage } from "./routes.tsx";
 import { takeFirstAnswers } from "./rpc/first-answers.ts";
+import { nextTask } from "./rpc/next-task.ts";
 import { createQueryClient } from "./rpc/query-client.ts";
 import { createBrowserTransport } from "./rpc/transport.ts";
 import { currentSettings, preferredLanguages } from "./settings/settings.ts";
 import { continueTyping } from "./shell/continue-typing.ts";
-import { nextTask } from "./ui/next-task.ts";
 
 const container = document.getElementById("app");
 if (container === null) {

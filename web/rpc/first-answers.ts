@@ -8,7 +8,7 @@ import type { Transport } from "@connectrpc/connect";
 import { createConnectQueryKey } from "@connectrpc/connect-query";
 import type { QueryClient } from "@tanstack/react-query";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
-import { nextTask } from "#web/ui/next-task.ts";
+import { nextTask } from "./next-task.ts";
 
 const { searchBooks, getBook, getAuthor, getCatalog } = BookService.method;
 const unaryMethods: readonly DescMethodUnary[] = [getBook, getAuthor, getCatalog];

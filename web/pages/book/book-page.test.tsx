@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { PublicationDate_Precision as Precision } from "#proto/bookfinder/v1/book_pb.ts";
 import {
@@ -77,7 +77,7 @@ test("a failure to show more keeps the editions, and recovers without a click", 
   await user.click(await screen.findByRole("button", { name: "Show more editions" }));
   expect((await screen.findByRole("alert")).textContent).toContain("stays below");
   expect(screen.getByText("Edition 0")).toBeDefined();
-  await vi.waitFor(() => expect(screen.queryByRole("alert")).toBeNull(), { timeout: 5000 });
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });
 
 test("a book's page that could not be fetched is asked for again by itself", async () => {
@@ -91,5 +91,5 @@ test("a book's page that could not be fetched is asked for again by itself", asy
   };
   renderApp("/books/OL1W", fakeTransport(undefined, { getBook }));
   await screen.findByRole("alert");
-  await screen.findByRole("heading", { level: 1, name: "Emma" }, { timeout: 5000 });
+  await screen.findByRole("heading", { level: 1, name: "Emma" });
 });

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { Code, ConnectError } from "@connectrpc/connect";
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { SearchBooksRequest } from "#proto/bookfinder/v1/search_pb.ts";
 import { fakeTransport, findSample } from "#web/testing/fake-service.ts";
@@ -38,6 +38,6 @@ test("a catalogue that is replaced before Show more: the list stays, then both p
   await user.click(more);
   expect((await screen.findByRole("alert")).textContent).toContain("has been replaced");
   expect(titles()).toEqual(before);
-  await vi.waitFor(() => expect(titles()).toHaveLength(4), { timeout: 5000 });
+  await waitFor(() => expect(titles()).toHaveLength(4));
   expect(screen.queryByRole("alert")).toBeNull();
 });
