@@ -61,12 +61,7 @@ const rows: readonly Row[] = [
   ["object", 0.6, 0.85, "book novel"],
   ["object", 0.6, 0.5, "novella novellas story stories"],
   ["object", 0.6, 0.3, "fiction nonfiction literature essays works titles thriller thrillers"],
-  [
-    "object",
-    0.8,
-    0.5,
-    "oeuvres oeuvre werke opere obras dziela writings sources",
-  ],
+  ["object", 0.8, 0.5, "oeuvres oeuvre werke opere obras dziela writings sources"],
   ["object", 0.8, 0.6, "copy copies"],
   ["object", 0.8, 0.8, "libro livre buch livro kniga knigu boek bok bog ksiazka kitap kitabi"],
   ["object", 0.7, 0.7, "novela novelas romanzo romanzi romance romances ebok roman"],
@@ -94,7 +89,7 @@ const rows: readonly Row[] = [
     "mass market tie guide study notes movie film special deluxe illustrated anniversary collector " +
       "collectors limited signed annotated abridged revised international reprint printing original " +
       "digital sample page pages vollstandige integrale integral completa completo twarda miekka dura " +
-      "blanda rigida collection omnibus canon textbook textbooks boxed lesson lessons quotes characters questions track quiz",
+      "blanda rigida collection omnibus canon boxed lesson lessons quotes characters questions track quiz",
   ],
   [
     "series",

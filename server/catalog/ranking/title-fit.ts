@@ -16,9 +16,8 @@ import {
 } from "./exactness.ts";
 import { NOTHING_HELD, readHeld } from "./held-title.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
-import type { WordMatcher } from "./match-words.ts";
 import { type NameReading, readNames } from "./names.ts";
-import { placeWords, unplaced } from "./place-words.ts";
+import { unplaced } from "./place-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { Criteria, MatchedField, RankedWord, RankedWork } from "./ranked-work.ts";
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
@@ -53,16 +52,13 @@ export type TitleFit = Omit<RankedWork, "id" | "score" | "title" | "criteria"> &
   criteria: Omit<Criteria, "popularity" | "demotion">;
 };
 
-/** How well the query fits one title variant, its authors and series. */
+/** How well the query fits one title variant, its authors and series, by where its words were placed. */
 export function judgeTitle(
   query: RankingQuery,
   candidate: Candidate,
   title: Title,
-  elsewhere: readonly RankedWord[],
-  matcher: WordMatcher,
-  leavesOut: boolean,
+  words: RankedWord[],
 ): TitleFit {
-  const words = placeWords(query, candidate, title, elsewhere, matcher, leavesOut);
   const replaced = query.isFuzzy ? findReplaced(title, words) : undefined;
   const match = replaced === undefined ? undefined : repairReplaced(query, title, replaced);
   if (match !== undefined && replaced !== undefined) {
