@@ -6,6 +6,7 @@ import type { Candidate, WordRange } from "./candidate.ts";
 import { mayBePrefix, type WordMatch } from "./compare-words.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import {
+  asksForSet,
   type ContentQuery,
   certaintyOf,
   readSeries,
@@ -13,6 +14,7 @@ import {
   startBits,
   wholeTitleBits,
 } from "./exactness.ts";
+import { NOTHING_HELD, readHeld } from "./held-title.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
 import { type NameReading, readNames } from "./names.ts";
 import { unplaced } from "./place-words.ts";
@@ -129,6 +131,12 @@ function judge(
       exactness = Math.max(0, exactness + unreadBits(content, book, coverage));
     }
   }
+  const isHeld = !allPlaced && begun === 0 && !query.unfinished;
+  const held = isHeld ? readHeld(content, names, coverage.exact) : NOTHING_HELD;
+  if (held.bits > 0) {
+    const unread = held.byAuthor ? 0 : unreadBits(content, book, coverage);
+    exactness = Math.max(exactness, certaintyOf(-typos) * held.bits + unread);
+  }
   if (query.asks && exactTitle && hasAskingWord(query, words)) {
     exactness += ASKED_TITLE_BITS;
   }
@@ -152,6 +160,7 @@ function judge(
     words,
     exactTitle,
     exactAuthor,
+    holdsTitle: held.bits > 0,
     inOrder: series.inOrder && !(isWhole && !isPart) && !isSet,
     criteria: {
       words: costs.missing,
@@ -215,20 +224,6 @@ function wordCosts(
     }
   }
   return { missing, asking, typos, begun, field };
-}
-
-const setWords = new Set(
-  "trilogy trilogie trilogia saga duology quartet tetralogy tetralogia quintet cycle zyklus".split(
-    " ",
-  ),
-);
-
-/** "the lord of the rings trilogy": all of it as one, rather than its books in order. */
-function asksForSet({ words }: RankingQuery): boolean {
-  return (
-    words.some(({ role, token }) => role === "series" && setWords.has(token)) &&
-    words.every(({ role, part }) => role !== "order" && role !== "objects" && part === undefined)
-  );
 }
 
 /** "Inheritance" is the fourth book of the Inheritance Cycle, not all of it. */
