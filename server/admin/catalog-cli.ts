@@ -5,6 +5,7 @@ import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server
 import { ImportError } from "#server/import/import-error.ts";
 import { ProgressPrinter } from "#server/import/progress-lines.ts";
 import { backUp, compact, conflicts, edit, status, verify } from "./catalog-commands.ts";
+import { detachFromCluster } from "./detach-from-cluster.ts";
 import { fetchCatalogue } from "./fetch-catalogue.ts";
 import { publish } from "./publish-catalogue.ts";
 
@@ -16,6 +17,7 @@ const usage = `Usage: npm run catalog -- <command>
   backup <file>                copy catalogue, edits and accounts while in use
   edit books/<key> field="…"   correct a book; survives imports; found from the next one on
   conflicts                    edits that the last import disagrees with
+  detach                       go on without the cluster, with the edits and accounts that are here
   publish <folder>             copy the catalogue there, with its checksum, for servers that only read
   fetch <folder or URL>        bring what was published there, unless it is here; while it is served
     --every <seconds>          look again and again, until stopped
@@ -45,6 +47,7 @@ function readCommand(given: readonly string[]) {
     backup: (folder, [file]) => backUp(folder, file),
     edit,
     conflicts,
+    detach: detachFromCluster,
     publish: (folder, [target]) => publish(folder, target),
     fetch: fetchOnce,
   };
