@@ -16,7 +16,7 @@ export function answerClientError(
   socket: Duplex,
   port: { hasTls: boolean },
 ): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
+  if (error.code === "ECONNRESET" || error.code === "EPIPE" || !socket.writable) {
     socket.destroy();
     return;
   }

@@ -167,6 +167,17 @@ describe("what is no request", () => {
     await expectAlive(server);
   });
 
+  test("is not said of a client who goes away", async () => {
+    const server = await startPort();
+    const raw = await openRawSocket(server.port);
+    await raw.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+    await raw.until("HTTP/1.1 200");
+    raw.socket.resetAndDestroy();
+    await raw.closed;
+    await expectAlive(server);
+    expect(server.problems).toEqual([]);
+  });
+
   test("is cut off if it does not arrive in time", async () => {
     const server = await startPort({ headersTimeoutMs: 200 });
     const raw = await openRawSocket(server.port);

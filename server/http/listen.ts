@@ -168,8 +168,11 @@ function createHttp1(
       requests.accept(request, response);
     }
   });
-  server.on("clientError", (error, socket) => {
-    onProblem("Not an HTTP/1.1 request", error);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    // A client who has gone, as browsers do between two keys, is no problem.
+    if (error.code !== "ECONNRESET" && error.code !== "EPIPE") {
+      onProblem("Not an HTTP/1.1 request", error);
+    }
     answerClientError(error, socket, { hasTls });
   });
   server.on("checkContinue", (request, response) => {

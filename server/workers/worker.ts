@@ -4,8 +4,10 @@
  */
 import { Socket } from "node:net";
 import { parseConfig } from "#server/config.ts";
-import { readFrames, writeFrame } from "./frames.ts";
+import { FrameKind, readFrames, writeFrame } from "./frames.ts";
+import type { OpenHead } from "./messages.ts";
 import { catalogOpener } from "./open-by-config.ts";
+import { warmUp } from "./warm-up.ts";
 import { WorkerService } from "./worker-service.ts";
 
 /** The end of the socket pair that the server has handed over. */
@@ -24,5 +26,9 @@ readFrames(channel, async (frame) => {
   const reply = await service.serve(frame);
   if (reply !== undefined) {
     writeFrame(channel, reply);
+  }
+  if (reply?.kind === FrameKind.opened) {
+    const { generation } = JSON.parse(frame.head) as OpenHead;
+    await warmUp(generation, (search) => service.serve(search));
   }
 });
