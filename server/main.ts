@@ -120,11 +120,12 @@ async function run(): Promise<void> {
   late.written = written;
   using _following =
     sharedEdits &&
-    followDatabase(
-      sharedEdits,
-      () => written.update(),
-      (error) => log.warn({ err: error }, "What other servers write can't be followed just now"),
-    );
+    followDatabase(sharedEdits, {
+      onCaughtUp: () => written.update(),
+      onProblem: (error) =>
+        log.warn({ err: error }, "What other servers write can't be followed just now"),
+      onObstacle: (obstacle) => health.setObstacle(obstacle, "cluster"),
+    });
   const catalog = new EditedCatalog(edits, searched);
   const { isPublicRead, jwt } = config;
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { SharedTransactions } from "#server/database/shared-transactions.ts";
 import { Cluster } from "./cluster.ts";
 import type { ClusterAddress } from "./cluster-address.ts";
@@ -38,24 +37,42 @@ export async function shareDatabase(
 /** How long a copy may be behind what other servers have written. */
 const FOLLOW_MS = 100;
 
-/** Brings a copy up to date again and again, and tells each time that it is; a cluster that is away comes back. */
+/** A cluster that has not answered for so long is an obstacle to everything; balancers are told. */
+const AWAY_MS = 5_000;
+
+/** Who is told of a copy that follows its cluster. */
+export type Followers = {
+  /** Told each time that the copy is up to date. */
+  onCaughtUp: () => Promise<void>;
+  /** Told once of each time that the cluster does not answer, or can't be followed. */
+  onProblem: (error: unknown) => void;
+  /** Told what keeps the cluster from being asked; empty when nothing does. */
+  onObstacle: (obstacle: string) => void;
+};
+
+/** Brings a copy up to date again and again; a cluster that is away comes back. */
 export function followDatabase(
   { transactions }: SharedDatabase,
-  onCaughtUp: () => Promise<void>,
-  onProblem: (error: unknown) => void,
+  { onCaughtUp, onProblem, onObstacle }: Followers,
 ): Disposable {
   let isOver = false;
   let hasFailed = false;
+  let answeredMs = performance.now();
   const follow = async () => {
     try {
       await transactions.catchUp();
+      answeredMs = performance.now();
+      onObstacle("");
       await onCaughtUp();
       hasFailed = false;
     } catch (error) {
-      if (!isOver && (!hasFailed || !(error instanceof CatalogUnavailableError))) {
+      if (!isOver && !hasFailed) {
         onProblem(error);
       }
       hasFailed = true;
+      if (performance.now() - answeredMs > AWAY_MS) {
+        onObstacle("the cluster does not answer");
+      }
     }
     if (!isOver) {
       timer = setTimeout(follow, FOLLOW_MS).unref();
