@@ -1,6 +1,6 @@
 /** Two servers over one cluster, as operators start them: an import by its command, then the processes. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
@@ -8,6 +8,9 @@ import { createGrpcTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { SessionService } from "#proto/bookfinder/v1/session_service_pb.ts";
+import { parseClusterAddress } from "#server/opensearch/cluster-address.ts";
+import { aTlsProxy } from "#server/opensearch/testing/tls-proxy.ts";
+import { createAuthority } from "#server/testing/certificates.ts";
 import { type ServerProcess, startServerProcess } from "#server/testing/server-process.ts";
 import { waitUntil } from "#server/testing/wait-until.ts";
 import { root } from "./source-tree.ts";
@@ -213,6 +216,28 @@ test("keys and sessions are of all servers, and refused by all at once", async (
   expect(command("server/admin/keys-cli.ts", "two", "audit")).toMatch(
     /session\.delete[\s\S]*session\.create[\s\S]*key\.revoke/,
   );
+});
+
+test("nodes behind TLS are asked with a password, and refused without their authority or with another", async () => {
+  const authority = await createAuthority();
+  const file = join(folder, "authority.pem");
+  writeFileSync(file, authority.cert);
+  const [node = ""] = parseClusterAddress(cluster).nodes;
+  const certificate = await authority.issueServer(["127.0.0.1"]);
+  await using proxy = await aTlsProxy(node, certificate, "anna:a secret");
+  const start = (login: string, more: Record<string, string> = {}) =>
+    startServerProcess({
+      ...settings,
+      ...more,
+      BOOKFINDER_CATALOG: `opensearch+https://${login}@127.0.0.1:${proxy.port}/servers-${process.pid}`,
+      BOOKFINDER_DATA: join(folder, "tls"),
+    });
+  const trusting = { NODE_EXTRA_CA_CERTS: file };
+  await expect(start("anna:a%20secret")).rejects.toThrow(/certificate/);
+  await expect(start("anna:guessed", trusting)).rejects.toThrow(/401/);
+  await using server = await start("anna:a%20secret", trusting);
+  const query = "tolkein ring";
+  expect(await namesFound(server, query)).toEqual(await namesFound(servers[0], query));
 });
 
 test("a server with an empty folder has all that was written, and a new import takes it over", async () => {

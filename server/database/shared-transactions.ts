@@ -19,10 +19,9 @@ import { POSITION_TABLE, SharedDatabaseError, type Transactions } from "./transa
 /** Each time that another server was first, something was written: so often in a row is no accident. */
 const MAX_ATTEMPTS = 100;
 
-/** Other servers were first, again and again. */
+/** The log was written by others, or lost entries, faster than this server could follow; it may try again. */
 export class ContentionError extends Error {
   override name = "ContentionError";
-  override message = "Others write so much that this was never first; try again";
 }
 
 export class SharedTransactions implements Transactions {
@@ -94,7 +93,7 @@ export class SharedTransactions implements Transactions {
         return result;
       }
     }
-    throw new ContentionError();
+    throw new ContentionError("Others write so much that this was never first; try again");
   }
 
   async #readAll(): Promise<void> {
@@ -108,7 +107,7 @@ export class SharedTransactions implements Transactions {
         return;
       }
       if (!isCopy && isAgain) {
-        throw new SharedDatabaseError("What is written in the cluster does not fit together");
+        throw new ContentionError("What is written in the cluster has not settled yet; try again");
       }
       if (!isCopy) {
         isAgain = true;

@@ -180,7 +180,10 @@ export class SharedLog implements ChangeLog {
         body: { docs: [...first, ...ids.map((_id) => ({ _id }))] },
       },
       {},
-      (one) => docsOf(one).every(({ error }) => error === undefined),
+      // A copy that lacks what was there before is one that was cut off: others are asked as well.
+      (one) =>
+        docsOf(one).every(({ error }) => error === undefined) &&
+        (idOnly === undefined || idOnly === HEAD || docsOf(one)[0]?._source !== undefined),
     );
     const docs = docsOf(answer);
     const error = docs.find((doc) => doc.error !== undefined)?.error;
