@@ -66,7 +66,14 @@ async function measure(folder: string, options: Options): Promise<void> {
         encoding: "utf8",
       }).stdout.trim();
     run("server/import/cli.ts", join(root, "server/starter"));
-    const key = run("server/admin/keys-cli.ts", "create", "--name", `bench ${Date.now()}`, "--scope", "books.write");
+    const key = run(
+      "server/admin/keys-cli.ts",
+      "create",
+      "--name",
+      `bench ${Date.now()}`,
+      "--scope",
+      "books.write",
+    );
     await using servers = new AsyncDisposableStack();
     const clients: Books[] = [];
     for (const data of folders) {
