@@ -1,18 +1,26 @@
 /** What the server process does: configuration → catalogue → port, and back in the other order. */
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "pino";
+import { openAccountDatabase } from "./accounts/account-database.ts";
 import { type AccountOptions, Accounts } from "./accounts/accounts.ts";
-import type { Catalog } from "./catalog/catalog.ts";
+import { type Catalog, CatalogUnavailableError } from "./catalog/catalog.ts";
 import { catalogueFile } from "./catalog-file/catalogue-file.ts";
-import { openClusterCatalog } from "./catalog-file/cluster-catalog.ts";
+import {
+  clusterTermsFile,
+  openClusterCatalog,
+  openImportedOfCluster,
+} from "./catalog-file/cluster-catalog.ts";
 import { CatalogFolderError, openCatalog, openImported } from "./catalog-file/open-catalog.ts";
 import { WrittenIndexes } from "./catalog-file/written-indexes.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
 import { type Config, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
+import { SharedDatabaseError } from "./database/transactions.ts";
 import { auditLine } from "./edits/audit-line.ts";
+import { editsFile, openEditDatabase } from "./edits/edit-database.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
-import { Edits } from "./edits/edits.ts";
+import type { Edits } from "./edits/edits.ts";
 import { isUnwritable, openEdits } from "./edits/open-edits.ts";
 import type { NewRevision } from "./edits/record-write.ts";
 import { ConfigError } from "./environment-reader.ts";
@@ -22,10 +30,18 @@ import { TlsError, type TlsFiles } from "./http/tls.ts";
 import { createLog } from "./log.ts";
 import { openAdminPort } from "./metrics/admin-port.ts";
 import { Metrics } from "./metrics/metrics.ts";
+import { ClusterWorks } from "./opensearch/cluster-works.ts";
+import {
+  followDatabase,
+  type SharedDatabase,
+  shareDatabase,
+} from "./opensearch/shared-database.ts";
+import type { SharedLogName } from "./opensearch/shared-log.ts";
 import { callSteps } from "./rpc/call-pipeline.ts";
 import { Health } from "./rpc/health.ts";
 import { permissions } from "./rpc/permissions.ts";
 import { apiServices, servedServices } from "./rpc/routes.ts";
+import { ImportedEntries } from "./sqlite/written/imported-entries.ts";
 import { type Search, startSearch } from "./workers/start-search.ts";
 
 /** Something that the person at the console can put right; shown without a stack. */
@@ -37,9 +53,6 @@ const usage = `Usage: npm start
 
 Serves the page and the API on one port until it is stopped with Ctrl+C or SIGTERM. Configured by
 environment variables, all of which .env.example explains: PORT, HOST, BOOKFINDER_DATA …`;
-
-const IN_CLUSTER =
-  "Books can't be written here: the catalogue is in a cluster. Write on a server with a catalogue file";
 
 const pageDir = join(import.meta.dirname, "../web/dist");
 
@@ -73,41 +86,57 @@ async function run(): Promise<void> {
   const writtenState = () => late.edits?.state() ?? "";
   using search = startSearch({ config, log, health, metrics, writtenState });
   await using searched = await openSearched(config, log, search, late);
-  // In a cluster nothing is written over what was imported.
+  const { cluster, dataDir } = config;
   await using imported =
-    config.cluster === undefined ? await openImported(config.dataDir) : undefined;
+    cluster === undefined
+      ? await openImported(dataDir)
+      : await openImportedOfCluster(cluster, dataDir);
+  await using sharedEdits = await shared(cluster, "edits", () =>
+    openEditDatabase(editsFile(dataDir)),
+  );
+  await using sharedAccounts = await shared(cluster, "accounts", () =>
+    openAccountDatabase(dataDir),
+  );
   const now = () => new Date();
   const audit = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
-  const onRevision = (revision: NewRevision) => {
+  const onRevision = async (revision: NewRevision) => {
     audit(revision);
-    late.written?.update();
+    await late.written?.update();
   };
   const onBatch = async (revisions: readonly NewRevision[]) => {
     revisions.forEach(audit);
     await late.written?.catchUp();
   };
   const indexedGeneration = () => late.written?.generation;
-  const indexing = { now, onRevision, onBatch, indexedGeneration };
-  using edits =
-    imported === undefined
-      ? new Edits({ dataDir: undefined, imported: searched, now, readOnlyBecause: IN_CLUSTER })
-      : openEdits({ dataDir: config.dataDir, imported, ...indexing }, (error) => {
-          // A reader writes nothing, so its folder may well be mounted to be read.
-          if (!config.isReadOnly) {
-            log.warn({ err: error }, "The data folder can't be written to: books can't, either");
-          }
-        });
+  const indexing = { now, onRevision, onBatch, indexedGeneration, shared: sharedEdits };
+  using edits = openEdits({ dataDir, imported, ...indexing }, (error) => {
+    // A reader writes nothing, so its folder may well be mounted to be read.
+    if (!config.isReadOnly) {
+      log.warn({ err: error }, "The data folder can't be written to: books can't, either");
+    }
+  });
   late.edits = edits;
-  using written = new WrittenIndexes(edits, log);
-  if (config.cluster === undefined) {
-    await written.prepare(catalogueFile(config.dataDir));
-    written.retireOthers();
-    late.written = written;
-  }
+  await using written = new WrittenIndexes(edits, log, (path) =>
+    cluster === undefined ? new ImportedEntries(path) : new ClusterWorks(path, cluster),
+  );
+  await written.prepare(
+    cluster === undefined ? catalogueFile(dataDir) : clusterTermsFile(dataDir, cluster),
+  );
+  await written.retireOthers();
+  late.written = written;
+  using _following =
+    sharedEdits &&
+    followDatabase(sharedEdits, {
+      onCaughtUp: () => written.update(),
+      onProblem: (error) =>
+        log.warn({ err: error }, "What other servers write can't be followed just now"),
+      onObstacle: (obstacle) => health.setObstacle(obstacle, "cluster"),
+    });
   const catalog = new EditedCatalog(edits, searched);
   const { isPublicRead, jwt } = config;
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
-  using accounts = openAccounts(config.dataDir, { now, isPublicRead, jwt, onProblem });
+  const accountOptions = { now, isPublicRead, jwt, onProblem, shared: sharedAccounts };
+  using accounts = openAccounts(dataDir, accountOptions);
   const context: AppContext = {
     config,
     catalog,
@@ -142,17 +171,33 @@ function openSearched(
   { opener }: Search,
   late: { written?: WrittenIndexes },
 ): Promise<Catalog> {
-  if (cluster !== undefined) {
-    return openClusterCatalog(cluster, dataDir, log, opener);
-  }
-  return openCatalog(dataDir, log, {
+  const indexing = {
     ...opener,
-    async open(path) {
+    async open(path: string) {
       await late.written?.prepare(path);
       return opener.open(path);
     },
-    afterSwap: () => late.written?.retireOthers(),
-  });
+    afterSwap: () => void late.written?.retireOthers(),
+  };
+  return cluster === undefined
+    ? openCatalog(dataDir, log, indexing)
+    : openClusterCatalog(cluster, dataDir, log, indexing);
+}
+
+/** A database of the data folder as a copy of the cluster's; undefined where there is no cluster. */
+async function shared(
+  cluster: Config["cluster"],
+  kind: SharedLogName,
+  open: () => DatabaseSync,
+): Promise<SharedDatabase | undefined> {
+  try {
+    return cluster && (await shareDatabase(open(), cluster, kind));
+  } catch (error) {
+    const isExpected = [SharedDatabaseError, CatalogUnavailableError].some(
+      (expected) => error instanceof expected,
+    );
+    throw isExpected && error instanceof Error ? new StartError(error.message) : error;
+  }
 }
 
 /** Opens the accounts of the data folder; none where it can't be written to. */
