@@ -208,18 +208,21 @@ test("a book from the list is shown before the server has answered for it", asyn
 
 test("a search that was stopped before it found anything is asked again", async () => {
   let calls = 0;
+  const seen = Promise.withResolvers<void>();
   renderApp(
     "/?q=mort",
-    fakeTransport((request) => {
+    fakeTransport(async (request) => {
       calls += 1;
       if (calls > 1) {
+        await seen.promise;
         return findSample(request);
       }
       const notices = [{ reason: "deadline", message: "The search stopped early." }];
-      return { interpretation: { notices } };
+      return create(SearchBooksResponseSchema, { interpretation: { notices } });
     }),
   );
   await screen.findByText("The search stopped early.");
   expect(screen.queryByText("Nothing found")).toBeNull();
+  seen.resolve();
   await waitFor(async () => expect(await titles()).toEqual(["Mort"]));
 });
