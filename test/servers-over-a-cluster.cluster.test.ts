@@ -247,9 +247,13 @@ test("a server with an empty folder has all that was written, and a new import t
   expect(await namesFound(third, "quixotic lanterns 7")).toEqual(made);
   const stdout = command("server/import/cli.ts", "three", join(root, "server/starter"));
   expect(stdout).toMatch(/The cluster serves 1,58\d books/);
-  await waitUntil("servers follow", async () => {
-    const { catalog } = await booksOf(third).getCatalog({});
-    return Number(catalog?.bookCount) > 1_580;
-  });
+  const revision = async () =>
+    (await booksOf(third).getCatalog({})).catalog?.revision.split("+")[0];
+  const before = await revision();
+  await waitUntil("the server follows", async () => (await revision()) !== before, 60_000);
+  expect(await namesFound(third, "quixotic lanterns 7")).toEqual(made);
+  // What was written stays so over the revision before.
+  expect(command("server/admin/catalog-cli.ts", "three", "rollback")).toMatch(/1,433 books/);
+  await waitUntil("the server goes back", async () => (await revision()) === before, 60_000);
   expect(await namesFound(third, "quixotic lanterns 7")).toEqual(made);
 });
