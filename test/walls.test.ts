@@ -58,11 +58,10 @@ const rooms: Record<string, readonly string[]> = {
     "server/catalog",
     "server/database",
     "server/edits",
-    "server/match",
   ],
   "server/catalog": [],
   "server/match": ["server/catalog"],
-  "server/search": ["server/catalog"],
+  "server/search": ["server/catalog", "server/match"],
   "server/index-entries": ["server/catalog", "server/search"],
   "server/sqlite": ["server/catalog", "server/index-entries", "server/search"],
   "server/opensearch": [
