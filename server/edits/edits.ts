@@ -237,7 +237,9 @@ export class Edits {
     const { key: parent } = await this.bookTarget(bookKey);
     const written = this.store.get<EditionPatch>("edition", key);
     if (written?.origin === "here") {
-      if (written.parent !== parent) {
+      // Its book may have been merged into another by an import since.
+      const { key: present } = await this.bookTarget(written.parent);
+      if (present !== parent) {
         throw new NothingThereError("edition", key);
       }
       return { key, parent, imported: undefined };
