@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { anEntry } from "#server/testing/builders.ts";
-import { aCatalog } from "#server/testing/catalog.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { editsFile } from "./edit-database.ts";
 import { EditStore } from "./edit-store.ts";
@@ -95,25 +93,6 @@ describe("a book", () => {
   test("is found under a key that was merged into it", async () => {
     await edits.updateBook("OL999W", { title: "The Ring" }, "", anna);
     expect((await present(rings)).work.title).toBe("The Ring");
-  });
-
-  test("keeps what was written of its editions when an import merges it into another", async () => {
-    await using before = aCatalog([anEntry({ work: { key: "OL999W", title: "The Ring" } })]);
-    const earlier = new Edits({ dataDir, imported: before, now: () => new Date() });
-    const { edition } = await earlier.createEdition("OL999W", { title: "A Ring" }, anna);
-    earlier[Symbol.dispose]();
-    for (const [name, pageCount] of [
-      ["OL999W", 10],
-      [rings, 20],
-    ] as const) {
-      const changed = await edits.updateEdition(name, edition.key, { pageCount }, "", anna);
-      expect(changed).toMatchObject({ bookKey: rings, edition: { title: "A Ring", pageCount } });
-    }
-    expect((await catalog.listEditions(aPage(rings)))?.editions).toContainEqual(
-      expect.objectContaining({ key: edition.key, pageCount: 20 }),
-    );
-    expect((await edits.deleteEdition("OL999W", edition.key, "", anna)).bookKey).toBe(rings);
-    await expect(edits.updateEdition("OL5W", edition.key, {}, "", anna)).rejects.toThrow();
   });
 
   test("that never was can't be written", async () => {
