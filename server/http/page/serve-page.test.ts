@@ -143,12 +143,14 @@ describe("a document", () => {
         "html",
       );
     }
-    for (const path of ["/api/none", "/v1/none", "/bookfinder.v1.BookService/None"]) {
+    const errorTypes = {
+      "/api/none": "application/json; charset=utf-8",
+      "/v1/none": "application/problem+json; charset=utf-8",
+      "/bookfinder.v1.BookService/None": "application/json; charset=utf-8",
+    };
+    for (const [path, type] of Object.entries(errorTypes)) {
       const { status, headers } = await open(path, { accept: "*/*" });
-      expect([status, headers.get("content-type")]).toEqual([
-        404,
-        "application/json; charset=utf-8",
-      ]);
+      expect([status, headers.get("content-type")]).toEqual([404, type]);
     }
   });
 
