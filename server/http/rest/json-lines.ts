@@ -1,7 +1,9 @@
 /** Streams over REST: one JSON value on each line (newline-delimited JSON), both ways. */
 import type { JsonValue } from "@bufbuild/protobuf";
 import { apiError } from "#server/rpc/errors.ts";
+import { decodeText } from "#server/rpc/read-message.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
+import { readBody, requireMediaType } from "./request-body.ts";
 
 const jsonLinesType = "application/x-ndjson";
 
@@ -18,11 +20,8 @@ export async function* readJsonLines(
   request: HttpRequest,
   lineBytesMax: number,
 ): AsyncGenerator<JsonValue> {
-  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!readableTypes.includes(type)) {
-    const message = `A body of type "${type}" can't be read; send one JSON object on each line and say so: content-type: ${jsonLinesType}`;
-    throw apiError("MESSAGE_UNREADABLE", message);
-  }
+  const wayOut = `send one JSON object on each line and say so: content-type: ${jsonLinesType}`;
+  requireMediaType(request, readableTypes, wayOut);
   let number = 0;
   for await (const line of linesOf(request, lineBytesMax)) {
     number += 1;
@@ -41,12 +40,10 @@ export async function* readJsonLines(
 
 async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);
-  // Who is told what is wrong must still hear it, so the request is not destroyed.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    // A stream of a request has no encoding set, so it yields buffers.
-    let bytes = Buffer.concat([rest, chunk as Buffer]);
+  for await (const chunk of readBody(request)) {
+    let bytes = Buffer.concat([rest, chunk]);
     for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
-      yield bytes.subarray(0, end).toString();
+      yield decodeText(bytes.subarray(0, end));
       bytes = bytes.subarray(end + 1);
     }
     if (bytes.length > lineBytesMax) {
@@ -55,7 +52,7 @@ async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenera
     rest = bytes;
   }
   if (rest.length > 0) {
-    yield rest.toString();
+    yield decodeText(rest);
   }
 }
 
