@@ -11,7 +11,7 @@ import {
   openClusterCatalog,
   openImportedOfCluster,
 } from "./catalog-file/cluster-catalog.ts";
-import { CatalogFolderError, openCatalog, openImported } from "./catalog-file/open-catalog.ts";
+import { openCatalog, openImported } from "./catalog-file/open-catalog.ts";
 import { WrittenIndexes } from "./catalog-file/written-indexes.ts";
 import { parseCommandLine, startCommand } from "./command-line.ts";
 import { type Config, parseConfig } from "./config.ts";
@@ -23,10 +23,9 @@ import { EditedCatalog } from "./edits/edited-catalog.ts";
 import type { Edits } from "./edits/edits.ts";
 import { isUnwritable, openEdits } from "./edits/open-edits.ts";
 import type { NewRevision } from "./edits/record-write.ts";
-import { ConfigError } from "./environment-reader.ts";
 import { createApp } from "./http/app.ts";
 import { type Listener, listen } from "./http/listen.ts";
-import { TlsError, type TlsFiles } from "./http/tls.ts";
+import type { TlsFiles } from "./http/tls.ts";
 import { createLog } from "./log.ts";
 import { openAdminPort } from "./metrics/admin-port.ts";
 import { Metrics } from "./metrics/metrics.ts";
@@ -42,12 +41,8 @@ import { Health } from "./rpc/health.ts";
 import { permissions } from "./rpc/permissions.ts";
 import { apiServices, servedServices } from "./rpc/routes.ts";
 import { ImportedEntries } from "./sqlite/written/imported-entries.ts";
+import { explainPort, explainStart, StartError } from "./start-error.ts";
 import { type Search, startSearch } from "./workers/start-search.ts";
-
-/** Something that the person at the console can put right; shown without a stack. */
-class StartError extends Error {
-  override name = "StartError";
-}
 
 const usage = `Usage: npm start
 
@@ -62,16 +57,9 @@ export async function serve(): Promise<void> {
   try {
     await run();
   } catch (error) {
-    explainStart(error);
+    console.error(explainStart(error));
+    process.exitCode = 1;
   }
-}
-
-function explainStart(error: unknown): void {
-  const isExpected = [ConfigError, StartError, CatalogFolderError].some(
-    (expected) => error instanceof expected,
-  );
-  console.error(isExpected && error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }
 
 async function run(): Promise<void> {
@@ -238,7 +226,7 @@ async function open(context: AppContext, search: Search, metrics: Metrics): Prom
     }
     return listener;
   } catch (error) {
-    throw explain(error, config);
+    throw explainPort(error, config);
   }
 }
 
@@ -266,30 +254,6 @@ function stopSignal(): Promise<NodeJS.Signals> {
       process.once(signal, resolve);
     }
   });
-}
-
-function explain(error: unknown, { port, host }: AppContext["config"]): unknown {
-  if (error instanceof TlsError) {
-    return new StartError(error.message);
-  }
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
-    case "EADDRINUSE":
-      return new StartError(
-        `Port ${port} is in use by another program. Stop it, or choose another port: PORT=${port + 1} npm start`,
-      );
-    case "EACCES":
-      return new StartError(
-        `Port ${port} is reserved for the system. Choose one from 1024 on: PORT=8080 npm start`,
-      );
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-      return new StartError(
-        `HOST=${host} is not an address of this machine; leave it empty for all`,
-      );
-    default:
-      return error;
-  }
 }
 
 function urlOf({ host, tlsCert }: AppContext["config"], port: number): string {
