@@ -29,6 +29,7 @@ export const tenResults: SearchResponse = {
       },
     ],
     duplicates: [],
+    volumes: [],
     explanation: undefined,
   })),
   nextPageToken: "",

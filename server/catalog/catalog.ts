@@ -103,12 +103,16 @@ export type SearchResponse = {
   interpretation: QueryInterpretation;
 };
 
+export type Volume = { work: Work; number: number };
+
 export type SearchResult = {
   work: Work;
   edition: Edition | undefined;
   reasons: MatchReason[];
   /** Works of the same title and author merged into this one. */
   duplicates: Work[];
+  /** The volumes of a larger work of which this is one, itself among them, by number; else none. */
+  volumes: Volume[];
   explanation: MatchExplanation | undefined;
 };
 

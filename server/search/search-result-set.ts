@@ -23,6 +23,8 @@ export type SearchResultSet = {
   phrases: Phrases;
   /** Duplicates that are left out of `ids`, by the work that is shown in their place. */
   merged: ReadonlyMap<number, readonly number[]>;
+  /** Volumes of one work that are left out of `ids`, and the one shown in their place, by that one. */
+  volumes: ReadonlyMap<number, readonly NumberedVolume[]>;
   /** The group of duplicates of each work; undefined until they are loaded. */
   groups: ReadonlyMap<number, number> | undefined;
   ladder: LadderResult | undefined;
@@ -46,6 +48,9 @@ export type SearchResultSet = {
   relaxations: Relaxation[];
   notices: QueryNotice[];
 };
+
+/** A work that is a volume of a larger one. */
+export type NumberedVolume = { id: number; number: number };
 
 /** Works that follow the ranked ones, by popularity; ranked works may be among them, too. */
 export type ResultTail = {
@@ -71,6 +76,7 @@ export function emptyResultSet(): SearchResultSet {
     tail: undefined,
     phrases: { wanted: [], unwanted: [] },
     merged: new Map(),
+    volumes: new Map(),
     groups: undefined,
     ladder: undefined,
     typed: undefined,

@@ -15,6 +15,7 @@ import { countFound, cutPage } from "./answer/pages.ts";
 import { withPageRanked } from "./answer/rank-page.ts";
 import { buildResults } from "./answer/results.ts";
 import { inOrder } from "./answer/sort.ts";
+import { nestVolumes } from "./answer/volumes.ts";
 import { Budget } from "./effort.ts";
 import type { SearchIndex } from "./index-port.ts";
 import { filtered, passing, relaxed } from "./retrieve/filtered.ts";
@@ -56,8 +57,9 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
   const retrieved = await retrieve(run, request, plan, unfiltered);
   const found = { ...(await inAnswer(retrieved, request.order)), root };
   const paging = atStage(run, "page");
-  const page = await cutPage(paging, request, found, position);
-  const shown = await withPageRanked(paging, request, plan, found, page.ids);
+  const nested = nestVolumes(found, request);
+  const page = await cutPage(paging, request, nested, position);
+  const shown = await withPageRanked(paging, request, plan, nested, page.ids);
   const counting = atStage(run, "facets");
   const findWith = async (filter: SearchFilter) =>
     inAnswer(await passing(counting, unfiltered, filterExpression(filter)), "relevance");

@@ -144,3 +144,19 @@ describe("a file's name", () => {
     expect(await first(name)).toBe(title);
   });
 });
+
+describe("a record or an address that programs write", () => {
+  test.each([
+    ["MARC", "100 1_ $a Herbert, Frank. 245 10 $a Dune / $c Frank Herbert. 260 __ $a New York"],
+    ["MARC as a line", "=100  1\\$aHerbert, Frank. =245  10$aDune /$cby Frank Herbert."],
+    ["a citation template", "{{cite book |last=Herbert |first=Frank |title=Dune |year=1965}}"],
+    ["an OpenURL", "ctx_ver=Z39.88-2004&rft.btitle=Dune&rft.aulast=Herbert&rft.date=1965"],
+    ["a page's title", "Dune by Frank Herbert | Waterstones"],
+    ["a search with switches", "http://m.goodreads.com/book/show/9.Dune?from_search=true&rank=1"],
+    ["a search of another shop", "https://www.thalia.de/shop/details/A1?suchbegriff=Dune+Herbert"],
+    ["a sound file", "Frank Herbert - Dune - 03.m4a"],
+    ["dashes", "-dune-"],
+  ])("%s", async (_, text) => {
+    expect(await first(text)).toBe("Dune");
+  });
+});

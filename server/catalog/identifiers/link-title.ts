@@ -36,7 +36,9 @@ const structure = new Set(
 
 /** Parameters in which a link asks for what its reader typed. */
 const asked =
-  /^(?:.*(?:query|search|keyword|title|lookfor|term|text|kwd?|nkw)|[do]?q|k|s|st|wd|tn|p)$/i;
+  /^(?!from_|is_|has_)(?:.*(?:query|search|keywords?|title|lookfor|term|text|kwd?|nkw|begriff|recherche|busqueda|ricerca|searchstring)|[do]?q|k|s|st|wd|tn|p|req)$/i;
+/** Values of switches. */
+const isSwitch = /^(?:true|false|yes|no|on|off|all|any|none)$/i;
 
 const fileEnding = /\.(?:html?|php|aspx?|jsp|pdf|epub|mobi|azw3?|txt|djvu|fb2|images?|zip)$/i;
 
@@ -86,7 +88,12 @@ export function titleInLink(link: string): string {
 function typedInLink(query: string): string {
   for (const [name, value] of new URLSearchParams(query)) {
     const words = value.replace(/[()"“”:|]/g, " ").trim();
-    if (asked.test(name) && /\p{L}{2}/u.test(words) && !/[/=&]/.test(words)) {
+    if (
+      asked.test(name) &&
+      !isSwitch.test(words) &&
+      /\p{L}{2}/u.test(words) &&
+      !/[/=&]/.test(words)
+    ) {
       return words;
     }
   }

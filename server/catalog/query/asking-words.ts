@@ -207,7 +207,12 @@ const rows: readonly Row[] = [
       "tous toutes vse wszystkie bei zum zur sul sulla nel heeft haben sie hat u vous auriez avez tienen tem " +
       "aus uit quel quelle cual quale na za o per con mit avec",
   ],
-  ["article", 0.5, 0.5, "a an the un une una uno ein eine einen der die das el la le les il lo"],
+  [
+    "article",
+    0.5,
+    0.5,
+    "a an the un une una uno ein eine einen der die das el la le les il lo los las gli den det",
+  ],
 ];
 
 /** Whoever "wrote dune". */
@@ -274,7 +279,8 @@ export function askingWord(token: string, before = ""): AskingWord | undefined {
 const markers = new Set(
   (
     "book books bk volume volumes vol vols v part parts pt number no nr num episode ep issue tome " +
-    "tom band bd teil tomo volumen parte libro livre partie deel del bind buch chast kniga #"
+    "tom band bd teil tomo volumen parte libro livre partie deel del bind buch chast kniga instalment " +
+    "installment boek boken bok cilt kotet osa dil cast #"
   ).split(" "),
 );
 

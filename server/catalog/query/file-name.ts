@@ -1,7 +1,7 @@
 /** The name of a file that somebody pasted: "Frank_Herbert-Dune(1965)[retail].epub". */
 
 const ending =
-  /(?:\.(?:epub|pdf|mobi|azw3?|kfx|djvu|fb2|txt|rtf|docx?|lit|cb[rz]|m4b|mp3|zip|rar|7z|part|crdownload|final|ebook))+(?:[.-][a-z0-9]{1,12})?\s*$/i;
+  /(?:\.(?:epub|pdf|mobi|azw3?|kfx|djvu|fb2|txt|rtf|docx?|lit|cb[rz]|m4[ab]|mp3|ogg|opus|flac|aac|wma|aax|zip|rar|7z|part|crdownload|final|ebook))+(?:[.-][a-z0-9]{1,12})?\s*$/i;
 /** Where the file lies: "C:\\Books\\Dune.epub", "/home/me/dune.pdf". */
 const folder = /^\s*(?:[a-z]:[\\/]|\\\\|file:\/+|~?\/|(?:[^\\/:]+[\\/])+)(?:[^\\/]*[\\/])*/i;
 /** Sizes of what people paste; a longer line is a text that happens to end so. */

@@ -9,13 +9,16 @@
  * of some edition (a publisher, a place, a year), but says little of which book is meant.
  */
 import { findLinks } from "../identifiers/link-title.ts";
-import { foldWithSpans } from "../text/fold.ts";
+import { foldTokens, foldWithSpans } from "../text/fold.ts";
+import { askingWord } from "./asking-words.ts";
 import { isFileName } from "./file-name.ts";
 import { readTaggedRecord } from "./tagged-record.ts";
 
 /** Longer text tells of a book in sentences. */
 const MAX_REFERENCE_LENGTH = 400;
 const MAX_WORDS_OF_PART = 4.5;
+/** "Amazon.com: Books", "Goodreads". */
+const MAX_SITE_WORDS = 4;
 /** Signs after a reference's parts, at least; fewer where the year stands in parentheses. */
 const LEAST_SIGNS = 4;
 const LEAST_SIGNS_WITH_YEAR = 2;
@@ -27,6 +30,8 @@ const heading = /^\s*\p{Lu}[\p{L}'’-]+, ?\p{Lu}[\p{L}.'’ -]*[.,(:]/u;
 const year = /(?<![0-9])(?:1[4-9]|20)[0-9]{2}(?![0-9])/;
 /** "(1949)", "(New York: Viking, 1939)". */
 const yearInParentheses = /[(（](?:[^()]{2,60}[ ,])?(?:1[4-9]|20)[0-9]{2}[a-z]?[)）]/;
+/** "360 pp.", "409p", "$24.95": of an edition, as a year is. */
+const pagesOrPrice = /(?<![\p{L}\p{N}])(?:\d{2,4} ?(?:pp?|pages|pgs|S|с|стр)\b|[$£€] ?\d)/u;
 /** A record that says of its parts what they are is read as fields. */
 const record = /^\s*(?:title|author|by|isbn|subject|series|publisher|language|year)\s*:/i;
 
@@ -34,9 +39,27 @@ const record = /^\s*(?:title|author|by|isbn|subject|series|publisher|language|ye
 const operators =
   /(?:^|[\s(-])\p{L}{2,12}\d{0,2}:(?=[^\s/])|\sOR\s|\||(?:^|\s)[-−][\p{L}\p{N}"“(]/u;
 
+/** "The Sweetness at the Bottom of the Pie by Alan Bradley | Waterstones": a page's title. */
+function isPageTitle(text: string): boolean {
+  const [site = "", ...before] = text.split(/\s[|•·]\s/).reverse();
+  const tokens = foldTokens(site);
+  return (
+    before.length > 0 &&
+    tokens.length > 0 &&
+    tokens.length <= MAX_SITE_WORDS &&
+    tokens.every((token) => askingWord(token) !== undefined)
+  );
+}
+
 /** True for a citation or a heading, whose quotation marks and brackets are no operators. */
 export function isReference(text: string): boolean {
-  if (text.length > MAX_REFERENCE_LENGTH || record.test(text) || operators.test(text)) {
+  if (text.length > MAX_REFERENCE_LENGTH || record.test(text)) {
+    return false;
+  }
+  if (isPageTitle(text)) {
+    return true;
+  }
+  if (operators.test(text)) {
     return false;
   }
   const signs =
@@ -50,7 +73,7 @@ export function isReference(text: string): boolean {
     return signs >= 2;
   }
   return (
-    year.test(text) &&
+    (year.test(text) || pagesOrPrice.test(text)) &&
     (yearInParentheses.test(text) ? signs >= LEAST_SIGNS_WITH_YEAR : signs >= LEAST_SIGNS)
   );
 }

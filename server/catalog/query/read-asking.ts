@@ -151,7 +151,12 @@ class AskingReader {
       if (!isNumberMarker(token)) {
         continue;
       }
-      const isBefore = isNumber(this.#tokens[place + 1]);
+      // "volume the first"
+      const isApart = this.#tokens[place + 1] === "the" && isNumber(this.#tokens[place + 2]);
+      if (isApart) {
+        this.#set(place + 1, MARKER_PROBABILITY, "number");
+      }
+      const isBefore = isApart || isNumber(this.#tokens[place + 1]);
       const isBehind = place > 0 && isNumber(this.#tokens[place - 1]);
       if (isBefore || isBehind) {
         this.#set(place, MARKER_PROBABILITY, "number");
@@ -222,9 +227,8 @@ class AskingReader {
   /** "from around 1997", "originally 2011": behind words about the asking a year is of the edition. */
   #yearAt(place: number, side: "start" | "end"): AskingWord {
     const before = this.#tokens[place - 1] ?? "";
-    const role = askingWord(before)?.role;
-    const isOfEdition = role === "request" || role === "object" || dates(before);
-    return side === "end" && isOfEdition ? yearOfEdition : year;
+    const asks = ["request", "object"].includes(askingWord(before)?.role ?? "");
+    return side === "end" && (asks || dates(before)) ? yearOfEdition : year;
   }
 
   /** "top ten", "a 12 year old": no number of a book. */

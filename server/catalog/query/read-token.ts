@@ -75,7 +75,8 @@ export function readToken(
   if (character === "|") {
     return { kind: characters[start - 1] === "|" ? "blank" : "or", start, end };
   }
-  if (/[-−]/u.test(character) && excludable.test(next) && beginsWord(characters[start - 1])) {
+  const excludes = excludable.test(next) && beginsWord(characters[start - 1]);
+  if (/[-−]/u.test(character) && excludes && !isBetweenDashes(characters, start)) {
     return { kind: "minus", start, end };
   }
   const closers = closingQuotes.get(character);
@@ -103,6 +104,15 @@ function opensNumber(characters: readonly string[], end: number, limit: number):
   return (
     limit < characters.length && /^[\s"“„«‹「『]*$/u.test(characters.slice(end, limit).join(""))
   );
+}
+
+/** "-guns-": dashes around a word are no operator. */
+function isBetweenDashes(characters: readonly string[], start: number): boolean {
+  let end = start + 1;
+  while (end < characters.length && !space.test(characters[end] ?? " ")) {
+    end++;
+  }
+  return end > start + 2 && /[-−]/u.test(characters[end - 1] ?? "");
 }
 
 function beginsWord(before: string | undefined): boolean {

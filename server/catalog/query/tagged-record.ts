@@ -22,14 +22,29 @@ const risTag = /(?<![\p{L}\p{N}])([A-Z][A-Z0-9]{1,3})\s{0,2}-(?:\s|$)/gu;
 const endNoteTag = /(?<!\S)%([A-Z0-9@])\s/gu;
 
 const kinds = new Map<string, TagKind>([
-  ...["title", "TI", "T1", "T", "BT"].map((tag) => [tag, "title"] as const),
-  ...["author", "editor", "AU", "A1", "A2", "FAU", "A", "E"].map((tag) => [tag, "author"] as const),
+  ...["title", "btitle", "titel", "titre", "TI", "T1", "T", "BT"].map(
+    (tag) => [tag, "title"] as const,
+  ),
+  ...["author", "editor", "last", "aulast", "au", "AU", "A1", "A2", "FAU", "A", "E"].map(
+    (tag) => [tag, "author"] as const,
+  ),
 ]);
+
+/** "245 10 $a Relic / $c by Douglas Preston", "=245  10$aRelic": MARC as catalogues show it. */
+const marcField = /(?<![0-9])=?(100|110|245|700)\s{0,3}[0-9_\\#\s]{0,4}\s{0,2}[$|‡]{1,2}\s?a\s?/g;
+/** Where the subfield of a name or title ends. */
+const marcEnd =
+  /\s?[/:;,.]{0,2}\s?(?:[$|‡]{1,2}\s?[a-z0-9]|=[0-9]{3}|(?<!\S)[0-9]{3}\s[0-9_#\s]{1,3}[$|‡])/;
+/** "{{cite book |last=Clare |title=City of Glass}}"; "rft.btitle=City+of+Glass&rft.aulast=Clare". */
+const citeField =
+  /(?:[|&?]|^|\s)(?:rft\.|rft_)?([a-z]{2,10})1?\s*=\s*([^|&{}=]{1,300})(?=[|&}]|$)/gi;
+const isCite =
+  /^\s*\{\{\s*(?:cite|citation|zitat|ouvrage|cita)|(?:^|[?&\s])(?:ctx_ver=|rft\.|url_ver=Z39)/i;
 
 /** "Huxley, Aldous / Brave New World": the names and the title of a record; undefined if it is none. */
 export function readTaggedRecord(text: string): string | undefined {
   const record = text.slice(0, MAX_LENGTH);
-  const values = bibTexEntry.test(record) ? readBibTex(record) : readTags(record);
+  const values = valuesOf(record);
   const title = values.find(({ kind, value }) => kind === "title" && value !== "");
   if (title === undefined) {
     return undefined;
@@ -39,6 +54,38 @@ export function readTaggedRecord(text: string): string | undefined {
     .flatMap(({ value }) => value.split(/\s+and\s+/))
     .slice(0, MAX_AUTHORS);
   return [...authors, title.value].join(" / ");
+}
+
+function valuesOf(record: string): TaggedValue[] {
+  if (bibTexEntry.test(record)) {
+    return readBibTex(record);
+  }
+  if (isCite.test(record)) {
+    return readCite(record);
+  }
+  const marc = readMarc(record);
+  return marc.length > 0 ? marc : readTags(record);
+}
+
+function readMarc(record: string): TaggedValue[] {
+  return [...record.matchAll(marcField)].map((match) => {
+    const rest = record.slice(match.index + match[0].length);
+    const value = rest.slice(0, marcEnd.exec(rest)?.index ?? rest.length);
+    const plain = value.replace(/[\s/:;,.=]+$/, "").trim();
+    return { kind: match[1] === "245" ? "title" : "author", value: plain };
+  });
+}
+
+function readCite(record: string): TaggedValue[] {
+  return [...record.matchAll(citeField)].map(([, name = "", value = ""]) => ({
+    kind: kinds.get(name.toLowerCase()),
+    value: decodeFormValue(value).trim(),
+  }));
+}
+
+/** A value of a form in an address, as it was typed. */
+function decodeFormValue(value: string): string {
+  return value.includes(" ") ? value : (new URLSearchParams(`v=${value}`).get("v") ?? value);
 }
 
 function readBibTex(record: string): TaggedValue[] {

@@ -22,6 +22,7 @@ export type HeldTitle = {
   byAuthor: boolean;
 };
 
+const MAX_LACKING_INFORMATION = 10;
 const LEAST_TITLE_WORDS = 2;
 const LEAST_WORD_INFORMATION = 4;
 
@@ -35,7 +36,7 @@ export function readHeld(content: ContentQuery, names: NameReading, isTitle: boo
   const { words } = content;
   const ofTitle = informationOf(content, "title");
   const ofAuthor = informationOf(content, "author");
-  const lacking = informationOf(content, "none") + informationOf(content, "other");
+  const lacking = lackingInformation(content);
   const isMuch = (held: number) =>
     held >= HELD_TITLE_INFORMATION && held >= HELD_TITLE_SHARE * (held + lacking);
   const hasTopics = words.some(({ field }) => field === "other");
@@ -47,10 +48,20 @@ export function readHeld(content: ContentQuery, names: NameReading, isTitle: boo
     return NOTHING_HELD;
   }
   // One word may be in any book: "smith sentry" is no request for "The Sentry".
-  if (!byAuthor && tellingWords(content) < LEAST_TITLE_WORDS) {
+  const isPasted = content.query.words[0]?.part !== undefined;
+  if (!byAuthor && !isPasted && tellingWords(content) < LEAST_TITLE_WORDS) {
     return NOTHING_HELD;
   }
   return { bits: byAuthor ? HELD_TITLE_AND_AUTHOR_BITS : HELD_TITLE_BITS, byAuthor };
+}
+
+/** What the words say that the book lacks; each a little, since people put any words around a title. */
+function lackingInformation({ query, words }: ContentQuery): number {
+  return words.reduce((sum, { field }, index) => {
+    const isLacking = field === "none" || field === "other";
+    const information = query.words[index]?.information ?? 0;
+    return isLacking ? sum + Math.min(information, MAX_LACKING_INFORMATION) : sum;
+  }, 0);
 }
 
 function informationOf({ query, words }: ContentQuery, field: MatchedField): number {

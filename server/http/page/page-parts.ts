@@ -1,6 +1,6 @@
 /** Parts of pages as the server writes them: to be read before the scripts are there, or without them. */
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
-import type { SearchResult } from "#proto/bookfinder/v1/search_pb.ts";
+import type { BookVolume, SearchResult } from "#proto/bookfinder/v1/search_pb.ts";
 import { type Html, html } from "./html.ts";
 import type { PageHead } from "./page-head.ts";
 
@@ -37,16 +37,21 @@ ${isHome ? html`<h1 class="written-motto">Find the book, from whatever you remem
 
 /** A list of books found. */
 export function bookList(results: readonly SearchResult[]): Html {
-  return html`<ol class="written-list">${results.map(({ book }) => (book === undefined ? undefined : bookItem(book)))}</ol>`;
+  return html`<ol class="written-list">${results.map(({ book, volumes }) => (book === undefined ? undefined : bookItem(book, volumes)))}</ol>`;
 }
 
-function bookItem(book: Book): Html {
+function bookItem(book: Book, volumes: readonly BookVolume[]): Html {
   return html`<li><div class="written-cover"></div><div>
 <h2><a href="/${book.name}" dir="auto">${book.title}</a></h2>
 ${authorLine(book)}
 <p class="written-facts">${factsOf(book)}</p>
+${volumes.length === 0 ? undefined : html`<p>Volumes${volumes.map(volumeLink)}</p>`}
 ${book.description === "" ? undefined : html`<p class="written-snippet" dir="auto">${book.description.slice(0, 300)}</p>`}
 </div></li>`;
+}
+
+function volumeLink({ book, number }: BookVolume): Html | undefined {
+  return book && html` <a href="/${book.name}" title="${book.title}">${number}</a>`;
 }
 
 /** The authors of a book, linked where they have a record. */

@@ -34,6 +34,7 @@ function toSearchResult(result: domain.SearchResult): MessageInitShape<typeof Se
     edition: result.edition && toEdition(key, result.edition),
     reasons: result.reasons.map((reason) => toReason(key, reason)),
     duplicates: result.duplicates.map(toBook),
+    volumes: result.volumes.map(({ work, number }) => ({ book: toBook(work), number })),
     explanation: result.explanation,
   };
 }

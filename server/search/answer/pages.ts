@@ -75,7 +75,8 @@ function countAfter(afterId: number, ids: ReadonlySet<number>): number {
 }
 
 function knownIds(found: SearchResultSet): Set<number> {
-  return new Set([...found.ids, ...[...found.merged.values()].flat()]);
+  const volumes = [...found.volumes.values()].flat().map(({ id }) => id);
+  return new Set([...found.ids, ...[...found.merged.values()].flat(), ...volumes]);
 }
 
 /** How many works match by what was counted when the catalogue was built; undefined if that wasn't. */

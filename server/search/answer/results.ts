@@ -1,4 +1,4 @@
-import type { MatchReason, SearchRequest, SearchResult } from "#server/catalog/catalog.ts";
+import type { MatchReason, SearchRequest, SearchResult, Volume } from "#server/catalog/catalog.ts";
 import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import type { Work } from "#server/catalog/records.ts";
 import type { BookRecord, EditionList } from "../index-port.ts";
@@ -20,6 +20,13 @@ export async function buildResults(
   const records = await index.records(ids, effort);
   const merged = ids.map((id) => found.merged.get(id) ?? []);
   const duplicates = (await worksOf(run, merged.flat())).values();
+  const volumes = ids.map((id) => found.volumes.get(id) ?? []);
+  const ofVolumes = (
+    await worksOf(
+      run,
+      volumes.flat().map(({ id }) => id),
+    )
+  ).values();
   const hidden = records.flatMap((record) => hiddenAuthors(found, record));
   const authors = new Map<string, readonly string[]>();
   if (hidden.length > 0) {
@@ -31,6 +38,10 @@ export async function buildResults(
   return records.map((record, place) =>
     buildResult(request, found, record, {
       duplicates: [...duplicates.take(merged[place]?.length ?? 0)],
+      volumes: (volumes[place] ?? []).flatMap(({ number }) => {
+        const work = ofVolumes.next().value;
+        return work === undefined ? [] : [{ work, number }];
+      }),
       alternateNames: authors,
     }),
   );
@@ -51,6 +62,7 @@ function hiddenAuthors(found: SearchResultSet, record: BookRecord): string[] {
 
 type RelatedRecords = {
   duplicates: Work[];
+  volumes: Volume[];
   /** By author, where a name was matched that no credit has. */
   alternateNames: ReadonlyMap<string, readonly string[]>;
 };
@@ -59,7 +71,7 @@ function buildResult(
   request: SearchRequest,
   found: SearchResultSet,
   record: BookRecord,
-  { duplicates, alternateNames }: RelatedRecords,
+  { duplicates, volumes, alternateNames }: RelatedRecords,
 ): SearchResult {
   const { work, editions, id } = record;
   const reasons = explainFound(found, record, alternateNames);
@@ -71,6 +83,7 @@ function buildResult(
     edition: matched ?? editions.choose(request.preferredLanguages),
     reasons,
     duplicates,
+    volumes,
     explanation: request.explain
       ? {
           criteria: explainCriteria(found.ladder?.ranked.find((one) => one.id === id)),

@@ -32,6 +32,9 @@ const SERIES_LIMIT = 40;
 /** "of the" is nobody's name. */
 const LEAST_NAME_INFORMATION = 6;
 
+/** A word that no book has may be a slip, or stand beside a title by accident. */
+const UNKNOWN_INFORMATION = 8;
+
 type WordRun = {
   start: number;
   end: number;
@@ -56,6 +59,7 @@ export async function searchTitleRuns(
   const runs = wordRunsOf(words, words.length - 1);
   const groups = groupsOf(
     runs.map((run) => ({ ...run, keys: keysOf(words.slice(run.start, run.end)) })),
+    (run) => run.information >= LEAST_SHARE * told,
   );
   const lanes = groups.flatMap((group): SearchLane[] => {
     const [first] = group;
@@ -118,12 +122,18 @@ export async function searchSeriesRuns(
   }
 }
 
-/** Runs that are looked up together; one whose title may be in other words ("1984") alone. */
-function groupsOf(runs: readonly TitleRun[]): TitleRun[][] {
+/**
+ * Runs that are looked up together; one whose title may be in other words ("1984") alone, those that say
+ * much of the query apart from those that say little.
+ */
+function groupsOf(runs: readonly TitleRun[], isMuch: (run: TitleRun) => boolean): TitleRun[][] {
   const groups = runs.filter(({ keys }) => keys.length > 1).map((run) => [run]);
   const plain = runs.filter(({ keys }) => keys.length === 1);
-  for (let start = 0; start < plain.length; start += RUNS_OF_LANE) {
-    groups.push(plain.slice(start, start + RUNS_OF_LANE));
+  const isLittle = (run: TitleRun) => !isMuch(run);
+  for (const some of [plain.filter(isMuch), plain.filter(isLittle)]) {
+    for (let start = 0; start < some.length; start += RUNS_OF_LANE) {
+      groups.push(some.slice(start, start + RUNS_OF_LANE));
+    }
   }
   return groups;
 }
@@ -192,7 +202,12 @@ function isPart(words: readonly QueryWord[], start: number, end: number): boolea
   return part !== undefined && words[start - 1]?.part !== part && words[end]?.part !== part;
 }
 
-/** What a word tells of the book: of words about the asking hardly anything. */
+/** What a word tells of the book: of words about the asking hardly anything, of unknown ones less. */
 function toldBy(word: QueryWord | undefined): number {
-  return word === undefined ? 0 : word.information * (1 - word.asking);
+  if (word === undefined) {
+    return 0;
+  }
+  const information =
+    word.workCount === 0 ? Math.min(word.information, UNKNOWN_INFORMATION) : word.information;
+  return information * (1 - word.asking);
 }

@@ -12,6 +12,7 @@ import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { Duplicates } from "./duplicates.tsx";
 import { ResultFacts } from "./result-facts.tsx";
 import styles from "./result-item.module.css";
+import { Volumes } from "./volumes.tsx";
 import { explain, type WhyLine } from "./why.ts";
 
 type Props = {
@@ -62,6 +63,7 @@ export const ResultItem = memo(function ResultItem({ result, book, isInSight }: 
         {book.demotion !== Demotion.UNSPECIFIED && (
           <p className={styles["demotion"]}>{demotions[book.demotion] ?? ""}</p>
         )}
+        <Volumes volumes={result.volumes} shown={book} />
         <Duplicates books={result.duplicates} />
       </article>
     </li>

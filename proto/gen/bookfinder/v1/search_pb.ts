@@ -15,7 +15,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file bookfinder/v1/search.proto.
  */
 export const file_bookfinder_v1_search: GenFile = /*@__PURE__*/
-  fileDesc("Chpib29rZmluZGVyL3YxL3NlYXJjaC5wcm90bxINYm9va2ZpbmRlci52MSKIAwoSU2VhcmNoQm9va3NSZXF1ZXN0EhcKBXF1ZXJ5GAEgASgJQgi6SAVyAxjQDxIpCgZmaWx0ZXIYAiABKAsyGS5ib29rZmluZGVyLnYxLkJvb2tGaWx0ZXISMwoFb3JkZXIYAyABKA4yGi5ib29rZmluZGVyLnYxLlNlYXJjaE9yZGVyQgi6SAWCAQIQARIcCglwYWdlX3NpemUYBCABKAVCCbpIBhoEGGQoABIcCgpwYWdlX3Rva2VuGAUgASgJQgi6SAVyAxjoBxItChNwcmVmZXJyZWRfbGFuZ3VhZ2VzGAYgAygJQhC6SA2SAQoQCiIGcgQQAhgjEjwKBmZhY2V0cxgHIAMoDjIZLmJvb2tmaW5kZXIudjEuRmFjZXRGaWVsZEIRukgOkgELEAoiB4IBBBABIAASEgoKdW5maW5pc2hlZBgIIAEoCBIQCgh2ZXJiYXRpbRgJIAEoCBIPCgdleHBsYWluGAogASgIEhkKEWV4cGFuZF9kdXBsaWNhdGVzGAsgASgIIrECCgpCb29rRmlsdGVyEioKBmF1dGhvchgBIAEoCzIaLmJvb2tmaW5kZXIudjEuRmFjZXRGaWx0ZXISLAoIbGFuZ3VhZ2UYAiABKAsyGi5ib29rZmluZGVyLnYxLkZhY2V0RmlsdGVyEisKB3N1YmplY3QYAyABKAsyGi5ib29rZmluZGVyLnYxLkZhY2V0RmlsdGVyEioKBnNlcmllcxgEIAEoCzIaLmJvb2tmaW5kZXIudjEuRmFjZXRGaWx0ZXISLQoJcHVibGlzaGVyGAUgASgLMhouYm9va2ZpbmRlci52MS5GYWNldEZpbHRlchIrCglwdWJsaXNoZWQYBiABKAsyGC5ib29rZmluZGVyLnYxLlllYXJSYW5nZRIUCgxoaWRlX2RlbW90ZWQYByABKAgiVAoLRmFjZXRGaWx0ZXISIQoGYW55X29mGAEgAygJQhG6SA6SAQsQFCIHcgUQARjIARIiCgdub25lX29mGAIgAygJQhG6SA6SAQsQFCIHcgUQARjIASJpCglZZWFyUmFuZ2USJgoEZnJvbRgBIAEoBUITukgQGg4YuBco+Nj/////////AUgAiAEBEiQKAnRvGAIgASgFQhO6SBAaDhi4Fyj42P////////8BSAGIAQFCBwoFX2Zyb21CBQoDX3RvIuMBChNTZWFyY2hCb29rc1Jlc3BvbnNlEiwKB3Jlc3VsdHMYASADKAsyGy5ib29rZmluZGVyLnYxLlNlYXJjaFJlc3VsdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSIwoFdG90YWwYAyABKAsyFC5ib29rZmluZGVyLnYxLkNvdW50EiQKBmZhY2V0cxgEIAMoCzIULmJvb2tmaW5kZXIudjEuRmFjZXQSOgoOaW50ZXJwcmV0YXRpb24YBSABKAsyIi5ib29rZmluZGVyLnYxLlF1ZXJ5SW50ZXJwcmV0YXRpb24iKwoFQ291bnQSDQoFdmFsdWUYASABKAUSEwoLbG93ZXJfYm91bmQYAiABKAgi5gEKDFNlYXJjaFJlc3VsdBIhCgRib29rGAEgASgLMhMuYm9va2ZpbmRlci52MS5Cb29rEicKB2VkaXRpb24YAiABKAsyFi5ib29rZmluZGVyLnYxLkVkaXRpb24SKwoHcmVhc29ucxgDIAMoCzIaLmJvb2tmaW5kZXIudjEuTWF0Y2hSZWFzb24SJwoKZHVwbGljYXRlcxgEIAMoCzITLmJvb2tmaW5kZXIudjEuQm9vaxI0CgtleHBsYW5hdGlvbhgFIAEoCzIfLmJvb2tmaW5kZXIudjEuTWF0Y2hFeHBsYW5hdGlvbiK8AQoLTWF0Y2hSZWFzb24SJwoFZmllbGQYASABKA4yGC5ib29rZmluZGVyLnYxLkJvb2tGaWVsZBIMCgR0ZXh0GAIgASgJEisKCmhpZ2hsaWdodHMYAyADKAsyFy5ib29rZmluZGVyLnYxLlRleHRTcGFuEiYKBGtpbmQYBCABKA4yGC5ib29rZmluZGVyLnYxLk1hdGNoS2luZBIPCgdlZGl0aW9uGAUgASgJEhAKCGxhbmd1YWdlGAYgASgJIiYKCFRleHRTcGFuEg0KBXN0YXJ0GAEgASgFEgsKA2VuZBgCIAEoBSJUChBNYXRjaEV4cGxhbmF0aW9uEjEKCGNyaXRlcmlhGAEgAygLMh8uYm9va2ZpbmRlci52MS5SYW5raW5nQ3JpdGVyaW9uEg0KBWxhbmVzGAIgAygJIkAKEFJhbmtpbmdDcml0ZXJpb24SDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoARIPCgdtZWFuaW5nGAMgASgJIlwKBUZhY2V0EigKBWZpZWxkGAEgASgOMhkuYm9va2ZpbmRlci52MS5GYWNldEZpZWxkEikKBnZhbHVlcxgCIAMoCzIZLmJvb2tmaW5kZXIudjEuRmFjZXRWYWx1ZSJhCgpGYWNldFZhbHVlEg0KBXZhbHVlGAEgASgJEg0KBWxhYmVsGAIgASgJEiMKBWNvdW50GAMgASgLMhQuYm9va2ZpbmRlci52MS5Db3VudBIQCghzZWxlY3RlZBgEIAEoCCLhAQoTUXVlcnlJbnRlcnByZXRhdGlvbhImCgRyb290GAEgASgLMhguYm9va2ZpbmRlci52MS5RdWVyeU5vZGUSFQoNc2VhcmNoZWRfdGV4dBgCIAEoCRIuCgtjb3JyZWN0aW9ucxgDIAMoCzIZLmJvb2tmaW5kZXIudjEuQ29ycmVjdGlvbhIuCgtyZWxheGF0aW9ucxgEIAMoCzIZLmJvb2tmaW5kZXIudjEuUmVsYXhhdGlvbhIrCgdub3RpY2VzGAUgAygLMhouYm9va2ZpbmRlci52MS5RdWVyeU5vdGljZSLKAQoJUXVlcnlOb2RlEigKBHRlcm0YASABKAsyGC5ib29rZmluZGVyLnYxLlF1ZXJ5VGVybUgAEigKA2FsbBgCIAEoCzIZLmJvb2tmaW5kZXIudjEuUXVlcnlHcm91cEgAEigKA2FueRgDIAEoCzIZLmJvb2tmaW5kZXIudjEuUXVlcnlHcm91cEgAEhAKCGV4Y2x1ZGVkGAQgASgIEiUKBHNwYW4YBSABKAsyFy5ib29rZmluZGVyLnYxLlRleHRTcGFuQgYKBGtpbmQiNQoKUXVlcnlHcm91cBInCgVub2RlcxgBIAMoCzIYLmJvb2tmaW5kZXIudjEuUXVlcnlOb2RlIpQBCglRdWVyeVRlcm0SJwoFZmllbGQYASABKA4yGC5ib29rZmluZGVyLnYxLkJvb2tGaWVsZBIMCgR0ZXh0GAIgASgJEg4KBnBocmFzZRgDIAEoCBInCgV5ZWFycxgEIAEoCzIYLmJvb2tmaW5kZXIudjEuWWVhclJhbmdlEhcKD2lkZW50aWZpZXJfdHlwZRgFIAEoCSKAAgoKQ29ycmVjdGlvbhIQCghvcmlnaW5hbBgBIAEoCRIRCgljb3JyZWN0ZWQYAiABKAkSJQoEc3BhbhgDIAEoCzIXLmJvb2tmaW5kZXIudjEuVGV4dFNwYW4SLAoEa2luZBgEIAEoDjIeLmJvb2tmaW5kZXIudjEuQ29ycmVjdGlvbi5LaW5kIngKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEhEKDUtJTkRfU1BFTExJTkcQARIOCgpLSU5EX1NQTElUEAISDwoLS0lORF9KT0lORUQQAxIUChBLSU5EX0NIRUNLX0RJR0lUEAQSEAoMS0lORF9BQ1JPTllNEAUi0QEKClJlbGF4YXRpb24SLAoEa2luZBgBIAEoDjIeLmJvb2tmaW5kZXIudjEuUmVsYXhhdGlvbi5LaW5kEgwKBHRleHQYAiABKAkSJQoEc3BhbhgDIAEoCzIXLmJvb2tmaW5kZXIudjEuVGV4dFNwYW4iYAoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASFQoRS0lORF9XT1JEX0RST1BQRUQQARIXChNLSU5EX0ZJTFRFUl9EUk9QUEVEEAISEgoOS0lORF9BTllfV09SRFMQAyJVCgtRdWVyeU5vdGljZRIOCgZyZWFzb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRIlCgRzcGFuGAMgASgLMhcuYm9va2ZpbmRlci52MS5UZXh0U3BhbirgAQoLU2VhcmNoT3JkZXISHAoYU0VBUkNIX09SREVSX1VOU1BFQ0lGSUVEEAASGgoWU0VBUkNIX09SREVSX1JFTEVWQU5DRRABEhsKF1NFQVJDSF9PUkRFUl9QT1BVTEFSSVRZEAISFwoTU0VBUkNIX09SREVSX1JBVElORxADEhcKE1NFQVJDSF9PUkRFUl9ORVdFU1QQBBIXChNTRUFSQ0hfT1JERVJfT0xERVNUEAUSFgoSU0VBUkNIX09SREVSX1RJVExFEAYSFwoTU0VBUkNIX09SREVSX0FVVEhPUhAHKrQCCglCb29rRmllbGQSGgoWQk9PS19GSUVMRF9VTlNQRUNJRklFRBAAEhQKEEJPT0tfRklFTERfVElUTEUQARIaChZCT09LX0ZJRUxEX09USEVSX1RJVExFEAISFQoRQk9PS19GSUVMRF9BVVRIT1IQAxIVChFCT09LX0ZJRUxEX1NFUklFUxAEEhYKEkJPT0tfRklFTERfU1VCSkVDVBAFEhQKEEJPT0tfRklFTERfVE9QSUMQBhIaChZCT09LX0ZJRUxEX0RFU0NSSVBUSU9OEAcSGAoUQk9PS19GSUVMRF9QVUJMSVNIRVIQCBIZChVCT09LX0ZJRUxEX0lERU5USUZJRVIQCRIXChNCT09LX0ZJRUxEX0xBTkdVQUdFEAoSEwoPQk9PS19GSUVMRF9ZRUFSEAsqvAEKCU1hdGNoS2luZBIaChZNQVRDSF9LSU5EX1VOU1BFQ0lGSUVEEAASFAoQTUFUQ0hfS0lORF9FWEFDVBABEhQKEE1BVENIX0tJTkRfV09SRFMQAhIVChFNQVRDSF9LSU5EX1BSRUZJWBADEhcKE01BVENIX0tJTkRfU1BFTExJTkcQBBIeChpNQVRDSF9LSU5EX1RSQU5TTElURVJBVElPThAFEhcKE01BVENIX0tJTkRfSU5JVElBTFMQBiq/AQoKRmFjZXRGaWVsZBIbChdGQUNFVF9GSUVMRF9VTlNQRUNJRklFRBAAEhYKEkZBQ0VUX0ZJRUxEX0FVVEhPUhABEhgKFEZBQ0VUX0ZJRUxEX0xBTkdVQUdFEAISFwoTRkFDRVRfRklFTERfU1VCSkVDVBADEhYKEkZBQ0VUX0ZJRUxEX1NFUklFUxAEEhYKEkZBQ0VUX0ZJRUxEX0RFQ0FERRAFEhkKFUZBQ0VUX0ZJRUxEX1BVQkxJU0hFUhAGYgZwcm90bzM", [file_bookfinder_v1_book, file_bookfinder_v1_edition, file_buf_validate_validate]);
+  fileDesc("Chpib29rZmluZGVyL3YxL3NlYXJjaC5wcm90bxINYm9va2ZpbmRlci52MSKIAwoSU2VhcmNoQm9va3NSZXF1ZXN0EhcKBXF1ZXJ5GAEgASgJQgi6SAVyAxjQDxIpCgZmaWx0ZXIYAiABKAsyGS5ib29rZmluZGVyLnYxLkJvb2tGaWx0ZXISMwoFb3JkZXIYAyABKA4yGi5ib29rZmluZGVyLnYxLlNlYXJjaE9yZGVyQgi6SAWCAQIQARIcCglwYWdlX3NpemUYBCABKAVCCbpIBhoEGGQoABIcCgpwYWdlX3Rva2VuGAUgASgJQgi6SAVyAxjoBxItChNwcmVmZXJyZWRfbGFuZ3VhZ2VzGAYgAygJQhC6SA2SAQoQCiIGcgQQAhgjEjwKBmZhY2V0cxgHIAMoDjIZLmJvb2tmaW5kZXIudjEuRmFjZXRGaWVsZEIRukgOkgELEAoiB4IBBBABIAASEgoKdW5maW5pc2hlZBgIIAEoCBIQCgh2ZXJiYXRpbRgJIAEoCBIPCgdleHBsYWluGAogASgIEhkKEWV4cGFuZF9kdXBsaWNhdGVzGAsgASgIIrECCgpCb29rRmlsdGVyEioKBmF1dGhvchgBIAEoCzIaLmJvb2tmaW5kZXIudjEuRmFjZXRGaWx0ZXISLAoIbGFuZ3VhZ2UYAiABKAsyGi5ib29rZmluZGVyLnYxLkZhY2V0RmlsdGVyEisKB3N1YmplY3QYAyABKAsyGi5ib29rZmluZGVyLnYxLkZhY2V0RmlsdGVyEioKBnNlcmllcxgEIAEoCzIaLmJvb2tmaW5kZXIudjEuRmFjZXRGaWx0ZXISLQoJcHVibGlzaGVyGAUgASgLMhouYm9va2ZpbmRlci52MS5GYWNldEZpbHRlchIrCglwdWJsaXNoZWQYBiABKAsyGC5ib29rZmluZGVyLnYxLlllYXJSYW5nZRIUCgxoaWRlX2RlbW90ZWQYByABKAgiVAoLRmFjZXRGaWx0ZXISIQoGYW55X29mGAEgAygJQhG6SA6SAQsQFCIHcgUQARjIARIiCgdub25lX29mGAIgAygJQhG6SA6SAQsQFCIHcgUQARjIASJpCglZZWFyUmFuZ2USJgoEZnJvbRgBIAEoBUITukgQGg4YuBco+Nj/////////AUgAiAEBEiQKAnRvGAIgASgFQhO6SBAaDhi4Fyj42P////////8BSAGIAQFCBwoFX2Zyb21CBQoDX3RvIuMBChNTZWFyY2hCb29rc1Jlc3BvbnNlEiwKB3Jlc3VsdHMYASADKAsyGy5ib29rZmluZGVyLnYxLlNlYXJjaFJlc3VsdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSIwoFdG90YWwYAyABKAsyFC5ib29rZmluZGVyLnYxLkNvdW50EiQKBmZhY2V0cxgEIAMoCzIULmJvb2tmaW5kZXIudjEuRmFjZXQSOgoOaW50ZXJwcmV0YXRpb24YBSABKAsyIi5ib29rZmluZGVyLnYxLlF1ZXJ5SW50ZXJwcmV0YXRpb24iKwoFQ291bnQSDQoFdmFsdWUYASABKAUSEwoLbG93ZXJfYm91bmQYAiABKAgikgIKDFNlYXJjaFJlc3VsdBIhCgRib29rGAEgASgLMhMuYm9va2ZpbmRlci52MS5Cb29rEicKB2VkaXRpb24YAiABKAsyFi5ib29rZmluZGVyLnYxLkVkaXRpb24SKwoHcmVhc29ucxgDIAMoCzIaLmJvb2tmaW5kZXIudjEuTWF0Y2hSZWFzb24SJwoKZHVwbGljYXRlcxgEIAMoCzITLmJvb2tmaW5kZXIudjEuQm9vaxI0CgtleHBsYW5hdGlvbhgFIAEoCzIfLmJvb2tmaW5kZXIudjEuTWF0Y2hFeHBsYW5hdGlvbhIqCgd2b2x1bWVzGAYgAygLMhkuYm9va2ZpbmRlci52MS5Cb29rVm9sdW1lIj8KCkJvb2tWb2x1bWUSIQoEYm9vaxgBIAEoCzITLmJvb2tmaW5kZXIudjEuQm9vaxIOCgZudW1iZXIYAiABKAUivAEKC01hdGNoUmVhc29uEicKBWZpZWxkGAEgASgOMhguYm9va2ZpbmRlci52MS5Cb29rRmllbGQSDAoEdGV4dBgCIAEoCRIrCgpoaWdobGlnaHRzGAMgAygLMhcuYm9va2ZpbmRlci52MS5UZXh0U3BhbhImCgRraW5kGAQgASgOMhguYm9va2ZpbmRlci52MS5NYXRjaEtpbmQSDwoHZWRpdGlvbhgFIAEoCRIQCghsYW5ndWFnZRgGIAEoCSImCghUZXh0U3BhbhINCgVzdGFydBgBIAEoBRILCgNlbmQYAiABKAUiVAoQTWF0Y2hFeHBsYW5hdGlvbhIxCghjcml0ZXJpYRgBIAMoCzIfLmJvb2tmaW5kZXIudjEuUmFua2luZ0NyaXRlcmlvbhINCgVsYW5lcxgCIAMoCSJAChBSYW5raW5nQ3JpdGVyaW9uEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAESDwoHbWVhbmluZxgDIAEoCSJcCgVGYWNldBIoCgVmaWVsZBgBIAEoDjIZLmJvb2tmaW5kZXIudjEuRmFjZXRGaWVsZBIpCgZ2YWx1ZXMYAiADKAsyGS5ib29rZmluZGVyLnYxLkZhY2V0VmFsdWUiYQoKRmFjZXRWYWx1ZRINCgV2YWx1ZRgBIAEoCRINCgVsYWJlbBgCIAEoCRIjCgVjb3VudBgDIAEoCzIULmJvb2tmaW5kZXIudjEuQ291bnQSEAoIc2VsZWN0ZWQYBCABKAgi4QEKE1F1ZXJ5SW50ZXJwcmV0YXRpb24SJgoEcm9vdBgBIAEoCzIYLmJvb2tmaW5kZXIudjEuUXVlcnlOb2RlEhUKDXNlYXJjaGVkX3RleHQYAiABKAkSLgoLY29ycmVjdGlvbnMYAyADKAsyGS5ib29rZmluZGVyLnYxLkNvcnJlY3Rpb24SLgoLcmVsYXhhdGlvbnMYBCADKAsyGS5ib29rZmluZGVyLnYxLlJlbGF4YXRpb24SKwoHbm90aWNlcxgFIAMoCzIaLmJvb2tmaW5kZXIudjEuUXVlcnlOb3RpY2UiygEKCVF1ZXJ5Tm9kZRIoCgR0ZXJtGAEgASgLMhguYm9va2ZpbmRlci52MS5RdWVyeVRlcm1IABIoCgNhbGwYAiABKAsyGS5ib29rZmluZGVyLnYxLlF1ZXJ5R3JvdXBIABIoCgNhbnkYAyABKAsyGS5ib29rZmluZGVyLnYxLlF1ZXJ5R3JvdXBIABIQCghleGNsdWRlZBgEIAEoCBIlCgRzcGFuGAUgASgLMhcuYm9va2ZpbmRlci52MS5UZXh0U3BhbkIGCgRraW5kIjUKClF1ZXJ5R3JvdXASJwoFbm9kZXMYASADKAsyGC5ib29rZmluZGVyLnYxLlF1ZXJ5Tm9kZSKUAQoJUXVlcnlUZXJtEicKBWZpZWxkGAEgASgOMhguYm9va2ZpbmRlci52MS5Cb29rRmllbGQSDAoEdGV4dBgCIAEoCRIOCgZwaHJhc2UYAyABKAgSJwoFeWVhcnMYBCABKAsyGC5ib29rZmluZGVyLnYxLlllYXJSYW5nZRIXCg9pZGVudGlmaWVyX3R5cGUYBSABKAkigAIKCkNvcnJlY3Rpb24SEAoIb3JpZ2luYWwYASABKAkSEQoJY29ycmVjdGVkGAIgASgJEiUKBHNwYW4YAyABKAsyFy5ib29rZmluZGVyLnYxLlRleHRTcGFuEiwKBGtpbmQYBCABKA4yHi5ib29rZmluZGVyLnYxLkNvcnJlY3Rpb24uS2luZCJ4CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIRCg1LSU5EX1NQRUxMSU5HEAESDgoKS0lORF9TUExJVBACEg8KC0tJTkRfSk9JTkVEEAMSFAoQS0lORF9DSEVDS19ESUdJVBAEEhAKDEtJTkRfQUNST05ZTRAFItEBCgpSZWxheGF0aW9uEiwKBGtpbmQYASABKA4yHi5ib29rZmluZGVyLnYxLlJlbGF4YXRpb24uS2luZBIMCgR0ZXh0GAIgASgJEiUKBHNwYW4YAyABKAsyFy5ib29rZmluZGVyLnYxLlRleHRTcGFuImAKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEhUKEUtJTkRfV09SRF9EUk9QUEVEEAESFwoTS0lORF9GSUxURVJfRFJPUFBFRBACEhIKDktJTkRfQU5ZX1dPUkRTEAMiVQoLUXVlcnlOb3RpY2USDgoGcmVhc29uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSJQoEc3BhbhgDIAEoCzIXLmJvb2tmaW5kZXIudjEuVGV4dFNwYW4q4AEKC1NlYXJjaE9yZGVyEhwKGFNFQVJDSF9PUkRFUl9VTlNQRUNJRklFRBAAEhoKFlNFQVJDSF9PUkRFUl9SRUxFVkFOQ0UQARIbChdTRUFSQ0hfT1JERVJfUE9QVUxBUklUWRACEhcKE1NFQVJDSF9PUkRFUl9SQVRJTkcQAxIXChNTRUFSQ0hfT1JERVJfTkVXRVNUEAQSFwoTU0VBUkNIX09SREVSX09MREVTVBAFEhYKElNFQVJDSF9PUkRFUl9USVRMRRAGEhcKE1NFQVJDSF9PUkRFUl9BVVRIT1IQByq0AgoJQm9va0ZpZWxkEhoKFkJPT0tfRklFTERfVU5TUEVDSUZJRUQQABIUChBCT09LX0ZJRUxEX1RJVExFEAESGgoWQk9PS19GSUVMRF9PVEhFUl9USVRMRRACEhUKEUJPT0tfRklFTERfQVVUSE9SEAMSFQoRQk9PS19GSUVMRF9TRVJJRVMQBBIWChJCT09LX0ZJRUxEX1NVQkpFQ1QQBRIUChBCT09LX0ZJRUxEX1RPUElDEAYSGgoWQk9PS19GSUVMRF9ERVNDUklQVElPThAHEhgKFEJPT0tfRklFTERfUFVCTElTSEVSEAgSGQoVQk9PS19GSUVMRF9JREVOVElGSUVSEAkSFwoTQk9PS19GSUVMRF9MQU5HVUFHRRAKEhMKD0JPT0tfRklFTERfWUVBUhALKrwBCglNYXRjaEtpbmQSGgoWTUFUQ0hfS0lORF9VTlNQRUNJRklFRBAAEhQKEE1BVENIX0tJTkRfRVhBQ1QQARIUChBNQVRDSF9LSU5EX1dPUkRTEAISFQoRTUFUQ0hfS0lORF9QUkVGSVgQAxIXChNNQVRDSF9LSU5EX1NQRUxMSU5HEAQSHgoaTUFUQ0hfS0lORF9UUkFOU0xJVEVSQVRJT04QBRIXChNNQVRDSF9LSU5EX0lOSVRJQUxTEAYqvwEKCkZhY2V0RmllbGQSGwoXRkFDRVRfRklFTERfVU5TUEVDSUZJRUQQABIWChJGQUNFVF9GSUVMRF9BVVRIT1IQARIYChRGQUNFVF9GSUVMRF9MQU5HVUFHRRACEhcKE0ZBQ0VUX0ZJRUxEX1NVQkpFQ1QQAxIWChJGQUNFVF9GSUVMRF9TRVJJRVMQBBIWChJGQUNFVF9GSUVMRF9ERUNBREUQBRIZChVGQUNFVF9GSUVMRF9QVUJMSVNIRVIQBmIGcHJvdG8z", [file_bookfinder_v1_book, file_bookfinder_v1_edition, file_buf_validate_validate]);
 
 /**
  * Asks for books.
@@ -102,7 +102,7 @@ export type SearchBooksRequest = Message<"bookfinder.v1.SearchBooksRequest"> & {
   explain: boolean;
 
   /**
-   * Show duplicate works (same title and author) as results of their own.
+   * Show duplicate works (same title and author) and volumes of one work as results of their own.
    *
    * @generated from field: bool expand_duplicates = 11;
    */
@@ -194,7 +194,7 @@ export type SearchBooksRequestJson = {
   explain?: boolean;
 
   /**
-   * Show duplicate works (same title and author) as results of their own.
+   * Show duplicate works (same title and author) and volumes of one work as results of their own.
    *
    * @generated from field: bool expand_duplicates = 11;
    */
@@ -606,6 +606,15 @@ export type SearchResult = Message<"bookfinder.v1.SearchResult"> & {
    * @generated from field: bookfinder.v1.MatchExplanation explanation = 5;
    */
   explanation?: MatchExplanation | undefined;
+
+  /**
+   * If the book is one volume of a larger work, the volumes of it that were found, this one among them,
+   * by number: they are one result. Only in order of relevance; `expand_duplicates` shows each as a result
+   * of its own. `total` counts every volume.
+   *
+   * @generated from field: repeated bookfinder.v1.BookVolume volumes = 6;
+   */
+  volumes: BookVolume[];
 };
 
 /**
@@ -649,6 +658,15 @@ export type SearchResultJson = {
    * @generated from field: bookfinder.v1.MatchExplanation explanation = 5;
    */
   explanation?: MatchExplanationJson;
+
+  /**
+   * If the book is one volume of a larger work, the volumes of it that were found, this one among them,
+   * by number: they are one result. Only in order of relevance; `expand_duplicates` shows each as a result
+   * of its own. `total` counts every volume.
+   *
+   * @generated from field: repeated bookfinder.v1.BookVolume volumes = 6;
+   */
+  volumes?: BookVolumeJson[];
 };
 
 /**
@@ -657,6 +675,55 @@ export type SearchResultJson = {
  */
 export const SearchResultSchema: GenMessage<SearchResult, {jsonType: SearchResultJson}> = /*@__PURE__*/
   messageDesc(file_bookfinder_v1_search, 6);
+
+/**
+ * One volume of a larger work.
+ *
+ * @generated from message bookfinder.v1.BookVolume
+ */
+export type BookVolume = Message<"bookfinder.v1.BookVolume"> & {
+  /**
+   * The volume.
+   *
+   * @generated from field: bookfinder.v1.Book book = 1;
+   */
+  book?: Book | undefined;
+
+  /**
+   * Its number, as its title has it.
+   *
+   * @generated from field: int32 number = 2;
+   */
+  number: number;
+};
+
+/**
+ * One volume of a larger work.
+ *
+ * @generated from message bookfinder.v1.BookVolume
+ */
+export type BookVolumeJson = {
+  /**
+   * The volume.
+   *
+   * @generated from field: bookfinder.v1.Book book = 1;
+   */
+  book?: BookJson;
+
+  /**
+   * Its number, as its title has it.
+   *
+   * @generated from field: int32 number = 2;
+   */
+  number?: number;
+};
+
+/**
+ * Describes the message bookfinder.v1.BookVolume.
+ * Use `create(BookVolumeSchema)` to create a new message.
+ */
+export const BookVolumeSchema: GenMessage<BookVolume, {jsonType: BookVolumeJson}> = /*@__PURE__*/
+  messageDesc(file_bookfinder_v1_search, 7);
 
 /**
  * Words of the query that were found in one field; for a book like the one that the query names
@@ -763,7 +830,7 @@ export type MatchReasonJson = {
  * Use `create(MatchReasonSchema)` to create a new message.
  */
 export const MatchReasonSchema: GenMessage<MatchReason, {jsonType: MatchReasonJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 7);
+  messageDesc(file_bookfinder_v1_search, 8);
 
 /**
  * A part of a text, in Unicode code points.
@@ -812,7 +879,7 @@ export type TextSpanJson = {
  * Use `create(TextSpanSchema)` to create a new message.
  */
 export const TextSpanSchema: GenMessage<TextSpan, {jsonType: TextSpanJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 8);
+  messageDesc(file_bookfinder_v1_search, 9);
 
 /**
  * The criteria that ranked a result, in the order in which they decide.
@@ -861,7 +928,7 @@ export type MatchExplanationJson = {
  * Use `create(MatchExplanationSchema)` to create a new message.
  */
 export const MatchExplanationSchema: GenMessage<MatchExplanation, {jsonType: MatchExplanationJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 9);
+  messageDesc(file_bookfinder_v1_search, 10);
 
 /**
  * One criterion of ranking.
@@ -924,7 +991,7 @@ export type RankingCriterionJson = {
  * Use `create(RankingCriterionSchema)` to create a new message.
  */
 export const RankingCriterionSchema: GenMessage<RankingCriterion, {jsonType: RankingCriterionJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 10);
+  messageDesc(file_bookfinder_v1_search, 11);
 
 /**
  * Counts of one facet.
@@ -973,7 +1040,7 @@ export type FacetJson = {
  * Use `create(FacetSchema)` to create a new message.
  */
 export const FacetSchema: GenMessage<Facet, {jsonType: FacetJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 11);
+  messageDesc(file_bookfinder_v1_search, 12);
 
 /**
  * One value of a facet.
@@ -1050,7 +1117,7 @@ export type FacetValueJson = {
  * Use `create(FacetValueSchema)` to create a new message.
  */
 export const FacetValueSchema: GenMessage<FacetValue, {jsonType: FacetValueJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 12);
+  messageDesc(file_bookfinder_v1_search, 13);
 
 /**
  * How a query was understood.
@@ -1141,7 +1208,7 @@ export type QueryInterpretationJson = {
  * Use `create(QueryInterpretationSchema)` to create a new message.
  */
 export const QueryInterpretationSchema: GenMessage<QueryInterpretation, {jsonType: QueryInterpretationJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 13);
+  messageDesc(file_bookfinder_v1_search, 14);
 
 /**
  * A part of a parsed query.
@@ -1242,7 +1309,7 @@ export type QueryNodeJson = {
  * Use `create(QueryNodeSchema)` to create a new message.
  */
 export const QueryNodeSchema: GenMessage<QueryNode, {jsonType: QueryNodeJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 14);
+  messageDesc(file_bookfinder_v1_search, 15);
 
 /**
  * Parts of a parsed query.
@@ -1277,7 +1344,7 @@ export type QueryGroupJson = {
  * Use `create(QueryGroupSchema)` to create a new message.
  */
 export const QueryGroupSchema: GenMessage<QueryGroup, {jsonType: QueryGroupJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 15);
+  messageDesc(file_bookfinder_v1_search, 16);
 
 /**
  * A word, phrase, range or identifier.
@@ -1370,7 +1437,7 @@ export type QueryTermJson = {
  * Use `create(QueryTermSchema)` to create a new message.
  */
 export const QueryTermSchema: GenMessage<QueryTerm, {jsonType: QueryTermJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 16);
+  messageDesc(file_bookfinder_v1_search, 17);
 
 /**
  * A change of spelling.
@@ -1447,7 +1514,7 @@ export type CorrectionJson = {
  * Use `create(CorrectionSchema)` to create a new message.
  */
 export const CorrectionSchema: GenMessage<Correction, {jsonType: CorrectionJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 17);
+  messageDesc(file_bookfinder_v1_search, 18);
 
 /**
  * Kinds of change.
@@ -1516,7 +1583,7 @@ export type Correction_KindJson = "KIND_UNSPECIFIED" | "KIND_SPELLING" | "KIND_S
  * Describes the enum bookfinder.v1.Correction.Kind.
  */
 export const Correction_KindSchema: GenEnum<Correction_Kind, Correction_KindJson> = /*@__PURE__*/
-  enumDesc(file_bookfinder_v1_search, 17, 0);
+  enumDesc(file_bookfinder_v1_search, 18, 0);
 
 /**
  * A condition that was given up.
@@ -1579,7 +1646,7 @@ export type RelaxationJson = {
  * Use `create(RelaxationSchema)` to create a new message.
  */
 export const RelaxationSchema: GenMessage<Relaxation, {jsonType: RelaxationJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 18);
+  messageDesc(file_bookfinder_v1_search, 19);
 
 /**
  * Kinds of relaxation.
@@ -1634,7 +1701,7 @@ export type Relaxation_KindJson = "KIND_UNSPECIFIED" | "KIND_WORD_DROPPED" | "KI
  * Describes the enum bookfinder.v1.Relaxation.Kind.
  */
 export const Relaxation_KindSchema: GenEnum<Relaxation_Kind, Relaxation_KindJson> = /*@__PURE__*/
-  enumDesc(file_bookfinder_v1_search, 18, 0);
+  enumDesc(file_bookfinder_v1_search, 19, 0);
 
 /**
  * A remark on a query.
@@ -1735,7 +1802,7 @@ export type QueryNoticeJson = {
  * Use `create(QueryNoticeSchema)` to create a new message.
  */
 export const QueryNoticeSchema: GenMessage<QueryNotice, {jsonType: QueryNoticeJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_search, 19);
+  messageDesc(file_bookfinder_v1_search, 20);
 
 /**
  * The order of results. Each is total and stable under paging: equals go by popularity.
