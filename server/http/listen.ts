@@ -72,14 +72,15 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const connections = new Connections(limits, onProblem);
   const turns = new Turns();
   const hasTls = options.tls !== undefined;
-  const requests1 = new Http1Requests({ handler: options.handler, connections, turns, onProblem });
+  const { handler, isStream = () => false } = options;
+  const requests1 = new Http1Requests({ handler, connections, turns, isStream, onProblem });
   const http1 = createHttp1(requests1, limits, hasTls, onProblem);
   const http2 = createHttp2(limits);
   const sessions = new Http2Sessions(http2, {
     ...limits,
-    handler: options.handler,
+    handler,
     streamHandler: options.streamHandler,
-    isStream: options.isStream ?? (() => false),
+    isStream,
     connections,
     turns,
     onProblem,

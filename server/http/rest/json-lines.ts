@@ -40,22 +40,28 @@ export async function* readJsonLines(
 }
 
 async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
+  /** Of the line that has not ended yet; joined once, in however many pieces it comes. */
+  let pieces: Buffer[] = [];
+  let sizeBytes = 0;
   // Who is told what is wrong must still hear it, so the request is not destroyed.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     // A stream of a request has no encoding set, so it yields buffers.
-    let bytes = Buffer.concat([rest, chunk as Buffer]);
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
-      yield bytes.subarray(0, end).toString();
-      bytes = bytes.subarray(end + 1);
+    let rest = chunk as Buffer;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      pieces.push(rest.subarray(0, end));
+      yield Buffer.concat(pieces).toString();
+      pieces = [];
+      sizeBytes = 0;
+      rest = rest.subarray(end + 1);
     }
-    if (bytes.length > lineBytesMax) {
+    pieces.push(rest);
+    sizeBytes += rest.length;
+    if (sizeBytes > lineBytesMax) {
       throw apiError("MESSAGE_TOO_LARGE", `A line is longer than ${lineBytesMax} bytes`);
     }
-    rest = bytes;
   }
-  if (rest.length > 0) {
-    yield rest.toString();
+  if (sizeBytes > 0) {
+    yield Buffer.concat(pieces).toString();
   }
 }
 
