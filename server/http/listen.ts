@@ -85,7 +85,11 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     turns,
     onProblem,
   });
-  http2.on("sessionError", (error) => onProblem("HTTP/2 connection failed", error));
+  http2.on("sessionError", (error) => {
+    if (!isGone(error)) {
+      onProblem("HTTP/2 connection failed", error);
+    }
+  });
 
   const [toHttp1] = http1.listeners("connection");
   http1.removeAllListeners("connection");
@@ -170,8 +174,7 @@ function createHttp1(
     }
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    // A client who has gone, as browsers do between two keys, is no problem.
-    if (error.code !== "ECONNRESET" && error.code !== "EPIPE") {
+    if (!isGone(error)) {
       onProblem("Not an HTTP/1.1 request", error);
     }
     answerClientError(error, socket, { hasTls });
@@ -183,6 +186,11 @@ function createHttp1(
     server.emit("request", request, response);
   });
   return server;
+}
+
+/** A client who has gone, as browsers do between two keys, is no problem. */
+function isGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === "ECONNRESET" || code === "EPIPE";
 }
 
 function createHttp2(limits: ListenLimits): Http2Server {

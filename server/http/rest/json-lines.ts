@@ -2,6 +2,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { apiError } from "#server/rpc/errors.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
+import { refuseCompression } from "./read-json.ts";
 
 const jsonLinesType = "application/x-ndjson";
 
@@ -18,6 +19,7 @@ export async function* readJsonLines(
   request: HttpRequest,
   lineBytesMax: number,
 ): AsyncGenerator<JsonValue> {
+  refuseCompression(request);
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (!readableTypes.includes(type)) {
     const message = `A body of type "${type}" can't be read; send one JSON object on each line and say so: content-type: ${jsonLinesType}`;

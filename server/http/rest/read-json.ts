@@ -11,6 +11,7 @@ export async function readJson(
   request: HttpRequest,
   sizeBytesMax: number,
 ): Promise<JsonValue | undefined> {
+  refuseCompression(request);
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   // Who is told that the body is too large must still hear it, so the request is not destroyed.
@@ -38,5 +39,18 @@ export async function readJson(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw apiError("MESSAGE_UNREADABLE", `The body is not JSON: ${reason}`);
+  }
+}
+
+/**
+ * Says that a compressed body is not read, instead of what is wrong with it as JSON.
+ *
+ * @throws {ConnectError} UNIMPLEMENTED if the body is compressed.
+ */
+export function refuseCompression({ headers }: HttpRequest): void {
+  const encoding = headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  if (encoding !== "" && encoding !== "identity") {
+    const message = `A body in "${encoding.slice(0, 60)}" is not read here: send it as it is, without content-encoding; the RPCs under /bookfinder.v1.BookService/ take gzip`;
+    throw apiError("CALL_UNSUPPORTED", message);
   }
 }

@@ -1,4 +1,5 @@
 /** The same methods by the paths that the schema gives them. */
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
@@ -157,4 +158,17 @@ describe("streams are lines of JSON", () => {
     );
     expect((await get("/v1/books:match")).status).toBe(405);
   });
+
+  test.each(["/v1/books:match", "/v1/books:search"])(
+    "says at %s that it reads no compressed bodies",
+    async (path) => {
+      const { status, body } = await get(path, {
+        ...post("{}"),
+        body: gzipSync("{}"),
+        headers: { "content-type": "application/json", "content-encoding": "gzip" },
+      });
+      expect(status).toBe(501);
+      expect(body?.["detail"]).toMatch(/content-encoding/);
+    },
+  );
 });
