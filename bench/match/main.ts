@@ -1,12 +1,11 @@
 /** How many rows of a list are matched rightly: `node bench/match/main.ts --help`. */
 import type { Catalog } from "#server/catalog/catalog.ts";
+import type { RowMatches } from "#server/catalog/list-row.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { filedName } from "#server/catalog/text/family-name.ts";
 import { squash } from "#server/catalog/text/fold.ts";
 import { parseCommandLine, runCommand, wholeNumber } from "#server/command-line.ts";
-import { matchRow } from "#server/match/match-row.ts";
-import type { RowMatches } from "#server/match/row.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { sharedCatalogue } from "../evaluate/shared-catalogue.ts";
 import { Random } from "../evaluate/slips.ts";
@@ -59,7 +58,7 @@ async function measure(options: MatchOptions): Promise<void> {
       continue;
     }
     const begin = performance.now();
-    const answer = await matchRow(catalog, made.row);
+    const answer = await catalog.match(made.row);
     report.times.push(performance.now() - begin);
     count(report, made, outcomeOf(answer, work), work, answer);
     if (report.times.length === options.rows) {
@@ -160,7 +159,7 @@ async function measureStrangers(
     if (made === undefined || made.style === "row, title only") {
       continue;
     }
-    const { verdict, matches } = await matchRow(catalog, made.row);
+    const { verdict, matches } = await catalog.match(made.row);
     tally[verdict === "matched" ? "wrong" : "right"] += 1;
     if (verdict === "matched" && matches[0] !== undefined) {
       failures.push(

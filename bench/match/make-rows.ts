@@ -1,6 +1,7 @@
 /** Rows of lists as people keep them, made from works, with the dirt that such lists have. */
+
+import type { ListRow } from "#server/catalog/list-row.ts";
 import type { Work } from "#server/catalog/records.ts";
-import type { ListRow } from "#server/match/row.ts";
 import { type Random, randomSlip } from "../evaluate/slips.ts";
 
 export type MadeRow = { row: ListRow; style: string; dirt: string[] };

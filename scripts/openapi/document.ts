@@ -43,13 +43,20 @@ export function openApiDocument(services: readonly DescService[], version: strin
         ),
       ),
       responses: {
-        Problem: {
-          description: "What went wrong, and what to do.",
-          content: {
-            "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
-          },
+        Problem: { description: "What went wrong, and what to do.", content: problemContent },
+        TooMany: {
+          description:
+            "The caller has called more often than it may (`RATE_EXCEEDED`), or asked for more at a time than there is room for.",
+          headers: Object.fromEntries(
+            ["RateLimit", "RateLimit-Policy", "Retry-After"].map((name) => [
+              name,
+              { $ref: `#/components/headers/${name}` },
+            ]),
+          ),
+          content: problemContent,
         },
       },
+      headers,
       securitySchemes: {
         bearer: {
           type: "http",
@@ -60,6 +67,27 @@ export function openApiDocument(services: readonly DescService[], version: strin
     },
   };
 }
+
+const problemContent: JsonSchema = {
+  "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+};
+
+const textHeader = (description: string, example: string): JsonSchema => ({
+  description,
+  schema: { type: "string" },
+  example,
+});
+
+const headers: Record<string, JsonSchema> = {
+  RateLimit: textHeader(
+    "How many calls are left, and for how many seconds (draft-ietf-httpapi-ratelimit-headers).",
+    '"address";r=5993;t=41',
+  ),
+  "RateLimit-Policy": textHeader("How many calls there are in a window.", '"address";q=6000;w=60'),
+  "Retry-After": textHeader("In how many seconds the same call may succeed.", "1"),
+  ETag: textHeader("Of the state that is answered, for If-None-Match and If-Match.", '"v8Th0s…"'),
+  Location: textHeader("Where what was made is.", "/v1/books/OL900000001W"),
+};
 
 const problem: JsonSchema = {
   type: "object",

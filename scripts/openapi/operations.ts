@@ -1,6 +1,11 @@
 /** Methods with HTTP rules as operations of OpenAPI. */
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
-import type { HttpBinding } from "#server/http/rest/transcoding/http-binding.ts";
+import {
+  answered,
+  etagPath,
+  type HttpBinding,
+  hasEtag,
+} from "#server/http/rest/transcoding/http-binding.ts";
 import { findField, isWrittenAsText } from "#server/http/rest/transcoding/query-fields.ts";
 import { permissionOf, permissions } from "#server/rpc/permissions.ts";
 import { bodyExamples, parameterExamples } from "./examples.ts";
@@ -61,7 +66,10 @@ function queryParameters(binding: HttpBinding, schemas: Schemas): JsonSchema[] {
   if (body === "*") {
     return [];
   }
-  const taken = new Set([...template.variables.map(({ field }) => field.split(".")[0]), body]);
+  // If-Match has the etag.
+  const etag = etagPath(binding)?.length === 1 ? ["etag"] : [];
+  const inPath = template.variables.map(({ field }) => field.split(".")[0]);
+  const taken = new Set([...inPath, ...etag, body]);
   return rpc.input.fields
     .filter(({ name }) => !taken.has(name))
     .flatMap((field) => parametersOf(field, field.name, schemas));
@@ -93,7 +101,7 @@ function innerFields(message: DescMessage): readonly DescField[] {
 
 /** A write to a resource with an etag says which state of it was read. */
 function conditions(binding: HttpBinding): JsonSchema[] {
-  if (!needsEtag(binding)) {
+  if (etagPath(binding) === undefined) {
     return [];
   }
   return [
@@ -108,15 +116,7 @@ function conditions(binding: HttpBinding): JsonSchema[] {
   ];
 }
 
-function needsEtag({ httpMethod, rpc, body }: HttpBinding): boolean {
-  if (httpMethod !== "PATCH" && httpMethod !== "DELETE") {
-    return false;
-  }
-  const resource = rpc.input.fields.find(({ name }) => name === body)?.message ?? rpc.input;
-  return resource.fields.some(({ name }) => name === "etag");
-}
-
-function requestBody({ rpc, body }: HttpBinding, schemas: Schemas): JsonSchema {
+function requestBody({ rpc, body, template }: HttpBinding, schemas: Schemas): JsonSchema {
   if (body === "") {
     return {};
   }
@@ -128,7 +128,10 @@ function requestBody({ rpc, body }: HttpBinding, schemas: Schemas): JsonSchema {
   const isStream = rpc.methodKind === "bidi_streaming" || rpc.methodKind === "client_streaming";
   const example = bodyExamples[rpc.name];
   const content = {
-    schema: schemas.reference(message),
+    schema: schemas.body(
+      message,
+      template.variables.map(({ field }) => field),
+    ),
     ...(example === undefined ? {} : { example }),
   };
   return {
@@ -141,18 +144,18 @@ function requestBody({ rpc, body }: HttpBinding, schemas: Schemas): JsonSchema {
 }
 
 function responses(binding: HttpBinding, schemas: Schemas): JsonSchema {
-  const { rpc, httpMethod, responseBody } = binding;
+  const { rpc, httpMethod } = binding;
   const problem = { $ref: "#/components/responses/Problem" };
   const failures = {
-    ...(needsEtag(binding) ? { 412: problem, 428: problem } : {}),
+    ...(etagPath(binding) === undefined ? {} : { 412: problem, 428: problem }),
+    429: { $ref: "#/components/responses/TooMany" },
     "4XX": problem,
     "5XX": problem,
   };
   if (httpMethod === "DELETE") {
-    return { 204: { description: "Done." }, ...failures };
+    return { 204: { description: "Done.", headers: rateHeaders }, ...failures };
   }
-  const message =
-    rpc.output.fields.find(({ name }) => name === responseBody)?.message ?? rpc.output;
+  const message = answered(binding);
   const isStream = rpc.methodKind === "server_streaming" || rpc.methodKind === "bidi_streaming";
   const content = {
     [isStream ? jsonLines : "application/json"]: { schema: schemas.reference(message) },
@@ -161,10 +164,34 @@ function responses(binding: HttpBinding, schemas: Schemas): JsonSchema {
     ? `${describe(message)} One JSON object on each line.`
     : describe(message);
   const status = rpc.name.startsWith("Create") ? 201 : 200;
-  const isCacheable = httpMethod === "GET" && !isStream;
   return {
-    [status]: { description, content },
-    ...(isCacheable ? { 304: { description: "Unchanged since the ETag in If-None-Match." } } : {}),
+    [status]: { description, headers: headersOf(binding, status), content },
+    ...(isKept(binding)
+      ? { 304: { description: "Unchanged since the ETag in If-None-Match." } }
+      : {}),
     ...failures,
   };
+}
+
+const header = (name: string): JsonSchema => ({ $ref: `#/components/headers/${name}` });
+
+/** What every answer of a call says. */
+const rateHeaders = {
+  RateLimit: header("RateLimit"),
+  "RateLimit-Policy": header("RateLimit-Policy"),
+};
+
+function headersOf(binding: HttpBinding, status: number): JsonSchema {
+  const isTagged = hasEtag(answered(binding)) || isKept(binding);
+  return {
+    ...rateHeaders,
+    ...(isTagged ? { ETag: header("ETag") } : {}),
+    ...(status === 201 ? { Location: header("Location") } : {}),
+  };
+}
+
+/** A read of what everybody may see is answered with a tag of the catalogue's state. */
+function isKept({ rpc, httpMethod }: HttpBinding): boolean {
+  const isOpen = permissionOf(permissions, rpc) === "books.read";
+  return httpMethod === "GET" && rpc.methodKind === "unary" && isOpen;
 }

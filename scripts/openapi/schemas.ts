@@ -53,15 +53,21 @@ export class Schemas {
     return withText(description, { ...value, ...valueRules(rules) });
   }
 
-  #object(message: DescMessage): JsonSchema {
-    const required = message.fields
+  /** A message in a body, without the fields that the path holds. */
+  body(message: DescMessage, inPath: readonly string[]): JsonSchema {
+    return message.fields.some(({ name }) => inPath.includes(name))
+      ? this.#object(message, inPath)
+      : this.reference(message);
+  }
+
+  #object(message: DescMessage, without: readonly string[] = []): JsonSchema {
+    const fields = message.fields.filter(({ name }) => !without.includes(name));
+    const required = fields
       .filter((field) => rulesOf(field)?.required === true)
       .map(({ jsonName }) => jsonName);
     return withText(describe(message), {
       type: "object",
-      properties: Object.fromEntries(
-        message.fields.map((field) => [field.jsonName, this.field(field)]),
-      ),
+      properties: Object.fromEntries(fields.map((field) => [field.jsonName, this.field(field)])),
       ...(required.length > 0 ? { required } : {}),
     });
   }

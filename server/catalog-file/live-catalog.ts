@@ -18,6 +18,7 @@ import type {
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
+import type { ListRow, RowMatches } from "#server/catalog/list-row.ts";
 import type { Author, Work } from "#server/catalog/records.ts";
 
 export type LiveCatalogOptions = {
@@ -84,6 +85,10 @@ class LiveCatalog implements Catalog {
     call?: CallOptions,
   ): Promise<(Author & { workCount: number }) | undefined> {
     return this.#current.use((catalog) => catalog.getAuthor(key, call));
+  }
+
+  match(row: ListRow, call?: CallOptions): Promise<RowMatches> {
+    return this.#current.use((catalog) => catalog.match(row, call));
   }
 
   info(call?: CallOptions): Promise<CatalogInfo> {

@@ -2,6 +2,7 @@
  * What the service asks of a catalogue. Everything is bounded: a search stops when it has done all
  * that one may do and says so in its answer, and every call ends when nobody waits for it.
  */
+import type { ListRow, RowMatches } from "./list-row.ts";
 import type { NoticeReason } from "./notice-sentences.ts";
 import type { Author, Edition, Work } from "./records.ts";
 
@@ -20,6 +21,8 @@ export interface Catalog {
   ): Promise<SimilarBook[] | undefined>;
   /** The author, following redirects; undefined if there is none. */
   getAuthor(key: string, call?: CallOptions): Promise<(Author & { workCount: number }) | undefined>;
+  /** The works that a row of a list may mean. */
+  match(row: ListRow, call?: CallOptions): Promise<RowMatches>;
   info(call?: CallOptions): Promise<CatalogInfo>;
   [Symbol.asyncDispose](): Promise<void>;
 }

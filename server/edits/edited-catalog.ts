@@ -15,6 +15,7 @@ import type {
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
 import { BadPageTokenError } from "#server/catalog/catalog.ts";
+import type { ListRow, RowMatches } from "#server/catalog/list-row.ts";
 import type { Author, Edition, Work } from "#server/catalog/records.ts";
 import type { EditionPatch } from "./edit.ts";
 import type { Edits } from "./edits.ts";
@@ -55,6 +56,10 @@ export class EditedCatalog implements Catalog {
     call?: CallOptions,
   ): Promise<(Author & { workCount: number }) | undefined> {
     return this.#searched.getAuthor(key, call);
+  }
+
+  match(row: ListRow, call?: CallOptions): Promise<RowMatches> {
+    return this.#searched.match(row, call);
   }
 
   async getWork(key: string, call?: CallOptions): Promise<Work | undefined> {

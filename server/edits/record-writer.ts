@@ -109,7 +109,8 @@ export class RecordWriter<T extends object, Patch extends object> {
   /**
    * Puts fields in the place of those that are there.
    *
-   * @param etag - Of the record as the caller has seen it; empty to write in any case.
+   * @param etag - Of the record as the caller has seen it, or several by commas, of which one must be
+   * the present one; empty to write in any case.
    * @throws {StaleEtagError} when it was changed since.
    * @throws {NothingThereError} when there is no such record, or it is deleted.
    */
@@ -152,7 +153,7 @@ export class RecordWriter<T extends object, Patch extends object> {
       if (knownKey !== undefined) {
         return { key, present };
       }
-      if (etag !== "" && etag !== etagOf(present.record)) {
+      if (etag !== "" && !etag.split(",").includes(etagOf(present.record))) {
         throw new StaleEtagError();
       }
       const known: WrittenRecord<Patch> = this.#store.get<Patch>(this.#type.kind, key) ?? {

@@ -14,18 +14,13 @@ import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
 import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-handler.ts";
 import type { Codec, EncodedAnswer } from "#server/rpc/encoded-method.ts";
 import { apiError } from "#server/rpc/errors.ts";
-import { readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
+import { decodeText, readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
 import { callUnary, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
-import { acceptsEncoding } from "./accept-encoding.ts";
+import { acceptsEncoding, COMPRESS_BYTES_MIN, COMPRESS_LEVEL } from "./accept-encoding.ts";
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import type { JsonEncoder } from "./codec/json-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { HttpRequest, HttpResponse } from "./exchange.ts";
-
-/** Smaller answers are not worth compressing; the same as Connect's own. */
-const COMPRESS_BYTES_MIN = 1024;
-/** Half the time of zlib's default for a few percent more bytes. */
-const COMPRESS_LEVEL = 4;
 
 const compress = promisify(gzip);
 
@@ -253,7 +248,5 @@ function parse(
 ): Message {
   return isBinary
     ? readBinaryMessage(method.input, bytes)
-    : readJsonMessage(method.input, decoder.decode(bytes), jsonEncoder.options, call.unknownFields);
+    : readJsonMessage(method.input, decodeText(bytes), jsonEncoder.options, call.unknownFields);
 }
-
-const decoder = new TextDecoder();

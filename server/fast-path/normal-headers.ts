@@ -14,14 +14,26 @@ export function normaliseHeaders(headers: IncomingHttpHeaders): void {
   for (const name of encodings) {
     const value = headers[name];
     if (typeof value === "string") {
-      headers[name] = value.trim().toLowerCase();
+      const encoding = normalEncoding(value);
+      if (encoding === "") {
+        delete headers[name];
+      } else {
+        headers[name] = encoding;
+      }
     }
   }
 }
 
+/** The name of a compression; "x-gzip" is gzip (RFC 9110, 8.4.1.3), and an empty one is none. */
+export function normalEncoding(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return lower === "x-gzip" ? "gzip" : lower;
+}
+
 const plainType = /^[a-z]+\/[a-z.+-]+$/;
 
-function normalType(type: string): string {
+/** A media type without parameters; as it is where it names another charset than UTF-8. */
+export function normalType(type: string): string {
   const [essence = "", ...parameters] = type.split(";").map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith("charset="));
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);

@@ -9,9 +9,10 @@ import { createHttpCache } from "./cache.ts";
 import { applyCors } from "./cors.ts";
 import { createDocsServer, type DocsServer } from "./docs/serve-docs.ts";
 import type { HttpHandler, HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
+import { isPageAddress } from "./page/page-document.ts";
 import { createPageServer, type PageServer } from "./page/serve-page.ts";
 import { createWellKnown, type WellKnownServer } from "./page/well-known.ts";
-import { refuseUnknownPath } from "./refusals.ts";
+import { refuseToWrite, refuseUnknownPath } from "./refusals.ts";
 import { logRequest } from "./request-log.ts";
 import { restRoutes } from "./rest/rest-routes.ts";
 import { createRestServer, type RestServer } from "./rest/serve-rest.ts";
@@ -136,8 +137,18 @@ async function serve(app: App, exchange: Exchange): Promise<void> {
     !(await app.wellKnown.serve(request, response, path, record)) &&
     !(await app.pages.serve(request, response, { path, search }, record))
   ) {
-    refuseUnknownPath(request, response, path, app.rpc.paths);
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (!isRead && isReadable(app, path)) {
+      refuseToWrite(request, response, path);
+    } else {
+      refuseUnknownPath(request, response, path, app.rpc.paths);
+    }
   }
+}
+
+/** True for what a GET would be answered with, beside RPCs and REST. */
+function isReadable({ docs, page, wellKnown }: App, path: string): boolean {
+  return docs.has(path) || page().has(path) || wellKnown.has(path) || isPageAddress(path);
 }
 
 /** True for two Host headers, of which Node would take the first. HTTP/2 has refused them before. */

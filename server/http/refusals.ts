@@ -4,6 +4,7 @@ import type { UniversalHandler } from "@connectrpc/connect/protocol";
 import { encodeGrpcMessage } from "#server/fast-path/grpc-message.ts";
 import { answerError, type ErrorCode } from "./answer.ts";
 import type { HttpRequest, HttpResponse } from "./handler.ts";
+import { answerStatusProblem } from "./rest/problem.ts";
 
 type Refusal = {
   status: number;
@@ -77,12 +78,19 @@ export function refuseUnknownPath(
   const message =
     siblings.length > 0
       ? `${service} has no method "${path.slice(service.length + 2)}"; it has ${siblings.map((each) => each.slice(service.length + 2)).join(", ")}`
-      : `There is nothing at ${path.slice(0, 100)}; the API is under /bookfinder.v1.BookService/, the page at /`;
+      : `There is nothing at ${path.slice(0, 100)}; the API is under /bookfinder.v1.BookService/ and /v1/ (see /docs), the page at /`;
   if (request.headers["content-type"]?.startsWith("application/grpc")) {
     refuseGrpc(request, response, message);
     return;
   }
-  answerError(response, 404, "not_found", message);
+  const answerWith = path.startsWith("/v1/") ? answerStatusProblem : answerError;
+  answerWith(response, 404, "not_found", message);
+}
+
+/** Answers a request that would write what can only be read: a page, a file, a description. */
+export function refuseToWrite({ method }: HttpRequest, response: HttpResponse, path: string): void {
+  const message = `${path.slice(0, 100)} takes GET or HEAD, not ${method}`;
+  answerError(response, 405, "unimplemented", message, { allow: "GET, HEAD, OPTIONS" });
 }
 
 /** UNIMPLEMENTED in the headers alone, as gRPC servers answer unknown methods. */

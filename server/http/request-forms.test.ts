@@ -89,6 +89,34 @@ describe.each(["on", "off"] as const)("with the fast path %s", (fastPath) => {
     },
   );
 
+  test("reads a compressed message in a URL, however its compression is spelt", async () => {
+    const packed = Buffer.from(await gzipped(new Blob(['{"query": "hobbit"}']))).toString(
+      "base64url",
+    );
+    for (const compression of ["gzip", "GZIP", "x-gzip"]) {
+      const get = `${search}?encoding=json&base64=1&compression=${compression}&message=${packed}`;
+      const response = await fetch(server.url + get);
+      expect([compression, response.status]).toEqual([compression, 200]);
+    }
+  });
+
+  test.each(["application/grpc-web", "application/grpc-web-text"])(
+    "says what is wrong over %s as the protocol encodes it: only what is not printable",
+    async (type) => {
+      const call = post(type.endsWith("text") ? "AAAAAAA=" : new Uint8Array(5), {
+        "content-type": type,
+        "grpc-accept-encoding": "gzip",
+      });
+      const response = await fetch(`${server.url}/BookService/BookSearch`, call);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const frame = type.endsWith("text") ? Buffer.from(bytes.toString(), "base64") : bytes;
+      expect(frame[0]).toBe(0x80);
+      expect(frame.readUInt32BE(1)).toBe(frame.length - 5);
+      expect(frame.toString()).toMatch(/grpc-message: search_query is empty: send the title/);
+      expect(frame.toString()).toMatch(/^grpc-status: 3\r$/m);
+    },
+  );
+
   test("leaves unknown fields out and names them, or refuses them if it is told to", async () => {
     const body = '{"query": "hobbit", "querry": 1, "filter": {"shelf": {"anyOf": ["x"]}}}';
     const names = "querry, filter.shelf";

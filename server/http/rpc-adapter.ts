@@ -11,8 +11,9 @@ import type { AppContext } from "#server/context.ts";
 import { JsonEncoder } from "#server/fast-path/codec/json-encoder.ts";
 import { serveConnectUnary } from "#server/fast-path/connect-unary.ts";
 import { discardBody } from "#server/fast-path/discard-body.ts";
+import { correctTrailerFrame } from "#server/fast-path/grpc-message.ts";
 import { createGrpcUnary } from "#server/fast-path/grpc-unary.ts";
-import { normaliseHeaders } from "#server/fast-path/normal-headers.ts";
+import { normalEncoding, normaliseHeaders } from "#server/fast-path/normal-headers.ts";
 import { SocketPeer } from "#server/fast-path/peer.ts";
 import { Call, callKey } from "#server/rpc/call.ts";
 import type { CallPipeline } from "#server/rpc/call-pipeline.ts";
@@ -202,10 +203,14 @@ async function serveUniversal(
     body: hasPrefixes(request.headers["content-type"])
       ? wholeMessages(bytes, config.maxRequestBytes)
       : bytes,
+    url: universal.url.replace(/(?<=[?&]compression=)[^&#]*/, normalEncoding),
     // A HEAD is a GET whose body Node leaves out.
     ...(request.method === "HEAD" ? { method: "GET" } : {}),
   };
   const answer = await callHandler(handler, input, call, pipeline);
+  if (call.protocol === "grpc-web" && answer.body !== undefined) {
+    answer.body = correctTrailerFrame(answer.body);
+  }
   if (isText) {
     toGrpcWebText(answer);
   }

@@ -1,8 +1,9 @@
 /** Whether names of authors are those of a work. */
+
+import type { Agreement } from "#server/catalog/list-row.ts";
 import type { AuthorCredit } from "#server/catalog/records.ts";
 import { type FiledName, filedName } from "#server/catalog/text/family-name.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
-import type { Agreement } from "./row.ts";
 import { wordAgreement } from "./word-agreement.ts";
 
 /** Works of more authors are credited to an editor or nobody in lists. */

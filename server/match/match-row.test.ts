@@ -1,9 +1,8 @@
 import { afterAll, expect, test } from "vitest";
-import { anEdition, anEntry, aYear } from "#server/testing/builders.ts";
+import type { ListRow } from "#server/catalog/list-row.ts";
+import { anEdition, anEntry, aRow, aYear } from "#server/testing/builders.ts";
 import { aCatalog } from "#server/testing/catalog.ts";
 import { fewEntries } from "#server/testing/few-books.ts";
-import { matchRow } from "./match-row.ts";
-import type { ListRow } from "./row.ts";
 
 const baum = { key: "OL9A", name: "L. Frank Baum" };
 const catalog = aCatalog([
@@ -52,10 +51,6 @@ const catalog = aCatalog([
 ]);
 afterAll(() => catalog[Symbol.asyncDispose]());
 
-function aRow(row: Partial<ListRow>): ListRow {
-  return { citation: "", isbn: "", title: "", author: "", year: 0, ...row };
-}
-
 test.each<[string, Partial<ListRow>]>([
   ["OL27448W", { title: "The Lord of the Rings", author: "J. R. R. Tolkien", year: 1954 }],
   ["OL27448W", { title: "Lord of the rings, the", author: "Tolkien, J.R.R." }],
@@ -75,8 +70,12 @@ test.each<[string, Partial<ListRow>]>([
   ["OL262758W", { citation: "Tolkien - Hobbit" }],
   ["OL10W", { citation: "Baum, L. F. (n.d.). The Marvellous Land of Oz." }],
   ["OL27448W", { citation: "The Fellowship of the Ring, ISBN 9780261103252" }],
+  ["OL22W", { citation: "Williams, H. S. (1904). A history of science, vol. 2. Harper." }],
+  ["OL262758W", { citation: "Tolkien, “The Hobit”, 1937" }],
+  ["OL262758W", { citation: "J.R.R. Tolkein. THE HOBBIT. London 1937" }],
+  ["OL11W", { citation: "Thoreau, Henry David. Walden; or, Life in the Woods. Boston, 1854." }],
 ])("finds %s for %j", async (key, row) => {
-  const { verdict, matches } = await matchRow(catalog, aRow(row));
+  const { verdict, matches } = await catalog.match(aRow(row));
   expect({ verdict, key: matches[0]?.work.key }).toEqual({ verdict: "matched", key });
 });
 
@@ -86,15 +85,16 @@ test.each<Partial<ListRow>>([
   { title: "The Marvelous Land of Nowhere", author: "Somebody Else" },
   { citation: "Baum, L. Frank. The Emerald City of Oz. Chicago: Reilly & Britton, 1910." },
   { title: "The Tunnel" },
+  { title: "A History of Science, Volume 7", author: "Williams, H. S." },
+  { citation: "Williams, H. S. (1904). A history of science, vol. 7. Harper." },
   { isbn: "9780306406157" },
 ])("trusts no match for %j", async (row) => {
-  const { verdict } = await matchRow(catalog, aRow(row));
+  const { verdict } = await catalog.match(aRow(row));
   expect(verdict).not.toBe("matched");
 });
 
 test("says what speaks for a match and against it", async () => {
-  const { matches } = await matchRow(
-    catalog,
+  const { matches } = await catalog.match(
     aRow({ title: "The Hobbit", author: "Tolkien, J. R. R.", year: 1951 }),
   );
   expect(matches[0]?.evidence).toEqual([
@@ -105,7 +105,7 @@ test("says what speaks for a match and against it", async () => {
 });
 
 test("confidences of one row are at most 1 together", async () => {
-  const { matches } = await matchRow(catalog, aRow({ title: "The Tunnel" }));
+  const { matches } = await catalog.match(aRow({ title: "The Tunnel" }));
   expect(matches).toHaveLength(2);
   const total = matches.reduce((sum, { confidence }) => sum + confidence, 0);
   expect(total).toBeLessThanOrEqual(1);
@@ -116,7 +116,7 @@ test.each<[string, Partial<ListRow>]>([
   ["The row is empty", { citation: " – ", year: 1954 }],
   ['"12345" is no ISBN', { isbn: "12345" }],
 ])("has a problem (%s) with %j", async (problem, row) => {
-  const answer = await matchRow(catalog, aRow(row));
+  const answer = await catalog.match(aRow(row));
   expect(answer).toMatchObject({ verdict: "notFound", matches: [] });
   expect(answer.problem).toContain(problem);
 });
@@ -124,6 +124,6 @@ test.each<[string, Partial<ListRow>]>([
 test.each(['"((', "title:", "-", "*:* OR (", "a".repeat(2000), "(".repeat(2000), "\u0000\ud800"])(
   "survives %j as a citation",
   async (citation) => {
-    await matchRow(catalog, aRow({ citation }));
+    await catalog.match(aRow({ citation }));
   },
 );

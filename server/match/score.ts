@@ -3,11 +3,14 @@
  * takes from them, as in Fellegi and Sunter's "A Theory for Record Linkage" (1969). The weights are
  * natural logarithms of odds, set by hand and measured with bench/match.
  */
+
+import type { Agreement, Evidence, ListRow } from "#server/catalog/list-row.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
+import { foldTokens } from "#server/catalog/text/fold.ts";
 import { authorWords, findAuthors } from "./author-agreement.ts";
 import { type CitationText, findTitle, type TitlePlace } from "./citation-text.ts";
-import type { Agreement, Evidence, ListRow } from "./row.ts";
-import { bestTitle, titlesOf, withWholeTitles } from "./title-agreement.ts";
+import { bestTitle, titlesOf, type WorkTitle, withWholeTitles } from "./title-agreement.ts";
+import { volumeAgreement, volumeOf } from "./volume-agreement.ts";
 
 /** A row that is ready to be compared with works. */
 export type PreparedRow = ListRow & { text: CitationText | undefined };
@@ -32,7 +35,9 @@ const LONG_TITLE_WEIGHT = 0.25;
 const LONG_TITLE_MAX = 2;
 const AUTHOR_WEIGHTS: Record<Agreement, number> = { exact: 3.5, close: 2, different: -6.5 };
 /** The row has an author, the catalogue's record has none: it may be another book of that title. */
-const AUTHOR_MISSING = -2.5;
+const AUTHOR_MISSING = -4;
+/** The row asks for a volume: the work is another, or says of none which it is. */
+const VOLUME_WEIGHTS = { same: 0.5, missing: -1.5, other: -6 };
 const YEAR_WEIGHTS: Record<Agreement, number> = { exact: 1.5, close: 0, different: -1 };
 const ISBN_WEIGHTS: Record<Agreement, number> = { exact: 9, close: 4, different: 0 };
 /** Of two works that agree equally well the one with more readers is meant. */
@@ -42,11 +47,17 @@ const READERS_WEIGHT = 0.2;
 const CLOSE_TITLE = 0.6;
 const EXACT_TITLE = 0.96;
 
-/** Natural logarithm of the odds that the row means the work, and what they are made of. */
-export function scoreWork(
-  row: PreparedRow,
-  { work, edition, isbn }: FoundWork,
-): { odds: number; evidence: Evidence[] } {
+export type WorkScore = {
+  /** Natural logarithm of the odds that the row means the work. */
+  odds: number;
+  /** What they are made of. */
+  evidence: Evidence[];
+  /** The words of a citation that are the work's title. */
+  place: Pick<TitlePlace, "start" | "end"> | undefined;
+};
+
+/** How probable it is that the row means the work, looked at by itself. */
+export function scoreWork(row: PreparedRow, { work, edition, isbn }: FoundWork): WorkScore {
   const evidence: Evidence[] = [];
   let odds = PRIOR + READERS_WEIGHT * Math.log1p(work.readerCount + work.editionCount);
   if (isbn !== undefined) {
@@ -62,10 +73,15 @@ export function scoreWork(
     odds += YEAR_WEIGHTS[year.agreement];
     evidence.push(year);
   }
-  return { odds, evidence };
+  return { odds, evidence, place: compared.place };
 }
 
-type Comparison = { odds: number; evidence: Evidence[]; years: readonly number[] };
+type Comparison = {
+  odds: number;
+  evidence: Evidence[];
+  years: readonly number[];
+  place?: TitlePlace;
+};
 
 function compareRow(row: PreparedRow, work: Work, edition: Edition | undefined): Comparison {
   const years = row.year === 0 ? [] : [row.year];
@@ -74,7 +90,9 @@ function compareRow(row: PreparedRow, work: Work, edition: Edition | undefined):
     return { odds: 0, evidence: [], years };
   }
   const evidence: Evidence[] = [titleEvidence(found.title, found.agreement)];
-  let odds = titleOdds(found.agreement, found.title.words);
+  const { title } = found;
+  const volume = volumeAgreement(volumeOf(foldTokens(row.title)), wholeTitle(title));
+  let odds = titleOdds(found.agreement, title.words) + (volume ? VOLUME_WEIGHTS[volume] : 0);
   const author = row.author === "" ? undefined : findAuthors(work.authors, authorWords(row.author));
   if (author !== undefined) {
     odds += AUTHOR_WEIGHTS[author.agreement];
@@ -112,7 +130,8 @@ function compareCitation(row: PreparedRow, work: Work, edition: Edition | undefi
     ...text.words.slice(place.end),
   ];
   const evidence: Evidence[] = [titleEvidence(place.title, place.agreement)];
-  let odds = titleOdds(place.agreement, place.title.words);
+  const volume = volumeAgreement(volumeOf(text.words, place.start), wholeTitle(place.title));
+  let odds = titleOdds(place.agreement, place.title.words) + (volume ? VOLUME_WEIGHTS[volume] : 0);
   const author = findAuthors(work.authors, [...around, ...authorWords(row.author)]);
   if (author !== undefined) {
     odds += AUTHOR_WEIGHTS[author.agreement];
@@ -120,7 +139,16 @@ function compareCitation(row: PreparedRow, work: Work, edition: Edition | undefi
   } else {
     odds += AUTHOR_MISSING;
   }
-  return { odds, evidence, years: row.year === 0 ? yearsAmong(around) : given };
+  return { odds, evidence, years: row.year === 0 ? yearsAmong(around) : given, place };
+}
+
+/** The row has all that the work has: whoever resembles it less is hardly meant. */
+export function isExact(evidence: readonly Evidence[]): boolean {
+  const titles = evidence.filter(({ field }) => field === "title" || field === "otherTitle");
+  return (
+    titles.length > 0 &&
+    evidence.every(({ field, agreement }) => field === "year" || agreement === "exact")
+  );
 }
 
 function compareAuthorAlone(row: PreparedRow, work: Work, years: readonly number[]): Comparison {
@@ -142,6 +170,10 @@ function titleEvidence(
     agreement: isExact ? "exact" : agreement >= CLOSE_TITLE ? "close" : "different",
     text: title.text,
   };
+}
+
+function wholeTitle({ words, subtitle }: WorkTitle): string[] {
+  return [...words, ...subtitle];
 }
 
 /** Half a title says little, nearly all of it nearly everything. */

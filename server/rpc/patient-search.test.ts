@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SearchResponse } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
+import { aRow } from "#server/testing/builders.ts";
 import { notFound, retryLater } from "./errors.ts";
 import { patientSearcher, type Searcher } from "./patient-search.ts";
 
@@ -17,6 +18,7 @@ function busy(times: number): Searcher & { asked: number } {
       }
       return answer;
     },
+    match: () => Promise.reject(new Error("is not asked")),
   };
 }
 
@@ -45,6 +47,8 @@ test("stops when the caller leaves", async () => {
 test("passes other failures on", async () => {
   const searcher: Searcher = {
     search: () => Promise.reject(notFound("book", "books/OL1W")),
+    match: () => Promise.reject(notFound("book", "books/OL1W")),
   };
   await expect(patientSearcher(searcher, 0).search(plainSearch("dune"))).rejects.toThrow("OL1W");
+  await expect(patientSearcher(searcher, 0).match(aRow({}))).rejects.toThrow("OL1W");
 });

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Code, ConnectError } from "@connectrpc/connect";
-import type { Catalog } from "#server/catalog/catalog.ts";
+import type { CallOptions, Catalog } from "#server/catalog/catalog.ts";
 
 /** What a stream asks of a catalogue. */
-export type Searcher = Pick<Catalog, "search">;
+export type Searcher = Pick<Catalog, "search" | "match">;
 
 /** A server that is busy for as long as this has no time for lists. */
 const ATTEMPTS_MAX = 60;
@@ -17,18 +17,25 @@ const WAIT_MS = 1000;
  */
 export function patientSearcher(catalog: Searcher, waitMs: number = WAIT_MS): Searcher {
   return {
-    async search(request, call) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await catalog.search(request, call);
-        } catch (error) {
-          const isBusy = error instanceof ConnectError && error.code === Code.Unavailable;
-          if (!isBusy || attempt === ATTEMPTS_MAX) {
-            throw error;
-          }
-        }
-        await sleep(waitMs, undefined, call?.signal === undefined ? {} : { signal: call.signal });
-      }
-    },
+    search: (request, call) => patiently(() => catalog.search(request, call), call, waitMs),
+    match: (row, call) => patiently(() => catalog.match(row, call), call, waitMs),
   };
+}
+
+async function patiently<T>(
+  ask: () => Promise<T>,
+  call: CallOptions | undefined,
+  waitMs: number,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isBusy = error instanceof ConnectError && error.code === Code.Unavailable;
+      if (!isBusy || attempt === ATTEMPTS_MAX) {
+        throw error;
+      }
+    }
+    await sleep(waitMs, undefined, call?.signal === undefined ? {} : { signal: call.signal });
+  }
 }

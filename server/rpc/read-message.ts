@@ -85,6 +85,21 @@ export function checkJsonText(
   return json;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * The text of JSON's bytes.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT if they are not UTF-8, as JSON is.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (error) {
+    throw apiError("MESSAGE_UNREADABLE", "The request is not UTF-8", { cause: error });
+  }
+}
+
 function parseJson(schema: DescMessage, text: string): JsonValue {
   try {
     // What JSON.parse returns is JSON.
@@ -97,20 +112,38 @@ function parseJson(schema: DescMessage, text: string): JsonValue {
 }
 
 function explain(schema: DescMessage, error: unknown): ConnectError {
-  if (!isFieldError(error)) {
+  const { field, description } = fieldProblem(error) ?? {};
+  if (field === undefined || description === undefined) {
     return unreadable(schema, error);
   }
-  const field = error.field().name;
-  return apiError("FIELD_INVALID", `${field}: ${error.message}`, {
-    details: [badRequest([{ field, description: error.message, reason: "json.type" }])],
+  return apiError("FIELD_INVALID", `${field}: ${description}`, {
+    details: [badRequest([{ field, description, reason: "json.type" }])],
     cause: error,
   });
 }
 
+/** Which field the library could not read, and why: some of its errors say so in their text only. */
+function fieldProblem(error: unknown): { field: string; description: string } | undefined {
+  if (isFieldError(error)) {
+    return { field: error.field().name, description: error.message };
+  }
+  const text = error instanceof Error ? error.message : "";
+  const [, field, given] = /^cannot decode field \S*?(\w+) from JSON: (.*)$/s.exec(text) ?? [];
+  return field === undefined
+    ? undefined
+    : { field, description: `can't hold ${given?.slice(0, NAME_CHARS_MAX)}` };
+}
+
 function checkMessage(schema: DescMessage, json: JsonValue, path: string, unknown: string[]): void {
   // The well-known types have forms of their own.
-  const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
-  if (!isObject || schema.typeName.startsWith("google.protobuf.")) {
+  if (schema.typeName.startsWith("google.protobuf.")) {
+    return;
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    // An unset field may be null; what is wrong with the whole message is said by the library.
+    if (json !== null && path !== "") {
+      throw wrongType(path, `must be an object, as {"${schema.fields[0]?.jsonName}": …}`, json);
+    }
     return;
   }
   for (const [key, value] of Object.entries(json)) {
@@ -133,9 +166,18 @@ function checkField(field: DescField, json: JsonValue, path: string, unknown: st
     for (const [key, value] of Object.entries(json)) {
       checkValue(field, value as JsonValue, `${path}["${key}"]`, unknown);
     }
+  } else if (field.fieldKind === "list" && json !== null) {
+    throw wrongType(path, "must be a list, as […]", json);
   } else {
     checkValue(field, json, path, unknown);
   }
+}
+
+function wrongType(field: string, rule: string, given: JsonValue): ConnectError {
+  const description = `${rule}, not ${JSON.stringify(given).slice(0, NAME_CHARS_MAX)}`;
+  return apiError("FIELD_INVALID", `${field} ${description}`, {
+    details: [badRequest([{ field, description, reason: "json.type" }])],
+  });
 }
 
 function checkValue(field: DescField, json: JsonValue, path: string, unknown: string[]): void {
@@ -146,15 +188,23 @@ function checkValue(field: DescField, json: JsonValue, path: string, unknown: st
   }
 }
 
-function checkEnum({ values, typeName }: DescEnum, given: string, field: string): void {
+function checkEnum(schema: DescEnum, given: string, field: string): void {
+  const { values, typeName } = schema;
   if (typeName === "google.protobuf.NullValue" || values.some(({ name }) => name === given)) {
     return;
   }
-  const names = values.filter(({ number }) => number !== 0).map(({ name }) => name);
-  const description = `"${given.slice(0, NAME_CHARS_MAX)}" is none of its values: send one of ${names.join(", ")}`;
+  const description = `"${given.slice(0, NAME_CHARS_MAX)}" is none of its values: send one of ${valueNames(schema)}`;
   throw apiError("FIELD_INVALID", `${field}: ${description}`, {
     details: [badRequest([{ field, description, reason: "enum.defined_only" }])],
   });
+}
+
+/** The names that say something, in one line. */
+export function valueNames({ values }: DescEnum): string {
+  return values
+    .filter(({ number }) => number !== 0)
+    .map(({ name }) => name)
+    .join(", ");
 }
 
 function refuseUnknown(schema: DescMessage, unknown: readonly string[]): ConnectError {

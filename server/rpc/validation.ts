@@ -3,6 +3,7 @@ import { create, type DescField, type DescMessage, type MessageShape } from "@bu
 import { pathToString } from "@bufbuild/protobuf/reflect";
 import { createValidator, type Violation, violationsToProto } from "@bufbuild/protovalidate";
 import { apiError, badRequest } from "./errors.ts";
+import { valueNames } from "./read-message.ts";
 
 const validator = createValidator();
 
@@ -48,11 +49,14 @@ export function warmUpValidation(schemas: readonly DescMessage[]): void {
 function inWords(violation: Violation): string {
   const field = pathToString(violation.field);
   const last = violation.field.findLast((part) => part.kind === "field");
-  const hint = last === undefined ? undefined : hintOf(last);
+  const hint = last === undefined ? undefined : hintOf(last, violation.ruleId);
   return `${field}: ${violation.message}${hint === undefined ? "" : `; ${hint}`}`;
 }
 
-function hintOf({ name, parent }: DescField): string | undefined {
+function hintOf({ name, parent, enum: enumeration }: DescField, rule: string): string | undefined {
+  if (rule === "enum.defined_only" && enumeration !== undefined) {
+    return `send one of ${valueNames(enumeration)}`;
+  }
   // Lists of a few have no further pages.
   const isPaged = parent.fields.some((field) => field.name === "page_token");
   return name === "page_size" && !isPaged ? "ask for fewer" : hints[name];

@@ -13,14 +13,20 @@ import {
   type Suggestion,
   type SuggestRequest,
 } from "#server/catalog/catalog.ts";
+import type { ListRow, RowMatches } from "#server/catalog/list-row.ts";
 import type { Work } from "#server/catalog/records.ts";
+import { matchRow } from "#server/match/match-row.ts";
 import { parsePageToken, printPageToken } from "./answer/page-token.ts";
 import { Budget, type Effort } from "./effort.ts";
 import type { AuthorRecord, SearchIndex } from "./index-port.ts";
+import { RowFinder } from "./rows/row-finder.ts";
 import { beginRun, search } from "./search.ts";
 import { defaultSearchOptions, type SearchOptions, type SearchRun } from "./search-run.ts";
 import { similarBooks } from "./similar/similar-books.ts";
 import { suggest } from "./suggest.ts";
+
+/** Rows come by the thousand: each may do less than a search, whose reader waits for it alone. */
+const MATCH_EFFORT = 2_000;
 
 /** What may differ from the defaults, for measuring what each part contributes. */
 export type SearchSettings = { effort?: number; ladder?: Partial<SearchOptions["ladder"]> };
@@ -95,6 +101,11 @@ export class IndexedCatalog implements Catalog {
   async getAuthor(key: string, call?: CallOptions): Promise<AuthorRecord | undefined> {
     const [author] = await this.#index.authors([key], this.#effort(call));
     return author;
+  }
+
+  async match(row: ListRow, call?: CallOptions): Promise<RowMatches> {
+    const options = { ...this.#options, effort: MATCH_EFFORT };
+    return whole(beginRun(this.#index, options, call), (run) => matchRow(new RowFinder(run), row));
   }
 
   async info(): Promise<CatalogInfo> {

@@ -7,9 +7,9 @@ import { SegmentedCatalog } from "./written/segmented-catalog.ts";
 import { writtenFile } from "./written/written-file.ts";
 
 export type SqliteCatalogOptions = SearchSettings & {
-  /** Page cache; 64 MiB by default. */
+  /** Page cache; 32 MiB by default. */
   cacheBytes?: number;
-  /** How much of the file may be mapped into memory; 384 MiB by default. */
+  /** How much of the file's rows may be mapped into memory; 256 MiB by default. */
   mapBytes?: number;
   /** False for the catalogue as it was imported, without what was written here. */
   withWritten?: boolean;
@@ -21,8 +21,8 @@ export type SqliteCatalogOptions = SearchSettings & {
  */
 export function openSqliteCatalog(path: string, options: SqliteCatalogOptions = {}): Catalog {
   const database = new ReadDatabase(path, {
-    cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024,
-    mapBytes: options.mapBytes ?? 384 * 1024 * 1024,
+    cacheBytes: options.cacheBytes ?? 32 * 1024 * 1024,
+    mapBytes: options.mapBytes ?? 256 * 1024 * 1024,
   });
   const index = new SqliteIndex(database);
   if (options.withWritten === false) {

@@ -1,7 +1,9 @@
 /**
  * Records for tests: valid by default, the same every time; a test states only what it is about.
  */
+
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import type { ListRow } from "#server/catalog/list-row.ts";
 import type { Author, Edition, PublicationDate, Work } from "#server/catalog/records.ts";
 
 /** A work without editions, readers or ratings. */
@@ -87,4 +89,9 @@ export function anEntry(override: EntryOverride = {}): CatalogueEntry {
     ...override,
     work,
   };
+}
+
+/** A row of a list in which nothing is known but what is given. */
+export function aRow(row: Partial<ListRow>): ListRow {
+  return { citation: "", isbn: "", title: "", author: "", year: 0, ...row };
 }

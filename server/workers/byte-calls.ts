@@ -2,13 +2,14 @@
 import { gzipSync } from "node:zlib";
 import type { Message } from "@bufbuild/protobuf";
 import type { Catalog, CatalogInfo } from "#server/catalog/catalog.ts";
+import { COMPRESS_BYTES_MIN, COMPRESS_LEVEL } from "#server/fast-path/accept-encoding.ts";
 import { encodeBinary } from "#server/fast-path/codec/binary-encoder.ts";
 import { JsonEncoder } from "#server/fast-path/codec/json-encoder.ts";
 import { Call } from "#server/rpc/call.ts";
 import { createCallPipeline, messageSteps } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import { apiError, toConnectError } from "#server/rpc/errors.ts";
-import { readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
+import { decodeText, readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
 import { catalogServices } from "#server/rpc/routes.ts";
 import {
   callUnary,
@@ -18,11 +19,6 @@ import {
   unaryMethods,
 } from "#server/rpc/unary.ts";
 import { type AnswerHead, type CallHead, type FailureHead, toFailure } from "./messages.ts";
-
-/** Smaller answers are not worth compressing; the same as Connect's own. */
-const COMPRESS_BYTES_MIN = 1024;
-/** Half the time of zlib's default for a few percent more bytes. */
-const COMPRESS_LEVEL = 4;
 
 export type ByteAnswer =
   | { kind: "answer"; head: AnswerHead; body: Uint8Array }
@@ -37,7 +33,6 @@ type Generation = {
 };
 
 const encoder = new JsonEncoder({});
-const decoder = new TextDecoder();
 
 /** The catalogues that are open, each with the methods over it. */
 export class ByteCalls {
@@ -142,7 +137,7 @@ function parse(
 ): Message {
   return codec === "proto"
     ? readBinaryMessage(method.input, bytes)
-    : readJsonMessage(method.input, decoder.decode(bytes), { ignoreUnknownFields }, unknownFields);
+    : readJsonMessage(method.input, decodeText(bytes), { ignoreUnknownFields }, unknownFields);
 }
 
 /** The call as its methods see it; it was admitted where it came in. */

@@ -37,6 +37,7 @@ export type CatalogMethod =
   | "getWork"
   | "listEditions"
   | "similarBooks"
+  | "match"
   | "getAuthor";
 
 /** Asks for what a method of `Catalog` returns; the body has its argument. */

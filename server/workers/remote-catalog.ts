@@ -12,6 +12,7 @@ import type {
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
+import type { ListRow, RowMatches } from "#server/catalog/list-row.ts";
 import type { Author, Work } from "#server/catalog/records.ts";
 import { FrameKind } from "./frames.ts";
 import type { CatalogCallHead, CatalogMethod } from "./messages.ts";
@@ -63,6 +64,10 @@ export class RemoteCatalog implements Catalog {
     call?: CallOptions,
   ): Promise<(Author & { workCount: number }) | undefined> {
     return this.#ask("getAuthor", key, call);
+  }
+
+  match(row: ListRow, call?: CallOptions): Promise<RowMatches> {
+    return this.#ask("match", row, call);
   }
 
   async info(): Promise<CatalogInfo> {

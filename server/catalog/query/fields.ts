@@ -12,7 +12,7 @@ for (const [field, spellings] of [
   ["title", "title titles ti"],
   ["author", "author authors by au"],
   ["identifier", "isbn isbn10 isbn13"],
-  ["subject", "subject subjects genre su"],
+  ["subject", "subject subjects genre su sub"],
   ["topic", "topic person people place time about"],
   ["series", "series"],
   ["publisher", "publisher publishers"],

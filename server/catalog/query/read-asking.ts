@@ -14,6 +14,15 @@ import {
   isNumberMarker,
   isPersonWord,
 } from "./asking-words.ts";
+import {
+  dates,
+  isAuthorNoun,
+  isCountedBy,
+  isPlaceJoint,
+  isYear,
+  joinsSubject,
+  leastAsking,
+} from "./words-beside.ts";
 
 export type Asking = {
   /** For each word the probability that it speaks of the asking. */
@@ -32,7 +41,16 @@ const namedBefore: ReadonlySet<AskingRole> = new Set(["object", "objects", "auth
 const JOINED_PROBABILITY = 0.3;
 /** "2004 paperback edition": of the edition. */
 const year: AskingWord = { role: "joint", start: 0.3, end: 0.3 };
+const yearOfEdition: AskingWord = { role: "request", start: 0.3, end: 0.6 };
 const SUBJECT_PROBABILITY = 0.6;
+/** So many words that join others are no title: "i think the name is". */
+const MANY_JOINTS = 3;
+/** "the best classic books about": of so many words at most. */
+const MAX_BEFORE_BOOKS = 4;
+
+/** What one edge of a query asks with, and the words that join others there and nothing else. */
+type Chain = { asks: boolean; joints: readonly number[] };
+const NO_CHAIN: Chain = { asks: false, joints: [] };
 /** "by" between a title and a name. */
 const BY_PROBABILITY = 0.7;
 /** "about" between a name and what the book tells of; a title may have it, too. */
@@ -50,13 +68,10 @@ export function readAsking(tokens: readonly string[], unfinished: boolean): Aski
     reader.read();
   }
   const { probabilities, roles } = reader;
-  // "if you liked 1984" asks for a title.
   const isAll = () => probabilities.every((probability) => probability > 0);
   if (isAll()) {
-    for (const [place, token] of tokens.entries()) {
-      if (isYear(token)) {
-        probabilities[place] = 0;
-      }
+    for (const place of leastAsking(tokens, reader)) {
+      probabilities[place] = 0;
     }
   }
   const asksForNothing = isAll();
@@ -82,10 +97,15 @@ class AskingReader {
   read(): void {
     const count = this.#tokens.length;
     this.#markers();
-    this.#chain(0, 1, "start");
+    const atStart = this.#chain(0, 1, "start");
     this.#subjects();
-    if (!this.#unfinished) {
-      this.#chain(count - 1, -1, "end");
+    const atEnd: Chain = this.#unfinished ? NO_CHAIN : this.#chain(count - 1, -1, "end");
+    const isMany = atStart.joints.length >= MANY_JOINTS && atStart.joints.length < count;
+    if (atEnd.asks || isMany) {
+      this.#bareJoints(atStart);
+    }
+    if (atStart.asks) {
+      this.#bareJoints(atEnd);
     }
     for (let place = 1; place < count - 1; place++) {
       const token = this.#tokens[place] ?? "";
@@ -94,6 +114,12 @@ class AskingReader {
         this.#by(place);
       } else if (role === "author") {
         this.#whoWrote(place);
+        if (isAuthorNoun(token)) {
+          this.#set(place, BY_PROBABILITY, "author");
+        }
+      } else if (role === "about" && this.#namesBooksBefore(place)) {
+        this.#set(place - 1, MARKER_PROBABILITY, askingWord(this.#tokens[place - 1] ?? "")?.role);
+        this.#set(place, MARKER_PROBABILITY, "about");
       } else if (role === "about") {
         // Not as what follows a subject: what is before it speaks of the book, too.
         this.#set(place, ABOUT_PROBABILITY, "joint");
@@ -110,9 +136,10 @@ class AskingReader {
   #subjects(): void {
     for (const [place, token] of this.#tokens.entries()) {
       const before = this.roles[place - 1];
-      const isJoined = token === "on" || token === "uber" || token === "sobre" || token === "sur";
-      const isSet = token === "in" && this.#tokens[place - 1] === "set";
-      if ((isJoined && namesBooks(before)) || isSet) {
+      const isJoined = joinsSubject(token);
+      const isSet = isPlaceJoint(token) && this.#tokens[place - 1] === "set";
+      const isNamed = namesBooks(before) || this.#namesBooksBefore(place);
+      if ((isJoined && isNamed) || isSet) {
         this.#set(place, SUBJECT_PROBABILITY, "about");
       }
     }
@@ -133,14 +160,21 @@ class AskingReader {
   }
 
   /** From an edge inwards. Numbers that say which book of a series are passed over. */
-  #chain(edge: number, step: 1 | -1, side: "start" | "end"): void {
+  #chain(edge: number, step: 1 | -1, side: "start" | "end"): Chain {
     let joints: number[] = [];
+    let asks = false;
     for (let place = edge; place >= 0 && place < this.#tokens.length; place += step) {
       const token = this.#tokens[place] ?? "";
       if (isNumber(token) && this.#isMarked(place)) {
         continue;
       }
-      const word = isYear(token) ? year : askingWord(token);
+      if (isNumber(token) && joints.length + Number(asks) > 0 && this.#isCount(place)) {
+        joints.push(place);
+        continue;
+      }
+      const word = isYear(token)
+        ? this.#yearAt(place, side)
+        : askingWord(token, this.#tokens[place - 1]);
       if (word === undefined) {
         break;
       }
@@ -153,17 +187,55 @@ class AskingReader {
         this.#setRole(joint, side);
       }
       joints = [];
+      asks = true;
       this.#set(place, word[side], word.role);
     }
     if (joints[0] === edge) {
-      return;
+      return { asks, joints };
     }
     for (const joint of joints) {
       if (askingWord(this.#tokens[joint] ?? "")?.role !== "joint") {
-        return;
+        break;
       }
       this.#set(joint, TRAILING_JOINT_PROBABILITY, "joint");
     }
+    return { asks, joints: [] };
+  }
+
+  /**
+   * Joints that nothing at their edge asks with: "when was [naked] published", "i think it is [emma]".
+   * They ask where the other edge does, or where a query begins with many.
+   */
+  #bareJoints({ asks, joints }: Chain): void {
+    if (asks) {
+      return;
+    }
+    for (const joint of joints) {
+      const token = this.#tokens[joint] ?? "";
+      const word = askingWord(token, this.#tokens[joint - 1]);
+      if (word?.role === "joint" && !isNumber(token)) {
+        this.#set(joint, TRAILING_JOINT_PROBABILITY, "joint");
+      }
+    }
+  }
+
+  /** "from around 1997", "originally 2011": behind words about the asking a year is of the edition. */
+  #yearAt(place: number, side: "start" | "end"): AskingWord {
+    const before = this.#tokens[place - 1] ?? "";
+    const role = askingWord(before)?.role;
+    const isOfEdition = role === "request" || role === "object" || dates(before);
+    return side === "end" && isOfEdition ? yearOfEdition : year;
+  }
+
+  /** "top ten", "a 12 year old": no number of a book. */
+  #isCount(place: number): boolean {
+    return isCountedBy(this.#tokens[place - 1] ?? "", this.#tokens[place + 1] ?? "");
+  }
+
+  /** "classic books about", "beginner books on": what stands before the books says which. */
+  #namesBooksBefore(place: number): boolean {
+    const before = askingWord(this.#tokens[place - 1] ?? "")?.role;
+    return place <= MAX_BEFORE_BOOKS && (before === "object" || before === "objects");
   }
 
   /** "by" between words, and what before it says the same: "novel written by". */
@@ -200,13 +272,13 @@ class AskingReader {
 
   #setRole(place: number, side: "start" | "end"): void {
     const token = this.#tokens[place] ?? "";
-    const word = isYear(token) ? year : askingWord(token);
+    const word = isYear(token) ? year : askingWord(token, this.#tokens[place - 1]);
     if (word !== undefined) {
       this.#set(place, word[side] + JOINED_PROBABILITY, word.role);
     }
   }
 
-  #set(place: number, probability: number, role: AskingRole): void {
+  #set(place: number, probability: number, role: AskingRole | undefined): void {
     if ((this.probabilities[place] ?? 0) >= probability) {
       return;
     }
@@ -217,10 +289,6 @@ class AskingReader {
 
 function namesBooks(role: AskingRole | undefined): boolean {
   return role === "object" || role === "objects" || role === "request" || role === "about";
-}
-
-function isYear(token: string): boolean {
-  return /^(?:1[4-9]|20)[0-9]{2}$/.test(token);
 }
 
 function isNumber(token: string | undefined): boolean {

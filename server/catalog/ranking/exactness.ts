@@ -163,3 +163,17 @@ export function isPosition({ token, number }: QueryWord, position: string): bool
   }
   return number !== undefined && number <= MAX_POSITION && Number(position) === number;
 }
+
+const setWords = new Set(
+  "trilogy trilogie trilogia saga duology quartet tetralogy tetralogia quintet cycle zyklus".split(
+    " ",
+  ),
+);
+
+/** "the lord of the rings trilogy": all of it as one, rather than its books in order. */
+export function asksForSet({ words }: RankingQuery): boolean {
+  return (
+    words.some(({ role, token }) => role === "series" && setWords.has(token)) &&
+    words.every(({ role, part }) => role !== "order" && role !== "objects" && part === undefined)
+  );
+}

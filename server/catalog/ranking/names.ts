@@ -8,6 +8,8 @@ export type NameReading = {
   bits: number;
   /** The words are one author's whole name. */
   whole: boolean;
+  /** The words that were found in names are all of one, of two words or more; others may be beside them. */
+  full: boolean;
   /** The only word is the family name of a longer name. */
   familyAlone: boolean;
   /** The author is named first. */
@@ -25,6 +27,7 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     return {
       bits: 0,
       whole: false,
+      full: false,
       familyAlone: false,
       isFirst: false,
       familyName: false,
@@ -44,7 +47,8 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     const begun = found.some(({ match }) => match?.way === "prefix" && match.word === family);
     // Of one word all that bear it as family name are meant alike, whatever else their records say.
     const isAll = found.length === words.length;
-    const isName = isAll && author.forms.some((one) => isOfWords(one, parts, words.length));
+    const isFull = author.forms.some((one) => isOfWords(one, parts, found.length));
+    const isName = isAll && isFull;
     const familyAlone = isAll && !isName && words.length === 1 && familyName && isPerson(form);
     const whole = isName || familyAlone;
     let bits = place === 0 ? 0 : OTHER_AUTHOR_BITS;
@@ -56,7 +60,8 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
       bits += SEVERAL_NAMES_BITS;
     }
     if (best === undefined || Number(whole) > Number(best.whole) || bits > best.bits) {
-      best = { bits, whole, familyAlone, isFirst: place === 0, familyName, begun };
+      const full = isFull && found.length > 1;
+      best = { bits, whole, full, familyAlone, isFirst: place === 0, familyName, begun };
     }
   }
   // Initials stand for a name that no word of it was typed of.
@@ -64,6 +69,7 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     best ?? {
       bits: NAME_PART_BITS,
       whole: false,
+      full: false,
       familyAlone: false,
       isFirst: false,
       familyName: false,

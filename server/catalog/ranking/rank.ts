@@ -19,9 +19,9 @@
 import type { Candidate } from "./candidate.ts";
 import type { WordMatcher } from "./match-words.ts";
 import { isAsTyped, otherTitleBits } from "./other-titles.ts";
-import { matchElsewhere } from "./place-words.ts";
+import { matchElsewhere, placeWords } from "./place-words.ts";
 import type { RankingQuery } from "./query-words.ts";
-import type { RankedWork } from "./ranked-work.ts";
+import type { RankedWord, RankedWork } from "./ranked-work.ts";
 import { judgeByKey, judgeTitle, type TitleFit } from "./title-fit.ts";
 import {
   DEMOTION_BITS,
@@ -77,10 +77,13 @@ export function rankCandidate(
   };
   for (const index of promisingTitles(query, book.titleLines)) {
     const title = book.title(index);
-    consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, false));
+    const placed = placeWords(query, candidate, title, elsewhere, matcher, false);
+    const hasAsking = query.asks && placed.some(isAskingIn(query));
+    consider(index, judgeTitle(query, candidate, title, placed));
     // "looking for [the] book the reader": words about the asking may stand in the title by accident.
-    if (query.asks) {
-      consider(index, judgeTitle(query, candidate, title, elsewhere, matcher, true));
+    if (hasAsking) {
+      const others = placeWords(query, candidate, title, elsewhere, matcher, true);
+      consider(index, judgeTitle(query, candidate, title, others));
     }
   }
   // Zeros in front are part of a name, not of a number: "007" is no "Seven".
@@ -94,6 +97,16 @@ export function rankCandidate(
   return best;
 }
 
+/** True for a word that may speak of the asking and has a place: without it the others may be elsewhere. */
+function isAskingIn({
+  words,
+  isFuzzy,
+}: RankingQuery): (placed: RankedWord, index: number) => boolean {
+  // A word that stands in a topic only is left out in any case, if none in its place is looked for.
+  return ({ field }, index) =>
+    (words[index]?.asking ?? 0) > 0 && field !== "none" && (isFuzzy || field !== "other");
+}
+
 /**
  * Indexes of the title variants worth judging: the work's own, and of the others those that hold
  * most of the query's letters as typed. Misspelt words are in none, so then a word less will do.
@@ -102,16 +115,19 @@ function promisingTitles(query: RankingQuery, lines: readonly string[]): number[
   if (lines.length === 1) {
     return [0];
   }
-  const counts = lines.map((line) => {
+  const counts: number[] = [];
+  let most = 0;
+  for (const line of lines) {
     let count = 0;
     for (const word of query.words) {
       if (line.includes(word.token)) {
         count += 1;
       }
     }
-    return count;
-  });
-  const least = Math.max(...counts) - (query.isFuzzy ? 1 : 0);
+    counts.push(count);
+    most = Math.max(most, count);
+  }
+  const least = most - (query.isFuzzy ? 1 : 0);
   const limit = query.isFuzzy ? MAX_FUZZY_TITLES : MAX_TITLES;
   const chosen = [0];
   for (let index = 1; index < lines.length && chosen.length < limit; index++) {

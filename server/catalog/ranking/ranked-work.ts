@@ -31,4 +31,6 @@ export type RankedWork = {
   title: number;
   exactTitle: boolean;
   exactAuthor: boolean;
+  /** The query holds the whole title, perhaps with its author, and words that the book lacks. */
+  holdsTitle: boolean;
 };

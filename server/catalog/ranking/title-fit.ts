@@ -6,6 +6,7 @@ import type { Candidate, WordRange } from "./candidate.ts";
 import { mayBePrefix, type WordMatch } from "./compare-words.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import {
+  asksForSet,
   type ContentQuery,
   certaintyOf,
   readSeries,
@@ -13,10 +14,10 @@ import {
   startBits,
   wholeTitleBits,
 } from "./exactness.ts";
+import { NOTHING_HELD, readHeld } from "./held-title.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
-import type { WordMatcher } from "./match-words.ts";
 import { type NameReading, readNames } from "./names.ts";
-import { placeWords, unplaced } from "./place-words.ts";
+import { unplaced } from "./place-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { Criteria, MatchedField, RankedWord, RankedWork } from "./ranked-work.ts";
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
@@ -51,16 +52,13 @@ export type TitleFit = Omit<RankedWork, "id" | "score" | "title" | "criteria"> &
   criteria: Omit<Criteria, "popularity" | "demotion">;
 };
 
-/** How well the query fits one title variant, its authors and series. */
+/** How well the query fits one title variant, its authors and series, by where its words were placed. */
 export function judgeTitle(
   query: RankingQuery,
   candidate: Candidate,
   title: Title,
-  elsewhere: readonly RankedWord[],
-  matcher: WordMatcher,
-  leavesOut: boolean,
+  words: RankedWord[],
 ): TitleFit {
-  const words = placeWords(query, candidate, title, elsewhere, matcher, leavesOut);
   const replaced = query.isFuzzy ? findReplaced(title, words) : undefined;
   const match = replaced === undefined ? undefined : repairReplaced(query, title, replaced);
   if (match !== undefined && replaced !== undefined) {
@@ -133,6 +131,12 @@ function judge(
       exactness = Math.max(0, exactness + unreadBits(content, book, coverage));
     }
   }
+  const isHeld = !allPlaced && begun === 0 && !query.unfinished;
+  const held = isHeld ? readHeld(content, names, coverage.exact) : NOTHING_HELD;
+  if (held.bits > 0) {
+    const unread = held.byAuthor ? 0 : unreadBits(content, book, coverage);
+    exactness = Math.max(exactness, certaintyOf(-typos) * held.bits + unread);
+  }
   if (query.asks && exactTitle && hasAskingWord(query, words)) {
     exactness += ASKED_TITLE_BITS;
   }
@@ -156,6 +160,7 @@ function judge(
     words,
     exactTitle,
     exactAuthor,
+    holdsTitle: held.bits > 0,
     inOrder: series.inOrder && !(isWhole && !isPart) && !isSet,
     criteria: {
       words: costs.missing,
@@ -219,20 +224,6 @@ function wordCosts(
     }
   }
   return { missing, asking, typos, begun, field };
-}
-
-const setWords = new Set(
-  "trilogy trilogie trilogia saga duology quartet tetralogy tetralogia quintet cycle zyklus".split(
-    " ",
-  ),
-);
-
-/** "the lord of the rings trilogy": all of it as one, rather than its books in order. */
-function asksForSet({ words }: RankingQuery): boolean {
-  return (
-    words.some(({ role, token }) => role === "series" && setWords.has(token)) &&
-    words.every(({ role, part }) => role !== "order" && role !== "objects" && part === undefined)
-  );
 }
 
 /** "Inheritance" is the fourth book of the Inheritance Cycle, not all of it. */

@@ -47,6 +47,12 @@ export const EXACT_TITLE_AND_AUTHOR_BITS = 24;
 /** With the title exact: a family name that is misspelt, and words of a name without it. */
 export const FAMILY_NAME_BITS = 6;
 export const NAME_WORD_BITS = 2;
+/** A whole title among words that the book lacks; the same with its author. */
+export const HELD_TITLE_BITS = 8;
+export const HELD_TITLE_AND_AUTHOR_BITS = 13;
+/** So much it must say, and such a share of all that the query says. */
+export const HELD_TITLE_INFORMATION = 9;
+export const HELD_TITLE_SHARE = 0.4;
 /** The beginning of a title or family name, the last word unfinished; of a title, words finished. */
 export const BEGUN_BITS = 8;
 export const TITLE_START_BITS = 5;

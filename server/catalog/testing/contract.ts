@@ -12,6 +12,7 @@ export function describeCatalog(name: string, open: OpenCatalog): void {
     // Before the tests are loaded: some open their catalogue at once.
     useEngine(open);
     await import("#server/sqlite/catalog.test.ts");
+    await import("#server/match/match-row.test.ts");
     await import("#server/search/answers.test.ts");
     await import("#server/search/search.test.ts");
     await import("#server/search/signs.test.ts");

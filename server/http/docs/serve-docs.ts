@@ -26,6 +26,7 @@ type OpenApi = {
 export type DocsServer = {
   /** Answers if the path is one of these; false if it isn't. */
   serve(request: HttpRequest, response: HttpResponse, path: string): boolean;
+  has(path: string): boolean;
 };
 
 /** Serves the description of the API. */
@@ -46,9 +47,11 @@ export function createDocsServer(): DocsServer {
       ),
     ],
   ]);
+  const find = (path: string) => documents.get(path === "/docs/" ? "/docs" : path);
   return {
+    has: (path) => find(path) !== undefined,
     serve(request, response, path) {
-      const found = documents.get(path === "/docs/" ? "/docs" : path);
+      const found = find(path);
       if (found === undefined || (request.method !== "GET" && request.method !== "HEAD")) {
         return false;
       }

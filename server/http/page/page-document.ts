@@ -47,8 +47,7 @@ export async function documentOf(address: PageAddress, calls: PageCalls): Promis
   if (path === "/about" || path === "/settings") {
     return plainDocument(path);
   }
-  const isKey = /^\/(books\/OL[1-9][0-9]{0,9}[WM]|authors\/OL[1-9][0-9]{0,9}A)$/.test(path);
-  if (!isKey) {
+  if (!isPageAddress(path)) {
     return missing("page");
   }
   const isBook = path.startsWith("/books/");
@@ -60,6 +59,13 @@ export async function documentOf(address: PageAddress, calls: PageCalls): Promis
     }
     throw error;
   }
+}
+
+/** True for addresses that have a page, though its book or author may be missing. */
+export function isPageAddress(path: string): boolean {
+  return /^\/(about|settings|books\/OL[1-9][0-9]{0,9}[WM]|authors\/OL[1-9][0-9]{0,9}A)?$/.test(
+    path,
+  );
 }
 
 async function searchDocument(

@@ -27,6 +27,7 @@ export type WellKnownServer = {
     path: string,
     record: CallRecord,
   ): Promise<boolean>;
+  has(path: string): boolean;
 };
 
 /** Serves robots.txt, sitemap.xml, opensearch.xml and covers. */
@@ -57,12 +58,14 @@ export function createWellKnown(options: PageCallOptions & { catalog: Catalog })
   }
 
   return {
+    has: (path) =>
+      /^\/(robots\.txt|opensearch\.xml|sitemap\.xml)$/.test(path) || coverKey(path) !== undefined,
     async serve(request, response, path, record) {
       if (request.method !== "GET" && request.method !== "HEAD") {
         return false;
       }
       const origin = originOf(request);
-      const key = /^\/books\/(OL[1-9][0-9]{0,9}[WM])\/cover\.png$/.exec(path)?.[1];
+      const key = coverKey(path);
       if (key !== undefined) {
         await serveCover(key, new PageCalls(options, request, response, record), covers, response);
         return true;
@@ -89,6 +92,10 @@ export function createWellKnown(options: PageCallOptions & { catalog: Catalog })
       }
     },
   };
+}
+
+function coverKey(path: string): string | undefined {
+  return /^\/books\/(OL[1-9][0-9]{0,9}[WM])\/cover\.png$/.exec(path)?.[1];
 }
 
 function robots(origin: string): string {

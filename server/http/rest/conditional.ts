@@ -5,8 +5,8 @@ import { apiError } from "#server/rpc/errors.ts";
 import { withHttpStatus } from "./http-status-error.ts";
 
 /**
- * The etag that a write is bound to, from If-Match; empty for `*`, which binds it to nothing but that
- * there is something.
+ * The etags that a write is bound to, from If-Match, with commas between them; empty for `*`, which
+ * binds it to nothing but that there is something.
  *
  * @throws {ConnectError} with the status 428 where a write is bound to nothing.
  */
@@ -20,9 +20,9 @@ export function etagToMatch(headers: IncomingHttpHeaders): string {
   if (text === "*") {
     return "";
   }
-  const [, etag] = /^"([\x21\x23-\x7e]{1,100})"$/.exec(text) ?? [];
-  // A list, or a weak tag, which never matches: neither is what we gave.
-  return etag ?? "none";
+  // A weak tag never matches (RFC 9110, 13.1.1), and what has another form is none of ours.
+  const etags = text.split(",").flatMap((tag) => /^"([\w-]{1,100})"$/.exec(tag.trim())?.[1] ?? []);
+  return etags.join(",") || "none";
 }
 
 /** The error of a write whose etag was not the present one: 412 is what HTTP calls it. */

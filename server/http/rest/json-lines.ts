@@ -1,8 +1,9 @@
 /** Streams over REST: one JSON value on each line (newline-delimited JSON), both ways. */
 import type { JsonValue } from "@bufbuild/protobuf";
 import { apiError } from "#server/rpc/errors.ts";
+import { decodeText } from "#server/rpc/read-message.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
-import { refuseCompression } from "./read-json.ts";
+import { readBody, requireMediaType } from "./request-body.ts";
 
 const jsonLinesType = "application/x-ndjson";
 
@@ -19,12 +20,8 @@ export async function* readJsonLines(
   request: HttpRequest,
   lineBytesMax: number,
 ): AsyncGenerator<JsonValue> {
-  refuseCompression(request);
-  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!readableTypes.includes(type)) {
-    const message = `A body of type "${type}" can't be read; send one JSON object on each line and say so: content-type: ${jsonLinesType}`;
-    throw apiError("MESSAGE_UNREADABLE", message);
-  }
+  const wayOut = `send one JSON object on each line and say so: content-type: ${jsonLinesType}`;
+  requireMediaType(request, readableTypes, wayOut);
   let number = 0;
   for await (const line of linesOf(request, lineBytesMax)) {
     number += 1;
@@ -45,13 +42,11 @@ async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenera
   /** Of the line that has not ended yet; joined once, in however many pieces it comes. */
   let pieces: Buffer[] = [];
   let sizeBytes = 0;
-  // Who is told what is wrong must still hear it, so the request is not destroyed.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    // A stream of a request has no encoding set, so it yields buffers.
-    let rest = chunk as Buffer;
+  for await (const chunk of readBody(request)) {
+    let rest = chunk;
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       pieces.push(rest.subarray(0, end));
-      yield Buffer.concat(pieces).toString();
+      yield decodeText(Buffer.concat(pieces));
       pieces = [];
       sizeBytes = 0;
       rest = rest.subarray(end + 1);
@@ -63,7 +58,7 @@ async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenera
     }
   }
   if (sizeBytes > 0) {
-    yield Buffer.concat(pieces).toString();
+    yield decodeText(Buffer.concat(pieces));
   }
 }
 

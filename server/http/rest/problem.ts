@@ -1,7 +1,8 @@
+import { type OutgoingHttpHeaders, STATUS_CODES } from "node:http";
 import type { ConnectError } from "@connectrpc/connect";
 import { codeToHttpStatus, errorToJson } from "@connectrpc/connect/protocol-connect";
 import { BadRequestSchema, ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
-import { answerJson } from "../answer.ts";
+import { answerJson, type ErrorCode } from "../answer.ts";
 import type { HttpResponse } from "../handler.ts";
 import { httpStatusOf } from "./http-status-error.ts";
 
@@ -34,6 +35,21 @@ export function problemDetails(error: ConnectError, status: number): Record<stri
   };
 }
 
+/** Answers with a status that needs no more than a sentence as problem details. */
+export function answerStatusProblem(
+  response: HttpResponse,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const title = STATUS_CODES[status] ?? "";
+  const body = { type: "about:blank", title, status, detail: message, code, message };
+  answerJson(response, status, body, { ...headers, "content-type": problemType });
+}
+
+const problemType = "application/problem+json; charset=utf-8";
+
 /** Answers with an error of an RPC as problem details. */
 export function answerProblem(
   response: HttpResponse,
@@ -46,6 +62,6 @@ export function answerProblem(
   }
   answerJson(response, status, problemDetails(error, status), {
     ...Object.fromEntries(error.metadata),
-    "content-type": "application/problem+json; charset=utf-8",
+    "content-type": problemType,
   });
 }

@@ -1,6 +1,11 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { apiError } from "#server/rpc/errors.ts";
+import { decodeText } from "#server/rpc/read-message.ts";
 import type { HttpRequest } from "../handler.ts";
+import { readBody, requireMediaType } from "./request-body.ts";
+
+/** A PATCH says what its body means, which is what the second type is for (RFC 7396). */
+const readableTypes = ["application/json", "application/merge-patch+json"];
 
 /**
  * The JSON in the body of a request; undefined if it has no body.
@@ -11,13 +16,9 @@ export async function readJson(
   request: HttpRequest,
   sizeBytesMax: number,
 ): Promise<JsonValue | undefined> {
-  refuseCompression(request);
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  // Who is told that the body is too large must still hear it, so the request is not destroyed.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    // A stream of a request has no encoding set, so it yields buffers.
-    const bytes = chunk as Buffer;
+  for await (const bytes of readBody(request)) {
     sizeBytes += bytes.length;
     if (sizeBytes > sizeBytesMax) {
       const message = `The body is larger than ${sizeBytesMax} bytes: send less at a time`;
@@ -28,29 +29,13 @@ export async function readJson(
   if (sizeBytes === 0) {
     return undefined;
   }
-  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    const message = `A body of type "${type ?? ""}" can't be read; send JSON and say so: content-type: application/json`;
-    throw apiError("MESSAGE_UNREADABLE", message);
-  }
+  requireMediaType(request, readableTypes, "send JSON and say so: content-type: application/json");
+  const text = decodeText(Buffer.concat(chunks));
   try {
     // What JSON.parse returns is JSON.
-    return JSON.parse(Buffer.concat(chunks).toString()) as JsonValue;
+    return JSON.parse(text) as JsonValue;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw apiError("MESSAGE_UNREADABLE", `The body is not JSON: ${reason}`);
-  }
-}
-
-/**
- * Says that a compressed body is not read, instead of what is wrong with it as JSON.
- *
- * @throws {ConnectError} UNIMPLEMENTED if the body is compressed.
- */
-export function refuseCompression({ headers }: HttpRequest): void {
-  const encoding = headers["content-encoding"]?.trim().toLowerCase() ?? "";
-  if (encoding !== "" && encoding !== "identity") {
-    const message = `A body in "${encoding.slice(0, 60)}" is not read here: send it as it is, without content-encoding; the RPCs under /bookfinder.v1.BookService/ take gzip`;
-    throw apiError("CALL_UNSUPPORTED", message);
   }
 }

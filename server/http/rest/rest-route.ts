@@ -5,7 +5,7 @@ import type { MessageLike } from "#server/rpc/unary.ts";
 
 /** What a REST request says, besides who sends it. */
 export type RestRequest = {
-  /** Values of the path's `:names`. */
+  /** Values of the path's `:names`, in their order. */
   pathValues: Readonly<Record<string, string | undefined>>;
   parameters: URLSearchParams;
   headers: IncomingHttpHeaders;

@@ -2,6 +2,7 @@
 import type { JsonValue, Message } from "@bufbuild/protobuf";
 import { codeToHttpStatus } from "@connectrpc/connect/protocol-connect";
 import type { Config } from "#server/config.ts";
+import { acceptsEncoding } from "#server/fast-path/accept-encoding.ts";
 import { discardBody } from "#server/fast-path/discard-body.ts";
 import { SocketPeer } from "#server/fast-path/peer.ts";
 import { Call } from "#server/rpc/call.ts";
@@ -11,11 +12,17 @@ import { UNKNOWN_FIELDS_HEADER, unknownFieldsHeader } from "#server/rpc/connect-
 import { apiError } from "#server/rpc/errors.ts";
 import { callStreaming, type StreamingMethod } from "#server/rpc/streaming.ts";
 import { callUnary, pathOf, UnaryContext, type UnaryMethod } from "#server/rpc/unary.ts";
-import { answerConnectError, answerError, answerJson, tellCaller } from "../answer.ts";
+import {
+  answerCompressed,
+  answerConnectError,
+  answerError,
+  answerJson,
+  tellCaller,
+} from "../answer.ts";
 import { type HttpCache, matches } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { readJsonLines, writeJsonLines } from "./json-lines.ts";
-import { answerProblem, problemDetails } from "./problem.ts";
+import { answerProblem, answerStatusProblem, problemDetails } from "./problem.ts";
 import { readJson } from "./read-json.ts";
 import { httpMethods, type RestOperation, type RestRequest, type RestRoute } from "./rest-route.ts";
 
@@ -57,6 +64,7 @@ export function createRestServer(options: RestServerOptions): RestServer {
   const compiled = options.routes.map((route) => ({
     route,
     allow: allowOf(route),
+    names: [...route.path.matchAll(/(?<!\\):(\w+)/g)].map(([, name = ""]) => name),
     // Most routes are one path; those need no pattern.
     pattern: /[:*({]/.test(route.path) ? new URLPattern({ pathname: route.path }) : undefined,
   }));
@@ -68,17 +76,20 @@ export function createRestServer(options: RestServerOptions): RestServer {
   );
   return {
     find(path) {
-      for (const { route, allow, pattern } of compiled) {
-        if (pattern === undefined ? route.path === path : pattern.test({ pathname: path })) {
-          const pathValues = pattern?.exec({ pathname: path })?.pathname.groups ?? {};
-          return { route, allow, pathValues };
+      const pathname = normalPath(path);
+      for (const { route, allow, names, pattern } of compiled) {
+        if (pattern === undefined ? route.path === pathname : pattern.test({ pathname })) {
+          const groups = pattern?.exec({ pathname })?.pathname.groups ?? {};
+          // In the order of the path, which the pattern's own result does not keep.
+          const values = names.map((name) => [name, decoded(groups[name] ?? "")]);
+          return { route, allow, pathValues: Object.fromEntries(values) };
         }
       }
       return undefined;
     },
     isStream(path) {
       const [pathname = ""] = path.split("?", 1);
-      return streamPaths.has(pathname);
+      return streamPaths.has(normalPath(pathname));
     },
     async serve(found, request, response, search, record) {
       const operation = operationOf(found.route, request.method);
@@ -86,7 +97,8 @@ export function createRestServer(options: RestServerOptions): RestServer {
         const path = request.url?.split("?", 1)[0];
         const allowed = found.allow.replace(", OPTIONS", "");
         const message = `${path} takes ${allowed}, not ${request.method}`;
-        answerError(response, 405, "unimplemented", message, { allow: found.allow });
+        const answerWith = isOfApi(found.route.path) ? answerStatusProblem : answerError;
+        answerWith(response, 405, "unimplemented", message, { allow: found.allow });
         return;
       }
       // Probes of health would drown what people do.
@@ -115,14 +127,32 @@ export function createRestServer(options: RestServerOptions): RestServer {
       } catch (error) {
         const translated = options.pipeline.translate(error, record);
         const said = operation.toError?.(translated, target) ?? translated;
-        // Paths that were published before have the errors that they were published with.
-        const isOfApi = found.route.path.startsWith("/v1/");
-        const answerWith = isOfApi ? answerProblem : answerConnectError;
+        const answerWith = isOfApi(found.route.path) ? answerProblem : answerConnectError;
         answerWith(response, said);
         discardBody(request, () => request.destroy());
       }
     },
   };
+}
+
+/** Paths that were published before have the errors that they were published with. */
+function isOfApi(path: string): boolean {
+  return path.startsWith("/v1/");
+}
+
+/** A path without needless escapes: letters, digits, `-._~` and, here, colons mean the same in either form. */
+function normalPath(path: string): string {
+  return path.includes("%")
+    ? path.replaceAll(/%(?:3a|2d|2e|5f|7e|3[0-9]|[46][1-9a-f]|[57][0-9a])/gi, decodeURIComponent)
+    : path;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 type RestCall = {
@@ -171,7 +201,12 @@ async function serveOperation(exchange: RestCall, options: RestServerOptions): P
   }
   // A method that says how its answer may be kept knows better.
   const cacheHeaders = headers["cache-control"] === undefined ? policy?.headers : {};
-  answerJson(response, answer.status ?? 200, answer.body, { ...cacheHeaders, ...headers });
+  const allHeaders = { ...cacheHeaders, ...headers };
+  // A strong tag is of these very bytes, so what has one is sent as it is.
+  const isCompressible =
+    etag === undefined && acceptsEncoding(request.headers["accept-encoding"], "gzip");
+  const answerWith = isCompressible ? answerCompressed : answerJson;
+  await answerWith(response, answer.status ?? 200, answer.body, allHeaders);
 }
 
 /** Answers with a stream of values, one on each line, or with one; a body of several requests is lines. */

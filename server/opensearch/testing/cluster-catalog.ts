@@ -43,6 +43,7 @@ export function aClusterCatalog(
     listEditions: async (...args) => (await opening).listEditions(...args),
     similarBooks: async (...args) => (await opening).similarBooks(...args),
     getAuthor: async (...args) => (await opening).getAuthor(...args),
+    match: async (...args) => (await opening).match(...args),
     info: async (...args) => (await opening).info(...args),
     async [Symbol.asyncDispose]() {
       await (await opening)[Symbol.asyncDispose]();

@@ -261,13 +261,13 @@ describe("over REST", () => {
   });
 
   test.each([
-    ['{"rows":[{"book":{"title":"A"}}]}\n{', "application/x-ndjson", /Line 2/],
-    ['{"rows":[{"book":{"titel":"A"}}]}', "application/x-ndjson", /titel/],
-    ['{"books":[]}', "application/x-ndjson", /books/],
-    ["title\nEmma", "text/csv", /ndjson/],
-  ])("says what is wrong with %s", async (body, type, message) => {
+    ['{"rows":[{"book":{"title":"A"}}]}\n{', "application/x-ndjson", 400, /Line 2/],
+    ['{"rows":[{"book":{"titel":"A"}}]}', "application/x-ndjson", 400, /titel/],
+    ['{"books":[]}', "application/x-ndjson", 400, /books/],
+    ["title\nEmma", "text/csv", 415, /ndjson/],
+  ])("says what is wrong with %s", async (body, type, status, message) => {
     const answer = await post(body, type);
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(status);
     const problem: { detail?: string } = await answer.json();
     expect(problem.detail).toMatch(message);
   });

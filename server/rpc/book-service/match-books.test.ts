@@ -12,17 +12,17 @@ import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
 
 const catalog = aFewBooks();
-let searchCount = 0;
+let matchCount = 0;
 const counted = {
   ...Object.fromEntries(
-    (["suggest", "getWork", "listEditions", "getAuthor", "info"] as const).map((name) => [
+    (["search", "suggest", "getWork", "listEditions", "getAuthor", "info"] as const).map((name) => [
       name,
       catalog[name].bind(catalog),
     ]),
   ),
-  search(...request: Parameters<typeof catalog.search>) {
-    searchCount += 1;
-    return catalog.search(...request);
+  match(...request: Parameters<typeof catalog.match>) {
+    matchCount += 1;
+    return catalog.match(...request);
   },
   [Symbol.asyncDispose]: () => catalog[Symbol.asyncDispose](),
 } as typeof catalog;
@@ -101,8 +101,8 @@ test("works no further ahead than the reader reads, and stops when the caller le
   await expect
     .poll(
       () => {
-        const isStill = before === searchCount;
-        before = searchCount;
+        const isStill = before === matchCount;
+        before = matchCount;
         return isStill;
       },
       { interval: 100, timeout: 20_000 },
@@ -111,9 +111,9 @@ test("works no further ahead than the reader reads, and stops when the caller le
   expect(sent).toBeLessThan(20_000);
   controller.abort();
   await expect(reader.next()).rejects.toThrow();
-  const atAbort = searchCount;
+  const atAbort = matchCount;
   await (await fetch(`${server.url}/healthz`)).text();
-  expect(searchCount - atAbort).toBeLessThanOrEqual(8);
+  expect(matchCount - atAbort).toBeLessThanOrEqual(8);
 });
 
 test("a row that says nothing has a problem, and the list goes on", async () => {

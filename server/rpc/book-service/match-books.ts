@@ -7,9 +7,8 @@ import {
   type MatchBooksResponseSchema,
   MatchEvidence_Agreement,
 } from "#proto/bookfinder/v1/match_pb.ts";
+import type { Agreement, RowMatches, Verdict } from "#server/catalog/list-row.ts";
 import type { AppContext } from "#server/context.ts";
-import { matchRow } from "#server/match/match-row.ts";
-import type { Agreement, RowMatches, Verdict } from "#server/match/row.ts";
 import { mapInOrder } from "../map-in-order.ts";
 import { toBook } from "../mapping/book.ts";
 import { bookFields } from "../mapping/book-field.ts";
@@ -17,8 +16,8 @@ import { patientSearcher } from "../patient-search.ts";
 
 type Method = ServiceImpl<typeof BookService>["matchBooks"];
 
-/** Rows of one call that are being looked for at a time; an engine elsewhere answers several at once. */
-const ROWS_AT_ONCE = 4;
+/** Rows of one call that are being looked for at a time: enough for each of several search processes. */
+const ROWS_AT_ONCE = 8;
 
 /** Matches a list with the catalogue, row by row. */
 export function matchBooks({ catalog }: AppContext): Method {
@@ -28,7 +27,9 @@ export function matchBooks({ catalog }: AppContext): Method {
       // Between two rows other calls have their turn, and a caller who has left is noticed.
       await nextTurn();
       signal.throwIfAborted();
-      return toMatchBooksResponse(row.id, index, await matchRow(searcher, row, { signal }));
+      const { citation, isbn, title, author, year } = row;
+      const listed = { citation, isbn, title, author, year };
+      return toMatchBooksResponse(row.id, index, await searcher.match(listed, { signal }));
     });
 }
 

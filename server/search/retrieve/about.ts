@@ -27,7 +27,7 @@ export async function findAbout(
   filter: FilterExpression,
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
-  const subject = subjectOf(plan, request);
+  const subject = subjectOf(plan, request, found);
   if (subject.length === 0 || request.verbatim || isTitle(found)) {
     return undefined;
   }
@@ -66,23 +66,39 @@ function isTitle({ ladder }: SearchResultSet): boolean {
   return best.words.some(({ field }, index) => field === "title" && words[index]?.role === "about");
 }
 
-/** The words behind "about" that speak of the book. */
-function subjectOf(plan: Plan, { unfinished }: SearchRequest): PlannedWord[] {
+/**
+ * The words behind "about" that speak of the book, or before it ("human genetics (subject)"); of
+ * "which economics books are there" all that do, if no title or name has them.
+ */
+function subjectOf(
+  plan: Plan,
+  { unfinished }: SearchRequest,
+  found: SearchResultSet,
+): PlannedWord[] {
   if (!plan.plain || plan.pastedParts !== undefined) {
     return [];
   }
   const properties = readWordProperties(plan, unfinished);
   const about = properties.findLastIndex(({ role }) => role === "about");
-  if (about < 0) {
+  const isOfBooks = properties.some(({ role }) => role === "objects") && !isNamed(found);
+  if (about < 0 && !isOfBooks) {
     return [];
   }
-  const words = plan.words.filter((_, index) => {
-    const word = properties[index];
-    return index > about && word !== undefined && isContentWord(word);
+  const content = plan.words.map((word, index) => {
+    const read = properties[index];
+    return read !== undefined && isContentWord(read) ? word : undefined;
   });
+  const behind = content.slice(about + 1).filter((word) => word !== undefined);
+  const words = behind.length > 0 ? behind : content.filter((word) => word !== undefined);
   const [first, ...rest] = words;
   const bare = first !== undefined && /^(?:a|an|the)$/.test(first.token) ? rest : words;
   return bare.length > MAX_SUBJECT_WORDS ? [] : bare;
+}
+
+/** True if a book has all that was said in its title, names or series. */
+function isNamed({ ladder }: SearchResultSet): boolean {
+  const best = ladder?.ranked[0];
+  return best?.words.every(({ field }) => field !== "none" && field !== "other") ?? false;
 }
 
 /** Headings have the plural of what is said in the singular, and the other way round. */

@@ -81,7 +81,7 @@ function tellsStory(found: SearchResultSet, missing: readonly QueryWord[] | unde
   if (best === undefined || missing === undefined) {
     return false;
   }
-  if (best.exactTitle || best.exactAuthor) {
+  if (best.exactTitle || best.exactAuthor || best.holdsTitle) {
     return true;
   }
   // Pairs of characters come two for a word, and those that straddle two words are in no title.
@@ -101,7 +101,7 @@ function saysMost(found: SearchResultSet, missing: readonly QueryWord[] | undefi
     return false;
   }
   const words = found.ladder?.readings.get(best.id)?.words ?? [];
-  return information(missing) < information(words) / 2;
+  return best.holdsTitle || information(missing) < information(words) / 2;
 }
 
 function information(words: readonly QueryWord[]): number {

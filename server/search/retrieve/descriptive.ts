@@ -16,6 +16,7 @@ import { narrowed } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
+import { byScore, ScoreTable, type WorkScore } from "./score-table.ts";
 
 /** A short request has to meet a description in this share of what it says. */
 const LEAST_SHARE = 0.4;
@@ -48,14 +49,11 @@ export async function findByDescription(
   const words = await weightedStems(run, text);
   const stems = words.map(({ word }) => word);
   const lists = await index.describedBy(stems, MAX_POSTINGS, effort);
-  const scores = new Map<number, number>();
+  const scores = new ScoreTable(lists.reduce((sum, { length }) => sum + length, 0));
   for (const [place, ids] of lists.entries()) {
-    const weight = words[place]?.weight ?? 0;
-    for (const id of ids) {
-      scores.set(id, (scores.get(id) ?? 0) + weight);
-    }
+    scores.add(ids, words[place]?.weight ?? 0);
   }
-  const best = bestScores(scores, MAX_WEIGHED);
+  const best = scores.best(MAX_WEIGHED);
   const lengths = await index.describedLengths(
     best.map(([id]) => id),
     effort,
@@ -76,24 +74,6 @@ export async function findByDescription(
     described: new Set(stems),
     relaxations: [{ kind: "anyWords", text: "", span: undefined }],
   };
-}
-
-type WorkScore = [id: number, score: number];
-
-function byScore([one, a]: WorkScore, [other, b]: WorkScore): number {
-  return b - a || one - other;
-}
-
-/**
- * The best of many scores in their order. Common words bring thousands of works: finding the least
- * score that counts in an array of numbers is far cheaper than sorting the works.
- */
-function bestScores(scores: ReadonlyMap<number, number>, limit: number): WorkScore[] {
-  const least = Float64Array.from(scores.values()).sort().at(-limit) ?? 0;
-  return [...scores]
-    .filter(([, score]) => score >= least)
-    .sort(byScore)
-    .slice(0, limit);
 }
 
 /** True if the best of what was found says enough of what a short request says. */

@@ -1,6 +1,7 @@
 /** When the ladder may stop. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
+import { isContentWord } from "../understand/word-properties.ts";
 import type { RankedCandidate } from "./readings.ts";
 
 /** If fewer books have every word as typed, the words may still be misspelt. */
@@ -34,6 +35,9 @@ export function isAnswered(ranked: readonly RankedCandidate[], asked: LadderStat
   const { words, unfinished, strictCount, corrections } = asked;
   const best = ranked[0]?.ranked;
   if (best === undefined || best.criteria.words < 0) {
+    return false;
+  }
+  if (leavesContent(best, words)) {
     return false;
   }
   const elsewhere = best.words.filter((word) => word.field === "other").length;
@@ -90,6 +94,15 @@ export function isAnswered(ranked: readonly RankedCandidate[], asked: LadderStat
   );
 }
 
+/** "lesson", "guide": a word that asks now and then may be a slip of one that the book has. */
+function leavesContent(best: RankedWork, words: readonly QueryWord[]): boolean {
+  return best.words.some(({ field }, index) => {
+    const word = words[index];
+    const isLeft = field === "asking" && word !== undefined && word.part === undefined;
+    return isLeft && isContentWord(word);
+  });
+}
+
 /** True if the words are in no sequence of a title, or are a name and small words ("cary on"). */
 function areScattered(best: RankedWork, { words, unfinished }: LadderState): boolean {
   if (unfinished || best.criteria.exactness > 0) {
@@ -121,6 +134,7 @@ export function isWhole(result: readonly RankedCandidate[]): boolean {
   const best = result[0]?.ranked;
   return (
     best !== undefined &&
+    !leavesContent(best, result[0]?.reading.words ?? []) &&
     (best.exactTitle || best.exactAuthor) &&
     best.criteria.typos === 0 &&
     best.criteria.begun === 0

@@ -16,16 +16,24 @@ export function worksDescribedBy(
     if (room <= 0 || effort.isSpent()) {
       return [];
     }
-    const ids = database.numbers(
-      "SELECT rowid FROM descriptions WHERE descriptions MATCH ? LIMIT ?",
-      `"${stem}"`,
-      room,
-    );
+    const ids = idsOf(database, stem, room);
     effort.spend(STATEMENT_EFFORT + ids.length * DESCRIPTION_EFFORT);
     const visible = hidden === undefined ? ids : ids.filter((id) => !hidden.has(id));
     room -= visible.length;
     return visible;
   });
+}
+
+/** As one text: a row for each of thousands of ids takes longer to make than to find. */
+function idsOf(database: ReadDatabase, stem: string, limit: number): number[] {
+  const row = database.row(
+    "SELECT json_group_array(rowid) FROM " +
+      "(SELECT rowid FROM descriptions WHERE descriptions MATCH ? LIMIT ?)",
+    `"${stem}"`,
+    limit,
+  );
+  // SQLite makes an array of numbers, empty if nothing matches.
+  return JSON.parse(String(row?.[0] ?? "[]")) as number[];
 }
 
 /** Which of some stems a work's description or topics have. */

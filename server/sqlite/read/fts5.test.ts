@@ -26,6 +26,26 @@ test("parts that are all wanted have the fence as an alternative, one part needs
   expect(toFts5(all(wordOf("sea")), fence)).toBe('"sea"');
 });
 
+test("a long list is moved only to what the short ones have together", () => {
+  const lengths = new Map([
+    ["history", 90_000],
+    ["koumo", 300],
+    ["about", 4_000],
+  ]);
+  const lengthOf = (part: Expression) => (part.kind === "word" ? (lengths.get(part.word) ?? 0) : 0);
+  const words = all(wordOf("about"), wordOf("history"), wordOf("koumo"));
+  const [koumo, about, history] = ["koumo", "about", "history"].map((w) => `("${w}" ${orFence})`);
+  expect(toFts5(words, fence, lengthOf)).toBe(
+    `(((${koumo} AND ${about}) ${orFence}) AND ${history})`,
+  );
+  // At the end of the index there is no fence; an OR with nothing keeps the two ANDs apart.
+  expect(toFts5(words, undefined, lengthOf)).toMatch(
+    /^\(\(\("koumo" AND "about"\) OR "[^"]+"\) AND "history"\)$/,
+  );
+  lengths.set("history", 5_000);
+  expect(toFts5(words, undefined, lengthOf)).toBe(toFts5(words));
+});
+
 test("what is unwanted ends behind the walk, or the walk would not stop at its fence", () => {
   const unwanted = all(wordOf("new"), wordOf("man"));
   const expression: Expression = { kind: "except", wanted: wordOf("old"), unwanted };

@@ -12,36 +12,43 @@ import { fenceToken, nextFence } from "../fences.ts";
 /** Matches no work: FTS5 has no expression for that. */
 const NOTHING = '("nothing" NOT "nothing")';
 
+/** Where one of the lists has so many entries, the order in which lists are read matters. */
+const LONG_LIST = 10_000;
+
+/** About how many entries the lists of an expression have. */
+export type LengthOf = (expression: Expression) => number;
+
 /**
  * An expression as FTS5. Of all works FTS5 can say nothing: see all-works.ts.
  * @param fence the rowid of the fence at which the walk ends; undefined: it ends with the index.
+ * @param lengthOf puts short lists before long ones, where that is known.
  */
-export function toFts5(expression: Expression, fence?: number): string {
-  return render(expression, fence);
+export function toFts5(expression: Expression, fence?: number, lengthOf?: LengthOf): string {
+  return render(expression, fence, lengthOf);
 }
 
-function render(expression: Expression, fence: number | undefined): string {
+function render(
+  expression: Expression,
+  fence: number | undefined,
+  lengthOf: LengthOf | undefined,
+): string {
   switch (expression.kind) {
     case "everything":
       throw new Error("FTS5 has no expression for all works");
     case "all":
-      return joined(
-        "AND",
-        expression.parts.map((part) => {
-          const text = render(part, fence);
-          return fence === undefined ? text : `(${text} ${orFence(fence)})`;
-        }),
-      );
+      return conjunction(expression.parts, fence, lengthOf);
     case "any":
       return joined(
         "OR",
-        expression.parts.map((part) => render(part, fence)),
+        expression.parts.map((part) => render(part, fence, lengthOf)),
       );
-    case "except":
-      return `(${render(expression.wanted, fence)} NOT ${render(expression.unwanted, behind(fence))})`;
+    case "except": {
+      const { wanted, unwanted } = expression;
+      return `(${render(wanted, fence, lengthOf)} NOT ${render(unwanted, behind(fence), lengthOf)})`;
+    }
     case "inFields": {
       const { fields, part } = expression;
-      const text = render(part, fence);
+      const text = render(part, fence, lengthOf);
       // A word of other fields has a list all the same, which a walk passes.
       const isFenced = fence === undefined || part.kind === "all";
       return `{${fields.join(" ")}} : (${isFenced ? text : `${text} ${orFence(fence)}`})`;
@@ -56,6 +63,39 @@ function render(expression: Expression, fence: number | undefined): string {
     }
   }
 }
+
+/**
+ * Parts that are all wanted. FTS5 moves every list of an AND at each of its steps, the long ones, too;
+ * so those are put around an AND of the short ones, and are moved only to what these have together:
+ * ((("koumo" AND "about") OR fence) AND "history"). It flattens an AND in an AND, but for the OR.
+ */
+function conjunction(
+  parts: readonly Expression[],
+  fence: number | undefined,
+  lengthOf: LengthOf | undefined,
+): string {
+  const fenced = (part: Expression) => {
+    const text = render(part, fence, lengthOf);
+    return fence === undefined ? text : `(${text} ${orFence(fence)})`;
+  };
+  if (lengthOf === undefined || parts.length < 3) {
+    return joined("AND", parts.map(fenced));
+  }
+  const shortFirst = parts
+    .map((part) => ({ part, length: lengthOf(part) }))
+    .sort((one, other) => one.length - other.length);
+  if ((shortFirst.at(-1)?.length ?? 0) < LONG_LIST) {
+    return joined("AND", parts.map(fenced));
+  }
+  const texts = shortFirst.map(({ part }) => fenced(part));
+  return texts.reduce((text, next, index) => {
+    const inner = index === 1 ? text : `(${text} ${orFence(fence ?? NO_FENCE)})`;
+    return `(${inner} AND ${next})`;
+  });
+}
+
+/** The first fence has a greater rowid, so that no row has the token of this one. */
+const NO_FENCE = 0;
 
 function orFence(fence: number): string {
   return `OR "${fenceToken(fence)}"`;

@@ -23,6 +23,7 @@ import type { ReadDatabase } from "../database.ts";
 import { Books } from "./books.ts";
 import { densityOf } from "./density.ts";
 import { stemsDescribing, worksDescribedBy } from "./descriptions.ts";
+import { ListLengths } from "./list-lengths.ts";
 import { idsAmong } from "./matching.ts";
 import { catalogInfo, readMeta } from "./meta.ts";
 import { EDITIONS_EFFORT, LOOK_UP_EFFORT, MATCH_EFFORT, ROW_EFFORT } from "./prices.ts";
@@ -66,7 +67,9 @@ export class SqliteIndex implements SearchIndex {
     const { workCount } = this.info;
     const lastId = (workCount + 1) * ROWID_GAP;
     const passage = options.passage ?? { workCount, lastId, isFenced: true };
-    this.#walker = new Walker(this.#database, passage);
+    // The terms of a file of changes are differences, which say nothing of its lists.
+    const lengths = passage.isFenced ? new ListLengths(this.#terms) : undefined;
+    this.#walker = new Walker(this.#database, passage, lengths);
     this.#workCount = options.workCount ?? workCount;
     this.#hidden = passage.hidden;
   }

@@ -23,6 +23,7 @@ import {
   type WordScope,
 } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
+import type { ListCounts } from "./list-lengths.ts";
 import { ALTERNATIVES_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT } from "./prices.ts";
 
 /** Forms of a typed word are shared by at most so many words that are then compared. */
@@ -70,7 +71,7 @@ function keyTokenOf(key: Expression): string | undefined {
   return isLeaf(key) ? tokenOf(key) : undefined;
 }
 
-export class Terms {
+export class Terms implements ListCounts {
   #database: ReadDatabase;
   #changes: TermChanges | undefined;
   /** Searches as somebody types ask for the same words again and again. */
@@ -109,6 +110,17 @@ export class Terms {
       prefixes: prefixes.map(({ letters, scope }) => this.#prefix(letters, scope)),
       titlePrefixes: titlePrefixes.map((letters) => this.#titlePrefix(letters)),
     };
+  }
+
+  /** As the file has them, whatever was written since; 0 for a word that it lacks. */
+  word(word: string): { names: number; topics: number } {
+    const count = (scope: WordScope) => this.#countIn(`${tables[scope]} WHERE word`, word) ?? 0;
+    return { names: count("names"), topics: count("topics") };
+  }
+
+  /** As the file has it; undefined for those of few works. */
+  heading(token: string): number | undefined {
+    return this.#countIn("heading WHERE token", token);
   }
 
   #workCount(word: string, scope: WordScope): number {

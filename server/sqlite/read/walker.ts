@@ -13,7 +13,8 @@ import type { ReadDatabase } from "../database.ts";
 import { nextFence } from "../fences.ts";
 import { idsOfAllWorks } from "./all-works.ts";
 import { toFts5 } from "./fts5.ts";
-import { ENTRY_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "./prices.ts";
+import type { ListLengths } from "./list-lengths.ts";
+import { ENTRY_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "./prices.ts";
 
 /** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */
 const FIRST_WINDOW_ENTRIES = 50_000;
@@ -59,10 +60,13 @@ type Window = { from: number; to: number; limit: number };
 export class Walker {
   #database: ReadDatabase;
   #passage: Passage;
+  #lengths: ListLengths | undefined;
 
-  constructor(database: ReadDatabase, passage: Passage) {
+  /** @param lengths of the file's lists, if they are known. */
+  constructor(database: ReadDatabase, passage: Passage, lengths?: ListLengths) {
     this.#database = database;
     this.#passage = passage;
+    this.#lengths = lengths;
   }
 
   /** Walks window after window. */
@@ -72,6 +76,11 @@ export class Walker {
     const density = all === undefined ? options.density : 1;
     const { lastId, isFenced, workCount } = this.#passage;
     const end = Math.min(lastId, (options.beforeId ?? Number.POSITIVE_INFINITY) - 1);
+    if (this.#lengths?.mayMatch(expression) === false) {
+      effort.spend(LOOK_UP_EFFORT);
+      return { ids: [], reachedId: end, end: "index" };
+    }
+    const lengthOf = this.#lengths && ((part: Expression) => this.#lengths?.lengthOf(part) ?? 0);
     const worksPerId = isFenced ? 1 / ROWID_GAP : workCount / Math.max(1, lastId);
     const entries = Math.min(FIRST_WINDOW_ENTRIES, mostEffort / ENTRY_EFFORT);
     const firstWindow = Math.ceil(entries / density);
@@ -96,7 +105,7 @@ export class Walker {
       const fenceAt = to === end ? undefined : fence;
       const search = (window: Window) =>
         all === undefined
-          ? this.#match(toFts5(expression, fenceAt), window)
+          ? this.#match(toFts5(expression, fenceAt, lengthOf), window)
           : idsOfAllWorks(this.#database, all.unwanted, window, fenceAt);
       const window = { from, to, limit: limit - ids.length };
       for (const id of this.#visible(search, window)) {

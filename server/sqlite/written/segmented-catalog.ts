@@ -16,6 +16,7 @@ import type {
   Suggestion,
   SuggestRequest,
 } from "#server/catalog/catalog.ts";
+import type { ListRow, RowMatches } from "#server/catalog/list-row.ts";
 import type { Work } from "#server/catalog/records.ts";
 import type { AuthorRecord } from "#server/search/index-port.ts";
 import { IndexedCatalog, type SearchSettings } from "#server/search/indexed-catalog.ts";
@@ -70,6 +71,10 @@ export class SegmentedCatalog implements Catalog {
 
   getAuthor(key: string, call?: CallOptions): Promise<AuthorRecord | undefined> {
     return this.#use((catalog) => catalog.getAuthor(key, call));
+  }
+
+  match(row: ListRow, call?: CallOptions): Promise<RowMatches> {
+    return this.#use((catalog) => catalog.match(row, call));
   }
 
   /** The revision stays that of the import, so that listings go on over a write. */

@@ -5,8 +5,13 @@ import type { TermChanges } from "../read/terms.ts";
 const tables = { names: "term", topics: "topic_term" } as const satisfies Record<WordScope, string>;
 
 /** Differences of counts as a WrittenWriter keeps them. */
+/** Counts that are kept in memory: about 2 MB. */
+const MAX_REMEMBERED = 20_000;
+
 export class WrittenTerms implements TermChanges {
   readonly #database: ReadDatabase;
+  /** Searches ask for the same words again and again; a WrittenTerms is of one state of the file. */
+  readonly #known = new Map<string, number>();
 
   constructor(database: ReadDatabase) {
     this.#database = database;
@@ -44,7 +49,17 @@ export class WrittenTerms implements TermChanges {
   }
 
   #number(sql: string, parameter: string): number {
-    return Number(this.#database.row(sql, parameter)?.[0] ?? 0);
+    const key = `${sql} ${parameter}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const number = Number(this.#database.row(sql, parameter)?.[0] ?? 0);
+    if (this.#known.size >= MAX_REMEMBERED) {
+      this.#known.clear();
+    }
+    this.#known.set(key, number);
+    return number;
   }
 
   #words(sql: string, ...parameters: (string | number)[]): CountedWord[] {

@@ -2,7 +2,13 @@
  * How methods are mapped to HTTP, read out of their `google.api.http` options: the rules are those of
  * google/api/http.proto, without `**` and `custom`, which no method here uses.
  */
-import { type DescMethod, type DescService, getOption, hasOption } from "@bufbuild/protobuf";
+import {
+  type DescMessage,
+  type DescMethod,
+  type DescService,
+  getOption,
+  hasOption,
+} from "@bufbuild/protobuf";
 import { http } from "#proto/google/api/annotations_pb.ts";
 import type { HttpRule } from "#proto/google/api/http_pb.ts";
 import type { HttpMethod } from "../rest-route.ts";
@@ -39,4 +45,27 @@ function toBinding(rpc: DescMethod, { pattern, body }: HttpRule, first: HttpRule
   }
   const httpMethod = name.toUpperCase() as HttpMethod;
   return { rpc, httpMethod, template: parseTemplate(path), body, responseBody: first.responseBody };
+}
+
+/**
+ * Where in the request the etag stands that a write is bound to: of the resource in its body, or of its
+ * own; undefined for what reads, makes something, or writes what has no etag.
+ */
+export function etagPath({ httpMethod, rpc, body }: HttpBinding): string[] | undefined {
+  if (httpMethod !== "PATCH" && httpMethod !== "DELETE") {
+    return undefined;
+  }
+  const resource = rpc.input.fields.find(({ name }) => name === body);
+  return hasEtag(resource?.message ?? rpc.input)
+    ? [...(resource === undefined ? [] : [resource.jsonName]), "etag"]
+    : undefined;
+}
+
+/** The message that is answered. */
+export function answered({ rpc, responseBody }: HttpBinding): DescMessage {
+  return rpc.output.fields.find(({ name }) => name === responseBody)?.message ?? rpc.output;
+}
+
+export function hasEtag({ fields }: DescMessage): boolean {
+  return fields.some(({ name }) => name === "etag");
 }

@@ -64,14 +64,6 @@ export function valueOfVariable(
   pathValues: Readonly<Record<string, string | undefined>>,
 ): string {
   return parts
-    .map((part) => ("text" in part ? part.text : decode(pathValues[part.value] ?? "")))
+    .map((part) => ("text" in part ? part.text : (pathValues[part.value] ?? "")))
     .join("");
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

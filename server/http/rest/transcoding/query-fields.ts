@@ -18,15 +18,28 @@ export function addQueryFields(
   unknown: string[],
 ): void {
   for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name);
     const found = findField(schema, name.split("."));
     if (found === undefined) {
       unknown.push(name.slice(0, NAME_CHARS_MAX));
       continue;
     }
     const { path, field } = found;
-    const read = values.map((value) => readValue(field, value, name));
-    placeAt(json, path)[field.jsonName] = field.fieldKind === "list" ? read : (read.at(-1) ?? "");
+    if (field.message !== undefined && !isWrittenAsText(field.message)) {
+      const [first] = field.message.fields;
+      throw invalid(name, `has fields of its own: name one of them, as in ${name}.${first?.name}`);
+    }
+    const read = parameters.getAll(name).map((value) => readValue(field, value, name));
+    const place = placeAt(json, path);
+    const before = place[field.jsonName];
+    if (field.fieldKind === "list") {
+      place[field.jsonName] = [...(Array.isArray(before) ? before : []), ...read];
+      continue;
+    }
+    // Of two values one would be left out in silence.
+    if (read.length > 1 || before !== undefined) {
+      throw invalid(name, "has one value, but is given more than once");
+    }
+    place[field.jsonName] = read[0] ?? "";
   }
 }
 
@@ -57,8 +70,7 @@ export function findField(
     return undefined;
   }
   if (rest.length === 0) {
-    const isMessage = field.message !== undefined && !isWrittenAsText(field.message);
-    return isMessage || field.fieldKind === "map" ? undefined : { path: [], field };
+    return field.fieldKind === "map" ? undefined : { path: [], field };
   }
   if (field.fieldKind !== "message") {
     return undefined;
@@ -88,15 +100,19 @@ function readValue(field: DescField, text: string, name: string) {
     case ScalarType.INT32:
     case ScalarType.UINT32:
     case ScalarType.DOUBLE: {
-      const value = text.trim() === "" ? Number.NaN : Number(text);
-      if (!Number.isFinite(value)) {
+      if (!/^-?\d{1,15}(?:\.\d{1,15})?$/.test(text)) {
         throw invalid(name, `must be a number, not "${text.slice(0, NAME_CHARS_MAX)}"`);
       }
-      return value;
+      return Number(text);
     }
     default:
-      return text;
+      return field.message?.typeName === "google.protobuf.FieldMask" ? maskOf(text) : text;
   }
+}
+
+/** A mask as JSON has it: names in camel case. */
+function maskOf(text: string): string {
+  return text.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function invalid(field: string, description: string) {

@@ -7,22 +7,32 @@
  */
 import type { DescField, DescMessage, DescService, JsonObject, Message } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel as Idempotency } from "@bufbuild/protobuf/wkt";
-import { apiError } from "#server/rpc/errors.ts";
+import { apiError, invalidField } from "#server/rpc/errors.ts";
+import { permissionOf, permissions } from "#server/rpc/permissions.ts";
 import type { MessageLike } from "#server/rpc/unary.ts";
-import { readMessage, toBody } from "../json-message.ts";
+import { etagHeader, etagToMatch, toPreconditionFailed } from "../conditional.ts";
+import { messageOfBody, readMessage, toBody } from "../json-message.ts";
 import type { RestAnswer, RestOperation, RestRequest, RestRoute } from "../rest-route.ts";
-import { type HttpBinding, httpBindings } from "./http-binding.ts";
+import { answered, etagPath, type HttpBinding, hasEtag, httpBindings } from "./http-binding.ts";
 import { type PathTemplate, valueOfVariable } from "./path-template.ts";
 import { addQueryFields, placeAt } from "./query-fields.ts";
 
+/** Fields that can be written, by the full names of the messages that have others beside them. */
+export type WritableFields = Readonly<Record<string, readonly string[]>>;
+
 /** The routes of all methods of these services that have HTTP rules. */
-export function transcodedRoutes(services: readonly DescService[]): RestRoute[] {
+export function transcodedRoutes(
+  services: readonly DescService[],
+  writable: WritableFields,
+): RestRoute[] {
   const routes = new Map<string, RestRoute>();
   for (const binding of httpBindings(services)) {
     const path = binding.template.pattern;
-    const route: RestRoute = routes.get(path) ?? { path };
-    route[binding.httpMethod] = transcoded(binding);
-    routes.set(path, route);
+    // Fields that hold the same part of a path have different names.
+    const shape = shapeOf(path);
+    const route: RestRoute = routes.get(shape) ?? { path };
+    route[binding.httpMethod] = transcoded(binding, writable);
+    routes.set(shape, route);
   }
   return [...routes.values()];
 }
@@ -52,39 +62,87 @@ function verbCount(path: string): number {
   return path.includes("\\:") ? 1 : 0;
 }
 
-function transcoded(binding: HttpBinding): RestOperation {
-  const { rpc } = binding;
-  const isRead = binding.httpMethod === "GET";
+function transcoded(binding: HttpBinding, writable: WritableFields): RestOperation {
+  const { rpc, httpMethod } = binding;
+  const isOpen = permissionOf(permissions, rpc) === "books.read";
   return {
     rpc,
-    isCacheable: isRead && rpc.methodKind === "unary",
-    toRequest: (request) => toRequest(binding, request),
-    toAnswer: (response) => toAnswer(binding, response),
+    // What has an etag is asked about each time: whoever writes next needs the present one.
+    isCacheable:
+      httpMethod === "GET" && rpc.methodKind === "unary" && isOpen && !hasEtag(answered(binding)),
+    toRequest: (request) => toRequest(binding, request, writable),
+    toAnswer: (response) => toAnswer(binding, response, isOpen),
+    ...(etagPath(binding) === undefined ? {} : { toError: toPreconditionFailed }),
   };
 }
 
-function toRequest(binding: HttpBinding, request: RestRequest): Message {
+function toRequest(binding: HttpBinding, request: RestRequest, writable: WritableFields): Message {
   const { rpc, template, body } = binding;
   const unknown: string[] = [];
   const json: JsonObject = {};
-  if (body === "*") {
-    Object.assign(json, objectOf(request));
-  } else if (body !== "") {
-    placeAt(json, [])[fieldOf(rpc.input, body).jsonName] = objectOf(request);
-  }
   if (body !== "*") {
     addQueryFields(rpc.input, request.parameters, json, unknown);
   }
+  if (body === "*") {
+    Object.assign(json, objectOf(request, rpc.input));
+  } else if (body !== "") {
+    const { jsonName, message = rpc.input } = fieldOf(rpc.input, body);
+    const resource = objectOf(request, message);
+    // Read for itself first: over REST the body is the book, so errors name its fields as such.
+    messageOfBody(message, resource);
+    json[jsonName] = { ...resource };
+    addUpdateMask(binding, resource, json, writable);
+  }
   const pathValues = namedAs(template, request.pathValues);
   for (const variable of template.variables) {
-    const names = variable.field.split(".");
-    const last = names.pop() ?? "";
-    placeAt(json, names)[last] = valueOfVariable(variable, pathValues);
+    placeOnce(json, variable.field.split("."), valueOfVariable(variable, pathValues));
+  }
+  const etag = etagPath(binding);
+  if (etag !== undefined) {
+    placeAt(json, etag.slice(0, -1))["etag"] = etagToMatch(request.headers);
   }
   // Of what is written, a misspelt name must not be left out silently.
   const ignoresUnknownFields =
     request.ignoresUnknownFields && rpc.idempotency === Idempotency.NO_SIDE_EFFECTS;
   return readMessage(rpc.input, json, unknown, { ...request, ignoresUnknownFields });
+}
+
+/** Puts a value of the path at its place, where the body may say the same, but nothing else. */
+function placeOnce(json: JsonObject, path: readonly string[], value: string): void {
+  const names = [...path];
+  const last = names.pop() ?? "";
+  const place = placeAt(json, names);
+  const before = place[last] ?? "";
+  if (before !== "" && before !== value) {
+    throw invalidField(last, `must be "${value}" as in the path, or be left out`);
+  }
+  place[last] = value;
+}
+
+/**
+ * The fields that a PATCH is about: those that `update_mask` lists, or else those that are in its body,
+ * empty ones too. What can't be written, such as a count, may be in the body and is left alone, so
+ * that what was read can be sent back.
+ */
+function addUpdateMask(
+  { rpc, body }: HttpBinding,
+  resource: JsonObject,
+  json: JsonObject,
+  writable: WritableFields,
+): void {
+  const mask = rpc.input.fields.find(
+    ({ message }) => message?.typeName === "google.protobuf.FieldMask",
+  );
+  const schema = fieldOf(rpc.input, body).message;
+  if (mask === undefined || schema === undefined || (json[mask.jsonName] ?? "") !== "") {
+    return;
+  }
+  const names = writable[schema.typeName];
+  json[mask.jsonName] = schema.fields
+    .filter(({ name, jsonName }) => name in resource || jsonName in resource)
+    .filter(({ name }) => names?.includes(name) ?? true)
+    .map(({ jsonName }) => jsonName)
+    .join(",");
 }
 
 /** The path's values in their order, by the names that the template gives them. */
@@ -97,9 +155,9 @@ function namedAs({ variables }: PathTemplate, pathValues: RestRequest["pathValue
 }
 
 /** The body, which must be an object; an empty one if there is none. */
-function objectOf({ body = {} }: RestRequest): JsonObject {
+function objectOf({ body = {} }: RestRequest, { name }: DescMessage): JsonObject {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw apiError("MESSAGE_UNREADABLE", "The body must be a JSON object: {…}");
+    throw apiError("MESSAGE_UNREADABLE", `The body must be a ${name} as a JSON object: {…}`);
   }
   return body;
 }
@@ -112,13 +170,30 @@ function fieldOf(schema: DescMessage, name: string): DescField {
   return field;
 }
 
-function toAnswer({ rpc, responseBody }: HttpBinding, response: MessageLike): RestAnswer {
-  if (responseBody === "") {
-    return { body: toBody(rpc.output, response) };
+function toAnswer(binding: HttpBinding, response: MessageLike, isOpen: boolean): RestAnswer {
+  const { rpc, httpMethod, responseBody } = binding;
+  if (httpMethod === "DELETE") {
+    return { status: 204, body: undefined };
   }
-  const field = fieldOf(rpc.output, responseBody);
-  if (field.message === undefined) {
-    throw new Error(`${responseBody} of ${rpc.output.typeName} is no message`);
+  const schema = answered(binding);
+  const resource =
+    responseBody === "" ? response : response[fieldOf(rpc.output, responseBody).localName];
+  if (resource === undefined) {
+    return { body: {} };
   }
-  return { body: toBody(field.message, (response[field.localName] ?? {}) as MessageLike) };
+  // A field of the response that holds a message.
+  const message = resource as MessageLike;
+  const answer = { body: toBody(schema, message), headers: headersOf(schema, message, isOpen) };
+  if (!rpc.name.startsWith("Create")) {
+    return answer;
+  }
+  const location = `/v1/${String(message["name"])}`;
+  return { ...answer, status: 201, headers: { ...answer.headers, location } };
+}
+
+function headersOf(schema: DescMessage, { etag }: MessageLike, isOpen: boolean) {
+  if (hasEtag(schema)) {
+    return { etag: etagHeader(etag), "cache-control": "no-cache" };
+  }
+  return isOpen ? {} : { "cache-control": "no-store" };
 }

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import {
+  allOf,
+  anyOf,
+  type Expression,
+  inField,
+  nameFields,
+  nothing,
+  titleOf,
+  wordOf,
+} from "#server/search/expression.ts";
+import { FEW_WORKS } from "#server/search/index-port.ts";
+import { ListLengths } from "./list-lengths.ts";
+
+const words = new Map([
+  ["fiction", { names: 0, topics: 9_000 }],
+  ["whale", { names: 40, topics: 60 }],
+]);
+const lengths = new ListLengths({
+  word: (word) => words.get(word) ?? { names: 0, topics: 0 },
+  heading: () => undefined,
+});
+const inNames = (part: Expression): Expression => ({ kind: "inFields", fields: nameFields, part });
+const all = (...parts: Expression[]) => allOf(parts) ?? nothing;
+const any = (...parts: Expression[]) => anyOf(parts) ?? nothing;
+
+test("a walk in names leads nowhere if one of the words is in no name", () => {
+  const both = all(wordOf("whale"), wordOf("fiction"));
+  expect(lengths.mayMatch(inNames(both))).toBe(false);
+  expect(lengths.mayMatch(inNames(any(wordOf("whale"), wordOf("fiction"))))).toBe(true);
+  expect(lengths.mayMatch(inField("topic", both))).toBe(true);
+  expect(lengths.mayMatch(all(titleOf("whale"), inField("author", wordOf("fiction"))))).toBe(false);
+});
+
+test("a word may match where it is not counted: in publishers, and beyond the planes of words", () => {
+  expect(lengths.mayMatch(wordOf("penguin"))).toBe(true);
+  expect(lengths.mayMatch(inField("publisher", wordOf("penguin")))).toBe(true);
+  expect(lengths.mayMatch(inField("title", wordOf("\u{20bb7}")))).toBe(true);
+});
+
+test("of words that are all wanted the rarest one tells, of alternatives their sum", () => {
+  expect(lengths.lengthOf(all(wordOf("whale"), wordOf("fiction")))).toBe(100);
+  expect(lengths.lengthOf(any(wordOf("whale"), wordOf("fiction")))).toBe(9_100);
+  expect(lengths.lengthOf(titleOf("whale"))).toBe(FEW_WORKS);
+  expect(lengths.lengthOf({ kind: "years", from: 1900, to: undefined })).toBe(
+    Number.POSITIVE_INFINITY,
+  );
+});
