@@ -7,7 +7,8 @@ export default defineConfig({
     setupFiles: ["test/setup.ts"],
     // They share the cluster, and some of them end its nodes.
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // Nodes are ended and started again, which takes a minute on a machine under load.
+    testTimeout: 420_000,
+    hookTimeout: 420_000,
   },
 });

@@ -30,12 +30,12 @@ const bans: [pattern: RegExp, instead: string, except: RegExp][] = [
   [
     /\bconsole\.(log|error|warn)\(/,
     "the logger",
-    /^(scripts|bench|test|docs)\/|cli\.ts$|server\/main\.ts$|\.test\.tsx?$/,
+    /^(scripts|bench|test|docs)\/|cli\.ts$|server\/serve\.ts$|\.test\.tsx?$/,
   ],
   [
     /\bprocess\.(env|argv|exit|on|stdout|stderr|exitCode)\b/,
     "arguments; only entry files touch process",
-    /^(scripts|bench|test|docs)\/|cli\.ts$|server\/main\.ts$|\.config\.ts$|\.test\.tsx?$|worker\.ts$|^web\/e2e\//,
+    /^(scripts|bench|test|docs)\/|cli\.ts$|server\/serve\.ts$|\.config\.ts$|\.test\.tsx?$|worker\.ts$|^web\/e2e\//,
   ],
   [/\bprocess\.argv\b/, "startCommand", /^bench\/protocols\/server|^(?:test|docs)\/|\.test\.ts$/],
   [

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import {
   type SearchBooksRequest,
@@ -37,9 +37,7 @@ test("finds while one types, and asks for a finished search on Enter", async () 
   expect(await titles()).toEqual(["Mort"]);
   expect(requests.at(-1)).toMatchObject({ query: "mort", unfinished: true });
   await user.keyboard("{Enter}");
-  await vi.waitFor(() =>
-    expect(requests.at(-1)).toMatchObject({ query: "mort", unfinished: false }),
-  );
+  await waitFor(() => expect(requests.at(-1)).toMatchObject({ query: "mort", unfinished: false }));
   expect(await titles()).toEqual(["Mort"]);
 });
 
@@ -57,7 +55,7 @@ test("fetches what a page between two keystrokes left out", async () => {
     }),
   );
   await user.type(searchField(), "mort");
-  await vi.waitFor(async () => expect(await titles()).toHaveLength(3));
+  await waitFor(async () => expect(await titles()).toHaveLength(3));
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("3 books");
 });
 
@@ -95,7 +93,7 @@ test("shows the answer to what begins what is typed, while the newest is on its 
   answers.get("mo")?.();
   expect(await titles()).toContain("Moby-Dick; or, The Whale");
   answers.get("mort")?.();
-  await vi.waitFor(async () => expect(await titles()).toEqual(["Mort"]));
+  await waitFor(async () => expect(await titles()).toEqual(["Mort"]));
   answers.get("mor")?.();
   await new Promise((resolve) => setImmediate(resolve));
   expect(await titles()).toEqual(["Mort"]);
@@ -108,7 +106,7 @@ test("while one types, a list is not replaced by nothing", async () => {
   await user.type(searchField(), "q");
   expect(await titles()).toEqual(["Mort"]);
   expect(screen.queryByText("No book answers to that.")).toBeNull();
-  await screen.findByText("No book answers to that.", {}, { timeout: 3000 });
+  await screen.findByText("No book answers to that.");
 });
 
 test("an answer after a space is the finished one: Enter asks for nothing more", async () => {
@@ -138,14 +136,14 @@ test("a failure stands above the last list, and the search recovers by itself", 
     }),
   );
   await user.type(searchField(), "mor");
-  await vi.waitFor(async () => expect(await titles()).toEqual(["Mort", "Beloved"]));
+  await waitFor(async () => expect(await titles()).toEqual(["Mort", "Beloved"]));
   isDown = true;
   await user.type(searchField(), "t");
   await screen.findByRole("alert");
   expect(await titles()).toEqual(["Mort", "Beloved"]);
   isDown = false;
-  await vi.waitFor(() => expect(screen.queryByRole("alert")).toBeNull(), { timeout: 4000 });
-  await vi.waitFor(async () => expect(await titles()).toEqual(["Mort"]));
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  await waitFor(async () => expect(await titles()).toEqual(["Mort"]));
 });
 
 test("keeps the last results in sight until the next ones are there", async () => {
@@ -169,7 +167,7 @@ test("keeps the last results in sight until the next ones are there", async () =
   expect(await titles()).toHaveLength(3);
   expect(screen.getByRole("list", { name: "Books found" }).getAttribute("aria-busy")).toBe("true");
   answer();
-  await vi.waitFor(async () => expect(await titles()).toEqual(["Small Gods"]));
+  await waitFor(async () => expect(await titles()).toEqual(["Small Gods"]));
 });
 
 test("shows a correction and the way back from it", async () => {

@@ -9,6 +9,7 @@ import { warmFilters } from "./pages/search/facets-panel.tsx";
 import { createNavigation } from "./router/navigation.ts";
 import { fetchPage } from "./routes.tsx";
 import { takeFirstAnswers } from "./rpc/first-answers.ts";
+import { nextTask } from "./rpc/next-task.ts";
 import { createQueryClient } from "./rpc/query-client.ts";
 import { createBrowserTransport } from "./rpc/transport.ts";
 import { currentSettings, preferredLanguages } from "./settings/settings.ts";
@@ -22,13 +23,15 @@ if (container === null) {
 const transport = createBrowserTransport(window.location.origin);
 const queryClient = createQueryClient();
 const navigation = createNavigation(window);
-takeFirstAnswers(document, queryClient, transport, preferredLanguages(currentSettings()));
 continueTyping(container, navigation);
+await takeFirstAnswers(document, queryClient, transport, preferredLanguages(currentSettings()));
+await nextTask();
 
 // It replaces what the server has written.
 const root = createRoot(container);
 // What the server has written stands meanwhile; a failure shows when the page is drawn.
 await fetchPage(window.location.pathname, window.location.search).catch(() => undefined);
+await nextTask();
 // A transition is drawn in slices: on a slow processor the written page stays usable meanwhile.
 startTransition(() =>
   root.render(

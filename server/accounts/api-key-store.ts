@@ -27,13 +27,13 @@ const nobodysHash = hashSecret("");
 export class ApiKeyStore {
   readonly #database: DatabaseSync;
   readonly #now: () => Date;
-  readonly #onProblem: (error: unknown) => void;
+  readonly #writeLater: (note: () => void) => void;
 
-  /** @param onProblem - Hears of what goes wrong beside a call, without failing it. */
-  constructor(database: DatabaseSync, now: () => Date, onProblem: (error: unknown) => void) {
+  /** @param writeLater - Carries out what is written beside a call, which doesn't wait for it. */
+  constructor(database: DatabaseSync, now: () => Date, writeLater: (note: () => void) => void) {
     this.#database = database;
     this.#now = now;
-    this.#onProblem = onProblem;
+    this.#writeLater = writeLater;
   }
 
   /**
@@ -125,12 +125,11 @@ export class ApiKeyStore {
     if (key.lastUsedOn === day) {
       return;
     }
-    try {
-      this.#database.prepare("UPDATE api_key SET last_used_on = ? WHERE id = ?").run(day, key.id);
-    } catch (error) {
-      // A full disk is no reason to refuse a caller who only reads.
-      this.#onProblem(error);
-    }
+    this.#writeLater(() => {
+      this.#database
+        .prepare("UPDATE api_key SET last_used_on = ?1 WHERE id = ?2 AND last_used_on IS NOT ?1")
+        .run(day, key.id);
+    });
   }
 }
 

@@ -30,6 +30,8 @@ export type AuthenticatorParts = {
   jwt: JwtVerifier | undefined;
   /** Whether everybody may read books. */
   isPublicRead: boolean;
+  /** Brings in what other servers have written: what one has revoked, no other lets in. */
+  catchUp?: () => Promise<void>;
 };
 
 export type Authenticate = (
@@ -55,7 +57,8 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticate {
       principal.scopes.has("admin") ? scopes : [...principal.scopes, ...publicScopes],
     ),
   });
-  return (headers, { certificate }) => {
+  const { catchUp } = parts;
+  const authenticate: Authenticate = (headers, { certificate }) => {
     const credential = credentialOf(headers);
     if (certificate !== undefined && !certificate.isTrusted) {
       // Whatever else is sent: somebody is at the other end who isn't what they claim.
@@ -69,6 +72,14 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticate {
     const principal = authenticateText(credential, parts);
     return principal instanceof Promise ? principal.then(withPublic) : withPublic(principal);
   };
+  if (catchUp === undefined) {
+    return authenticate;
+  }
+  return (headers, peer) =>
+    // Nobody is told by nothing.
+    credentialOf(headers) === undefined && peer.certificate === undefined
+      ? anonymous
+      : catchUp().then(() => authenticate(headers, peer));
 }
 
 type Credential = { text: string; isApiKey: boolean };

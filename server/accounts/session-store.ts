@@ -79,11 +79,10 @@ export class SessionStore {
   }
 
   /**
-   * Exchanges a refresh token for a new pair.
-   *
-   * @throws {CredentialError} when it isn't in force; one that was used before ends its session.
+   * Exchanges a refresh token for a new pair; why that can't be, if it isn't in force. One that was used
+   * before ends its session, which is kept although the caller is refused.
    */
-  refresh(refreshToken: string): SessionTokens {
+  refresh(refreshToken: string): SessionTokens | CredentialError {
     const now = this.#now().toISOString();
     const result = inTransaction(this.#database, () => {
       const token = refreshPattern.test(refreshToken)
@@ -94,7 +93,6 @@ export class SessionStore {
       }
       const sessionId = String(token["session_id"]);
       if (token["used_at"] !== null) {
-        // Committed, although the caller is refused.
         this.end(sessionId);
         return "reused";
       }
@@ -108,10 +106,10 @@ export class SessionStore {
       return this.#issue(session);
     });
     if (result === "unknown") {
-      throw new CredentialError("This refresh token is not in force; sign in again");
+      return new CredentialError("This refresh token is not in force; sign in again");
     }
     if (result === "reused") {
-      throw new CredentialError(
+      return new CredentialError(
         "This refresh token was used before, so its session has been ended; sign in again",
       );
     }

@@ -94,10 +94,10 @@ describe("a session", () => {
     await fixture.addUser(email, "books.write");
     const first = await signIn();
     fixture.wait(20 * minute);
-    const second = fixture.accounts.sessions.refresh(first.refreshToken);
+    const second = await fixture.accounts.refresh(first.refreshToken);
     expect(second.sessionId).toBe(first.sessionId);
     expect((await principalOf(second.accessToken)).session?.id).toBe(first.sessionId);
-    const third = fixture.accounts.sessions.refresh(second.refreshToken);
+    const third = await fixture.accounts.refresh(second.refreshToken);
     // A call that was under way with the token before goes through.
     await principalOf(second.accessToken);
     await principalOf(third.accessToken);
@@ -107,26 +107,26 @@ describe("a session", () => {
     await fixture.addUser(email, "books.write");
     const first = await signIn();
     const other = await signIn();
-    const { sessions } = fixture.accounts;
-    const second = sessions.refresh(first.refreshToken);
-    expect(() => sessions.refresh(first.refreshToken)).toThrow(/used before/);
-    expect(() => sessions.refresh(second.refreshToken)).toThrow(CredentialError);
+    const { accounts } = fixture;
+    const second = await accounts.refresh(first.refreshToken);
+    await expect(accounts.refresh(first.refreshToken)).rejects.toThrow(/used before/);
+    await expect(accounts.refresh(second.refreshToken)).rejects.toThrow(CredentialError);
     await expect(principalOf(second.accessToken)).rejects.toThrow(CredentialError);
     await principalOf(other.accessToken);
   });
 
   test("ends with its refresh token, and with its own end however often it is refreshed", async () => {
     await fixture.addUser(email, "books.write");
-    const { sessions } = fixture.accounts;
+    const { accounts } = fixture;
     const idle = await signIn();
     let busy = await signIn();
     for (let count = 0; count < 5; count += 1) {
       fixture.wait(17 * day);
-      busy = sessions.refresh(busy.refreshToken);
+      busy = await accounts.refresh(busy.refreshToken);
     }
-    expect(() => sessions.refresh(idle.refreshToken)).toThrow(CredentialError);
+    await expect(accounts.refresh(idle.refreshToken)).rejects.toThrow(CredentialError);
     fixture.wait(6 * day);
-    expect(() => sessions.refresh(busy.refreshToken)).toThrow(CredentialError);
+    await expect(accounts.refresh(busy.refreshToken)).rejects.toThrow(CredentialError);
   });
 
   test("ends when its owner signs out, closes the account or changes the password", async () => {
@@ -143,7 +143,7 @@ describe("a session", () => {
       const { sessionId, accessToken, refreshToken } = await signIn();
       end(sessionId);
       await expect((async () => await principalOf(accessToken))()).rejects.toThrow(CredentialError);
-      expect(() => sessions.refresh(refreshToken)).toThrow(CredentialError);
+      await expect(fixture.accounts.refresh(refreshToken)).rejects.toThrow(CredentialError);
     }
     const { accessToken } = await signIn();
     users.setPassword(user.id, await passwords.hash("another secret of hers"));
@@ -163,7 +163,10 @@ describe("a session", () => {
     );
   });
 
-  test.each(["", "bfr_", "bfs_x", `bfr_${"A".repeat(43)}`])("is not refreshed by %j", (text) => {
-    expect(() => fixture.accounts.sessions.refresh(text)).toThrow(CredentialError);
-  });
+  test.each(["", "bfr_", "bfs_x", `bfr_${"A".repeat(43)}`])(
+    "is not refreshed by %j",
+    async (text) => {
+      await expect(fixture.accounts.refresh(text)).rejects.toThrow(CredentialError);
+    },
+  );
 });

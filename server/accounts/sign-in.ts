@@ -13,7 +13,8 @@ export type SignInParts = {
   passwords: Passwords;
   sessions: SessionStore;
   audit: AuditLog;
-  attempts: AttemptLimiter;
+  catchUp(): Promise<void>;
+  write<T>(run: () => T): Promise<T>;
 };
 
 export type SignInRequest = {
@@ -31,12 +32,17 @@ export type SignInRequest = {
  * @throws {CredentialError} when they don't belong together or the account is closed.
  * @throws {TooManyAttemptsError} when too many attempts failed.
  */
-export async function signIn(parts: SignInParts, request: SignInRequest): Promise<SessionTokens> {
-  const { users, passwords, sessions, audit, attempts } = parts;
+export async function signIn(
+  accounts: SignInParts,
+  attempts: AttemptLimiter,
+  request: SignInRequest,
+): Promise<SessionTokens> {
+  const { users, passwords, sessions, audit } = accounts;
   const { email, password, address } = request;
   // Also for addresses without an account; hashed, since people type passwords into this field.
   const account = hashSecret(email.trim().normalize("NFKC").toLowerCase()).toString("base64url");
   attempts.begin(account, address);
+  await accounts.catchUp();
   const user = users.byEmail(email);
   const kept = user === undefined ? undefined : users.passwordHash(user.id);
   const isRight = password.length <= PASSWORD_CHARS_MAX && (await passwords.verify(password, kept));
@@ -51,13 +57,14 @@ export async function signIn(parts: SignInParts, request: SignInRequest): Promis
   const allowed = (scope: Scope) =>
     present.scopes.includes(scope) || present.scopes.includes("admin");
   const scopes = request.scopes.length === 0 ? present.scopes : request.scopes.filter(allowed);
-  const tokens = sessions.begin(present.id, scopes);
-  const subject = `user:${present.id}`;
-  audit.add({
-    actor: subject,
-    action: "session.create",
-    target: `session:${tokens.sessionId}`,
-    address,
+  return accounts.write(() => {
+    const tokens = sessions.begin(present.id, scopes);
+    audit.add({
+      actor: `user:${present.id}`,
+      action: "session.create",
+      target: `session:${tokens.sessionId}`,
+      address,
+    });
+    return tokens;
   });
-  return tokens;
 }

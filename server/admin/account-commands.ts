@@ -1,8 +1,18 @@
 /** What the commands that look after accounts share: reading arguments, saying what is wrong. */
+
+import { openAccountDatabase } from "#server/accounts/account-database.ts";
 import { AccountError } from "#server/accounts/account-errors.ts";
 import { Accounts } from "#server/accounts/accounts.ts";
 import { type Scope, scopes } from "#server/accounts/principal.ts";
+import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { parseCommandLine, UsageError } from "#server/command-line.ts";
+import { SharedDatabaseError } from "#server/database/transactions.ts";
+import {
+  type ClusterAddress,
+  ClusterAddressError,
+  parseClusterAddress,
+} from "#server/opensearch/cluster-address.ts";
+import { shareDatabase } from "#server/opensearch/shared-database.ts";
 
 /** What a command prints: `lines` to standard output, `notes` for whoever reads along. */
 export type CommandOutput = { lines: string[]; notes?: string[] };
@@ -23,6 +33,8 @@ export type Command = {
 /** Where commands find what they need of the process. */
 export type Console = {
   dataDir: string;
+  /** The cluster that keeps what is written, and brings it to all servers. */
+  cluster?: ClusterAddress | undefined;
   write(text: string): void;
   writeNote(text: string): void;
 };
@@ -48,13 +60,30 @@ export async function runAccountCommand(
     throw new UsageError(`"${name}" is no command; there are ${known}.`);
   }
   const given = readArguments(rest, usage, command.options);
-  using accounts = new Accounts({ dataDir: console.dataDir, now: () => new Date() });
+  const { dataDir, cluster } = console;
   try {
+    await using shared =
+      cluster === undefined
+        ? undefined
+        : await shareDatabase(openAccountDatabase(dataDir), cluster, "accounts");
+    using accounts = new Accounts({ dataDir, shared, now: () => new Date() });
     const { lines, notes = [] } = await command.run(accounts, given);
     console.write(lines.map((line) => `${line}\n`).join(""));
     console.writeNote(notes.map((line) => `${line}\n`).join(""));
   } catch (error) {
-    throw error instanceof AccountError ? new UsageError(sentence(error.message)) : error;
+    const isRefusal = [AccountError, CatalogUnavailableError, SharedDatabaseError].some(
+      (expected) => error instanceof expected,
+    );
+    throw isRefusal && error instanceof Error ? new UsageError(sentence(error.message)) : error;
+  }
+}
+
+/** The cluster that BOOKFINDER_CATALOG names; undefined if it names none. */
+export function readCluster(text = ""): ClusterAddress | undefined {
+  try {
+    return text === "" ? undefined : parseClusterAddress(text);
+  } catch (error) {
+    throw error instanceof ClusterAddressError ? new UsageError(error.message) : error;
   }
 }
 

@@ -1,12 +1,17 @@
 /** `npm run catalog -- <command>`: looks after the catalogue in BOOKFINDER_DATA. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { CatalogFolderError, explainDisk } from "#server/catalog-file/open-catalog.ts";
 import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
 import { ImportError } from "#server/import/import-error.ts";
 import { ProgressPrinter } from "#server/import/progress-lines.ts";
+import { RevisionError } from "#server/opensearch/revisions.ts";
+import { readCluster } from "./account-commands.ts";
 import { backUp, compact, conflicts, edit, status, verify } from "./catalog-commands.ts";
+import { detachFromCluster } from "./detach-from-cluster.ts";
 import { fetchCatalogue } from "./fetch-catalogue.ts";
 import { publish } from "./publish-catalogue.ts";
+import { rollBack } from "./roll-back.ts";
 
 const usage = `Usage: npm run catalog -- <command>
 
@@ -16,6 +21,8 @@ const usage = `Usage: npm run catalog -- <command>
   backup <file>                copy catalogue, edits and accounts while in use
   edit books/<key> field="…"   correct a book; survives imports; found from the next one on
   conflicts                    edits that the last import disagrees with
+  rollback [revision]          of a cluster: serve the revision before again, or the one that is named
+  detach                       go on without the cluster, with the edits and accounts that are here
   publish <folder>             copy the catalogue there, with its checksum, for servers that only read
   fetch <folder or URL>        bring what was published there, unless it is here; while it is served
     --every <seconds>          look again and again, until stopped
@@ -45,6 +52,9 @@ function readCommand(given: readonly string[]) {
     backup: (folder, [file]) => backUp(folder, file),
     edit,
     conflicts,
+    rollback: (_folder, [revision]) =>
+      rollBack(readCluster(process.env["BOOKFINDER_CATALOG"]), revision),
+    detach: detachFromCluster,
     publish: (folder, [target]) => publish(folder, target),
     fetch: fetchOnce,
   };
@@ -91,7 +101,13 @@ async function runOnce(hasTold: (text: string) => boolean = () => false): Promis
     return 0;
   } catch (error) {
     const explained = explainDisk(error, dataDir);
-    if (!(explained instanceof ImportError || explained instanceof CatalogFolderError)) {
+    const isExpected = [
+      ImportError,
+      CatalogFolderError,
+      CatalogUnavailableError,
+      RevisionError,
+    ].some((expected) => explained instanceof expected);
+    if (!(isExpected && explained instanceof Error)) {
       throw error;
     }
     process.stderr.write(`${explained.message}\n`);

@@ -16,6 +16,7 @@ import type { ImportReport } from "#server/import/report.ts";
 import { reportFile } from "#server/import/stages/finish-import.ts";
 import { checkIntegrity, proveCatalogue } from "#server/import/stages/prove-catalogue.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
+import { isCopyOfCluster } from "./detach-from-cluster.ts";
 
 /** What is in the catalogue, from where, how large. */
 export async function status(dataDir: string): Promise<string[]> {
@@ -102,6 +103,9 @@ export async function edit(dataDir: string, args: readonly string[]): Promise<st
   const work = await catalog.getWork(key);
   if (work === undefined) {
     throw new ImportError(`there is no books/${key}`);
+  }
+  if (isCopyOfCluster(editsFile(dataDir))) {
+    throw new ImportError("books of a cluster are edited through the API: UpdateBook");
   }
   using store = new EditStore(editsFile(dataDir));
   store.save({

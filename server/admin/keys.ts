@@ -31,13 +31,16 @@ const actor = { actor: "command", address: "" };
 export const keysCommands: Readonly<Record<string, Command>> = {
   create: {
     options: ["name", "scope", "expires"],
-    run({ keys, audit }, args) {
+    async run(accounts, args) {
       const name = option(args, "name", "laptop");
       const scopes = requiredScopes(args);
       const expiresAt = expiry(args, new Date());
-      const { text, key } = keys.create(name, scopes, expiresAt);
-      const detail = scopes.join(" ");
-      audit.add({ ...actor, action: "key.create", target: `key:${key.name}`, detail });
+      const { text, key } = await accounts.write(() => {
+        const made = accounts.keys.create(name, scopes, expiresAt);
+        const detail = scopes.join(" ");
+        accounts.audit.add({ ...actor, action: "key.create", target: `key:${name}`, detail });
+        return made;
+      });
       const end = key.expiresAt === undefined ? "does not expire" : `expires ${key.expiresAt}`;
       return {
         lines: [text],
@@ -76,40 +79,45 @@ export const keysCommands: Readonly<Record<string, Command>> = {
   },
   revoke: {
     options: [],
-    run({ keys, audit }, args) {
+    async run(accounts, args) {
       const name = word(args, "npm run keys -- revoke laptop");
-      const key = keys.find(name);
+      const key = accounts.keys.find(name);
       if (key === undefined) {
         throw new UsageError(`there is no key "${name}"; see: list`);
       }
-      keys.revoke(key.id);
-      audit.add({ ...actor, action: "key.revoke", target: `key:${key.name}` });
+      await accounts.write(() => {
+        accounts.keys.revoke(key.id);
+        accounts.audit.add({ ...actor, action: "key.revoke", target: `key:${key.name}` });
+      });
       return { lines: [`Key "${key.name}" is refused from now on.`] };
     },
   },
   trust: {
     options: ["subject", "scope"],
-    run({ certificates, audit }, args) {
+    async run(accounts, args) {
       const scopes = requiredScopes(args);
-      const subject = certificates.trust(option(args, "subject", '"CN=importer"'), scopes);
-      const detail = scopes.join(" ");
-      audit.add({
-        ...actor,
-        action: "certificate.trust",
-        target: `certificate:${subject}`,
-        detail,
+      const named = option(args, "subject", '"CN=importer"');
+      const subject = await accounts.write(() => {
+        const trusted = accounts.certificates.trust(named, scopes);
+        const target = `certificate:${trusted}`;
+        const detail = scopes.join(" ");
+        accounts.audit.add({ ...actor, action: "certificate.trust", target, detail });
+        return trusted;
       });
       return { lines: [`Certificates of ${subject} may: ${scopes.join(", ")}`] };
     },
   },
   distrust: {
     options: ["subject"],
-    run({ certificates, audit }, args) {
+    async run(accounts, args) {
       const subject = option(args, "subject", '"CN=importer"');
-      if (!certificates.distrust(subject)) {
-        throw new UsageError(`no certificates of "${subject}" are let in; see: list`);
-      }
-      audit.add({ ...actor, action: "certificate.distrust", target: `certificate:${subject}` });
+      await accounts.write(() => {
+        if (!accounts.certificates.distrust(subject)) {
+          throw new UsageError(`no certificates of "${subject}" are let in; see: list`);
+        }
+        const target = `certificate:${subject}`;
+        accounts.audit.add({ ...actor, action: "certificate.distrust", target });
+      });
       return { lines: [`Certificates of ${subject} are refused from now on.`] };
     },
   },

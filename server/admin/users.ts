@@ -49,8 +49,11 @@ export function usersCommands(readText: ReadText): Readonly<Record<string, Comma
         const scopes = scopeOption(args) ?? [];
         const { password, isMadeUp } = givenPassword(args, readText);
         const passwordHash = await accounts.passwords.hash(password);
-        const user = accounts.users.add({ email, name, scopes, passwordHash });
-        record(accounts, "user.create", user, scopes.join(" "));
+        const user = await accounts.write(() => {
+          const added = accounts.users.add({ email, name, scopes, passwordHash });
+          record(accounts, "user.create", added, scopes.join(" "));
+          return added;
+        });
         return {
           lines: isMadeUp ? [password] : [],
           notes: [
@@ -83,8 +86,11 @@ export function usersCommands(readText: ReadText): Readonly<Record<string, Comma
       async run(accounts, args) {
         const user = namedUser(accounts, args);
         const { password, isMadeUp } = givenPassword(args, readText);
-        accounts.users.setPassword(user.id, await accounts.passwords.hash(password));
-        record(accounts, "user.password", user);
+        const passwordHash = await accounts.passwords.hash(password);
+        await accounts.write(() => {
+          accounts.users.setPassword(user.id, passwordHash);
+          record(accounts, "user.password", user);
+        });
         return {
           lines: isMadeUp ? [password] : [],
           notes: [`The password of ${user.email} is changed; its sessions have ended.`],
@@ -93,11 +99,13 @@ export function usersCommands(readText: ReadText): Readonly<Record<string, Comma
     },
     scopes: {
       options: ["scope"],
-      run(accounts, args) {
+      async run(accounts, args) {
         const user = namedUser(accounts, args);
         const scopes = requiredScopes(args);
-        accounts.users.setScopes(user.id, scopes);
-        record(accounts, "user.scopes", user, scopes.join(" "));
+        await accounts.write(() => {
+          accounts.users.setScopes(user.id, scopes);
+          record(accounts, "user.scopes", user, scopes.join(" "));
+        });
         return { lines: [`${user.email} may: ${scopes.join(", ")}`] };
       },
     },
@@ -109,10 +117,12 @@ export function usersCommands(readText: ReadText): Readonly<Record<string, Comma
 function setDisabled(isDisabled: boolean): Command {
   return {
     options: [],
-    run(accounts, args) {
+    async run(accounts, args) {
       const user = namedUser(accounts, args);
-      accounts.users.setDisabled(user.id, isDisabled);
-      record(accounts, isDisabled ? "user.disable" : "user.enable", user);
+      await accounts.write(() => {
+        accounts.users.setDisabled(user.id, isDisabled);
+        record(accounts, isDisabled ? "user.disable" : "user.enable", user);
+      });
       return { lines: [`${user.email} is ${isDisabled ? "closed" : "open"}.`] };
     },
   };

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { openOpenSearchCatalog } from "#server/opensearch/catalog.ts";
 import { Cluster, PATIENT_MS } from "#server/opensearch/cluster.ts";
 import type { ClusterAddress } from "#server/opensearch/cluster-address.ts";
 import { servedRevision } from "#server/opensearch/revisions.ts";
@@ -20,7 +21,7 @@ import { CatalogFolderError, type CatalogOpener } from "./open-catalog.ts";
 const POLL_MS = 5_000;
 
 /** The words of the catalogue in the cluster, in the folder of everything the server keeps. */
-function clusterTermsFile(dataDir: string, { name }: ClusterAddress): string {
+export function clusterTermsFile(dataDir: string, { name }: ClusterAddress): string {
   return join(dataDir, `cluster-${name}.db`);
 }
 
@@ -68,6 +69,14 @@ export async function openClusterCatalog(
     await cluster[Symbol.asyncDispose]();
   };
   return catalog;
+}
+
+/** Opens the catalogue of a cluster as it was imported, and follows the words that were fetched. */
+export function openImportedOfCluster(address: ClusterAddress, dataDir: string): Promise<Catalog> {
+  return openLiveCatalog({
+    path: clusterTermsFile(dataDir, address),
+    open: (path) => openOpenSearchCatalog(path, address, { withWritten: false }),
+  });
 }
 
 async function follow(

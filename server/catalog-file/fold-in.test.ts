@@ -47,14 +47,14 @@ async function open() {
   });
   const indexes = new WrittenIndexes(edits, pino({ level: "silent" }));
   await indexes.prepare(path);
-  indexes.retireOthers();
+  await indexes.retireOthers();
   late.indexes = indexes;
   return {
     catalog: new EditedCatalog(edits, searched),
     imported,
     edits,
     async close() {
-      indexes[Symbol.dispose]();
+      await indexes[Symbol.asyncDispose]();
       edits[Symbol.dispose]();
       await searched[Symbol.asyncDispose]();
       await imported[Symbol.asyncDispose]();
@@ -112,11 +112,11 @@ async function seen(key: string) {
 test("books and editions that were written are imported, read the same, and are found once", async () => {
   const { edits } = opened;
   const author = (await opened.catalog.getWork("OL1W"))?.authors[0] ?? { key: "", name: "" };
-  const made = edits.createBook(
+  const made = await edits.createBook(
     { title: "Quixotic Lanterns", authors: [author, { key: "", name: "N. N." }], languages: [] },
     anna,
   );
-  const gone = edits.createBook({ title: "Quixotic Mistake" }, anna);
+  const gone = await edits.createBook({ title: "Quixotic Mistake" }, anna);
   await edits.setBookDeleted(gone.key, true, "", anna);
   const isbn13 = ["9780000000019"];
   await edits.createEdition(
@@ -156,10 +156,10 @@ test("books and editions that were written are imported, read the same, and are 
 
 test("what is written while an import runs is not lost, and the only thing indexed anew", async () => {
   const { edits } = opened;
-  const early = edits.createBook({ title: "Quixotic Lanterns" }, anna);
-  const other = edits.createBook({ title: "Quixotic Beacons" }, anna);
+  const early = await edits.createBook({ title: "Quixotic Lanterns" }, anna);
+  const other = await edits.createBook({ title: "Quixotic Beacons" }, anna);
   await importAgain(() => {
-    edits.createBook({ title: "Quixotic Latecomer" }, anna);
+    void edits.createBook({ title: "Quixotic Latecomer" }, anna);
     void edits.updateBook(early.key, { title: "Quixotic Lamps" }, "", anna);
   });
   expect((await found("quixotic")).toSorted()).toEqual([early.key, other.key, "OL900000003W"]);
@@ -169,7 +169,7 @@ test("what is written while an import runs is not lost, and the only thing index
 });
 
 test("imported books and editions are changed, deleted and brought back as before", async () => {
-  const made = opened.edits.createBook({ title: "Quixotic Lanterns" }, anna);
+  const made = await opened.edits.createBook({ title: "Quixotic Lanterns" }, anna);
   const { edition } = await opened.edits.createEdition(made.key, { title: "First" }, anna);
   const kept = await opened.edits.createEdition(made.key, { title: "Kept" }, anna);
   await importAgain();
@@ -193,7 +193,7 @@ test("imported books and editions are changed, deleted and brought back as befor
 });
 
 test("edits that were brought back from an earlier day are indexed whole", async () => {
-  const made = opened.edits.createBook({ title: "Quixotic Lanterns" }, anna);
+  const made = await opened.edits.createBook({ title: "Quixotic Lanterns" }, anna);
   await importAgain();
   // The write that the import took over is another one in this history.
   const database = new DatabaseSync(`${folder.dataDir}/edits.db`);

@@ -37,7 +37,7 @@ async function open({ isIndexed = true, name = "catalogue.db" } = {}) {
   const indexes = new WrittenIndexes(edits, log);
   if (isIndexed) {
     await indexes.prepare(path);
-    indexes.retireOthers();
+    await indexes.retireOthers();
     late.indexes = indexes;
   }
   const catalog: Catalog = new EditedCatalog(edits, searched);
@@ -46,7 +46,7 @@ async function open({ isIndexed = true, name = "catalogue.db" } = {}) {
     edits,
     indexes,
     async close() {
-      indexes[Symbol.dispose]();
+      await indexes[Symbol.asyncDispose]();
       edits[Symbol.dispose]();
       await searched[Symbol.asyncDispose]();
       await imported[Symbol.asyncDispose]();
@@ -81,7 +81,7 @@ const exactly = { verbatim: true };
 test("a book made here is found by title, slip, author, number, order, facet and total", async () => {
   const before = await opened.catalog.search(plainSearch("", { facets: ["subject"] }));
   const { revision } = await opened.catalog.info();
-  const { key } = opened.edits.createBook(
+  const { key } = await opened.edits.createBook(
     {
       title: "Zanzibar Nocturne",
       authors: [{ key: "", name: "Quirina Velasquez" }],
@@ -140,7 +140,7 @@ test("a deleted book is gone, and back when it is undeleted", async () => {
 
 test("all is found after a restart", async () => {
   await opened.edits.updateBook(rings, { title: "Zanzibar Nocturne" }, "", anna);
-  const { key } = opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
+  const { key } = await opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
   await restart();
   expect(await found("zanzibar")).toEqual([rings]);
   expect(await found("samarkand")).toEqual([key]);
@@ -158,7 +158,7 @@ test("what a process did not live to index is indexed by the next", async () => 
 
 test("what a process that wrote without an index left is indexed by the next", async () => {
   await restart({ isIndexed: false });
-  const { key } = opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
+  const { key } = await opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
   expect(readdirSync(dataDir).filter((name) => name.includes("-written-"))).toEqual([]);
   await restart();
   expect(await found("samarkand")).toEqual([key]);
@@ -166,7 +166,7 @@ test("what a process that wrote without an index left is indexed by the next", a
 
 test("edits that were brought back from an earlier day take the place of the later ones", async () => {
   await opened.edits.updateBook(rings, { title: "Zanzibar Nocturne" }, "", anna);
-  opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
+  await opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
   await opened.close();
   for (const name of readdirSync(dataDir)) {
     if (name.startsWith("edits.db")) {
@@ -175,7 +175,7 @@ test("edits that were brought back from an earlier day take the place of the lat
   }
   opened = await open();
   expect(await found("samarkand", exactly)).toEqual([]);
-  opened.edits.createBook({ title: "Bukhara Serenade" }, anna);
+  await opened.edits.createBook({ title: "Bukhara Serenade" }, anna);
   await restart();
   expect(await found("zanzibar", exactly)).toEqual([]);
   expect((await found("lord of the rings"))[0]).toBe(rings);
@@ -183,13 +183,13 @@ test("edits that were brought back from an earlier day take the place of the lat
 });
 
 test("over a new import the edits are found from its first search on, and the old index goes", async () => {
-  const { key } = opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
+  const { key } = await opened.edits.createBook({ title: "Samarkand Aubade" }, anna);
   await opened.edits.setBookDeleted(rings, true, "", anna);
   const next = join(dataDir, "next.db");
   // Others of the same keys, at other places.
   writeCatalogue(next, fewEntries.slice(0, -1), { revision: "test-2" });
   await opened.indexes.prepare(next);
-  opened.edits.createBook({ title: "Bukhara Serenade" }, anna);
+  await opened.edits.createBook({ title: "Bukhara Serenade" }, anna);
   await using searched = openSqliteCatalog(next);
   const keysOf = async (query: string) =>
     (await searched.search(plainSearch(query))).results.map(({ work }) => work.key);

@@ -8,9 +8,11 @@ import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import type { Work } from "#server/catalog/records.ts";
 import type { EditionPatch } from "#server/edits/edit.ts";
 import type { Edits } from "#server/edits/edits.ts";
-import { ImportedEntries } from "#server/sqlite/written/imported-entries.ts";
+import type { PresentRecord } from "#server/edits/record-write.ts";
+import type { ImportedWorks } from "#server/sqlite/written/imported-entries.ts";
 import { writtenFile, writtenPrefix } from "#server/sqlite/written/written-file.ts";
 import { type BookChange, WrittenWriter } from "#server/sqlite/written/written-writer.ts";
 
@@ -20,13 +22,20 @@ const BATCH_BOOKS = 100;
 /** After so many the index is put together. */
 const MANY_BATCHES = 10;
 
+type Present = {
+  target: { key: string; imported: Work | undefined; importedEditions: ReadonlySet<string> };
+  imported: CatalogueEntry | undefined;
+  book: PresentRecord<Work> | undefined;
+};
+
 /** The index of what was written over one import. */
 export class WrittenIndex {
   readonly #edits: Edits;
-  readonly #imported: ImportedEntries;
+  readonly #imported: ImportedWorks;
   readonly #path: string;
   readonly #cataloguePath: string;
   #writer: WrittenWriter | undefined;
+  #indexing: Promise<void> = Promise.resolve();
   #isServed = false;
   #isClosed = false;
   /** Books that are to be indexed, and the last write of which they are. */
@@ -35,12 +44,15 @@ export class WrittenIndex {
   /** The last write that is indexed, with all before it. */
   #generation = 0;
 
-  /** @throws {Error} when there is no catalogue at the path that can be opened. */
-  constructor(cataloguePath: string, edits: Edits) {
+  /**
+   * @param cataloguePath the file that stands for the catalogue; the index is beside it.
+   * @param imported what was imported, to be closed with the index.
+   */
+  constructor(cataloguePath: string, imported: ImportedWorks, edits: Edits) {
     this.#edits = edits;
-    this.#imported = new ImportedEntries(cataloguePath);
+    this.#imported = imported;
     this.#cataloguePath = cataloguePath;
-    this.#path = writtenFile(cataloguePath, this.#imported.info);
+    this.#path = writtenFile(cataloguePath, imported.info);
   }
 
   /** The last write that searches of this catalogue find, with all before it. */
@@ -54,23 +66,36 @@ export class WrittenIndex {
   }
 
   /** Indexes what is not indexed yet, and answers others in between. */
-  async catchUp(): Promise<void> {
-    try {
-      let batchCount = 1;
-      for (; !this.#isClosed && !this.#step(); batchCount++) {
-        await nextTurn();
+  catchUp(): Promise<void> {
+    return this.#exclusively(async () => {
+      try {
+        let batchCount = 1;
+        for (; !(await this.#step()); batchCount++) {
+          await nextTurn();
+        }
+        if (!this.#isClosed && batchCount > MANY_BATCHES) {
+          this.#writer?.optimize();
+        }
+      } finally {
+        this.#isServed = true;
       }
-      if (!this.#isClosed && batchCount > MANY_BATCHES) {
-        this.#writer?.optimize();
-      }
-    } finally {
-      this.#isServed = true;
+    });
+  }
+
+  /** Indexes what is not indexed yet, if anybody may search it already. */
+  async update(): Promise<void> {
+    if (this.#isServed) {
+      await this.#exclusively(async () => {
+        while (!(await this.#step())) {}
+      });
     }
   }
 
-  /** Indexes what is not indexed yet, at once, if anybody may search it already. */
-  update(): void {
-    while (this.#isServed && !this.#step()) {}
+  /** One after the other: what was written while others index is indexed next. */
+  #exclusively(index: () => Promise<void>): Promise<void> {
+    const indexing = this.#indexing.then(index);
+    this.#indexing = indexing.catch(() => undefined);
+    return indexing;
   }
 
   /** Removes the indexes of earlier imports. */
@@ -85,14 +110,18 @@ export class WrittenIndex {
     }
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    await this.#indexing;
     this.#writer?.close();
-    this.#imported.close();
+    await this.#imported.close();
   }
 
   /** Indexes one batch; true when all is indexed. */
-  #step(): boolean {
+  async #step(): Promise<boolean> {
+    if (this.#isClosed) {
+      return true;
+    }
     const { store } = this.#edits;
     if (this.#pending.length === 0) {
       const target = store.generation();
@@ -114,10 +143,14 @@ export class WrittenIndex {
       this.#writer ??= new WrittenWriter(this.#path, this.#imported);
     }
     const keys = this.#pending.slice(0, BATCH_BOOKS);
+    await this.#imported.prepareWorks(keys);
+    const presents = keys.map((key) => this.#present(key));
+    const authors = presents.flatMap(({ book }) => book?.record.authors ?? []);
+    await this.#imported.prepareAuthors(authors.map((author) => author.key));
     const isLast = keys.length === this.#pending.length;
     const generation = isLast ? this.#target : (this.#writer?.generation ?? 0);
     this.#writer?.write(
-      keys.map((key) => this.#changeOf(key)),
+      presents.map((present) => this.#changeOf(present)),
       generation,
     );
     this.#pending = this.#pending.slice(keys.length);
@@ -143,12 +176,17 @@ export class WrittenIndex {
     return [...new Set([...(this.#writer?.keys() ?? []), ...store.books()])];
   }
 
-  #changeOf(key: string): BookChange {
+  /** A book as it is now, and as it was imported. */
+  #present(key: string): Present {
     const id = this.#imported.idOf(key);
     const imported = id === undefined ? undefined : this.#imported.entry(id);
     const importedEditions = new Set(imported?.editions.map((edition) => edition.key));
     const target = { key, imported: imported?.work, importedEditions };
-    const book = this.#edits.books.present(target);
+    return { target, imported, book: this.#edits.books.present(target) };
+  }
+
+  #changeOf({ target, imported, book }: Present): BookChange {
+    const { key } = target;
     if (book === undefined || book.isDeleted) {
       return { key, present: "deleted" };
     }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Edits } from "#server/edits/edits.ts";
+import { ImportedEntries, type ImportedWorks } from "#server/sqlite/written/imported-entries.ts";
 import { WrittenIndex } from "./written-index.ts";
 
 const POLL_MS = 1000;
@@ -11,21 +12,28 @@ const POLL_MS = 1000;
 export class WrittenIndexes {
   readonly #edits: Edits;
   readonly #log: Logger;
+  readonly #openImported: (cataloguePath: string) => ImportedWorks;
   readonly #polling: NodeJS.Timeout;
   #indexes: WrittenIndex[] = [];
   #hasFailed = false;
 
-  constructor(edits: Edits, log: Logger) {
+  /** @param openImported opens what was imported, by the file that stands for it. */
+  constructor(
+    edits: Edits,
+    log: Logger,
+    openImported: (cataloguePath: string) => ImportedWorks = (path) => new ImportedEntries(path),
+  ) {
     this.#edits = edits;
     this.#log = log;
+    this.#openImported = openImported;
     // What commands write in another process, and what could not be indexed.
-    this.#polling = setInterval(() => this.update(), POLL_MS).unref();
+    this.#polling = setInterval(() => void this.update(), POLL_MS).unref();
   }
 
   /** Gets the index over the catalogue at a path ready. Where that fails, edits are not searched. */
   async prepare(cataloguePath: string): Promise<void> {
     try {
-      const index = new WrittenIndex(cataloguePath, this.#edits);
+      const index = new WrittenIndex(cataloguePath, this.#openImported(cataloguePath), this.#edits);
       this.#indexes.push(index);
       await index.catchUp();
     } catch (error) {
@@ -39,10 +47,10 @@ export class WrittenIndexes {
   }
 
   /** Brings what was just written into searches. */
-  update(): void {
+  async update(): Promise<void> {
     for (const index of this.#indexes) {
       try {
-        index.update();
+        await index.update();
         this.#hasFailed = false;
       } catch (error) {
         this.#note(error);
@@ -71,29 +79,26 @@ export class WrittenIndexes {
   }
 
   /** Ends what belongs to earlier imports. */
-  retireOthers(): void {
-    const latest = this.#indexes.pop();
-    this.#close();
-    if (latest === undefined) {
-      return;
-    }
-    this.#indexes = [latest];
+  async retireOthers(): Promise<void> {
+    const others = this.#indexes;
+    const latest = others.pop();
+    this.#indexes = latest === undefined ? [] : [latest];
     try {
-      latest.removeOthers();
+      for (const index of others) {
+        await index[Symbol.asyncDispose]();
+      }
+      latest?.removeOthers();
     } catch (error) {
       this.#log.warn({ err: error }, "Indexes of earlier imports can't be removed");
     }
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#polling);
-    this.#close();
-  }
-
-  #close(): void {
-    for (const index of this.#indexes) {
-      index[Symbol.dispose]();
-    }
+    const indexes = this.#indexes;
     this.#indexes = [];
+    for (const index of indexes) {
+      await index[Symbol.asyncDispose]();
+    }
   }
 }

@@ -46,20 +46,23 @@ export function openDatabase(path: string, options: DatabaseOptions): DatabaseSy
   return database;
 }
 
-/** Runs statements as one: all of them count, or none. Within another transaction they are part of it. */
+/**
+ * Runs statements as one: all of them count, or none. Within another transaction they are part of it, and
+ * can be undone by themselves.
+ */
 export function inTransaction<T>(database: DatabaseSync, run: () => T): T {
-  if (database.isTransaction) {
-    return run();
-  }
-  database.exec("BEGIN IMMEDIATE");
+  const isInner = database.isTransaction;
+  database.exec(isInner ? "SAVEPOINT inner_transaction" : "BEGIN IMMEDIATE");
   try {
     const result = run();
-    database.exec("COMMIT");
+    database.exec(isInner ? "RELEASE inner_transaction" : "COMMIT");
     return result;
   } catch (error) {
     // A full disk ends the transaction itself.
     if (database.isTransaction) {
-      database.exec("ROLLBACK");
+      database.exec(
+        isInner ? "ROLLBACK TO inner_transaction; RELEASE inner_transaction" : "ROLLBACK",
+      );
     }
     throw error;
   }

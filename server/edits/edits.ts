@@ -6,7 +6,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { CallOptions, Catalog } from "#server/catalog/catalog.ts";
 import type { Edition, Work } from "#server/catalog/records.ts";
-import { inTransaction } from "#server/database/open-database.ts";
+import { LocalTransactions, type Transactions } from "#server/database/transactions.ts";
 import { type BatchOutcome, type BatchRow, BatchWriter } from "./batch-writer.ts";
 import { bookRecords } from "./book-record.ts";
 import type { Conflict } from "./conflict-store.ts";
@@ -17,19 +17,19 @@ import { editionRecords } from "./edition-record.ts";
 import type { NewRevision, Target, WriteContext } from "./record-write.ts";
 import { RecordWriter } from "./record-writer.ts";
 import { NothingThereError, ReadOnlyError } from "./write-errors.ts";
+import { WriteTargets } from "./write-targets.ts";
 import { type Revision, WrittenStore } from "./written-store.ts";
-
-/** Editions asked for at a time while one is looked for; the most that a catalogue gives. */
-const EDITIONS_PER_LOOK = 100;
 
 export type EditsOptions = {
   /** Undefined to keep everything in memory. */
   dataDir: string | undefined;
+  /** What is opened already, to be closed with the edits, where other servers write as well. */
+  shared?: { database: DatabaseSync; transactions: Transactions } | undefined;
   /** What was imported. */
   imported: Catalog;
   now: () => Date;
-  /** Told of every write once it is on the disk. */
-  onRevision?: (revision: NewRevision) => void;
+  /** Told of every write once it is kept; the write is answered when that is done. */
+  onRevision?: (revision: NewRevision) => void | Promise<void>;
   /** Told of the writes of a batch instead; done when searches find them. */
   onBatch?: (revisions: readonly NewRevision[]) => Promise<void>;
   /** The last write that searches find; undefined where nobody indexes what is written. */
@@ -44,9 +44,11 @@ export class Edits {
   readonly editions: RecordWriter<Edition, EditionPatch>;
   readonly store: WrittenStore;
   readonly #database: DatabaseSync;
+  readonly #targets: WriteTargets;
   readonly #conflicts: ConflictStore;
   readonly #now: () => Date;
-  readonly #onRevision: (revision: NewRevision) => void;
+  readonly #transactions: Transactions;
+  readonly #onRevision: (revision: NewRevision) => void | Promise<void>;
   readonly #onBatch: (revisions: readonly NewRevision[]) => Promise<void>;
   readonly #indexedGeneration: () => number | undefined;
   readonly #batches: BatchWriter;
@@ -57,10 +59,14 @@ export class Edits {
     this.imported = imported;
     this.#now = now;
     this.#onRevision = onRevision;
-    this.#onBatch = rest.onBatch ?? (async (revisions) => revisions.forEach(onRevision));
+    this.#onBatch = rest.onBatch ?? ((revisions) => this.#tellEach(revisions));
     this.#indexedGeneration = rest.indexedGeneration ?? (() => undefined);
-    this.#database = openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
+    this.#database =
+      rest.shared?.database ??
+      openEditDatabase(dataDir === undefined ? ":memory:" : editsFile(dataDir));
+    this.#transactions = rest.shared?.transactions ?? new LocalTransactions(this.#database);
     this.store = new WrittenStore(this.#database);
+    this.#targets = new WriteTargets(imported, this.store);
     this.#conflicts = new ConflictStore(this.#database);
     const { readOnlyBecause } = rest;
     this.#readOnlyBecause = readOnlyBecause;
@@ -68,7 +74,6 @@ export class Edits {
       database: this.#database,
       store: this.store,
       now,
-      onRevision,
       readOnlyBecause,
     };
     this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
@@ -89,23 +94,14 @@ export class Edits {
     return indexed === generation ? String(generation) : `${generation}.${indexed}`;
   }
 
-  createBook(patch: WorkPatch, write: WriteContext): Work {
-    return this.books.create("", patch, write).record;
+  async createBook(patch: WorkPatch, write: WriteContext): Promise<Work> {
+    const { record } = await this.#write(write, (one) => this.books.create("", patch, one));
+    return record;
   }
 
   /** A book that is read or written, by its key or a former one. */
-  async bookTarget(bookKey: string, call?: CallOptions): Promise<Target<Work>> {
-    const imported = await this.imported.getWork(bookKey, call);
-    const key = imported?.key ?? bookKey;
-    const target = { key, parent: "", imported };
-    if (imported === undefined || this.store.editionsOf(key).length === 0) {
-      return target;
-    }
-    const importedEditions = new Set<string>();
-    for await (const edition of this.#importedEditions(key)) {
-      importedEditions.add(edition.key);
-    }
-    return { ...target, importedEditions };
+  bookTarget(bookKey: string, call?: CallOptions): Promise<Target<Work>> {
+    return this.#targets.book(bookKey, call);
   }
 
   /** Writes rows in one transaction, all or none; done when searches find them. */
@@ -113,8 +109,11 @@ export class Edits {
     if (this.#readOnlyBecause !== undefined) {
       throw new ReadOnlyError(this.#readOnlyBecause);
     }
-    const revisions: NewRevision[] = [];
-    const outcome = this.#batches.write(rows, write, (revision) => revisions.push(revision));
+    let revisions: NewRevision[] = [];
+    const outcome = await this.#transactions.run(() => {
+      revisions = [];
+      return this.#batches.write(rows, write, (revision) => revisions.push(revision));
+    });
     if (revisions.length > 0) {
       await this.#onBatch(revisions);
     }
@@ -128,7 +127,9 @@ export class Edits {
     etag: string,
     write: WriteContext,
   ): Promise<Work> {
-    return this.books.update(await this.bookTarget(key), patch, etag, write).record;
+    const target = await this.#presentTarget(key);
+    const update = (one: WriteContext) => this.books.update(target, patch, etag, one);
+    return (await this.#write(write, update)).record;
   }
 
   /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
@@ -138,7 +139,9 @@ export class Edits {
     etag: string,
     write: WriteContext,
   ): Promise<Work> {
-    return this.books.setDeleted(await this.bookTarget(key), isDeleted, etag, write).record;
+    const target = await this.#presentTarget(key);
+    const change = (one: WriteContext) => this.books.setDeleted(target, isDeleted, etag, one);
+    return (await this.#write(write, change)).record;
   }
 
   /** @throws {NothingThereError} when there is no such book. */
@@ -147,13 +150,16 @@ export class Edits {
     patch: EditionPatch,
     write: WriteContext,
   ): Promise<{ bookKey: string; edition: Edition }> {
-    const target = await this.bookTarget(bookKey);
+    const target = await this.#presentTarget(bookKey);
     const { key } = target;
-    const book = this.books.present(target);
-    if (book === undefined || book.isDeleted) {
-      throw new NothingThereError("book", bookKey);
-    }
-    return { bookKey: key, edition: this.editions.create(key, patch, write).record };
+    const { record } = await this.#write(write, (one) => {
+      const book = this.books.present(target);
+      if (book === undefined || book.isDeleted) {
+        throw new NothingThereError("book", bookKey);
+      }
+      return this.editions.create(key, patch, one);
+    });
+    return { bookKey: key, edition: record };
   }
 
   /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
@@ -164,9 +170,10 @@ export class Edits {
     etag: string,
     write: WriteContext,
   ): Promise<{ bookKey: string; edition: Edition }> {
-    const target = await this.#edition(bookKey, key);
-    const edition = this.editions.update(target, patch, etag, write).record;
-    return { bookKey: target.parent, edition };
+    await this.#transactions.catchUp();
+    const target = await this.#targets.edition(bookKey, key);
+    const update = (one: WriteContext) => this.editions.update(target, patch, etag, one);
+    return { bookKey: target.parent, edition: (await this.#write(write, update)).record };
   }
 
   /** @throws {StaleEtagError | NothingThereError} see RecordWriter.update() */
@@ -176,9 +183,39 @@ export class Edits {
     etag: string,
     write: WriteContext,
   ): Promise<{ bookKey: string; edition: Edition }> {
-    const target = await this.#edition(bookKey, key);
-    const edition = this.editions.setDeleted(target, true, etag, write).record;
-    return { bookKey: target.parent, edition };
+    await this.#transactions.catchUp();
+    const target = await this.#targets.edition(bookKey, key);
+    const change = (one: WriteContext) => this.editions.setDeleted(target, true, etag, one);
+    return { bookKey: target.parent, edition: (await this.#write(write, change)).record };
+  }
+
+  /** Brings in what other servers have written. */
+  catchUp(): Promise<void> {
+    return this.#transactions.catchUp();
+  }
+
+  /** Runs a write, which may run again if another server was first, and tells of it once it is kept. */
+  async #write<T>(write: WriteContext, run: (write: WriteContext) => T): Promise<T> {
+    let revisions: NewRevision[] = [];
+    const onRevision = (revision: NewRevision) => void revisions.push(revision);
+    const result = await this.#transactions.run(() => {
+      revisions = [];
+      return run({ ...write, onRevision });
+    });
+    await this.#tellEach(revisions);
+    return result;
+  }
+
+  async #tellEach(revisions: readonly NewRevision[]): Promise<void> {
+    for (const revision of revisions) {
+      await this.#onRevision(revision);
+    }
+  }
+
+  /** What is to be written, with what others have written of it. */
+  async #presentTarget(bookKey: string): Promise<Target<Work>> {
+    await this.#transactions.catchUp();
+    return this.bookTarget(bookKey);
   }
 
   /**
@@ -205,8 +242,8 @@ export class Edits {
   }
 
   /** Notes what the latest import disagrees with, in the place of what the one before did. */
-  noteConflicts(conflicts: readonly EditConflict[]): void {
-    inTransaction(this.#database, () => this.#conflicts.replace(conflicts));
+  noteConflicts(conflicts: readonly EditConflict[]): Promise<void> {
+    return this.#transactions.run(() => this.#conflicts.replace(conflicts));
   }
 
   /**
@@ -219,54 +256,18 @@ export class Edits {
     keep: "edit" | "import",
     { actor, address }: Pick<WriteContext, "actor" | "address">,
   ): Promise<Work | undefined> {
-    const target = await this.bookTarget(bookKey);
+    const target = await this.#presentTarget(bookKey);
     const at = this.#now().toISOString();
-    const revision = inTransaction(this.#database, (): NewRevision => {
+    const revision = await this.#transactions.run((): NewRevision => {
       const changes = this.#conflicts.resolve(bookKey, keep, at);
       const who = { at, actor, address };
       const added: NewRevision = { kind: "book", key: bookKey, action: "resolve", changes, ...who };
       this.store.addRevision(added);
       return added;
     });
-    this.#onRevision(revision);
+    await this.#onRevision(revision);
     const present = this.books.present(target);
     return present?.isDeleted === false ? present.record : undefined;
-  }
-
-  async #edition(bookKey: string, key: string) {
-    const { key: parent } = await this.bookTarget(bookKey);
-    const written = this.store.get<EditionPatch>("edition", key);
-    if (written?.origin === "here") {
-      if (written.parent !== parent) {
-        throw new NothingThereError("edition", key);
-      }
-      return { key, parent, imported: undefined };
-    }
-    return { key, parent, imported: await this.#importedEdition(parent, key) };
-  }
-
-  async #importedEdition(workKey: string, key: string): Promise<Edition | undefined> {
-    for await (const edition of this.#importedEditions(workKey)) {
-      if (edition.key === key) {
-        return edition;
-      }
-    }
-    return undefined;
-  }
-
-  /** The editions of a book as they were imported; catalogues list them in pages. */
-  async *#importedEditions(workKey: string): AsyncGenerator<Edition> {
-    let pageToken = "";
-    do {
-      const page = await this.imported.listEditions({
-        workKey,
-        pageSize: EDITIONS_PER_LOOK,
-        pageToken,
-        preferredLanguages: [],
-      });
-      yield* page?.editions ?? [];
-      pageToken = page?.nextPageToken ?? "";
-    } while (pageToken !== "");
   }
 
   [Symbol.dispose](): void {

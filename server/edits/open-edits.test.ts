@@ -27,12 +27,12 @@ function asNobody<T>(run: () => T): T {
   }
 }
 
-test("in a folder that can't be written to, a write is refused instead of forgotten", () => {
+test("in a folder that can't be written to, a write is refused instead of forgotten", async () => {
   chmodSync(dataDir, 0o555);
   const problems: unknown[] = [];
   const options = { dataDir, imported, now: () => new Date("2026-11-22T12:00:00Z") };
   using edits = asNobody(() => openEdits(options, (problem) => problems.push(problem)));
   const anna = { actor: "user:1", address: "::1", requestId: "", validateOnly: false };
-  expect(() => edits.createBook({ title: "Emma" }, anna)).toThrow(ReadOnlyError);
+  await expect(edits.createBook({ title: "Emma" }, anna)).rejects.toThrow(ReadOnlyError);
   expect(problems).toMatchObject([{ code: "EACCES" }]);
 });

@@ -20,8 +20,8 @@ test("where nothing can be written, every write is refused with the reason, and 
   });
   const row = { target: undefined, patch: { title: "Emma" }, etag: "", editions: [] };
   const writes = [
-    async () => closed.createBook({ title: "Emma" }, anna),
-    async () => closed.createBook({ title: "Emma" }, { ...anna, validateOnly: true }),
+    () => closed.createBook({ title: "Emma" }, anna),
+    () => closed.createBook({ title: "Emma" }, { ...anna, validateOnly: true }),
     () => closed.updateBook(rings, { title: "Emma" }, "", anna),
     () => closed.setBookDeleted(rings, true, "", anna),
     () => closed.createEdition(rings, { title: "Emma" }, anna),

@@ -21,7 +21,7 @@ export type WriteContext = {
   requestId: string;
   /** Checks the write and answers as if, without writing. */
   validateOnly: boolean;
-  /** Told of the write instead of whom the writer tells: it is one of several in a transaction. */
+  /** Told of the write, which may yet be undone with the transaction that it is in. */
   onRevision?: (revision: NewRevision) => void;
 };
 

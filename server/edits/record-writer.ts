@@ -36,7 +36,6 @@ export class RecordWriter<T extends object, Patch extends object> {
   readonly #store: WrittenStore;
   readonly #type: RecordType<T, Patch>;
   readonly #now: () => Date;
-  readonly #onRevision: (revision: NewRevision) => void;
   readonly #readOnlyBecause: string | undefined;
 
   constructor(options: {
@@ -44,8 +43,6 @@ export class RecordWriter<T extends object, Patch extends object> {
     store: WrittenStore;
     type: RecordType<T, Patch>;
     now: () => Date;
-    /** Told of every write once it is on the disk. */
-    onRevision: (revision: NewRevision) => void;
     /** Why every write is refused; undefined where none is. */
     readOnlyBecause?: string | undefined;
   }) {
@@ -53,7 +50,6 @@ export class RecordWriter<T extends object, Patch extends object> {
     this.#store = options.store;
     this.#type = options.type;
     this.#now = options.now;
-    this.#onRevision = options.onRevision;
     this.#readOnlyBecause = options.readOnlyBecause;
   }
 
@@ -227,9 +223,9 @@ export class RecordWriter<T extends object, Patch extends object> {
     if (answer === undefined) {
       throw new Error("A write came to no end");
     }
-    // Committed; what was only tried is nobody's revision.
+    // What was only tried is nobody's revision.
     if (revision !== undefined && !validateOnly) {
-      (write.onRevision ?? this.#onRevision)(revision);
+      write.onRevision?.(revision);
     }
     return answer;
   }

@@ -4,6 +4,10 @@
  */
 import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
+import { SharedDatabaseError } from "#server/database/transactions.ts";
+import { ConflictStore } from "#server/edits/conflict-store.ts";
+import type { EditConflict } from "#server/edits/edit.ts";
+import { editsFile, openEditDatabase } from "#server/edits/edit-database.ts";
 import { Cluster, PATIENT_MS } from "#server/opensearch/cluster.ts";
 import {
   type ClusterAddress,
@@ -12,6 +16,7 @@ import {
 } from "#server/opensearch/cluster-address.ts";
 import { loadCatalogue } from "#server/opensearch/load-catalogue.ts";
 import { LoadError } from "#server/opensearch/load-error.ts";
+import { type SharedDatabase, shareDatabase } from "#server/opensearch/shared-database.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import { ImportError } from "./import-error.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -43,8 +48,14 @@ async function main(options: ImportOptions, cluster: ClusterAddress | undefined)
     () => performance.now(),
   );
   try {
+    await using shared =
+      cluster === undefined || options.checkOnly === true
+        ? undefined
+        : await shareDatabase(openEditDatabase(editsFile(options.dataDir)), cluster, "edits");
+    using _database = shared && closing(shared);
     const { report, catalogueFile } = await importCatalogue({
       ...options,
+      noteConflicts: shared && ((conflicts) => noteConflicts(shared, conflicts)),
       onProgress: (progress) => printer.show(progress),
     });
     printer.end();
@@ -62,12 +73,26 @@ async function main(options: ImportOptions, cluster: ClusterAddress | undefined)
       process.stderr.write(`${error.message}${cause}\nThe same command continues.\n`);
       return 1;
     }
-    if (!(error instanceof ImportError || error instanceof LoadError)) {
+    const isRefusal = [ImportError, LoadError, SharedDatabaseError].some(
+      (expected) => error instanceof expected,
+    );
+    if (!(isRefusal && error instanceof Error)) {
       throw error;
     }
     process.stderr.write(`Import refused: ${error.message}\nThe present catalogue stays.\n`);
     return 1;
   }
+}
+
+function closing({ database }: SharedDatabase): Disposable {
+  return { [Symbol.dispose]: () => database.close() };
+}
+
+function noteConflicts(
+  { database, transactions }: SharedDatabase,
+  conflicts: readonly EditConflict[],
+): Promise<void> {
+  return transactions.run(() => new ConflictStore(database).replace(conflicts));
 }
 
 async function putIntoCluster(

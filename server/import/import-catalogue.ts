@@ -74,7 +74,8 @@ export async function importCatalogue(options: ImportOptions): Promise<ImportRes
     report({ stage: "swap", done: 0, total: 1, unit: "steps", rows: 0 });
     const sizeBytes = statSync(built.path).size;
     const result = reportOf(built, { source, ignored, sizeBytes, begin });
-    finishImport({
+    await finishImport({
+      noteConflicts: options.noteConflicts,
       folder,
       built: built.path,
       target,

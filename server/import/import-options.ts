@@ -1,3 +1,4 @@
+import type { EditConflict } from "#server/edits/edit.ts";
 import type { ImportReport } from "./report.ts";
 
 export type ImportOptions = {
@@ -16,6 +17,8 @@ export type ImportOptions = {
   /** The time of the import; continued imports keep that of their beginning. */
   now?: Date;
   onProgress?: (progress: ImportProgress) => void;
+  /** Keeps what the import disagrees with; in the file of edits by default. */
+  noteConflicts?: ((conflicts: readonly EditConflict[]) => Promise<void>) | undefined;
 };
 
 export type ImportProgress = {

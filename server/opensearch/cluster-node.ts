@@ -117,16 +117,24 @@ export class ClusterNode {
     await this.#client.close();
   }
 
-  async #probe(): Promise<void> {
+  /**
+   * Looks at it, and again a moment later: one that was frozen answers at once, with what it had before it
+   * was left out, until it has noticed that.
+   */
+  async #probe(hasAnswered = false): Promise<void> {
+    let answers = false;
     try {
       // Of the local copy: the cluster calls itself green while a node is frozen.
       const query = { local: true };
       await this.ask({ method: "GET", path: "/_cluster/health", query }, PROBE_TIMEOUT_MS);
-      this.#probing = undefined;
+      answers = true;
     } catch {
-      this.#probing = undefined;
-      this.pause();
+      // It is looked at again.
     }
+    this.#probing =
+      this.#isClosed || (answers && hasAnswered)
+        ? undefined
+        : setTimeout(() => void this.#probe(answers), PAUSE_MS).unref();
   }
 
   /** The client's errors carry the whole request: only what they say is passed on. */

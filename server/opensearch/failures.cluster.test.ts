@@ -1,4 +1,4 @@
-/** What readers notice when nodes fail: nothing, or a clear word. */
+/** What readers and writers notice when nodes fail: nothing, a pause, or a clear word. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import { indexNames } from "./mapping.ts";
 import { allRevisions, deleteRevision } from "./revisions.ts";
 import { fetchTerms } from "./stored-terms.ts";
 import { testAddress } from "./testing/cluster-catalog.ts";
+import { SharedNotes } from "./testing/notes.ts";
 
 const nodes = findCluster(process.env["BOOKFINDER_TEST_CLUSTER_FOLDER"] ?? "");
 const address = testAddress(process.env["BOOKFINDER_TEST_CLUSTER"]);
@@ -27,6 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), "bookfinder-failures-"));
 const titles = Array.from({ length: 200 }, (_, index) => `Lantern ${index + 100}`);
 const path = join(folder, "catalogue.db");
 let catalog: Catalog;
+let notes: SharedNotes;
 
 /** Loads the catalogue under another name and opens it. */
 async function load(name: string, shardCount?: number): Promise<Catalog> {
@@ -44,6 +46,7 @@ beforeAll(async () => {
     titles.map((title, index) => anEntry({ work: { key: `OL${index + 1}W`, title } })),
   );
   catalog = await load(address.name);
+  notes = await SharedNotes.open(address);
 });
 
 /** All nodes run again, and have all copies. */
@@ -56,6 +59,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await catalog[Symbol.asyncDispose]();
+  await notes[Symbol.asyncDispose]();
   await using cluster = new Cluster(address, PATIENT_MS);
   for (const name of [address.name, `${address.name}-parts`]) {
     for (const { names } of await allRevisions(cluster, name)) {
@@ -99,33 +103,71 @@ function readers(count: number) {
   };
 }
 
-test.each([1, 2, 3])("node %d dies while readers search, and no search fails", async (number) => {
-  const reading = readers(4);
-  await waitUntil("searches are answered", () => reading.answered > 20);
-  await nodes.kill(number);
-  const before = reading.answered;
-  await waitUntil("searches go on", () => reading.answered > before + 200);
-  nodes.startNode(number);
-  await nodes.waitForGreen();
-  expect(await reading.stop()).toEqual([]);
-});
+/** The node that all writes go through. */
+async function primary(): Promise<number> {
+  const shards = await nodes.ask(`/_cat/shards/${notes.index}?h=prirep,node`);
+  return Number(/^p\s+\D*(\d+)\s*$/m.exec(shards ?? "")?.[1]);
+}
 
-test("a node freezes while readers search, and no search fails", async () => {
-  const reading = readers(4);
-  await waitUntil("searches are answered", () => reading.answered > 20);
-  nodes.freeze(2);
-  try {
-    const before = reading.answered;
-    await waitUntil("searches go on", () => reading.answered > before + 300);
-  } finally {
-    nodes.thaw(2);
+/** All servers have the same, with everything that was acknowledged. */
+async function expectKept(acknowledged: readonly string[]): Promise<void> {
+  const kept = await notes.readAnew();
+  expect(kept).toEqual(expect.arrayContaining([...acknowledged]));
+  expect(await notes.read(0)).toEqual(kept);
+  expect(await notes.read(1)).toEqual(kept);
+}
+
+test("nodes die while readers search and two servers write: nothing fails, nothing is lost", async () => {
+  const reading = readers(3);
+  const writing = notes.writers();
+  await waitUntil(
+    "all are at work",
+    () => reading.answered > 20 && writing.acknowledged.length > 5,
+  );
+  // Then the one that has taken its place.
+  for (let turn = 0; turn < 2; turn++) {
+    const number = await primary();
+    await nodes.kill(number);
+    const [searches, writes] = [reading.answered, writing.acknowledged.length];
+    await waitUntil("searches go on", () => reading.answered > searches + 100);
+    await waitUntil("writing goes on", () => writing.acknowledged.length > writes + 20);
+    nodes.startNode(number);
+    await nodes.waitForGreen();
   }
-  const before = reading.answered;
-  await waitUntil("searches go on", () => reading.answered > before + 50);
   expect(await reading.stop()).toEqual([]);
+  await writing.stop();
+  expect(writing.refused).toEqual([]);
+  await expectKept(writing.acknowledged);
 });
 
-test("without a quorum searches go on and an import is refused; without any node both are", async () => {
+test("a node freezes meanwhile: no search fails, no write is lost, and writing goes on without it", async () => {
+  const reading = readers(3);
+  const writing = notes.writers();
+  await waitUntil(
+    "all are at work",
+    () => reading.answered > 20 && writing.acknowledged.length > 5,
+  );
+  const [searches, writes] = [reading.answered, writing.acknowledged.length];
+  const number = await primary();
+  nodes.freeze(number);
+  try {
+    await waitUntil("searches go on", () => reading.answered > searches + 300);
+    await waitUntil("writing goes on", () => writing.acknowledged.length > writes + 20);
+  } finally {
+    nodes.thaw(number);
+  }
+  await waitUntil("searches go on", () => reading.answered > searches + 350);
+  await waitUntil("writing goes on", () => writing.acknowledged.length > writes + 40);
+  expect(await reading.stop()).toEqual([]);
+  await writing.stop();
+  for (const error of writing.refused) {
+    expect(error).toBeInstanceOf(CatalogUnavailableError);
+  }
+  await expectKept(writing.acknowledged);
+});
+
+test("without a quorum searches go on and writes are refused; without any node both are", async () => {
+  const note = await notes.write(0);
   await nodes.kill(1);
   await nodes.kill(2);
   const [title = ""] = titles;
@@ -134,6 +176,8 @@ test("without a quorum searches go on and an import is refused; without any node
   await using cluster = new Cluster(address, PATIENT_MS);
   const next = { cluster, name: `${address.name}-next`, path };
   await expect(loadCatalogue(next)).rejects.toThrow(CatalogUnavailableError);
+  await expect(notes.write(0)).rejects.toThrow(CatalogUnavailableError);
+  expect(await notes.read(1)).toContain(note);
   await nodes.kill(3);
   await expect(catalog.search(plainSearch(title))).rejects.toThrow(CatalogUnavailableError);
   await expect(catalog.getWork("OL1W")).rejects.toThrow(CatalogUnavailableError);
@@ -144,6 +188,7 @@ test("without a quorum searches go on and an import is refused; without any node
   // By itself: the same catalogue, opened before all this.
   const again = await catalog.search(plainSearch(title));
   expect(again.results[0]?.work.title).toBe(title);
+  await expectKept([note, await notes.write(1)]);
 });
 
 test("a part without a copy is said by searches, and never taken for works that are not there", async () => {

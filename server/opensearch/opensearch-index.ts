@@ -29,6 +29,9 @@ import {
   ROW_EFFORT,
   STATEMENT_EFFORT,
 } from "#server/sqlite/read/prices.ts";
+import type { TermChanges } from "#server/sqlite/read/terms.ts";
+import type { WalkResult } from "#server/sqlite/read/walker.ts";
+import type { ImportedIndex } from "#server/sqlite/written/segmented-index.ts";
 import type { Cluster } from "./cluster.ts";
 import type { IndexNames } from "./mapping.ts";
 import { describedLengthOf, Rankings, sortKeysOf } from "./rankings.ts";
@@ -41,48 +44,88 @@ import { WalkReach } from "./walk-reach.ts";
 /** A work has at most so many stems asked about at once. */
 const STEMS_PER_SEARCH = 500;
 
-export class OpenSearchIndex implements SearchIndex {
+/** What differs where works were changed or deleted since the import. */
+type Differences = { hidden: ReadonlySet<number>; workCount: number; changes: TermChanges };
+
+export class OpenSearchIndex implements ImportedIndex {
   readonly info: CatalogInfo;
   readonly described: SearchIndex["described"];
   readonly #cluster: Cluster;
+  readonly #names: IndexNames;
   readonly #terms: TermsFile;
   readonly #searcher: Searcher;
   readonly #rankings: Rankings;
   readonly #records: Records;
   readonly #lastId: number;
+  /** Works by which the lengths of lists are judged. */
+  readonly #workCount: number;
+  readonly #hidden: ReadonlySet<number> | undefined;
+  readonly #counted: Pick<TermsFile, "answer">;
 
-  /** @param terms of the same revision as the indices; closed with the index, as the cluster is. */
-  constructor(cluster: Cluster, names: IndexNames, terms: TermsFile) {
+  /**
+   * @param terms of the same revision as the indices; closed with the index, as the cluster is.
+   * @param whole the index of the same revision whose caches are to be shared.
+   */
+  constructor(
+    cluster: Cluster,
+    names: IndexNames,
+    terms: TermsFile,
+    differences?: Differences,
+    whole?: OpenSearchIndex,
+  ) {
     this.#cluster = cluster;
+    this.#names = names;
     this.#terms = terms;
     this.info = terms.info;
     this.described = terms.described;
-    this.#searcher = new Searcher(cluster, names.works);
-    this.#rankings = new Rankings(this.#searcher);
-    this.#records = new Records(cluster, this.#searcher, names.keys);
+    this.#workCount = differences?.workCount ?? terms.info.workCount;
+    this.#hidden = differences?.hidden;
+    this.#counted = differences === undefined ? terms : terms.termsWith(differences.changes);
+    this.#searcher = new Searcher(cluster, names.works, this.#hidden);
+    if (whole === undefined) {
+      this.#rankings = new Rankings(this.#searcher);
+      this.#records = new Records(cluster, this.#searcher, names.keys);
+    } else {
+      this.#rankings = whole.#rankings;
+      this.#records = whole.#records;
+    }
     this.#lastId = (terms.info.workCount + 1) * ROWID_GAP;
+  }
+
+  without(hidden: ReadonlySet<number>, workCount: number, changes: TermChanges): OpenSearchIndex {
+    const differences = { hidden: new Set(hidden), workCount, changes };
+    return new OpenSearchIndex(this.#cluster, this.#names, this.#terms, differences, this);
   }
 
   async terms(questions: TermQuestions, effort: Effort): Promise<TermAnswers> {
     effort.check();
-    return this.#terms.answer(questions, effort);
+    return this.#counted.answer(questions, effort);
   }
 
   retrieve(filter: WorkFilter, effort: Effort): Retrieval {
-    const { workCount } = this.info;
-    const sources = { searcher: this.#searcher, rankings: this.#rankings, terms: this.#terms };
-    return new OpenSearchRetrieval({ ...sources, workCount, lastId: this.#lastId }, filter, effort);
+    const sources = {
+      searcher: this.#searcher,
+      rankings: this.#rankings,
+      terms: this.#terms,
+      workCount: this.#workCount,
+      lastId: this.#lastId,
+    };
+    return new OpenSearchRetrieval(sources, filter, effort);
   }
 
-  async walk(
+  async walk(walk: Walk, effort: Effort): Promise<number[]> {
+    return (await this.walkAsFar(walk, effort)).ids;
+  }
+
+  async walkAsFar(
     { expression, limit, afterId = 0, parts = [] }: Walk,
     effort: Effort,
-  ): Promise<number[]> {
+  ): Promise<WalkResult> {
     effort.check();
     if (isOver(effort)) {
-      return [];
+      return { ids: [], reachedId: afterId, end: "budget" };
     }
-    const density = densityOf(parts, this.info.workCount);
+    const density = densityOf(parts, this.#workCount);
     const shape = { expression, density, afterId, lastId: this.#lastId };
     const reach = new WalkReach(shape, effort);
     const search = {
@@ -93,8 +136,9 @@ export class OpenSearchIndex implements SearchIndex {
     };
     const [hits = []] = await this.#searcher.run([search], effort);
     const ids = hits.map(({ id }) => id);
-    reach.end(ids, limit, effort);
-    return ids;
+    const end = reach.end(ids, limit, effort);
+    const lastId = end === "limit" ? (ids.at(-1) ?? afterId) : this.#lastId;
+    return { ids, reachedId: reach.lastPosition ?? lastId, end };
   }
 
   async matching(
@@ -125,7 +169,9 @@ export class OpenSearchIndex implements SearchIndex {
   async idsOfIdentifiers(identifiers: readonly Identifier[], effort: Effort): Promise<number[][]> {
     effort.check();
     effort.spend(identifiers.length * LOOK_UP_EFFORT);
-    return this.#records.idsOfIdentifiers(identifiers, effort);
+    const found = await this.#records.idsOfIdentifiers(identifiers, effort);
+    const hidden = this.#hidden;
+    return hidden === undefined ? found : found.map((ids) => ids.filter((id) => !hidden.has(id)));
   }
 
   async books(ids: readonly number[], effort: Effort): Promise<(IndexedBook | undefined)[]> {

@@ -38,6 +38,13 @@ export async function allRevisions(cluster: Cluster, name: string): Promise<Revi
   );
 }
 
+/** How many works the index of a revision has. */
+export async function countWorks(cluster: Cluster, { works }: IndexNames): Promise<number> {
+  const answer = await cluster.read({ method: "GET", path: `/${works}/_count` });
+  // What OpenSearch documents of _count.
+  return (answer as { count?: number }).count ?? 0;
+}
+
 /** Serves a revision instead of the one before, in one step. */
 export async function serveRevision(
   cluster: Cluster,

@@ -52,10 +52,13 @@ const FILTER = [
 export class Searcher {
   readonly #cluster: Cluster;
   readonly #index: string;
+  readonly #unwanted: Query[];
 
-  constructor(cluster: Cluster, index: string) {
+  /** @param hidden works that no search finds: they were changed or deleted since the import. */
+  constructor(cluster: Cluster, index: string, hidden: ReadonlySet<number> = new Set()) {
     this.#cluster = cluster;
     this.#index = index;
+    this.#unwanted = hidden.size === 0 ? [] : [{ terms: { position: [...hidden] } }];
   }
 
   /** Runs searches in one round trip; each has its hits, most popular first. */
@@ -72,7 +75,7 @@ export class Searcher {
       Math.min(LONGEST_SEARCH_MS, Math.max(SHORTEST_SEARCH_MS, effort.leftMs)),
     );
     const header = { index: this.#index, preference: "_local" };
-    const lines = asked.flatMap((search) => [header, bodyOf(search, timeoutMs)]);
+    const lines = asked.flatMap((search) => [header, bodyOf(search, timeoutMs, this.#unwanted)]);
     const query = { filter_path: FILTER };
     const request = { method: "POST", path: "/_msearch", query, lines } as const;
     const answer = await this.#cluster.read(request, effort.call, isWhole);
@@ -120,7 +123,7 @@ function isAsked(search: Search): search is AskedSearch {
   return search.query !== undefined;
 }
 
-function bodyOf(search: AskedSearch, timeoutMs: number): object {
+function bodyOf(search: AskedSearch, timeoutMs: number, unwanted: readonly Query[]): object {
   const { query, limit, after, upTo, withRanking = false, stored } = search;
   const filter = [query];
   if (after !== undefined || upTo !== undefined) {
@@ -135,7 +138,7 @@ function bodyOf(search: AskedSearch, timeoutMs: number): object {
     });
   }
   return {
-    query: { bool: { filter } },
+    query: { bool: { filter, ...(unwanted.length === 0 ? {} : { must_not: unwanted }) } },
     sort: ["position"],
     size: limit,
     track_total_hits: false,

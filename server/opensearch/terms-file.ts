@@ -11,10 +11,12 @@ import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
 import type { SearchIndex, TermAnswers, TermQuestions } from "#server/search/index-port.ts";
 import { ReadDatabase } from "#server/sqlite/database.ts";
+import type { WrittenInfo } from "#server/sqlite/index-writer.ts";
 import { catalogInfo, readMeta } from "#server/sqlite/read/meta.ts";
-import { Terms } from "#server/sqlite/read/terms.ts";
+import { type TermChanges, Terms } from "#server/sqlite/read/terms.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION } from "#server/sqlite/schema.ts";
 import { termIndexes } from "#server/sqlite/term-builder.ts";
+import { writtenInfo } from "#server/sqlite/written/imported-entries.ts";
 import { KnownTokens, writeKnownTokens } from "./known-tokens.ts";
 import { type Query, toQuery } from "./query-dsl.ts";
 
@@ -71,6 +73,8 @@ export class TermsFile {
   readonly described: SearchIndex["described"];
   /** The index of works that these are the words of. */
   readonly worksIndex: string;
+  /** What the import took over of what was written here before it. */
+  readonly written: WrittenInfo;
   readonly #database: ReadDatabase;
   readonly #terms: Terms;
   readonly #known: KnownTokens;
@@ -86,6 +90,7 @@ export class TermsFile {
     }
     this.worksIndex = index;
     this.info = catalogInfo(meta);
+    this.written = writtenInfo(meta);
     const count = Number(meta.get("describedCount") ?? 0);
     const words = Number(meta.get("describedWords") ?? 0);
     this.described = { count, averageLength: words / Math.max(1, count) };
@@ -101,6 +106,16 @@ export class TermsFile {
 
   answer(questions: TermQuestions, effort: Effort): TermAnswers {
     return this.#terms.answer(questions, effort);
+  }
+
+  /** Answers about words with what was written since they were counted. */
+  termsWith(changes: TermChanges): Pick<Terms, "answer"> {
+    return new Terms(this.#database, changes);
+  }
+
+  /** Whether a count is kept of the works that have a heading. */
+  hasHeading(token: string): boolean {
+    return this.#database.row("SELECT 1 FROM heading WHERE token = ?", token) !== undefined;
   }
 
   /** In how many works' descriptions or topics each of some stems stands. */

@@ -106,7 +106,7 @@ export const errorReasons = {
   WRITES_UNSUPPORTED: {
     code: Code.Unimplemented,
     meaning:
-      "Nothing can be written on this server: it only reads, its catalogue is in a cluster, or its data folder can't be written to; the message says which.",
+      "Nothing can be written on this server: it only reads, its data folder belongs to a cluster that it is not told of, or the folder can't be written to; the message says which.",
     wayOut: "Write on the server whose catalogue it shows.",
   },
   OVERLOADED: {

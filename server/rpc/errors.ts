@@ -19,6 +19,8 @@ import {
   CatalogUnavailableError,
   DeadlineExceededError,
 } from "#server/catalog/catalog.ts";
+import { ContentionError } from "#server/database/shared-transactions.ts";
+import { SharedDatabaseError } from "#server/database/transactions.ts";
 import {
   BadFieldError,
   NothingThereError,
@@ -98,6 +100,12 @@ function toWriteError(error: unknown): ConnectError | undefined {
     return nothingFound(error.kind, error.key, error.message);
   }
   if (error instanceof ReadOnlyError) {
+    return apiError("WRITES_UNSUPPORTED", error.message);
+  }
+  if (error instanceof ContentionError) {
+    return retryLater("CATALOGUE_UNAVAILABLE", error.message, UNAVAILABLE_RETRY_MS);
+  }
+  if (error instanceof SharedDatabaseError) {
     return apiError("WRITES_UNSUPPORTED", error.message);
   }
   return error instanceof StaleEtagError ? apiError("ETAG_STALE", error.message) : undefined;

@@ -28,8 +28,8 @@ export class Health {
   /** In the order in which they came. */
   readonly #watchers = new Set<Watcher>();
   #isStopping = false;
-  /** What would keep every search from being answered; empty if nothing does. */
-  #obstacle = "";
+  /** What would keep every search from being answered, by who says so. */
+  readonly #obstacles = new Map<string, string>();
 
   /** @param services - Full names of the services; each is as healthy as the server. */
   constructor(services: Iterable<string>) {
@@ -41,7 +41,7 @@ export class Health {
   }
 
   get isServing(): boolean {
-    return !this.#isStopping && this.#obstacle === "" && !this.#faults.isFaulty;
+    return !this.#isStopping && this.#obstacles.size === 0 && !this.#faults.isFaulty;
   }
 
   /** True from the moment on when the server only finishes what it has begun. */
@@ -62,9 +62,17 @@ export class Health {
     this.#faults.note(isFault);
   }
 
-  /** Says that nothing can be searched at present, and why; empty when it can again. */
-  setObstacle(obstacle: string): void {
-    this.#obstacle = obstacle;
+  /**
+   * Says that nothing can be searched at present, and why; empty when it can again.
+   *
+   * @param source - Of several who may say so.
+   */
+  setObstacle(obstacle: string, source = "search"): void {
+    if (obstacle === "") {
+      this.#obstacles.delete(source);
+    } else {
+      this.#obstacles.set(source, obstacle);
+    }
   }
 
   has(service: string): boolean {

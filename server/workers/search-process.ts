@@ -8,7 +8,7 @@ import { fromFailure, type OpenedHead, type OpenHead } from "./messages.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 
 const entry = join(import.meta.dirname, "worker.ts");
-const preload = pathToFileURL(join(import.meta.dirname, "compiled-modules.ts")).href;
+const preload = pathToFileURL(join(import.meta.dirname, "../compiled-modules.ts")).href;
 
 /** A call that takes longer is none: searches have a budget of milliseconds. The process is replaced. */
 const HANG_MS = 10_000;

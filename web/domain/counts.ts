@@ -1,10 +1,8 @@
 import type { Count } from "#proto/bookfinder/v1/search_pb.ts";
 
-const format = new Intl.NumberFormat("en");
-
-/** "1,204" */
+/** A whole number: "1,204". Not by Intl.NumberFormat, whose first use takes a phone 50 ms. */
 export function numberText(value: number): string {
-  return format.format(value);
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** "1,000+" where there may be more. */

@@ -29,9 +29,11 @@ function centuryText(firstYear: number): string {
   return `${ordinal(number)} century${isBefore ? " BC" : ""}`;
 }
 
-const ordinalRules = new Intl.PluralRules("en", { type: "ordinal" });
+/** Made when it is wanted: it takes milliseconds. */
+let ordinalRules: Intl.PluralRules | undefined;
 const suffixes: Readonly<Record<string, string>> = { one: "st", two: "nd", few: "rd" };
 
 function ordinal(number: number): string {
+  ordinalRules ??= new Intl.PluralRules("en", { type: "ordinal" });
   return `${number}${suffixes[ordinalRules.select(number)] ?? "th"}`;
 }

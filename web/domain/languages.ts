@@ -1,6 +1,6 @@
 /**
  * Languages by their MARC codes, as the catalogue has them. Browsers know most of them; the table has
- * the codes and names that they don't.
+ * the codes and names that they don't, and those of most books, which would wait for Intl.
  */
 import { languageRows } from "./language-table.ts";
 
@@ -18,7 +18,8 @@ for (const row of languageRows.split(";")) {
   }
 }
 
-const names = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+/** Made when it is wanted: it takes a phone 80 ms. */
+let names: Intl.DisplayNames | undefined;
 
 /** Codes that are no language to mark a text with. */
 const notLanguages = new Set(["mis", "mul", "und", "zxx"]);
@@ -30,6 +31,7 @@ export function languageName(code: string): string {
     return own;
   }
   const tag = languageTag(code);
+  names ??= new Intl.DisplayNames("en", { type: "language", fallback: "none" });
   return (tag === undefined ? undefined : names.of(tag)) ?? code;
 }
 

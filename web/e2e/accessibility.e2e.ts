@@ -100,6 +100,44 @@ test.describe("an address without a page", () => {
   });
 });
 
+test.describe("when the server does not answer", () => {
+  test.use({ consoleErrors: "expected" });
+
+  test("axe finds nothing wrong with what is said, in any theme", async ({ page }) => {
+    await page.goto("/?q=emma");
+    await listOf(page, "emma");
+    await page.route("**/bookfinder.v1.BookService/*", (route) => route.abort("connectionrefused"));
+    await searchField(page).fill("dune");
+    await page.getByRole("alert").waitFor();
+    expect(await axeViolations(page), "light").toEqual([]);
+    for (const theme of otherThemes) {
+      await changeTheme(page, theme);
+      expect.soft(await axeViolations(page, "colours"), theme).toEqual([]);
+    }
+  });
+});
+
+test("axe finds nothing wrong with the list of keys", async ({ page }) => {
+  await page.goto("/about");
+  await searchField(page).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+});
+
+test.describe("before the scripts are there", () => {
+  test.use({ consoleErrors: "expected" });
+
+  test("axe finds nothing wrong with what the server has written", async ({ page }) => {
+    await page.route("**/assets/*.js", (route) => route.abort());
+    for (const address of ["/", "/?q=tolkein", "/books/OL90000022W"]) {
+      await page.goto(address);
+      await page.getByRole("searchbox", { name: "Search books" }).waitFor();
+      expect(await axeViolations(page), address).toEqual([]);
+    }
+  });
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -15,6 +15,24 @@ test("after Show more the focus is on the first new book", async ({ page }) => {
   await expect(results(page).nth(20).getByRole("heading").getByRole("link")).toBeFocused();
 });
 
+test.describe("when a search fails", () => {
+  test.use({ consoleErrors: "expected" });
+
+  test("after Try again the focus stays on the page", async ({ page }) => {
+    await page.goto("/?q=emma");
+    await listOf(page, "emma");
+    await page.route("**/bookfinder.v1.BookService/SearchBooks*", (route) =>
+      route.abort("connectionrefused"),
+    );
+    await searchField(page).fill("dune");
+    await page.getByRole("button", { name: "Try again" }).press("Enter");
+    await page.unroute("**/bookfinder.v1.BookService/SearchBooks*");
+    await listOf(page, "dune");
+    await expect(page.getByRole("alert")).toBeHidden();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+  });
+});
+
 test("leaving a subject out keeps the focus on the page", async ({ page }) => {
   await page.goto("/?q=history");
   const filters = page.getByRole("complementary", { name: "Filters" });

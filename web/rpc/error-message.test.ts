@@ -17,6 +17,15 @@ test("an invalid request shows the server's own sentence and offers no second tr
   });
 });
 
+test("a page of a catalogue that was replaced is worth asking for again", () => {
+  const error = new ConnectError(
+    "page_token: is from before the catalogue was replaced; search again without page_token",
+    Code.InvalidArgument,
+  );
+  expect(errorMessage(error, true)).toMatchObject({ canRetry: true });
+  expect(errorMessage(error, true).title).toContain("replaced");
+});
+
 test("a fault of ours carries the number that finds it in the log", () => {
   const error = new ConnectError("internal error", Code.Internal, { "x-request-id": "abc" });
   expect(errorMessage(error, true)).toMatchObject({ requestId: "abc", canRetry: true });

@@ -40,6 +40,14 @@ function describe(cause: unknown, isOnline: boolean): Omit<ErrorMessage, "advice
         advice: "It may have been mistyped, or the record was removed from the catalogue.",
       };
     case Code.InvalidArgument:
+      // Asked from its beginning the list has pages again: trying again does that.
+      if (/page_token.*catalogue was replaced/.test(error.rawMessage)) {
+        return {
+          ...base,
+          title: "The catalogue has been replaced meanwhile.",
+          advice: "The list is asked for again from its beginning.",
+        };
+      }
       return {
         ...base,
         canRetry: false,

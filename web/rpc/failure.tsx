@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { Button } from "#web/ui/button.tsx";
+import { keepFocus } from "#web/ui/keep-focus.ts";
 import { State } from "#web/ui/state.tsx";
 import { errorMessage } from "./error-message.ts";
 import styles from "./failure.module.css";
@@ -16,9 +17,19 @@ type Props = {
 export function Failure({ error, onRetry, isRetrying = false, isBesideContent = false }: Props) {
   const isOnline = useSyncExternalStore(subscribeToConnection, () => navigator.onLine);
   const message = errorMessage(error, isOnline);
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const element = button.current;
+    return () => {
+      // It goes by itself when the next answer is there, whether it was pressed or not.
+      if (element !== null && element === document.activeElement) {
+        keepFocus(["[data-result]", "h1"]);
+      }
+    };
+  }, []);
   const retry = message.canRetry && (
     // Not `disabled`: the button would lose the focus.
-    <Button onClick={() => !isRetrying && onRetry()} aria-disabled={isRetrying}>
+    <Button ref={button} onClick={() => !isRetrying && onRetry()} aria-disabled={isRetrying}>
       {isRetrying ? "Trying again…" : "Try again"}
     </Button>
   );

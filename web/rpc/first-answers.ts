@@ -8,6 +8,7 @@ import type { Transport } from "@connectrpc/connect";
 import { createConnectQueryKey } from "@connectrpc/connect-query";
 import type { QueryClient } from "@tanstack/react-query";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { nextTask } from "./next-task.ts";
 
 const { searchBooks, getBook, getAuthor, getCatalog } = BookService.method;
 const unaryMethods: readonly DescMethodUnary[] = [getBook, getAuthor, getCatalog];
@@ -22,13 +23,15 @@ type FirstAnswer = { method: string; request: JsonValue; response: JsonValue; is
  * Puts the answers that came with the page into the cache, so that the first books stand there without
  * another round trip. Answers for other languages than the reader's are shown until theirs are there.
  */
-export function takeFirstAnswers(
+export async function takeFirstAnswers(
   document: Document,
   client: QueryClient,
   transport: Transport,
   languages: readonly string[],
-): void {
+): Promise<void> {
   for (const { method: name, request, response, isList } of readAnswers(document)) {
+    // A whole list is a task of its own: keys and taps come between.
+    await nextTask();
     const updatedAt = languagesOf(request).join() === languages.join() ? Date.now() : 1;
     if (name === searchBooks.name) {
       const input = { ...fromJson(searchBooks.input, request), preferredLanguages: [...languages] };

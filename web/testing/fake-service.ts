@@ -4,6 +4,7 @@ import {
   ConnectError,
   createRouterTransport,
   type HandlerContext,
+  type ServiceImpl,
 } from "@connectrpc/connect";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import {
@@ -19,8 +20,14 @@ type Search = (
   context: HandlerContext,
 ) => MessageInitShape<typeof SearchBooksResponseSchema> | Promise<SearchBooksResponse>;
 
-/** The service over the sample books, typed by the schema; `search` replaces how it finds. */
-export function fakeTransport(search: Search = findSample) {
+/**
+ * The service over the sample books, typed by the schema; `search` replaces how it finds, `others` how
+ * it does anything else.
+ */
+export function fakeTransport(
+  search: Search = findSample,
+  others: Partial<ServiceImpl<typeof BookService>> = {},
+) {
   return createRouterTransport(({ service }) => {
     service(BookService, {
       searchBooks: search,
@@ -35,6 +42,7 @@ export function fakeTransport(search: Search = findSample) {
       suggestBooks: () => ({ suggestions: [] }),
       listEditions: () => ({ editions: [], totalSize: 0 }),
       listSimilarBooks: () => ({ similarBooks: [] }),
+      ...others,
     });
   });
 }

@@ -1,10 +1,13 @@
 import type { Transport } from "@connectrpc/connect";
-import { render } from "@testing-library/react";
+import { configure, render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { vi } from "vitest";
 import { App } from "#web/app.tsx";
 import { createNavigation } from "#web/router/navigation.ts";
 import { createQueryClient } from "#web/rpc/query-client.ts";
+
+// Not a measure of speed: a machine under load is slow. The default is a second.
+configure({ asyncUtilTimeout: 60_000 });
 
 /** The whole page at an address, over a transport of the test's. */
 export function renderApp(address: string, transport: Transport) {

@@ -1,9 +1,9 @@
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import styles from "./button.module.css";
 
 type AccessibleName = { children: ReactNode } | { "aria-label": string; children: ReactNode };
 type Props = ButtonHTMLAttributes<HTMLButtonElement> &
-  AccessibleName & { look?: "solid" | "quiet" };
+  AccessibleName & { look?: "solid" | "quiet"; ref?: Ref<HTMLButtonElement> };
 
 /** A button with a name; `quiet` for what isn't the main thing. */
 export function Button({ look = "solid", className, ...rest }: Props) {

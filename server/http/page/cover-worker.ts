@@ -5,32 +5,24 @@ import { parentPort } from "node:worker_threads";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { type CoverBook, drawCover } from "#covers/cover.ts";
 import { svgOf } from "#covers/svg.ts";
+import { fontsFor } from "./cover-fonts.ts";
 
 /** What previews show: not smaller than 600 pixels high, by the advice of those who show them. */
 const WIDTH_PIXELS = 600;
 
 const require = createRequire(import.meta.url);
-const fontFiles = [
-  "literata/files/literata-latin-wght-normal",
-  "literata/files/literata-latin-ext-wght-normal",
-  "literata/files/literata-cyrillic-wght-normal",
-  "literata/files/literata-greek-wght-normal",
-  "literata/files/literata-latin-wght-italic",
-  "figtree/files/figtree-latin-wght-normal",
-  "figtree/files/figtree-latin-ext-wght-normal",
-];
-// Scripts that neither has (Arabic, Chinese …) come out without letters: the drawing stays.
-const fontBuffers = fontFiles.map((name) =>
-  readFileSync(require.resolve(`@fontsource-variable/${name}.woff2`)),
-);
 const ready = initWasm(readFileSync(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
 
 parentPort?.on("message", async ({ id, book }: { id: number; book: CoverBook }) => {
   try {
     await ready;
-    const image = new Resvg(svgOf(drawCover(book)), {
+    const drawing = svgOf(drawCover(book));
+    const { fonts, missing } = fontsFor(drawing);
+    // A letter without a font would be an empty box.
+    const shown = [...drawing].filter((letter) => !missing.has(letter.codePointAt(0) ?? 0));
+    const image = new Resvg(shown.join(""), {
       fitTo: { mode: "width", value: WIDTH_PIXELS },
-      font: { fontBuffers, defaultFontFamily: "Literata" },
+      font: { fontBuffers: fonts, defaultFontFamily: "Literata" },
     });
     parentPort?.postMessage({ id, png: image.render().asPng() });
     image.free();

@@ -3,28 +3,16 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import type { Author } from "#proto/bookfinder/v1/author_pb.ts";
 import type { Book } from "#proto/bookfinder/v1/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
-import { FacetField, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
-import { type Html, html } from "./html.ts";
+import { type QueryInterpretation, SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
+import { html } from "./html.ts";
 import type { PageCalls } from "./page-calls.ts";
-import type { PageHead } from "./page-head.ts";
-import { authorLine, bookList, yearText } from "./page-parts.ts";
+import { homeDocument, SITE_DESCRIPTION } from "./page-home.ts";
+import { authorLine, bookList, type PageDocument, yearText } from "./page-parts.ts";
 import { readSearch } from "./page-search.ts";
 
-const { searchBooks, getBook, getAuthor, getCatalog } = BookService.method;
+const { searchBooks, getBook, getAuthor } = BookService.method;
 
-const SITE_DESCRIPTION =
-  "Find a book from whatever you remember of it: half a title, a misspelt name, an ISBN.";
 const AUTHOR_PAGE_SIZE = 40;
-
-export type PageDocument = {
-  status: number;
-  head: PageHead;
-  main: Html;
-  /** What stands in the search field. */
-  query?: string;
-  /** Set for an address whose thing has another one now. */
-  movedTo?: string;
-};
 
 export type PageAddress = {
   path: string;
@@ -78,7 +66,7 @@ async function searchDocument(
   }
   const { request, pageCount } = found;
   const isFirst = pageCount === 1;
-  const { results, total, nextPageToken } = await calls.ask(searchBooks, request, {
+  const { results, total, nextPageToken, interpretation } = await calls.ask(searchBooks, request, {
     isList: true,
     isKept: isFirst,
   });
@@ -107,43 +95,20 @@ async function searchDocument(
       kind: "website",
       isHidden: results.length === 0,
     },
-    main: html`<h1 class="written-count">${heading}</h1>${bookList(results)}${more}`,
+    main: html`<div class="written-results"><h1 class="written-count">${heading}</h1>
+${remarks(interpretation, search)}${bookList(results)}${more}</div>`,
   };
 }
 
-async function homeDocument(languages: readonly string[], calls: PageCalls): Promise<PageDocument> {
-  const [{ catalog }, { results }] = await Promise.all([
-    calls.ask(getCatalog, {}),
-    calls.ask(searchBooks, {
-      filter: { author: {}, language: {}, subject: {}, series: {}, publisher: {}, published: {} },
-      order: SearchOrder.UNSPECIFIED,
-      pageSize: 20,
-      preferredLanguages: [...languages],
-      facets: [FacetField.SERIES, FacetField.SUBJECT, FacetField.LANGUAGE, FacetField.DECADE],
-    }),
-  ]);
-  const count = (catalog?.bookCount ?? 0).toLocaleString("en");
-  return {
-    status: 200,
-    head: {
-      title: "BookFinder: find a book from whatever you remember",
-      description: SITE_DESCRIPTION,
-      canonical: "/",
-      kind: "website",
-      linkedData: {
-        "@type": "WebSite",
-        name: "BookFinder",
-        description: SITE_DESCRIPTION,
-        potentialAction: {
-          "@type": "SearchAction",
-          target: { "@type": "EntryPoint", urlTemplate: "/?q={search_term_string}" },
-          "query-input": "required name=search_term_string",
-        },
-      },
-    },
-    main: html`<h1 class="written-motto">Find the book, from whatever you remember of it.</h1>
-<p class="written-count">${count} books</p><h2>Most read</h2>${bookList(results)}`,
-  };
+/** What was searched in the place of what was typed, and the way back. */
+function remarks(interpretation: QueryInterpretation | undefined, search: string) {
+  if (interpretation === undefined || interpretation.corrections.length === 0) {
+    return undefined;
+  }
+  const parameters = new URLSearchParams(search);
+  parameters.set("exact", "");
+  return html`<div class="written-note"><p>Showing results for <em>${interpretation.searchedText}</em>.</p>
+<p><a href="/?${parameters.toString()}">Search exactly for “${parameters.get("q") ?? ""}”</a></p></div>`;
 }
 
 async function bookDocument({ path }: PageAddress, calls: PageCalls): Promise<PageDocument> {
@@ -167,13 +132,14 @@ async function bookDocument({ path }: PageAddress, calls: PageCalls): Promise<Pa
       image: `/${book.name}/cover.png`,
       linkedData: bookData(book),
     },
-    main: html`<article class="written-book"><h1 dir="auto">${book.title}</h1>
-${book.subtitle === "" ? undefined : html`<p dir="auto">${book.subtitle}</p>`}
-${authorLine(book)}
+    main: html`<article class="written-book"><div class="written-cover"><noscript><svg viewBox="0 0 200 300" aria-hidden="true"><image href="/${book.name}/cover.png" width="200" height="300" /></svg></noscript></div>
+<div><h1 dir="auto">${book.title}</h1>
+${book.subtitle === "" ? undefined : html`<p class="written-subtitle" dir="auto">${book.subtitle}</p>`}
+<div class="written-authors">${authorLine(book)}</div>
 ${book.description === "" ? undefined : html`<p class="written-description" dir="auto">${book.description}</p>`}
 <p class="written-facts">${year === 0 ? undefined : `First published ${yearText(year)}`}</p>
 <p>${book.subjects.slice(0, 14).map((subject) => [html`<a href="/?${new URLSearchParams({ subject }).toString()}">${subject}</a>`, " "])}</p>
-</article>`,
+</div></article>`,
   };
 }
 
@@ -241,7 +207,7 @@ async function authorDocument(
       kind: "profile",
       linkedData: authorData(author),
     },
-    main: html`<article class="written-book"><h1 dir="auto">${author.displayName}</h1>
+    main: html`<article class="written-author"><h1 dir="auto">${author.displayName}</h1>
 <p class="written-count">${author.bookCount} ${author.bookCount === 1 ? "book" : "books"}</p>
 ${author.biography === "" ? undefined : html`<p class="written-description" dir="auto">${author.biography}</p>`}
 </article>${bookList(results)}`,

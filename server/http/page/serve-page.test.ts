@@ -72,6 +72,23 @@ describe("a document", () => {
     expect(text).toContain('<h1 class="written-count">2 books</h1>');
   });
 
+  test("says what was searched in the place of what was typed", async () => {
+    const { text } = await open("/?q=tolkein&language=eng");
+    expect(text).toContain("Showing results for <em>tolkien</em>");
+    expect(text).toContain('<a href="/?q=tolkein&#38;language=eng&#38;exact=">Search exactly for');
+    const exact = await open("/?q=tolkein&language=eng&exact=");
+    expect(exact.text).not.toContain("Showing results for");
+  });
+
+  test("begins with searches to try, and keeps the places of what scripts draw", async () => {
+    const { text } = await open("/");
+    expect(text).toContain('<a href="/?q=tolkein+rings">tolkein rings</a>');
+    expect(text).toContain('<div class="written" data-home>');
+    expect((await open("/books/OL27448W")).text).toContain(
+      '<image href="/books/OL27448W/cover.png" width="200" height="300" />',
+    );
+  });
+
   test("brings the answers that its scripts would ask for", async () => {
     const { text } = await open("/?q=tolkien&author=authors/OL26320A&from=1960&to=1900", {
       accept: "text/html",
@@ -128,10 +145,9 @@ describe("a document", () => {
     }
     for (const path of ["/api/none", "/v1/none", "/bookfinder.v1.BookService/None"]) {
       const { status, headers } = await open(path, { accept: "*/*" });
-      expect([status, headers.get("content-type")]).toEqual([
-        404,
-        "application/json; charset=utf-8",
-      ]);
+      // Under /v1/ every error is problem details.
+      const type = path.startsWith("/v1/") ? "application/problem+json" : "application/json";
+      expect([status, headers.get("content-type")]).toEqual([404, `${type}; charset=utf-8`]);
     }
   });
 

@@ -14,10 +14,10 @@ import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { programVersion } from "../program-version.ts";
 import { html, jsonScript } from "./html.ts";
 import { type PageCallOptions, PageCalls } from "./page-calls.ts";
-import { documentOf, type PageDocument } from "./page-document.ts";
+import { documentOf } from "./page-document.ts";
 import { headElements } from "./page-head.ts";
 import { pageHeaders } from "./page-headers.ts";
-import { frame } from "./page-parts.ts";
+import { frame, type PageDocument } from "./page-parts.ts";
 import { acceptedLanguages } from "./page-search.ts";
 import { type PageTemplate, readTemplate } from "./page-template.ts";
 
@@ -105,7 +105,7 @@ export function createPageServer(options: PageServerOptions): PageServer {
       }
       const text = page.fill(
         headElements(document.head, originOf(request)),
-        frame(document.query ?? "", document.main),
+        frame(document),
         calls.answers.length === 0
           ? undefined
           : jsonScript("application/json", "first-answers", calls.answers),

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { swapIn } from "#server/catalog-file/swap-in.ts";
+import type { EditConflict } from "#server/edits/edit.ts";
 import { editsFile } from "#server/edits/edit-database.ts";
 import { EditStore } from "#server/edits/edit-store.ts";
 import { missingWorks } from "../entries/replay-edits.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
+import type { ImportOptions } from "../import-options.ts";
 import type { ImportReport } from "../report.ts";
 import { writeDurably } from "../whole-files.ts";
 import type { JoinTotals } from "./join-stage.ts";
@@ -16,26 +18,30 @@ export function reportFile(dataDir: string): string {
 }
 
 /** Notes conflicts and the report, swaps the proven catalogue in and removes the work folder. */
-export function finishImport(done: {
+export async function finishImport(done: {
   folder: WorkFolder;
   built: string;
   target: string;
   start: ImportStart;
   joined: JoinTotals;
   report: ImportReport;
-}): void {
+  noteConflicts: ImportOptions["noteConflicts"];
+}): Promise<void> {
   const { folder, built, target, start, joined, report } = done;
   const dataDir = dirname(target);
-  if (existsSync(editsFile(dataDir))) {
-    using store = new EditStore(editsFile(dataDir));
-    store.replaceConflicts([
-      ...joined.conflicts,
-      ...missingWorks(start.edits.works, joined.edited),
-    ]);
-  }
+  const conflicts = [...joined.conflicts, ...missingWorks(start.edits.works, joined.edited)];
+  const { noteConflicts = (all) => noteInFile(dataDir, all) } = done;
+  await noteConflicts(conflicts);
   writeDurably(reportFile(dataDir), Buffer.from(JSON.stringify(report, null, 2)));
   swapIn(built, target);
   folder.delete();
+}
+
+async function noteInFile(dataDir: string, conflicts: readonly EditConflict[]): Promise<void> {
+  if (existsSync(editsFile(dataDir))) {
+    using store = new EditStore(editsFile(dataDir));
+    store.replaceConflicts(conflicts);
+  }
 }
 
 /** The report of an import that was killed after its swap; undefined if there is more to do. */

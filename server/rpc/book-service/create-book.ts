@@ -14,7 +14,7 @@ export function createBook({ catalog, edits, now }: AppContext): Method {
     requiredTitle("book.title", book.title);
     const nowYear = now().getUTCFullYear();
     const patch = await toWorkPatch(book, undefined, { catalog, nowYear });
-    const work = edits.createBook(patch, writeContextOf(request, context));
+    const work = await edits.createBook(patch, writeContextOf(request, context));
     return { book: toBookWithEtag(work) };
   };
 }

@@ -179,7 +179,9 @@ test("conflicts are listed and settled", async () => {
   const { edits } = server.context;
   await client().updateBook({ book: { name: rings, title: "The Ring" } }, options());
   expect(await client().listConflicts({}, options())).toMatchObject({ conflicts: [] });
-  edits.noteConflicts([{ work: "OL27448W", reason: "changed", imported: { title: "Rings" } }]);
+  await edits.noteConflicts([
+    { work: "OL27448W", reason: "changed", imported: { title: "Rings" } },
+  ]);
   const { conflicts } = await client().listConflicts({}, options());
   expect(conflicts).toMatchObject([
     {

@@ -9,7 +9,7 @@ type Method = ServiceImpl<typeof SessionService>["deleteSession"];
 
 /** Signs out. */
 export function deleteSession({ accounts }: AppContext): Method {
-  return ({ name }, context) => {
+  return async ({ name }, context) => {
     const principal = principalOf(context);
     const isCurrent = keyOf(name) === "current";
     if (isCurrent && principal.session === undefined) {
@@ -19,17 +19,19 @@ export function deleteSession({ accounts }: AppContext): Method {
       );
     }
     const id = isCurrent ? (principal.session?.id ?? "") : keyOf(name);
-    const owner = accounts.sessions.ownerOf(id);
-    const isOwn = owner !== undefined && owner === principal.session?.userId;
-    // Nobody learns whether others have a session of that name.
-    if (!(isOwn || principal.scopes.has("admin")) || !accounts.sessions.end(id)) {
-      throw notFound("session", name);
-    }
-    accounts.audit.add({
-      actor: principal.subject,
-      action: "session.delete",
-      target: `session:${id}`,
-      address: addressOf(context),
+    await accounts.write(() => {
+      const owner = accounts.sessions.ownerOf(id);
+      const isOwn = owner !== undefined && owner === principal.session?.userId;
+      // Nobody learns whether others have a session of that name.
+      if (!(isOwn || principal.scopes.has("admin")) || !accounts.sessions.end(id)) {
+        throw notFound("session", name);
+      }
+      accounts.audit.add({
+        actor: principal.subject,
+        action: "session.delete",
+        target: `session:${id}`,
+        address: addressOf(context),
+      });
     });
     return {};
   };

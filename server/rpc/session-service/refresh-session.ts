@@ -7,8 +7,8 @@ type Method = ServiceImpl<typeof SessionService>["refreshSession"];
 
 /** Exchanges a refresh token for a new pair. */
 export function refreshSession({ accounts }: AppContext): Method {
-  return ({ refreshToken }, { responseHeader }) => {
+  return async ({ refreshToken }, { responseHeader }) => {
     responseHeader.set("cache-control", "no-store");
-    return { session: toSession(accounts.sessions.refresh(refreshToken)) };
+    return { session: toSession(await accounts.refresh(refreshToken)) };
   };
 }

@@ -1,5 +1,11 @@
 import type { TextSpan } from "#server/catalog/catalog.ts";
 import { foldWithSpans } from "#server/catalog/text/fold.ts";
+import { memoise } from "#server/catalog/text/text-hash.ts";
+
+/** Titles and names, which are shown again with every letter that is typed; not descriptions. */
+const MAX_REMEMBERED_LETTERS = 200;
+/** Some megabytes. */
+const rememberedSpans = memoise(foldWithSpans, 8_192);
 
 /**
  * Where a text has the words that are wanted, folded; what touches is one part, since Chinese and
@@ -7,7 +13,8 @@ import { foldWithSpans } from "#server/catalog/text/fold.ts";
  */
 export function highlightsIn(text: string, isWanted: (token: string) => boolean): TextSpan[] {
   const highlights: TextSpan[] = [];
-  for (const { token, start, end } of foldWithSpans(text)) {
+  const spans = text.length <= MAX_REMEMBERED_LETTERS ? rememberedSpans(text) : foldWithSpans(text);
+  for (const { token, start, end } of spans) {
     if (!isWanted(token)) {
       continue;
     }

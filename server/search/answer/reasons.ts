@@ -8,6 +8,7 @@ import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { RankedWord, RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import type { Edition } from "#server/catalog/records.ts";
 import { foldTokens } from "#server/catalog/text/fold.ts";
+import { memoise } from "#server/catalog/text/text-hash.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import type { BookRecord } from "../index-port.ts";
 import { highlightsIn } from "./highlights.ts";
@@ -25,6 +26,9 @@ type FoundWork = RankedMatch & {
   /** Names of the authors beside those they are credited with, where none of the latter matched. */
   alternateNames: readonly string[];
 };
+
+/** The words of names, which are those of the letter before while somebody types. */
+const wordsOfName = memoise(foldTokens, 8_192);
 
 /** Editions that are read for the publishers and series of one result, at most. */
 const MAX_EDITIONS_READ = 20;
@@ -123,12 +127,12 @@ export function isHiddenAuthor({ work, ranked }: RankedMatch): boolean {
     return false;
   }
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
-  return !work.authors.some(({ name }) => foldTokens(name).some((token) => wanted.has(token)));
+  return !work.authors.some(({ name }) => wordsOfName(name).some((token) => wanted.has(token)));
 }
 
 function authorSources(found: FoundWork, words: readonly RankedWord[]): Source[] {
   const wanted = new Set(words.map((word) => word.match?.word ?? ""));
-  const matches = (name: string) => foldTokens(name).some((token) => wanted.has(token));
+  const matches = (name: string) => wordsOfName(name).some((token) => wanted.has(token));
   const source = (text: string): Source => ({
     field: "author",
     text,

@@ -12,12 +12,37 @@ const CACHE_BYTES = 4 * 1024 * 1024;
 
 const nothingWritten: WrittenInfo = { generation: 0, mark: "", madeBooks: 0, addedEditions: 0 };
 
-/** The works of a catalogue file as they were imported, one at a time, to be indexed again. */
-export class ImportedEntries {
+/** What the meta data of a catalogue file say of what its import took over. */
+export function writtenInfo(meta: ReadonlyMap<string, string>): WrittenInfo {
+  const written = meta.get("written");
+  // Written by IndexWriter.finish() only.
+  return written === undefined ? nothingWritten : (JSON.parse(written) as WrittenInfo);
+}
+
+/** Works as they were imported, to be indexed again. Those of a cluster are fetched before they are read. */
+export interface ImportedWorks {
   readonly info: CatalogInfo;
   /** What the import took over of what was written here before it. */
   readonly written: WrittenInfo;
   /** Ids behind it are free. */
+  readonly lastId: number;
+  /** Makes works ready to be read, by their keys, instead of those before. */
+  prepareWorks(keys: readonly string[]): Promise<void>;
+  /** Makes authors ready to be read, by their keys. */
+  prepareAuthors(keys: readonly string[]): Promise<void>;
+  /** The id of a work by exactly this key; undefined if none was imported. */
+  idOf(key: string): number | undefined;
+  entry(id: number): CatalogueEntry;
+  alternateNames(authorKey: string): string[];
+  /** Whether a count is kept of the works that have a heading. */
+  hasHeading(token: string): boolean;
+  close(): void | Promise<void>;
+}
+
+/** The works of a catalogue file. */
+export class ImportedEntries implements ImportedWorks {
+  readonly info: CatalogInfo;
+  readonly written: WrittenInfo;
   readonly lastId: number;
   readonly #database: ReadDatabase;
   readonly #records: Records;
@@ -28,15 +53,20 @@ export class ImportedEntries {
     this.#database = new ReadDatabase(path, { cacheBytes: CACHE_BYTES, mapBytes: 0 });
     const meta = readMeta(this.#database);
     this.info = catalogInfo(meta);
-    const written = meta.get("written");
-    // Written by IndexWriter.finish() only.
-    this.written = written === undefined ? nothingWritten : (JSON.parse(written) as WrittenInfo);
+    this.written = writtenInfo(meta);
     this.lastId = (this.info.workCount + 1) * ROWID_GAP;
     this.#records = new Records(this.#database);
     this.#books = new Books(this.#database);
   }
 
-  /** The id of a work by exactly this key; undefined if none was imported. */
+  async prepareWorks(): Promise<void> {
+    // The file is at hand.
+  }
+
+  async prepareAuthors(): Promise<void> {
+    // The file is at hand.
+  }
+
   idOf(key: string): number | undefined {
     const [id] = this.#records.workIds("", key);
     return id !== undefined && this.#records.work(id).key === key ? id : undefined;
@@ -58,7 +88,6 @@ export class ImportedEntries {
     return authorKey === "" ? [] : (this.#records.author(authorKey)?.alternateNames ?? []);
   }
 
-  /** Whether a count is kept of the works that have a heading. */
   hasHeading(token: string): boolean {
     return this.#database.row("SELECT 1 FROM heading WHERE token = ?", token) !== undefined;
   }

@@ -2,73 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Catalog, SearchOrder, SearchRequest } from "#server/catalog/catalog.ts";
-import type { CatalogueEntry } from "#server/catalog/entry.ts";
+import type { Catalog, SearchRequest } from "#server/catalog/catalog.ts";
 import { plainSearch } from "#server/catalog/plain-search.ts";
 import { Budget } from "#server/search/effort.ts";
 import type { SearchIndex } from "#server/search/index-port.ts";
-import { anEdition, anEntry, aYear } from "#server/testing/builders.ts";
 import { writeCatalogue } from "#server/testing/catalog.ts";
 import { openSqliteCatalog } from "../catalog.ts";
 import { ReadDatabase } from "../database.ts";
 import { SqliteIndex } from "../read/sqlite-index.ts";
 import { ImportedEntries } from "./imported-entries.ts";
+import { changed, imported, made, seen } from "./testing/sea-books.ts";
 import { writtenFile } from "./written-file.ts";
 import { WrittenReader } from "./written-reader.ts";
 import { type BookChange, WrittenWriter } from "./written-writer.ts";
-
-const sea = { key: "OL7A", name: "Marina Hansen" };
-
-/** Forty books about the sea, of which every fifth is by one author. */
-function book(number: number): CatalogueEntry {
-  return anEntry({
-    popularity: 100 - number,
-    work: {
-      key: `OL${number}W`,
-      title: `The Sea of Number${number}`,
-      authors: [
-        number % 5 === 0 ? sea : { key: `OL${100 + number}A`, name: `Writer${number} Ost` },
-      ],
-      firstPublished: aYear(1900 + number),
-      subjects: [number % 2 === 0 ? "Ships" : "Islands"],
-      description: `A voyage on the ${number % 2 === 0 ? "brigantine" : "schooner"}.`,
-    },
-    editions: [
-      anEdition({
-        key: `OL${number}M`,
-        title: `The Sea of Number${number}`,
-        lccn: [`77${number}`],
-      }),
-    ],
-  });
-}
-
-const imported = Array.from({ length: 40 }, (_, index) => book(index + 1));
-
-/** A book of the import with another work and other editions. */
-function changed(
-  number: number,
-  work: Partial<CatalogueEntry["work"]>,
-  editions?: CatalogueEntry["editions"],
-): CatalogueEntry {
-  const entry = book(number);
-  return { ...entry, work: { ...entry.work, ...work }, editions: editions ?? entry.editions };
-}
-
-const made = anEntry({
-  popularity: 0,
-  work: {
-    key: "OL900000001W",
-    title: "Quixotic Lanterns",
-    authors: [sea],
-    firstPublished: aYear(2025),
-    subjects: ["Ships"],
-    description: "A lamplighter aboard the brigantine.",
-  },
-  editions: [
-    anEdition({ key: "OL900000001M", title: "Quixotic Lanterns", isbn13: ["9780000000019"] }),
-  ],
-});
 
 let folder = "";
 let path = "";
@@ -99,67 +45,6 @@ function write(...changes: BookChange[]): void {
 async function keys(query: string, request: Partial<SearchRequest> = {}): Promise<string[]> {
   const { results } = await catalog.search(plainSearch(query, { pageSize: 100, ...request }));
   return results.map(({ work }) => work.key);
-}
-
-/** What any reader can see of a catalogue, for comparing two. */
-async function seen(one: Catalog) {
-  const orders: SearchOrder[] = [
-    "relevance",
-    "popularity",
-    "rating",
-    "newest",
-    "oldest",
-    "title",
-    "author",
-  ];
-  const queries = [
-    "sea",
-    "hansen",
-    "quixotic",
-    "lantern",
-    "quixotik",
-    "brigantine voyage",
-    "",
-    "subject:ships",
-    "numbre7",
-    "qui",
-    "sea -number7",
-    "9780000000019",
-    "lamplighter aboard a brigantine",
-    "author:OL7A",
-  ];
-  const answers: unknown[] = [];
-  for (const query of queries) {
-    for (const order of orders) {
-      const request = plainSearch(query, {
-        order,
-        pageSize: 10,
-        facets: ["author", "language", "subject", "decade", "publisher"],
-      });
-      let pageToken = "";
-      do {
-        const { results, nextPageToken, total, facets, interpretation } = await one.search({
-          ...request,
-          pageToken,
-        });
-        pageToken = nextPageToken;
-        answers.push({
-          query,
-          order,
-          found: results.map(({ work, edition }) => [work, edition?.key]),
-          total,
-          facets,
-          corrections: interpretation.corrections,
-        });
-      } while (pageToken !== "");
-    }
-    answers.push(
-      await one.suggest({ query, kinds: ["book", "author", "series", "subject"], pageSize: 10 }),
-    );
-  }
-  const { workCount, editionCount } = await one.info();
-  answers.push(workCount, editionCount, await one.getAuthor("OL7A"));
-  return answers;
 }
 
 test("reads as if all had been imported so", async () => {

@@ -20,26 +20,31 @@ import type { ListRow, RowMatches } from "#server/catalog/list-row.ts";
 import type { Work } from "#server/catalog/records.ts";
 import type { AuthorRecord } from "#server/search/index-port.ts";
 import { IndexedCatalog, type SearchSettings } from "#server/search/indexed-catalog.ts";
-import type { SqliteIndex } from "../read/sqlite-index.ts";
+import type { ImportedIndex } from "./segmented-index.ts";
 import { WrittenReader } from "./written-reader.ts";
 
 /** Calls that read at the same time, each in a state of its own; more wait. */
-const MAX_READERS = 4;
+const READERS = 4;
+
+export type SegmentedOptions = SearchSettings & {
+  /** Calls that read at the same time; those of an index on other machines take their time. */
+  maxReaders?: number;
+};
 
 type Reading = { catalog: Catalog; end: () => void };
 
 export class SegmentedCatalog implements Catalog {
-  readonly #imported: SqliteIndex;
+  readonly #imported: ImportedIndex;
   readonly #plain: Catalog;
   readonly #path: string;
-  readonly #settings: SearchSettings;
+  readonly #settings: SegmentedOptions;
   readonly #idle: WrittenReader[] = [];
   readonly #waiting: (() => void)[] = [];
   #readerCount = 0;
   #isWritten = false;
 
   /** @param path of the index of what was written; it need not be there yet. */
-  constructor(imported: SqliteIndex, path: string, settings: SearchSettings) {
+  constructor(imported: ImportedIndex, path: string, settings: SegmentedOptions) {
     this.#imported = imported;
     this.#plain = new IndexedCatalog(imported, settings);
     this.#path = path;
@@ -94,7 +99,10 @@ export class SegmentedCatalog implements Catalog {
     if (!this.#isWritten) {
       return run(this.#plain);
     }
-    while (this.#idle.length === 0 && this.#readerCount === MAX_READERS) {
+    while (
+      this.#idle.length === 0 &&
+      this.#readerCount === (this.#settings.maxReaders ?? READERS)
+    ) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     const { catalog, end } = this.#begin();

@@ -24,6 +24,8 @@ import type {
   Walk,
 } from "#server/search/index-port.ts";
 import type { SqliteIndex } from "../read/sqlite-index.ts";
+import type { TermChanges } from "../read/terms.ts";
+import type { WalkResult } from "../read/walker.ts";
 import { merged } from "./merged-ids.ts";
 import { SegmentedRetrieval } from "./segmented-retrieval.ts";
 import type { WrittenTokens } from "./written-tokens.ts";
@@ -36,10 +38,18 @@ export type WrittenIds = {
   shown: ReadonlySet<number>;
 };
 
+/** An index of what was imported, which can do without what was changed here. */
+export interface ImportedIndex extends SearchIndex {
+  /** A walk, and up to which id it came. */
+  walkAsFar(walk: Walk, budget: Effort): Promise<WalkResult>;
+  /** The same index without some works, and with what was written since its words were counted. */
+  without(hidden: ReadonlySet<number>, workCount: number, changes: TermChanges): ImportedIndex;
+}
+
 export class SegmentedIndex implements SearchIndex {
   readonly info: CatalogInfo;
   readonly described: SearchIndex["described"];
-  readonly #imported: SqliteIndex;
+  readonly #imported: ImportedIndex;
   readonly #written: SqliteIndex;
   readonly #ids: WrittenIds;
   readonly #authorChange: (key: string) => number;
@@ -52,7 +62,7 @@ export class SegmentedIndex implements SearchIndex {
   constructor(options: {
     info: CatalogInfo;
     described: SearchIndex["described"];
-    imported: SqliteIndex;
+    imported: ImportedIndex;
     written: SqliteIndex;
     ids: WrittenIds;
     authorChange: (key: string) => number;
@@ -188,7 +198,7 @@ export class SegmentedIndex implements SearchIndex {
     return id === undefined || (hidden.has(id) && !shown.has(id)) ? undefined : id;
   }
 
-  #owner(id: number): SqliteIndex {
+  #owner(id: number): SearchIndex {
     return this.#ids.shown.has(id) ? this.#written : this.#imported;
   }
 
@@ -204,7 +214,7 @@ export class SegmentedIndex implements SearchIndex {
   /** Asks for each work the index that has it; the answers are in the order of the ids. */
   async #each<Answer>(
     ids: readonly number[],
-    ask: (index: SqliteIndex, ids: readonly number[]) => Promise<Answer[]>,
+    ask: (index: SearchIndex, ids: readonly number[]) => Promise<Answer[]>,
   ): Promise<Answer[]> {
     const { imported, written } = this.#parted(ids);
     if (written.length === 0) {

@@ -4,7 +4,7 @@ import { ReadDatabase } from "../database.ts";
 import { readMeta } from "../read/meta.ts";
 import { Records } from "../read/records.ts";
 import { SqliteIndex } from "../read/sqlite-index.ts";
-import { SegmentedIndex } from "./segmented-index.ts";
+import { type ImportedIndex, SegmentedIndex } from "./segmented-index.ts";
 import { WrittenTerms } from "./written-terms.ts";
 import { WrittenTokens } from "./written-tokens.ts";
 
@@ -15,13 +15,13 @@ const MAP_BYTES = 128 * 1024 * 1024;
 /** Reads an imported index with what was written over it, for one request after the other. */
 export class WrittenReader {
   readonly #database: ReadDatabase;
-  readonly #imported: SqliteIndex;
+  readonly #imported: ImportedIndex;
   readonly #hidden = new Set<number>();
   readonly #shown = new Set<number>();
   #index: SearchIndex;
   #version = 0;
 
-  constructor(path: string, imported: SqliteIndex) {
+  constructor(path: string, imported: ImportedIndex) {
     this.#imported = imported;
     this.#index = imported;
     this.#database = new ReadDatabase(path, {

@@ -14,7 +14,7 @@ import { decodeWork } from "#server/index-entries/documents.ts";
 import { type PreparedEntry, prepareEntry } from "#server/index-entries/prepare-entry.ts";
 import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { editionRows } from "#server/index-entries/stored-editions.ts";
-import type { ImportedEntries } from "./imported-entries.ts";
+import type { ImportedWorks } from "./imported-entries.ts";
 import { TokenCounts } from "./token-counts.ts";
 import { createWrittenFile } from "./written-file.ts";
 
@@ -37,7 +37,7 @@ type Counted = Pick<PreparedEntry, "words" | "description" | "editionCount"> & {
 
 export class WrittenWriter {
   readonly #database: DatabaseSync;
-  readonly #imported: ImportedEntries;
+  readonly #imported: ImportedWorks;
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #counts: TokenCounts;
   readonly #totals = new Map<string, number>();
@@ -45,7 +45,7 @@ export class WrittenWriter {
   readonly #tokens = new Set<number>();
 
   /** Creates the file or goes on with it. */
-  constructor(path: string, imported: ImportedEntries) {
+  constructor(path: string, imported: ImportedWorks) {
     if (!existsSync(path)) {
       createWrittenFile(path);
     }

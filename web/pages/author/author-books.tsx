@@ -36,17 +36,23 @@ export function AuthorBooks({ author }: { author: Author }) {
   const books = data?.pages
     .flatMap((page) => page.results)
     .flatMap(({ book }) => (book === undefined ? [] : [book]));
-  if (error !== null) {
-    return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
-  }
+  const failure = error !== null && (
+    <Failure
+      error={error}
+      onRetry={refetch}
+      isRetrying={isFetching}
+      isBesideContent={books !== undefined}
+    />
+  );
   return (
     <section aria-labelledby="books-title">
       <div className={styles["head"]}>
         <h2 id="books-title">Books, the most read first</h2>
         <Link href={searchPath(formatSearch(search))}>Filter and order</Link>
       </div>
+      {failure}
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets. */}
-      <ul role="list" className={styles["grid"]} aria-busy={books === undefined}>
+      <ul role="list" className={styles["grid"]} aria-busy={books === undefined && error === null}>
         {books?.map((book) => (
           <GridBook key={book.name} book={book} />
         ))}

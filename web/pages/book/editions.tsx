@@ -44,15 +44,23 @@ export function Editions({ book }: { book: Book }) {
   return (
     <section className={styles["editions"]} aria-labelledby="editions-title">
       <h2 id="editions-title">{countOf(total, "edition")}</h2>
-      {error !== null ? (
-        <Failure error={error} onRetry={refetch} isRetrying={isFetching} />
-      ) : data === undefined ? (
-        <Skeleton label="Loading editions">
-          {["long", "middle", "long"].map((width, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: places are all alike
-            <Bar key={place} width={width === "long" ? "long" : "middle"} />
-          ))}
-        </Skeleton>
+      {error !== null && (
+        <Failure
+          error={error}
+          onRetry={refetch}
+          isRetrying={isFetching}
+          isBesideContent={data !== undefined}
+        />
+      )}
+      {data === undefined ? (
+        error === null && (
+          <Skeleton label="Loading editions">
+            {["long", "middle", "long"].map((width, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: places are all alike
+              <Bar key={place} width={width === "long" ? "long" : "middle"} />
+            ))}
+          </Skeleton>
+        )
       ) : (
         // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of lists without bullets.
         <ul role="list" className={styles["list"]}>

@@ -24,7 +24,7 @@ export function SeriesShelves({ book }: { book: Book }) {
 function SeriesShelf({ book, title }: { book: Book; title: string }) {
   const settings = useSettings();
   const search = withValue(emptySearch(), "series", title, "include");
-  const { data } = useQuery(BookService.method.searchBooks, {
+  const { data, error } = useQuery(BookService.method.searchBooks, {
     ...toRequest(search, false, preferredLanguages(settings)),
     order: SearchOrder.POPULARITY,
     pageSize: seriesBooksMax,
@@ -32,7 +32,7 @@ function SeriesShelf({ book, title }: { book: Book; title: string }) {
   });
   const found = data?.results.flatMap((result) => (result.book === undefined ? [] : [result.book]));
   const books = found === undefined ? undefined : inSeriesOrder(found, title);
-  if (books !== undefined && books.length < 2) {
+  if (error !== null || (books !== undefined && books.length < 2)) {
     return null;
   }
   return (
@@ -52,7 +52,7 @@ export function MoreByAuthor({ book }: { book: Book }) {
   const [author] = book.authors;
   const key = keyOf(author?.author ?? "");
   const search = withValue(emptySearch(), "author", key, "include");
-  const { data } = useQuery(
+  const { data, error } = useQuery(
     BookService.method.searchBooks,
     {
       ...toRequest(search, false, preferredLanguages(settings)),
@@ -61,7 +61,7 @@ export function MoreByAuthor({ book }: { book: Book }) {
     },
     { enabled: key !== "" },
   );
-  if (author === undefined || key === "") {
+  if (author === undefined || key === "" || error !== null) {
     return null;
   }
   const books = data?.results.flatMap(({ book: other }) =>

@@ -34,7 +34,7 @@ export function HomeShelves() {
     order: SearchOrder.UNSPECIFIED,
     facets: [FacetField.SERIES, FacetField.SUBJECT, FacetField.LANGUAGE, FacetField.DECADE],
   });
-  if (error !== null) {
+  if (error !== null && data === undefined) {
     return <Failure error={error} onRetry={refetch} isRetrying={isFetching} />;
   }
   const values = (field: FacetField) =>
@@ -103,7 +103,7 @@ function SearchShelf({ title, note, search, series }: SearchShelfProps) {
   );
   const found = data === undefined ? undefined : booksOf(data.results);
   // One shelf less is no reason to alarm; if the server is gone, the first shelf says so.
-  if (error !== null) {
+  if (error !== null && data === undefined) {
     return null;
   }
   const href = series === undefined ? searchPath(formatSearch(search)) : seriesPath(series);

@@ -14,17 +14,26 @@ import { ResultFacts } from "./result-facts.tsx";
 import styles from "./result-item.module.css";
 import { explain, type WhyLine } from "./why.ts";
 
-type Props = { result: SearchResult; book: Book };
+type Props = {
+  result: SearchResult;
+  book: Book;
+  /** It stands where it can be seen without scrolling. */
+  isInSight: boolean;
+};
 
 /** One book found, with the reason why. */
-export const ResultItem = memo(function ResultItem({ result, book }: Props) {
+export const ResultItem = memo(function ResultItem({ result, book, isInSight }: Props) {
   const settings = useSettings();
   const why = explain(result, book, preferredLanguages(settings));
   const key = keyOf(book.name);
   return (
     <li className={styles["item"]}>
       <BookLink book={book} tabIndex={-1} aria-hidden="true" className={styles["cover"]}>
-        <BookCover book={book} coverId={result.edition?.coverId || book.coverId} />
+        <BookCover
+          book={book}
+          coverId={result.edition?.coverId || book.coverId}
+          isInSight={isInSight}
+        />
       </BookLink>
       <article aria-labelledby={`result-${key}`} className={styles["text"]}>
         <h2 className={styles["title"]}>

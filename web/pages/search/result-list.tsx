@@ -3,11 +3,12 @@ import type { SearchBooksResponse, SearchResult } from "#proto/bookfinder/v1/sea
 import { seriesPlace } from "#web/domain/book-facts.ts";
 import type { Search } from "#web/search/search-params.ts";
 import { useSettings } from "#web/settings/settings.ts";
+import { useMediaQuery } from "#web/ui/use-media-query.ts";
 import { ResultItem } from "./result-item.tsx";
 import styles from "./result-list.module.css";
 
-/** As many as a large window shows without scrolling; the others are drawn after them. */
-const inSight = 7;
+/** As many as a window shows without scrolling; the others are drawn after them. */
+const inSight = { narrow: 4, wide: 7 } as const;
 
 export type ListProps = {
   pages: readonly SearchBooksResponse[];
@@ -26,6 +27,8 @@ export function ResultList({ pages, search, isStale, isInFull }: ListProps) {
     pages.flatMap((page) => page.results),
     search,
   );
+  const isNarrow = useMediaQuery("(max-width: 39.99rem)");
+  const seenCount = isNarrow ? inSight.narrow : inSight.wide;
   const drawn = useDeferredValue(isInFull ? pages : noPages, noPages);
   return (
     <ol
@@ -37,7 +40,9 @@ export function ResultList({ pages, search, isStale, isInFull }: ListProps) {
       // Whose list this is: tests and bench/typing tell lists of successive keys apart by it.
       data-query={search.query}
     >
-      {(drawn === pages ? results : results.slice(0, inSight)).map(item)}
+      {(drawn === pages ? results : results.slice(0, seenCount)).map((result, place) =>
+        item(result, place < seenCount),
+      )}
     </ol>
   );
 }
@@ -54,9 +59,10 @@ function inOrder(results: SearchResult[], search: Search): SearchResult[] {
   return results.toSorted((one, other) => place(one) - place(other));
 }
 
-function item(result: SearchResult) {
-  if (result.book === undefined) {
+function item(result: SearchResult, isInSight: boolean) {
+  const { book } = result;
+  if (book === undefined) {
     return null;
   }
-  return <ResultItem key={result.book.name} result={result} book={result.book} />;
+  return <ResultItem key={book.name} result={result} book={book} isInSight={isInSight} />;
 }

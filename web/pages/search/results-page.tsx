@@ -5,7 +5,6 @@ import { usePlace } from "#web/router/router.tsx";
 import { Failure } from "#web/rpc/failure.tsx";
 import type { Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
-import { keepFocus } from "#web/ui/keep-focus.ts";
 import { PageHeading } from "#web/ui/page-heading.tsx";
 import { useMediaQuery } from "#web/ui/use-media-query.ts";
 import { ConditionChips } from "./condition-chips.tsx";
@@ -45,10 +44,7 @@ export function ResultsPage({ search, isUnfinished }: Props) {
   const facets = useLastAtRest(first?.facets ?? noFacets, isInFull);
   const count = countSoFar(shown?.pages ?? [], !query.hasNextPage);
   const focusKey = arrival === "push" && state.focusHeading ? state.entry : undefined;
-  const retry = useCallback(() => {
-    keepFocus(["[data-result]", "h1"]);
-    refetch();
-  }, [refetch]);
+  const retry = useCallback(() => refetch(), [refetch]);
   const isStale = query.shown?.isStale ?? false;
 
   const isWide = useMediaQuery("(min-width: 62rem)");

@@ -12,7 +12,7 @@ import {
   CountSchema,
   type SearchBooksResponse,
 } from "#proto/bookfinder/v1/search_pb.ts";
-import { canRetry } from "#web/rpc/error-message.ts";
+import { recoveryDelayMs } from "#web/rpc/query-client.ts";
 import { endsInWord, formatSearch, type Search, toRequest } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { type Answer, hasBooks, RecentAnswers } from "./recent-answers.ts";
@@ -21,9 +21,6 @@ import { TypingQueue } from "./typing-queue.ts";
 /** How often a search that its deadline stopped before it found anything is asked again. */
 const earlyStopsMax = 3;
 const earlyStopPauseMs = 250;
-
-/** After a failure the search is asked again by itself: at first soon, then ever less often. */
-const recoveryMs = { first: 1000, longest: 15_000 } as const;
 
 /**
  * Between two keystrokes the server may answer with the few books at hand; who stops typing for so
@@ -111,7 +108,7 @@ function useSearchQuery(search: Search, isUnfinished: boolean) {
       typing && context.pageParam === "" ? askInLine() : options.queryFn(context),
     refetchInterval: ({ state }) => {
       if (state.status === "error") {
-        return canRetry(state.error) && recoveryDelay(state.errorUpdateCount);
+        return recoveryDelayMs(state);
       }
       const stoppedEarly =
         state.dataUpdateCount <= earlyStopsMax && stoppedWithNothing(state.data?.pages[0]);
@@ -119,10 +116,6 @@ function useSearchQuery(search: Search, isUnfinished: boolean) {
     },
   });
   return { ...query, answers, scope };
-}
-
-function recoveryDelay(failureCount: number): number {
-  return Math.min(recoveryMs.first * 2 ** (failureCount - 1), recoveryMs.longest);
 }
 
 /** Chooses which answer to show; undefined before the first. */

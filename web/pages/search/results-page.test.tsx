@@ -1,0 +1,43 @@
+// @vitest-environment jsdom
+import { Code, ConnectError } from "@connectrpc/connect";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import type { SearchBooksRequest } from "#proto/bookfinder/v1/search_pb.ts";
+import { fakeTransport, findSample } from "#web/testing/fake-service.ts";
+import { renderApp } from "#web/testing/render.tsx";
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const titles = () =>
+  within(screen.getByRole("list", { name: "Books found" }))
+    .getAllByRole("heading", { level: 2 })
+    .map((heading) => heading.textContent);
+
+test("a catalogue that is replaced before Show more: the list stays, then both pages are there", async () => {
+  let revision = 1;
+  const transport = fakeTransport((request: SearchBooksRequest) => {
+    const books = findSample({ ...request, query: "" }).results;
+    if (request.pageToken === "") {
+      return { results: books.slice(0, 2), total: { value: 4 }, nextPageToken: `of ${revision}` };
+    }
+    if (request.pageToken !== `of ${revision}`) {
+      throw new ConnectError(
+        "page_token is from before the catalogue was replaced; search again without page_token",
+        Code.InvalidArgument,
+      );
+    }
+    return { results: books.slice(2, 4), total: { value: 4 } };
+  });
+  const { user } = renderApp("/?q=a", transport);
+  const more = await screen.findByRole("button", { name: "Show more" });
+  const before = titles();
+  revision = 2;
+  await user.click(more);
+  expect((await screen.findByRole("alert")).textContent).toContain("has been replaced");
+  expect(titles()).toEqual(before);
+  await waitFor(() => expect(titles()).toHaveLength(4));
+  expect(screen.queryByRole("alert")).toBeNull();
+});
