@@ -152,15 +152,18 @@ export class RecordWriter<T extends object, Patch extends object> {
       if (etag !== "" && !etag.split(",").includes(etagOf(present.record))) {
         throw new StaleEtagError();
       }
-      const known: WrittenRecord<Patch> = this.#store.get<Patch>(this.#type.kind, key) ?? {
+      const written = this.#store.get<Patch>(this.#type.kind, key);
+      const known: WrittenRecord<Patch> = {
         key,
-        parent,
         origin: "imported",
         // Nothing is written yet.
         patch: {} as Patch,
         base: {} as Patch,
         deletedAt: undefined,
         updatedAt: "",
+        ...written,
+        // An import may have merged the book that it was written under into this one.
+        parent,
       };
       const { action, patch, isDeleted } = change(present, known);
       const changes = this.#changesOf(present.record, patch);

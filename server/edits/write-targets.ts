@@ -38,7 +38,9 @@ export class WriteTargets {
     const { key: parent } = await this.book(bookKey);
     const written = this.#store.get<EditionPatch>("edition", key);
     if (written?.origin === "here") {
-      if (written.parent !== parent) {
+      // Its book may have been merged into another by an import since.
+      const isOther = written.parent !== parent && (await this.book(written.parent)).key !== parent;
+      if (isOther) {
         throw new NothingThereError("edition", key);
       }
       return { key, parent, imported: undefined };

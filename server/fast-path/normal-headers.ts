@@ -24,6 +24,25 @@ export function normaliseHeaders(headers: IncomingHttpHeaders): void {
   }
 }
 
+/**
+ * Puts all credentials of a request that has several into one header, which is refused: of those Node
+ * would take the first, and whoever stands in front may have looked at another one.
+ */
+export function joinCredentials(headers: IncomingHttpHeaders, rawHeaders: readonly string[]): void {
+  if (headers.authorization === undefined) {
+    return;
+  }
+  const credentials = rawHeaders.filter(
+    (_, index) =>
+      index % 2 === 1 &&
+      rawHeaders[index - 1]?.length === "authorization".length &&
+      rawHeaders[index - 1]?.toLowerCase() === "authorization",
+  );
+  if (credentials.length > 1) {
+    headers.authorization = credentials.join(", ");
+  }
+}
+
 /** The name of a compression; "x-gzip" is gzip (RFC 9110, 8.4.1.3), and an empty one is none. */
 export function normalEncoding(name: string): string {
   const lower = name.trim().toLowerCase();

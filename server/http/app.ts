@@ -1,5 +1,6 @@
 /** Everything that is answered on the port, in the order in which it is looked for. */
 import type { AppContext } from "#server/context.ts";
+import { joinCredentials } from "#server/fast-path/normal-headers.ts";
 import { type CallSteps, callSteps, createCallPipeline } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
 import { type ServedService, servedServices } from "#server/rpc/routes.ts";
@@ -113,6 +114,7 @@ async function serve(app: App, exchange: Exchange): Promise<void> {
     answerError(response, 400, "invalid_argument", "The request names its host twice");
     return;
   }
+  joinCredentials(request.headers, request.rawHeaders);
   const allowOfRpc = app.rpc.allowOf(path);
   const route = allowOfRpc === undefined ? app.rest.find(path) : undefined;
   const allow = allowOfRpc ?? route?.allow ?? "GET, HEAD, OPTIONS";

@@ -6,6 +6,7 @@ import {
   type ServerHttp2Stream,
 } from "node:http2";
 import type { Socket } from "node:net";
+import { joinCredentials } from "#server/fast-path/normal-headers.ts";
 import { refuseLongHeaders } from "./client-error.ts";
 import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
@@ -73,6 +74,7 @@ export class Http2Sessions {
       // Streams of a server are server streams, whatever the type of the event says.
       const serverStream = stream as ServerHttp2Stream;
       this.#onStream(serverStream, headers, flags, rawHeaders, () => {
+        joinCredentials(headers, rawHeaders);
         if (!options.streamHandler?.(serverStream, headers)) {
           toRequest?.call(server, stream, headers, flags, rawHeaders);
         }

@@ -15,7 +15,7 @@ import { type FoundWork, isExact, type PreparedRow, scoreWork, type WorkScore } 
 const TRUSTED_CONFIDENCE = 0.8;
 /** Less is no match at all. */
 const LEAST_CONFIDENCE = 0.15;
-/** Nothing further is looked for. */
+/** Nothing further is looked for, if it is no resemblance: another may be more like the row. */
 const ENOUGH_CONFIDENCE = 0.95;
 
 const MATCHES_MAX = 3;
@@ -57,7 +57,8 @@ export async function matchRow(searcher: RowSearcher, row: ListRow): Promise<Row
       found.push(...fresh);
       matches = weigh(prepared, found);
     }
-    if ((matches[0]?.confidence ?? 0) >= ENOUGH_CONFIDENCE) {
+    const [best] = matches;
+    if (best !== undefined && best.confidence >= ENOUGH_CONFIDENCE && isExact(best.evidence)) {
       break;
     }
   }

@@ -29,6 +29,8 @@ const PRIOR = -5;
 const TITLE_WEIGHT = 8;
 /** A citation names no title of the work; one of its volumes may be meant, if the ISBN says so. */
 const TITLE_MISSING = -2.5;
+/** A short title and somebody's family name stand in many a citation: "Paris", in one of an Allen. */
+const SHORT_TITLE_WITHOUT_NAME = -3;
 /** A title of one short word says less than one of many words. */
 const SHORT_TITLE = -1.5;
 const LONG_TITLE_WEIGHT = 0.25;
@@ -89,9 +91,9 @@ function compareRow(row: PreparedRow, work: Work, edition: Edition | undefined):
   if (found === undefined) {
     return { odds: 0, evidence: [], years };
   }
-  const evidence: Evidence[] = [titleEvidence(found.title, found.agreement)];
   const { title } = found;
   const volume = volumeAgreement(volumeOf(foldTokens(row.title)), wholeTitle(title));
+  const evidence: Evidence[] = [titleEvidence(title, found.agreement, volume)];
   let odds = titleOdds(found.agreement, title.words) + (volume ? VOLUME_WEIGHTS[volume] : 0);
   const author = row.author === "" ? undefined : findAuthors(work.authors, authorWords(row.author));
   if (author !== undefined) {
@@ -129,13 +131,15 @@ function compareCitation(row: PreparedRow, work: Work, edition: Edition | undefi
     "",
     ...text.words.slice(place.end),
   ];
-  const evidence: Evidence[] = [titleEvidence(place.title, place.agreement)];
   const volume = volumeAgreement(volumeOf(text.words, place.start), wholeTitle(place.title));
+  const evidence: Evidence[] = [titleEvidence(place.title, place.agreement, volume)];
   let odds = titleOdds(place.agreement, place.title.words) + (volume ? VOLUME_WEIGHTS[volume] : 0);
   const author = findAuthors(work.authors, [...around, ...authorWords(row.author)]);
   if (author !== undefined) {
     odds += AUTHOR_WEIGHTS[author.agreement];
     evidence.push({ field: "author", ...author });
+    const isAlone = isShort(place.title.words) && author.agreement !== "exact";
+    odds += isAlone ? SHORT_TITLE_WITHOUT_NAME : 0;
   } else {
     odds += AUTHOR_MISSING;
   }
@@ -163,11 +167,13 @@ function compareAuthorAlone(row: PreparedRow, work: Work, years: readonly number
 function titleEvidence(
   title: { field: Evidence["field"]; text: string },
   agreement: number,
+  volume: ReturnType<typeof volumeAgreement>,
 ): Evidence {
-  const isExact = agreement >= EXACT_TITLE;
+  // The set of all volumes, or another volume, is not quite what was asked for.
+  const isWhole = agreement >= EXACT_TITLE && (volume === undefined || volume === "same");
   return {
     field: title.field,
-    agreement: isExact ? "exact" : agreement >= CLOSE_TITLE ? "close" : "different",
+    agreement: isWhole ? "exact" : agreement >= CLOSE_TITLE ? "close" : "different",
     text: title.text,
   };
 }
@@ -178,11 +184,14 @@ function wholeTitle({ words, subtitle }: WorkTitle): string[] {
 
 /** Half a title says little, nearly all of it nearly everything. */
 function titleOdds(agreement: number, words: readonly string[]): number {
-  const isShort = words.length === 1 && (words[0]?.length ?? 0) <= 8;
-  const specificity = isShort
+  const specificity = isShort(words)
     ? SHORT_TITLE
     : Math.min(LONG_TITLE_MAX, LONG_TITLE_WEIGHT * (words.length - 1));
   return TITLE_WEIGHT * agreement ** 3 + specificity;
+}
+
+function isShort(words: readonly string[]): boolean {
+  return words.length === 1 && (words[0]?.length ?? 0) <= 8;
 }
 
 function oddsOfPlace({ agreement, title }: TitlePlace): number {

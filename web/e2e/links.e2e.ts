@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, listOf, resultLink, results, searchField, test } from "./fixtures.ts";
 
 test.describe("without JavaScript", () => {
@@ -28,6 +29,18 @@ test("the first books of a link come with the page", async ({ page }) => {
   // Whatever the page would still ask for is asked by then.
   await page.waitForLoadState("networkidle");
   expect(calls).toEqual([]);
+});
+
+test("the first result needs no more than 150 kB of JavaScript", async ({ request }) => {
+  const html = await (await request.get("/?q=emma", { headers: { accept: "text/html" } })).text();
+  const files = [...html.matchAll(/"(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? "");
+  const sizes = await Promise.all(
+    files.map(
+      async (path) => gzipSync(await (await request.get(path)).body(), { level: 9 }).length,
+    ),
+  );
+  expect(files.length).toBeGreaterThan(1);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000);
 });
 
 test("the first page asks for shelves when they come near", async ({ page }) => {

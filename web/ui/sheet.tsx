@@ -11,12 +11,15 @@ type Props = {
 };
 
 /** A panel that rises from the edge of a narrow screen, over the page and with its own scrolling. */
-export function Sheet({ title, children, doneLabel, onClose }: Props) {
+export function Sheet({ title: text, children, doneLabel, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Not what scrolls, which browsers would choose: the dialog is read from its title on.
+    title.current?.focus();
     // Closing gives the focus back to the button that opened the sheet.
     return () => element?.close();
   }, []);
@@ -30,8 +33,8 @@ export function Sheet({ title, children, doneLabel, onClose }: Props) {
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
       <div className={styles["content"]}>
-        <h2 id={titleId} className={styles["title"]}>
-          {title}
+        <h2 ref={title} id={titleId} tabIndex={-1} className={styles["title"]}>
+          {text}
         </h2>
         <div className={styles["body"]}>{children}</div>
         <div className={styles["foot"]}>

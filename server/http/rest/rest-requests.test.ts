@@ -132,6 +132,20 @@ test.each(["%", "%zz", "%00", "%E2%82%AC", "OL27448W%20", "a%2Fb", "9".repeat(50
   },
 );
 
+test("of two credentials none counts, in either order", async () => {
+  for (const credentials of [
+    [authorization, "Bearer bf_x"],
+    ["Bearer bf_x", authorization],
+    [authorization, authorization],
+  ]) {
+    const raw = await openRawSocket(server.port);
+    const lines = credentials.map((text) => `authorization: ${text}\r\n`).join("");
+    await raw.send(`GET /v1/conflicts HTTP/1.1\r\nhost: a\r\n${lines}\r\n`);
+    await raw.until("401 Unauthorized");
+    raw.socket.destroy();
+  }
+});
+
 describe("a parameter", () => {
   test.each([
     ["/v1/books?query=a&query=b", /^query has one value/],

@@ -41,7 +41,8 @@ export function ResultFacts({ book, seriesSpans }: Props) {
   if (book.rating !== undefined) {
     facts.push({
       name: "Rating",
-      value: `★ ${book.rating.average.toFixed(1)} (${numberText(book.rating.count)})`,
+      // In one piece: a star at the end of a line rates nothing.
+      value: `★\u00a0${book.rating.average.toFixed(1)}\u00a0(${numberText(book.rating.count)})`,
     });
   }
   return (
