@@ -250,7 +250,7 @@ function surviveFaults(log: Logger): void {
 /** The first of the signals that ask to stop; a second one kills the process as ever. */
 function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
       process.once(signal, resolve);
     }
   });

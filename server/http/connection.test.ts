@@ -17,7 +17,13 @@ function problemOf(eachMinute: (request: OpenRequest) => void): string | undefin
     const owner = { limits, onHeld: () => undefined, onProblem: () => undefined };
     const connection = new Connection(new Socket(), "192.0.2.1", owner);
     const writable = { writableLength: 0 };
-    const request = connection.begin({ writable, hasBody: true, isStream: true, cut: () => {} });
+    const request = connection.begin({
+      writable,
+      hasBody: true,
+      isStream: true,
+      messages: { readable: { readableLength: 0 }, contentType: undefined },
+      cut: () => {},
+    });
     request.onBody(Buffer.alloc(10));
     for (let minute = 0; minute < 3; minute++) {
       vi.advanceTimersByTime(60_000);

@@ -1,5 +1,6 @@
 /** One connection: what its requests hold in memory, and whether they keep their deadlines. */
 import type { Socket } from "node:net";
+import { BodyMemory, type MessageBody } from "./body-memory.ts";
 
 export type ConnectionLimits = {
   /** From the opening of a connection until its first request's headers are complete. */
@@ -27,6 +28,8 @@ export type OpenRequestOptions = {
   hasBody: boolean;
   /** Its messages may come at long intervals: a stream of requests. */
   isStream: boolean;
+  /** The body, if it is a stream of messages. */
+  messages: MessageBody | undefined;
   /** Ends the request at once; on HTTP/1.1 that is the end of the connection. */
   cut: () => void;
 };
@@ -41,7 +44,7 @@ export class OpenRequest {
   hasBegun = false;
   /** What is read or written afterwards is no longer counted. */
   isOver = false;
-  #bodyBytes = 0;
+  readonly #body: BodyMemory;
   #lastMessageMs = this.startMs;
   /** Handed over to be written, and perhaps written by now. */
   #answerBytes = 0;
@@ -51,6 +54,8 @@ export class OpenRequest {
   constructor(connection: Connection, options: OpenRequestOptions) {
     this.connection = connection;
     this.#options = options;
+    const { maxBodyBytes } = connection.limits;
+    this.#body = new BodyMemory({ maxBodyBytes, messages: options.messages });
     this.isBodyComplete = !options.hasBody;
   }
 
@@ -70,11 +75,12 @@ export class OpenRequest {
 
   /** At most what the request holds in memory; exact after `recount`. */
   get heldBytes(): number {
-    return this.#bodyBytes + this.#answerBytes;
+    return this.#body.heldBytes + this.#answerBytes;
   }
 
-  /** Counts anew what of the answer has not been written yet. */
+  /** Counts anew what has not been read yet of a stream, and not been written of the answer. */
   recount(): void {
+    this.#body.recount();
     this.#answerBytes = this.#options.writable.writableLength;
   }
 
@@ -109,10 +115,7 @@ export class OpenRequest {
     if (chunk === null) {
       this.isBodyComplete = true;
     } else if (chunk instanceof Uint8Array) {
-      const { maxBodyBytes } = this.connection.limits;
-      const grown = Math.min(this.#bodyBytes + chunk.length, maxBodyBytes);
-      const changeBytes = grown - this.#bodyBytes;
-      this.#bodyBytes = grown;
+      const changeBytes = this.#body.add(chunk);
       if (this.#options.isStream) {
         this.#lastMessageMs = performance.now();
       }

@@ -19,6 +19,22 @@ export function countFor(stream: object, request: OpenRequest): void {
   (stream as RequestStream)[openRequest] = request;
 }
 
+/**
+ * Tells the request of what has come of its body already: Node says that there is a stream only when
+ * it has read all that arrived in the same piece as its headers, often the whole request.
+ */
+export function countArrived(stream: object, request: OpenRequest): void {
+  // Streams don't tell how many pieces they hold, nor that their last one has come, except here.
+  type State = { buffer?: Iterable<unknown>; ended?: boolean };
+  const state = (stream as { _readableState?: State })._readableState;
+  for (const piece of state?.buffer ?? []) {
+    request.onBody(piece);
+  }
+  if (state?.ended === true) {
+    request.onBody(null);
+  }
+}
+
 /** A request of HTTP/1.1 whose body is counted. */
 export class CountedRequest extends IncomingMessage implements RequestStream {
   [openRequest]?: OpenRequest;

@@ -121,6 +121,28 @@ describe("a stream ends when its client", () => {
   });
 });
 
+describe("a request goes on", () => {
+  test.each([1, 2])(
+    "for as long as we take to answer it, if it came in %d pieces",
+    async (pieces) => {
+      const server = await startPort({
+        ...short,
+        handler(request, response) {
+          request.resume();
+          request.once("end", () => {
+            setTimeout(() => response.end("the answer"), 2 * short.requestTimeoutMs);
+          });
+        },
+      });
+      const frames = [headersFrame(1, {}), dataFrame(1, Buffer.of(1), true)];
+      const raw = await openRawHttp2(server.port, ...frames.slice(0, 3 - pieces));
+      await raw.send(Buffer.concat(frames.slice(3 - pieces)));
+      await raw.until("the answer");
+      expect(server.problems).toEqual([]);
+    },
+  );
+});
+
 describe("when there is no more room, a newcomer", () => {
   test("takes the place of a connection that only waits", async () => {
     const server = await startPort({ maxConnections: 5 });

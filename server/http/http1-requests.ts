@@ -14,6 +14,8 @@ export type Http1RequestsOptions = {
   handler: HttpHandler;
   connections: Connections;
   turns: Turns;
+  /** Whether requests of this path are streams of messages. */
+  isStream: (path: string) => boolean;
   onProblem: (problem: string) => void;
 };
 
@@ -41,7 +43,11 @@ export class Http1Requests {
       writable: response,
       hasBody:
         headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0,
+      // Whose answer begins when the request is complete: it has the time of any other request.
       isStream: false,
+      messages: this.#options.isStream(request.url ?? "")
+        ? { readable: request, contentType: headers["content-type"] }
+        : undefined,
       cut: () => socket.destroy(),
     });
     countFor(request, open);

@@ -10,7 +10,7 @@ import { joinCredentials } from "#server/fast-path/normal-headers.ts";
 import { refuseLongHeaders } from "./client-error.ts";
 import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
-import { countFor, countHttp2Streams } from "./counted-streams.ts";
+import { countArrived, countFor, countHttp2Streams } from "./counted-streams.ts";
 import type { HttpHandler, HttpResponse, StreamHandler } from "./handler.ts";
 import { ResetGuard } from "./reset-guard.ts";
 import type { Turns } from "./turns.ts";
@@ -158,14 +158,17 @@ export class Http2Sessions {
       stream.destroy();
       return;
     }
+    const isStream = this.#options.isStream(headers[":path"] ?? "");
     const request = connection.begin({
       writable: stream,
       hasBody: (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0,
-      isStream: this.#options.isStream(headers[":path"] ?? ""),
+      isStream,
+      messages: isStream ? { readable: stream, contentType: headers["content-type"] } : undefined,
       cut: () => stream.close(constants.NGHTTP2_CANCEL),
     });
     countHttp2Streams(stream);
     countFor(stream, request);
+    countArrived(stream, request);
     const arrival = this.#resets.arrival();
     stream.once("close", () => {
       connection.end(request);

@@ -72,19 +72,24 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const connections = new Connections(limits, onProblem);
   const turns = new Turns();
   const hasTls = options.tls !== undefined;
-  const requests1 = new Http1Requests({ handler: options.handler, connections, turns, onProblem });
+  const { handler, isStream = () => false } = options;
+  const requests1 = new Http1Requests({ handler, connections, turns, isStream, onProblem });
   const http1 = createHttp1(requests1, limits, hasTls, onProblem);
   const http2 = createHttp2(limits);
   const sessions = new Http2Sessions(http2, {
     ...limits,
-    handler: options.handler,
+    handler,
     streamHandler: options.streamHandler,
-    isStream: options.isStream ?? (() => false),
+    isStream,
     connections,
     turns,
     onProblem,
   });
-  http2.on("sessionError", (error) => onProblem("HTTP/2 connection failed", error));
+  http2.on("sessionError", (error) => {
+    if (!isGone(error)) {
+      onProblem("HTTP/2 connection failed", error);
+    }
+  });
 
   const [toHttp1] = http1.listeners("connection");
   http1.removeAllListeners("connection");
@@ -169,8 +174,7 @@ function createHttp1(
     }
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    // A client who has gone, as browsers do between two keys, is no problem.
-    if (error.code !== "ECONNRESET" && error.code !== "EPIPE") {
+    if (!isGone(error)) {
       onProblem("Not an HTTP/1.1 request", error);
     }
     answerClientError(error, socket, { hasTls });
@@ -182,6 +186,11 @@ function createHttp1(
     server.emit("request", request, response);
   });
   return server;
+}
+
+/** A client who has gone, as browsers do between two keys, is no problem. */
+function isGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === "ECONNRESET" || code === "EPIPE";
 }
 
 function createHttp2(limits: ListenLimits): Http2Server {

@@ -30,6 +30,7 @@ import type { CachePolicy, HttpCache } from "./cache.ts";
 import { fromBase64, isGrpcWebText, toGrpcWebText } from "./grpc-web-text.ts";
 import type { HttpRequest, HttpResponse, StreamHandler } from "./handler.ts";
 import { explainRefusal } from "./refusals.ts";
+import { hasPrefixes, wholeMessages } from "./whole-messages.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 export type RpcAdapter = {
@@ -135,14 +136,14 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
   if (!isAdmitted) {
     // Connect asks again at its gate, before it reads anything, and says why not in the caller's
     // protocol.
-    await serveUniversal(exchange, undefined, pipeline);
+    await serveUniversal(exchange, undefined, adapter);
     return;
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
   const refusal = call.protocol === "connect" ? refuseVersion(request, isRead) : undefined;
   if (refusal !== undefined) {
     call.refusal = pipeline.translate(refusal, call.record);
-    await serveUniversal(exchange, undefined, pipeline);
+    await serveUniversal(exchange, undefined, adapter);
     return;
   }
   const policy =
@@ -170,7 +171,7 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
           jsonEncoder,
         });
   if (leftover !== "done") {
-    await serveUniversal(exchange, policy, pipeline);
+    await serveUniversal(exchange, policy, adapter);
   }
 }
 
@@ -178,7 +179,7 @@ async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
 async function serveUniversal(
   { handler, request, response, call }: Exchange,
   policy: CachePolicy | undefined,
-  pipeline: CallPipeline,
+  { config, pipeline }: Adapter,
 ): Promise<void> {
   const host = "authority" in request ? request.authority : request.headers.host;
   if (!URL.canParse(`http://${host}`)) {
@@ -193,12 +194,15 @@ async function serveUniversal(
   if (isText) {
     universal.header.set("content-type", "application/grpc-web+proto");
   }
-  const bytes = request.iterator({ destroyOnReturn: false });
+  const arriving = request.iterator({ destroyOnReturn: false });
+  const bytes = isText ? fromBase64(arriving) : arriving;
   const input = {
     ...universal,
     // Who stops reading a message that is too long must still be able to say so: the library's own
     // iterator would reset an HTTP/2 stream before the answer is out.
-    body: isText ? fromBase64(bytes) : bytes,
+    body: hasPrefixes(request.headers["content-type"])
+      ? wholeMessages(bytes, config.maxRequestBytes)
+      : bytes,
     url: universal.url.replace(/(?<=[?&]compression=)[^&#]*/, normalEncoding),
     // A HEAD is a GET whose body Node leaves out.
     ...(request.method === "HEAD" ? { method: "GET" } : {}),

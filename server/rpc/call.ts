@@ -185,3 +185,8 @@ export function principalOf(context: Pick<HandlerContext, "values">): Principal 
 export function addressOf(context: Pick<HandlerContext, "values">): string {
   return context.values.get(callKey)?.clientAddress ?? "";
 }
+
+/** Who is counted together with the caller of the method that has this context. */
+export function clientOf(context: Pick<HandlerContext, "values">): string {
+  return context.values.get(callKey)?.client ?? "";
+}

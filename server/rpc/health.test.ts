@@ -97,6 +97,21 @@ describe("health", () => {
     expect(seen).toEqual([Status.SERVING, Status.NOT_SERVING, Status.SERVING]);
   });
 
+  test("is watched by those who come later, too, if one client watches a lot", async () => {
+    const health = new Health([]);
+    const controller = new AbortController();
+    const watch = (client: string) => health.untilOther(true, client, controller.signal);
+    const greedy = Promise.allSettled(Array.from({ length: 200 }, () => watch("greedy")));
+    const modest = Promise.allSettled(Array.from({ length: 3 }, () => watch("modest")));
+    await expect(watch("greedy")).rejects.toMatchObject({ code: Code.ResourceExhausted });
+    controller.abort();
+    // Those who had watched longest made place.
+    const statuses = (await greedy).map(({ status }) => status);
+    expect(statuses.slice(0, 3)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(new Set(statuses.slice(3))).toEqual(new Set(["fulfilled"]));
+    expect((await modest).map(({ status }) => status)).not.toContain("rejected");
+  });
+
   test("is watched by a limited number of clients", async () => {
     const { client } = start();
     const controller = new AbortController();

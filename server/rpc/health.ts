@@ -4,6 +4,7 @@ import {
   HealthCheckResponse_ServingStatus,
   type Health as HealthService,
 } from "#proto/grpc/health/v1/health_pb.ts";
+import { clientOf } from "./call.ts";
 import { nothingFound, retryLater } from "./errors.ts";
 import { FaultWindow } from "./fault-window.ts";
 
@@ -14,11 +15,18 @@ const WATCH_RETRY_MS = 10_000;
 /** Watchers hear of a change at most so late. */
 const WATCH_MS = 1000;
 
+type Watcher = {
+  client: string;
+  resume: () => void;
+  refuse: (reason: unknown) => void;
+};
+
 /** Whether this server wants to be sent requests: while it can serve them, until it stops. */
 export class Health {
   readonly #services: ReadonlySet<string>;
   readonly #faults = new FaultWindow();
-  readonly #waiting = new Set<() => void>();
+  /** In the order in which they came. */
+  readonly #watchers = new Set<Watcher>();
   #isStopping = false;
   /** What would keep every search from being answered, by who says so. */
   readonly #obstacles = new Map<string, string>();
@@ -44,7 +52,7 @@ export class Health {
   /** From now on the server only finishes what it has begun. */
   stopServing(): void {
     this.#isStopping = true;
-    for (const resume of this.#waiting) {
+    for (const { resume } of this.#watchers) {
       resume();
     }
   }
@@ -75,27 +83,45 @@ export class Health {
    * Resolves when the server serves, or not, other than it did; when it stops for good; or when the
    * signal is aborted.
    *
-   * @throws {ConnectError} RESOURCE_EXHAUSTED when too many wait already.
+   * @param client - Who watches; if there are too many, the client with most of them has one less.
+   * @throws {ConnectError} RESOURCE_EXHAUSTED when too many watch.
    */
-  async untilOther(wasServing: boolean, signal: AbortSignal): Promise<void> {
-    if (this.#waiting.size >= MAX_WATCHERS) {
-      const message = `More than ${MAX_WATCHERS} clients watch already; ask Check now and then instead`;
-      throw retryLater("TOO_MANY_STREAMS", message, WATCH_RETRY_MS);
+  async untilOther(wasServing: boolean, client: string, signal: AbortSignal): Promise<void> {
+    if (this.#watchers.size >= MAX_WATCHERS) {
+      this.#makePlace(client);
     }
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const looking = setInterval(() => {
       if (this.isServing !== wasServing) {
         resolve();
       }
     }, WATCH_MS).unref();
     signal.addEventListener("abort", () => resolve(), { once: true });
-    this.#waiting.add(resolve);
+    const watcher: Watcher = { client, resume: resolve, refuse: reject };
+    this.#watchers.add(watcher);
     if (this.#isStopping || signal.aborted || this.isServing !== wasServing) {
       resolve();
     }
-    await promise;
-    clearInterval(looking);
-    this.#waiting.delete(resolve);
+    try {
+      await promise;
+    } finally {
+      clearInterval(looking);
+      this.#watchers.delete(watcher);
+    }
+  }
+
+  /** Refuses the newcomer, or who has watched longest of a client with more watchers than its own. */
+  #makePlace(newcomer: string): void {
+    const byClient = Map.groupBy(this.#watchers, ({ client }) => client);
+    const [most = []] = [...byClient.values()].toSorted((one, other) => other.length - one.length);
+    const [longest] = most;
+    const message = `More than ${MAX_WATCHERS} clients watch; ask Check now and then instead`;
+    const refusal = retryLater("TOO_MANY_STREAMS", message, WATCH_RETRY_MS);
+    if (longest === undefined || most.length <= (byClient.get(newcomer)?.length ?? 0) + 1) {
+      throw refusal;
+    }
+    this.#watchers.delete(longest);
+    longest.refuse(refusal);
   }
 }
 
@@ -114,7 +140,8 @@ export function healthService(health: Health): ServiceImpl<typeof HealthService>
       const services = [...health.services];
       return { statuses: Object.fromEntries(services.map((name) => [name, { status: status() }])) };
     },
-    async *watch({ service }, { signal }) {
+    async *watch({ service }, context) {
+      const { signal } = context;
       // An unknown one is no error: the protocol lets clients wait for a service that may appear.
       const current = () => (health.has(service) ? status() : SERVICE_UNKNOWN);
       let last: HealthCheckResponse_ServingStatus | undefined;
@@ -127,7 +154,7 @@ export function healthService(health: Health): ServiceImpl<typeof HealthService>
         } else if (isStopping) {
           return;
         } else {
-          await health.untilOther(isServing, signal);
+          await health.untilOther(isServing, clientOf(context), signal);
         }
       }
     },

@@ -7,7 +7,8 @@ import { beforeDeadline, pathOf } from "#server/rpc/unary.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { FrameKind } from "./frames.ts";
 import type { AnswerHead, CallHead } from "./messages.ts";
-import type { SearchPool, SubmittedTask } from "./search-pool.ts";
+import type { SearchPool } from "./search-pool.ts";
+import type { SubmittedTask } from "./search-task.ts";
 
 /** Longer requests are rarely made twice. */
 const CACHED_REQUEST_BYTES_MAX = 4096;

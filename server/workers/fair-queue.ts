@@ -39,6 +39,15 @@ export class FairQueue<T extends QueueEntry> {
     return this.#costMs;
   }
 
+  /** All that waits, in no order. */
+  *[Symbol.iterator](): Generator<T> {
+    for (const { lanes } of this.#addresses.values()) {
+      for (const { entries } of lanes.values()) {
+        yield* entries;
+      }
+    }
+  }
+
   add(entry: T): void {
     const address = this.#addressOf(entry.client);
     const lane = this.#laneOf(address, entry.client);

@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Code } from "@connectrpc/connect";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { BadPageTokenError } from "#server/catalog/catalog.ts";
-import { writeCatalogue } from "#server/testing/catalog.ts";
-import { fewEntries } from "#server/testing/few-books.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { waitUntil } from "#server/testing/wait-until.ts";
 import { type Frame, FrameKind } from "./frames.ts";
 import type { OpenedHead } from "./messages.ts";
-import { RemoteCatalog } from "./remote-catalog.ts";
-import { SearchPool, type SearchPoolOptions, type SearchTask } from "./search-pool.ts";
-import { SearchProcess } from "./search-process.ts";
+import { SearchPool, type SearchPoolOptions } from "./search-pool.ts";
+import type { SearchTask } from "./search-task.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 
 const opened: OpenedHead = {
@@ -205,6 +198,41 @@ describe("the pool", () => {
     expect(await codeOf(answer)).toBe(Code.Unavailable);
   });
 
+  test("gives what a frozen worker has to another, too, and that one nothing more", async () => {
+    vi.useFakeTimers({ toFake: ["performance", "setInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { pool, workers } = await startPool({ count: 2 });
+    const frozen = pool.submit(task("x")).answer;
+    await turn();
+    expect(workers.map(({ asked }) => asked.length)).toEqual([1, 0]);
+    vi.advanceTimersByTime(2000);
+    await turn();
+    expect(workers.map(({ asked }) => asked.length)).toEqual([1, 1]);
+    workers[1]?.asked[0]?.answer();
+    expect(await codeOf(frozen)).toBe("ok");
+    const others = ["y", "z"].map((name) => codeOf(pool.submit(task(name)).answer));
+    await turn();
+    expect(workers.map(({ asked }) => asked.length)).toEqual([1, 3]);
+    // That it is lost in the end harms nobody.
+    workers[0]?.asked[0]?.lose();
+    workers[1]?.asked[1]?.answer();
+    workers[1]?.asked[2]?.answer();
+    expect(await Promise.all(others)).toEqual(["ok", "ok"]);
+    expect(workers.map(({ asked }) => asked.length)).toEqual([1, 3]);
+  });
+
+  test("lets nobody wait for ever where no worker takes anything", async () => {
+    vi.useFakeTimers({ toFake: ["performance", "setInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { pool } = await startPool();
+    const answers = ["x", "y", "z"].map((name) => codeOf(pool.submit(task(name)).answer));
+    await turn();
+    expect(pool.waitingCount).toBe(1);
+    vi.advanceTimersByTime(61_000);
+    expect(await answers[2]).toBe(Code.Unavailable);
+    expect(pool.waitingCount).toBe(0);
+  });
+
   test("replaces a worker that is lost, by the one that stands by first", async () => {
     const { pool, workers, obstacles } = await startPool({ spareCount: 1 });
     pool.submit(task("x"));
@@ -227,67 +255,5 @@ describe("the pool", () => {
     expect(obstacles.at(-1)).not.toBe("");
     await pool.workers.open("catalogue.db");
     expect(obstacles.at(-1)).toBe("");
-  });
-});
-
-describe("search processes", { timeout: 240_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "bookfinder-pool-"));
-  const path = join(folder, "catalogue.db");
-  beforeAll(() => writeCatalogue(path, fewEntries));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  async function startProcesses(count: number) {
-    const processes: SearchProcess[] = [];
-    const pool = new SearchPool({
-      count,
-      spareCount: 1,
-      start(onEnd) {
-        const each = new SearchProcess({ onEnd });
-        processes.push(each);
-        return each;
-      },
-      onShed: () => {},
-      onDone: () => {},
-      onWorkerLost: () => {},
-      onObstacle: () => {},
-    });
-    onTestFinished(() => pool.workers.stop());
-    return { pool, processes, catalog: await RemoteCatalog.open(pool, path) };
-  }
-
-  test("answer for the catalogue, and with its errors", async () => {
-    const { catalog } = await startProcesses(1);
-    const { workCount } = await catalog.info();
-    expect(workCount).toBe(fewEntries.length);
-    const [entry] = fewEntries;
-    expect((await catalog.getWork(entry?.work.key ?? ""))?.title).toBe(entry?.work.title);
-    expect(await catalog.getWork("OL1W")).toBeUndefined();
-    const listing = { workKey: entry?.work.key ?? "", pageSize: 1, preferredLanguages: [] };
-    await expect(catalog.listEditions({ ...listing, pageToken: "forged" })).rejects.toThrow(
-      BadPageTokenError,
-    );
-  });
-
-  test("are replaced when they are killed, and no call is lost with them", async () => {
-    const { catalog, processes } = await startProcesses(1);
-    const [entry] = fewEntries;
-    for (let kill = 0; kill < 3; kill += 1) {
-      // So few are never refused, however slow the machine is.
-      const calls = Array.from({ length: 8 }, () => catalog.getWork(entry?.work.key ?? ""));
-      await turn();
-      processes[kill]?.kill();
-      for (const work of await Promise.all(calls)) {
-        expect(work?.title).toBe(entry?.work.title);
-      }
-      await expect.poll(() => processes[kill + 1]?.generations.size, { timeout: 60_000 }).toBe(1);
-      await expect.poll(() => processes[kill + 2]?.generations.size, { timeout: 60_000 }).toBe(1);
-    }
-  });
-
-  test("say why a catalogue can't be opened", async () => {
-    const { pool } = await startProcesses(1);
-    await expect(RemoteCatalog.open(pool, join(folder, "nothing.db"))).rejects.toThrow(
-      /unable to open/,
-    );
   });
 });

@@ -10,9 +10,11 @@
 import type { ConnectError } from "@connectrpc/connect";
 import { isOver, timedOut } from "#server/rpc/call.ts";
 import { retryLater } from "#server/rpc/errors.ts";
+import { CallsUnderWay } from "./calls-under-way.ts";
 import { ExpectedCosts } from "./expected-costs.ts";
-import { FairQueue, type QueueClient, type QueueEntry } from "./fair-queue.ts";
+import { FairQueue, type QueueEntry } from "./fair-queue.ts";
 import type { Frame } from "./frames.ts";
+import type { SearchTask, SubmittedTask } from "./search-task.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 import { WorkerSet, type WorkerSetOptions } from "./worker-set.ts";
 
@@ -26,35 +28,12 @@ const WAITED_MS_MAX = 160;
  */
 const SHORT_QUEUE = 8;
 const RETRY_MS = 1000;
+/** Nobody waits longer for a worker, where all are frozen or can't start; to start may take as long. */
+const QUEUED_MS_MAX = 60_000;
+/** How often calls are looked for that wait too long. */
+const WATCH_MS = 500;
 /** A call that is expected to take longer has no other behind it in its worker. */
 const SHORT_MS = 3;
-/** What a client asks of the workers. */
-export type SearchTask = {
-  client: QueueClient;
-  /** What is called, for what it is expected to take. */
-  method: string;
-  /** Which of the open catalogues; by default the latest when a worker takes it. */
-  generation?: number | undefined;
-  kind: number;
-  /** Made when a worker takes it, since the time that remains is part of it. */
-  head: (generation: number, remainingMs: number | undefined) => string;
-  body: Uint8Array;
-  /** How much time is left, looked at when a worker takes it; undefined for any. */
-  remainingMs?: (() => number | undefined) | undefined;
-};
-
-export type SubmittedTask = {
-  /**
-   * The frame of the answer.
-   *
-   * Rejects with a `ConnectError`: RESOURCE_EXHAUSTED when it would wait too long, DEADLINE_EXCEEDED
-   * or CANCELED when nobody waits for it any more, UNAVAILABLE when two workers were lost over it, and
-   * what the work itself has failed with.
-   */
-  answer: Promise<Frame>;
-  /** Takes it out of the queue if no worker has it yet. */
-  callOff(): void;
-};
 
 type Entry = QueueEntry & {
   sinceMs: number;
@@ -62,6 +41,9 @@ type Entry = QueueEntry & {
   resolve: (frame: Frame) => void;
   reject: (error: unknown) => void;
   isRetry: boolean;
+  /** How many workers have it: two, if the first one took too long. */
+  workerCount: number;
+  isAnswered: boolean;
 };
 
 /** What happens in the pool, for metrics and the log. */
@@ -81,6 +63,7 @@ export class SearchPool {
   readonly #workers: WorkerSet;
   readonly #queue = new FairQueue<Entry>();
   readonly #costs = new ExpectedCosts();
+  readonly #underWay = new CallsUnderWay<Entry>();
   readonly #callsAtOnce: number;
   #isPumping = false;
 
@@ -88,6 +71,7 @@ export class SearchPool {
     this.#options = options;
     this.#callsAtOnce = options.callsAtOnce ?? 1;
     this.#workers = new WorkerSet(options, () => this.#schedule());
+    setInterval(() => this.#watch(), WATCH_MS).unref();
   }
 
   /** Who answers, and out of which catalogues. */
@@ -105,7 +89,17 @@ export class SearchPool {
     const { client, method, body } = task;
     const costMs = this.#costs.of(method, body.length);
     const sinceMs = performance.now();
-    const entry: Entry = { client, costMs, sinceMs, task, resolve, reject, isRetry: false };
+    const entry: Entry = {
+      client,
+      costMs,
+      sinceMs,
+      task,
+      resolve,
+      reject,
+      isRetry: false,
+      workerCount: 0,
+      isAnswered: false,
+    };
     if (!this.#workers.hasCatalogue || this.#workers.isStopped) {
       reject(unavailable("The catalogue is being replaced; try again in a few seconds"));
     } else {
@@ -190,7 +184,11 @@ export class SearchPool {
 
   #idlest(): SearchWorker | undefined {
     let idlest: SearchWorker | undefined;
+    const late = new Set(this.#underWay.late().map(({ worker }) => worker));
     for (const worker of this.#workers.ready()) {
+      if (late.has(worker)) {
+        continue;
+      }
       const isFree =
         worker.callCount < this.#callsAtOnce ||
         (worker.callCount === this.#callsAtOnce && worker.expectedMs < SHORT_MS);
@@ -219,11 +217,18 @@ export class SearchPool {
       return;
     }
     worker.expectedMs += costMs;
+    entry.workerCount += 1;
+    const end = this.#underWay.begin(entry, worker);
     worker
       .ask(task.kind, task.head(generation, remainingMs), task.body)
+      .finally(() => {
+        end();
+        entry.workerCount -= 1;
+      })
       .then(
         (frame) => {
           this.#learn(entry, frame.head);
+          entry.isAnswered = true;
           entry.resolve(frame);
         },
         (error: unknown) => this.#onFailure(entry, error),
@@ -232,6 +237,26 @@ export class SearchPool {
         worker.expectedMs = worker.callCount === 0 ? 0 : worker.expectedMs - costMs;
         this.#schedule();
       });
+  }
+
+  /** Refuses who waits too long, and gives what a worker takes too long for to an idle one, too. */
+  #watch(): void {
+    const beforeMs = performance.now() - QUEUED_MS_MAX;
+    for (const entry of [...this.#queue]) {
+      if (entry.sinceMs < beforeMs) {
+        this.#queue.remove(entry);
+        this.#shed(entry, "late");
+      }
+    }
+    for (const { entry } of this.#underWay.late()) {
+      const worker = this.#idlest();
+      if (worker?.callCount !== 0 || this.#queue.size > 0) {
+        return;
+      }
+      if (entry.workerCount === 1 && !entry.isAnswered) {
+        this.#give(entry, worker);
+      }
+    }
   }
 
   #learn({ task, client, costMs, sinceMs }: Entry, head: string): void {
@@ -245,6 +270,10 @@ export class SearchPool {
   }
 
   #onFailure(entry: Entry, error: unknown): void {
+    if (entry.isAnswered || entry.workerCount > 0) {
+      // Another worker has it, or has answered it.
+      return;
+    }
     if (!(error instanceof WorkerLostError)) {
       entry.reject(error);
     } else if (entry.isRetry || this.#workers.isStopped) {

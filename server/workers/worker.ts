@@ -17,7 +17,7 @@ const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 // The server's own environment, which it has checked.
 const service = new WorkerService(catalogOpener(parseConfig(process.env)));
 // Whoever stops the server from a terminal sends the signal to this process, too: the server says when.
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {});
 }
 channel.on("close", () => process.exit());

@@ -39,20 +39,26 @@ export async function* readJsonLines(
 }
 
 async function* linesOf(request: HttpRequest, lineBytesMax: number): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
+  /** Of the line that has not ended yet; joined once, in however many pieces it comes. */
+  let pieces: Buffer[] = [];
+  let sizeBytes = 0;
   for await (const chunk of readBody(request)) {
-    let bytes = Buffer.concat([rest, chunk]);
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
-      yield decodeText(bytes.subarray(0, end));
-      bytes = bytes.subarray(end + 1);
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      pieces.push(rest.subarray(0, end));
+      yield decodeText(Buffer.concat(pieces));
+      pieces = [];
+      sizeBytes = 0;
+      rest = rest.subarray(end + 1);
     }
-    if (bytes.length > lineBytesMax) {
+    pieces.push(rest);
+    sizeBytes += rest.length;
+    if (sizeBytes > lineBytesMax) {
       throw apiError("MESSAGE_TOO_LARGE", `A line is longer than ${lineBytesMax} bytes`);
     }
-    rest = bytes;
   }
-  if (rest.length > 0) {
-    yield decodeText(rest);
+  if (sizeBytes > 0) {
+    yield decodeText(Buffer.concat(pieces));
   }
 }
 

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { ConnectError } from "@connectrpc/connect";
 import { normalEncoding, normalType } from "#server/fast-path/normal-headers.ts";
 import { apiError } from "#server/rpc/errors.ts";
 import type { HttpRequest } from "../handler.ts";
@@ -32,13 +33,32 @@ export function readBody(request: HttpRequest): AsyncIterable<Buffer> {
   }
 }
 
+/**
+ * JSON becomes five to twenty times smaller. What becomes much smaller than that is made to cost its
+ * reader more than its sender: a megabyte would be a gigabyte of empty lines.
+ */
+const GROWTH_MAX = 100;
+/** Any body may grow to this. */
+const GROWN_BYTES = 1 << 20;
+
 async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
+  let readBytes = 0;
   // What fails in it is thrown by the stream that is read.
   pipeline(Readable.from(chunks), gunzip).catch(() => undefined);
   try {
-    yield* gunzip as AsyncIterable<Buffer>;
+    for await (const bytes of gunzip as AsyncIterable<Buffer>) {
+      readBytes += bytes.length;
+      if (readBytes > Math.max(GROWN_BYTES, gunzip.bytesWritten * GROWTH_MAX)) {
+        const message = `The body grows to more than ${GROWTH_MAX} times what was sent: send it as it is`;
+        throw apiError("MESSAGE_TOO_LARGE", message);
+      }
+      yield bytes;
+    }
   } catch (error) {
+    if (error instanceof ConnectError) {
+      throw error;
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw apiError("MESSAGE_UNREADABLE", `The body is not gzip: ${reason}`);
   }

@@ -1,4 +1,5 @@
 /** The same methods by the paths that the schema gives them. */
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
@@ -156,5 +157,15 @@ describe("streams are lines of JSON", () => {
       /ndjson/,
     );
     expect((await get("/v1/books:match")).status).toBe(405);
+  });
+
+  test("are not read further where they are nothing but air", async () => {
+    const { status, body } = await get("/v1/books:match", {
+      ...post(""),
+      body: gzipSync(Buffer.alloc(32 << 20, "\n")),
+      headers: { "content-type": "application/x-ndjson", "content-encoding": "gzip" },
+    });
+    expect(body?.["detail"]).toMatch(/100 times/);
+    expect(status).toBe(429);
   });
 });
