@@ -13,7 +13,6 @@ import {
 } from "./catalog-file/cluster-catalog.ts";
 import { openCatalog, openImported } from "./catalog-file/open-catalog.ts";
 import { WrittenIndexes } from "./catalog-file/written-indexes.ts";
-import { parseCommandLine, startCommand } from "./command-line.ts";
 import { type Config, parseConfig } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { SharedDatabaseError } from "./database/transactions.ts";
@@ -44,16 +43,10 @@ import { ImportedEntries } from "./sqlite/written/imported-entries.ts";
 import { explainPort, explainStart, StartError } from "./start-error.ts";
 import { type Search, startSearch } from "./workers/start-search.ts";
 
-const usage = `Usage: npm start
-
-Serves the page and the API on one port until it is stopped with Ctrl+C or SIGTERM. Configured by
-environment variables, all of which .env.example explains: PORT, HOST, BOOKFINDER_DATA …`;
-
 const pageDir = join(import.meta.dirname, "../web/dist");
 
 /** Runs the server until it is told to stop. */
 export async function serve(): Promise<void> {
-  startCommand(process, (args) => parseCommandLine(args, { usage }));
   try {
     await run();
   } catch (error) {
