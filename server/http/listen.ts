@@ -205,7 +205,10 @@ function createHttp2(limits: ListenLimits): Http2Server {
     // Off: it cuts proxies whose many readers call searches off as they type (see reset-guard.ts).
     streamResetBurst: 1_000_000_000,
     streamResetRate: 1_000_000_000,
-    maxSessionInvalidFrames: 100,
+    // Off, too: a session that Node ends amid what it reads may later end the process ("Assertion
+    // failed: current_nghttp2_memory_ == 0", in about one of a thousand sessions that sent second
+    // HEADERS without an end). nghttp2 itself ends those with too many invalid frames, and the guard those with resets.
+    maxSessionInvalidFrames: 1_000_000_000,
     maxSessionRejectedStreams: 100,
     unknownProtocolTimeout: limits.headersTimeoutMs,
   });
