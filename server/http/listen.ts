@@ -100,6 +100,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     } else {
       connection.protocol = "http1";
       toHttp1?.call(http1, socket);
+      keepParsing(socket);
     }
   };
   const tls =
@@ -186,6 +187,19 @@ function createHttp1(
     server.emit("request", request, response);
   });
   return server;
+}
+
+/**
+ * While a client doesn't read its answers, Node stops to read from its socket and tells the parser to
+ * refuse what comes. But TLS hands over all that it has decrypted, which is the rest of a request that came
+ * in one piece: it was answered with 400 (HPE_PAUSED). How many requests wait is bounded in any case.
+ */
+function keepParsing(socket: Socket): void {
+  // Node's parser of HTTP/1.1, which it lets be seen but does not describe.
+  const { parser } = socket as { parser?: { pause?: () => void } };
+  if (parser !== undefined) {
+    parser.pause = () => {};
+  }
 }
 
 /** A client who has gone, as browsers do between two keys, is no problem. */

@@ -14,6 +14,7 @@ import {
 } from "#server/testing/certificates.ts";
 import { startPort } from "#server/testing/port.ts";
 import { openRawHttp2, openRawSocket } from "#server/testing/raw-socket.ts";
+import { waitUntil } from "#server/testing/wait-until.ts";
 import type { HttpHandler } from "./handler.ts";
 
 let authority: Authority;
@@ -141,4 +142,34 @@ describe("a certificate that can't be used", () => {
       /BOOKFINDER_TLS_CERT can't be read: .*\/nowhere\/cert\.pem/,
     );
   });
+});
+
+test("a request over HTTP/1.1 is read whole while the answer before it is not read yet", async () => {
+  const answered = Promise.withResolvers<void>();
+  const handler: HttpHandler = (request, response) => {
+    if (request.method === "GET") {
+      response.end(Buffer.alloc(6 << 20));
+      answered.resolve();
+      return;
+    }
+    let sizeBytes = 0;
+    request.on("data", (piece: Buffer) => (sizeBytes += piece.length));
+    request.on("end", () => response.end(Buffer.from(`read ${sizeBytes}`)));
+  };
+  const { port } = await startTls({ handler });
+  const client = connectTls({ port, host: "127.0.0.1", ca: authority.cert });
+  onTestFinished(() => void client.destroy());
+  await once(client, "secureConnect");
+  client.pause();
+  client.write("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+  await answered.promise;
+  // Records of this size: the head fills one, and the body follows in others with the same packet.
+  const recordBytes = 512;
+  client.setMaxSendFragment(recordBytes);
+  const head = "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1500\r\nx: ";
+  client.write(`${head.padEnd(recordBytes - 4, "x")}\r\n\r\n${"h".repeat(1500)}`);
+  let tail = "";
+  client.on("data", (piece: Buffer) => (tail = (tail + piece.toString("latin1")).slice(-40)));
+  client.resume();
+  await waitUntil("the second answer is there", () => tail.endsWith("\r\n\r\nread 1500"));
 });
