@@ -4,7 +4,7 @@ import type { SearchWorker } from "./search-worker.ts";
 /** A search is done in a tenth of this; a worker that takes longer is perhaps frozen. */
 const LATE_MS = 1000;
 
-type CallUnderWay<E> = { entry: E; worker: SearchWorker; sinceMs: number };
+export type CallUnderWay<E> = { entry: E; worker: SearchWorker; sinceMs: number };
 
 export class CallsUnderWay<E> {
   readonly #calls = new Set<CallUnderWay<E>>();

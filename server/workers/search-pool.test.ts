@@ -221,6 +221,20 @@ describe("the pool", () => {
     expect(workers.map(({ asked }) => asked.length)).toEqual([1, 3]);
   });
 
+  test("takes a worker for no frozen one that waits for other machines", async () => {
+    vi.useFakeTimers({ toFake: ["performance", "setInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { pool, workers } = await startPool({ callsAtOnce: 2 });
+    pool.submit(task("slow node"));
+    await turn();
+    vi.advanceTimersByTime(2000);
+    const other = codeOf(pool.submit(task("quick node")).answer);
+    await turn();
+    expect(workers[0]?.asked).toHaveLength(2);
+    workers[0]?.asked[1]?.answer();
+    expect(await other).toBe("ok");
+  });
+
   test("lets nobody wait for ever where no worker takes anything", async () => {
     vi.useFakeTimers({ toFake: ["performance", "setInterval"] });
     onTestFinished(() => void vi.useRealTimers());

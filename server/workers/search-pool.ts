@@ -10,7 +10,7 @@
 import type { ConnectError } from "@connectrpc/connect";
 import { isOver, timedOut } from "#server/rpc/call.ts";
 import { retryLater } from "#server/rpc/errors.ts";
-import { CallsUnderWay } from "./calls-under-way.ts";
+import { CallsUnderWay, type CallUnderWay } from "./calls-under-way.ts";
 import { ExpectedCosts } from "./expected-costs.ts";
 import { FairQueue, type QueueEntry } from "./fair-queue.ts";
 import type { Frame } from "./frames.ts";
@@ -182,9 +182,14 @@ export class SearchPool {
     }
   }
 
+  /** Calls of workers that are perhaps frozen; one that asks other machines may only wait for a slow one. */
+  #late(): CallUnderWay<Entry>[] {
+    return this.#callsAtOnce === 1 ? this.#underWay.late() : [];
+  }
+
   #idlest(): SearchWorker | undefined {
     let idlest: SearchWorker | undefined;
-    const late = new Set(this.#underWay.late().map(({ worker }) => worker));
+    const late = new Set(this.#late().map(({ worker }) => worker));
     for (const worker of this.#workers.ready()) {
       if (late.has(worker)) {
         continue;
@@ -248,7 +253,7 @@ export class SearchPool {
         this.#shed(entry, "late");
       }
     }
-    for (const { entry } of this.#underWay.late()) {
+    for (const { entry } of this.#late()) {
       const worker = this.#idlest();
       if (worker?.callCount !== 0 || this.#queue.size > 0) {
         return;
