@@ -1,5 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, test } from "vitest";
+import { ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
 import { errorMessage } from "./error-message.ts";
 
 test("an unreachable server is told from a reader who is offline", () => {
@@ -18,10 +19,8 @@ test("an invalid request shows the server's own sentence and offers no second tr
 });
 
 test("a page of a catalogue that was replaced is worth asking for again", () => {
-  const error = new ConnectError(
-    "page_token: is from before the catalogue was replaced; search again without page_token",
-    Code.InvalidArgument,
-  );
+  const reason = { desc: ErrorInfoSchema, value: { reason: "PAGE_TOKEN_INVALID" } };
+  const error = new ConnectError("page_token: …", Code.InvalidArgument, undefined, [reason]);
   expect(errorMessage(error, true)).toMatchObject({ canRetry: true });
   expect(errorMessage(error, true).title).toContain("replaced");
 });

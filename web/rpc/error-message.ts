@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
 
 /** A failure in the reader's words. */
 export type ErrorMessage = {
@@ -40,8 +41,8 @@ function describe(cause: unknown, isOnline: boolean): Omit<ErrorMessage, "advice
         advice: "It may have been mistyped, or the record was removed from the catalogue.",
       };
     case Code.InvalidArgument:
-      // Asked from its beginning the list has pages again: trying again does that.
-      if (/page_token.*catalogue was replaced/.test(error.rawMessage)) {
+      // The page's own tokens are refused for nothing else. Trying again begins the list anew.
+      if (reasonOf(error) === "PAGE_TOKEN_INVALID") {
         return {
           ...base,
           title: "The catalogue has been replaced meanwhile.",
@@ -77,6 +78,11 @@ function describe(cause: unknown, isOnline: boolean): Omit<ErrorMessage, "advice
             : "The page asks again by itself. If that doesn’t help, the number below finds it in the log.",
       };
   }
+}
+
+/** Why the server refused, as docs/errors.md lists it. */
+function reasonOf(error: ConnectError): string | undefined {
+  return error.findDetails(ErrorInfoSchema)[0]?.reason;
 }
 
 /** Whether asking again may help. */

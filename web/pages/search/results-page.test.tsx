@@ -3,6 +3,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { SearchBooksRequest } from "#proto/bookfinder/v1/search_pb.ts";
+import { ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
 import { fakeTransport, findSample } from "#web/testing/fake-service.ts";
 import { renderApp } from "#web/testing/render.tsx";
 
@@ -27,6 +28,8 @@ test("a catalogue that is replaced before Show more: the list stays, then both p
       throw new ConnectError(
         "page_token is from before the catalogue was replaced; search again without page_token",
         Code.InvalidArgument,
+        undefined,
+        [{ desc: ErrorInfoSchema, value: { reason: "PAGE_TOKEN_INVALID" } }],
       );
     }
     return { results: books.slice(2, 4), total: { value: 4 } };
