@@ -40,8 +40,7 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
     output += text;
   });
   const ready = () => /BookFinder is ready: (\S+)/.exec(output)?.[1];
-  // A machine under load takes its time to start a process, and to build a catalogue.
-  await waitUntil("the server is ready", () => ready() !== undefined, 60_000);
+  await waitUntil("the server is ready", () => ready() !== undefined);
   return { child, url: ready() ?? "" };
 }
 
