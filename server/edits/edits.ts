@@ -70,15 +70,10 @@ export class Edits {
     this.#conflicts = new ConflictStore(this.#database);
     const { readOnlyBecause } = rest;
     this.#readOnlyBecause = readOnlyBecause;
-    const shared = {
-      database: this.#database,
-      store: this.store,
-      now,
-      readOnlyBecause,
-    };
-    this.books = new RecordWriter({ ...shared, type: bookRecords(this.store) });
-    this.editions = new RecordWriter({ ...shared, type: editionRecords });
-    this.#batches = new BatchWriter({ ...shared, books: this.books, editions: this.editions });
+    const writer = { database: this.#database, store: this.store, now, readOnlyBecause };
+    this.books = new RecordWriter({ ...writer, type: bookRecords(this.store) });
+    this.editions = new RecordWriter({ ...writer, type: editionRecords });
+    this.#batches = new BatchWriter({ ...writer, books: this.books, editions: this.editions });
   }
 
   /**
