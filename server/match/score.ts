@@ -10,7 +10,7 @@ import { foldTokens } from "#server/catalog/text/fold.ts";
 import { authorWords, findAuthors } from "./author-agreement.ts";
 import { type CitationText, findTitle, type TitlePlace } from "./citation-text.ts";
 import { bestTitle, titlesOf, type WorkTitle, withWholeTitles } from "./title-agreement.ts";
-import { volumeAgreement, volumeOf } from "./volume-agreement.ts";
+import { volumeAgreement, volumeNumber } from "./volume-agreement.ts";
 
 /** A row that is ready to be compared with works. */
 export type PreparedRow = ListRow & { text: CitationText | undefined };
@@ -92,7 +92,7 @@ function compareRow(row: PreparedRow, work: Work, edition: Edition | undefined):
     return { odds: 0, evidence: [], years };
   }
   const { title } = found;
-  const volume = volumeAgreement(volumeOf(foldTokens(row.title)), wholeTitle(title));
+  const volume = volumeAgreement(volumeNumber(foldTokens(row.title)), wholeTitle(title));
   const evidence: Evidence[] = [titleEvidence(title, found.agreement, volume)];
   let odds = titleOdds(found.agreement, title.words) + (volume ? VOLUME_WEIGHTS[volume] : 0);
   const author = row.author === "" ? undefined : findAuthors(work.authors, authorWords(row.author));
@@ -131,7 +131,7 @@ function compareCitation(row: PreparedRow, work: Work, edition: Edition | undefi
     "",
     ...text.words.slice(place.end),
   ];
-  const volume = volumeAgreement(volumeOf(text.words, place.start), wholeTitle(place.title));
+  const volume = volumeAgreement(volumeNumber(text.words, place.start), wholeTitle(place.title));
   const evidence: Evidence[] = [titleEvidence(place.title, place.agreement, volume)];
   let odds = titleOdds(place.agreement, place.title.words) + (volume ? VOLUME_WEIGHTS[volume] : 0);
   const author = findAuthors(work.authors, [...around, ...authorWords(row.author)]);

@@ -9,6 +9,7 @@
  * English the row of the English word is taken.
  */
 import { foldTokens } from "../text/fold.ts";
+import { volumeWords } from "../text/volume-words.ts";
 import { carrierPhrases } from "./carrier-phrases.ts";
 
 /** What a word tells of the question. */
@@ -276,13 +277,13 @@ export function askingWord(token: string, before = ""): AskingWord | undefined {
 }
 
 /** Words before or behind a number that say what it counts: "book three", "vol. 2", "third part". */
-const markers = new Set(
-  (
-    "book books bk volume volumes vol vols v part parts pt number no nr num episode ep issue tome " +
-    "tom band bd teil tomo volumen parte libro livre partie deel del bind buch chast kniga instalment " +
-    "installment boek boken bok cilt kotet osa dil cast #"
+const markers = new Set([
+  ...volumeWords,
+  ...(
+    "books bk volumes vols parts number no nr num episode ep issue libro livre buch kniga instalment " +
+    "installment boek boken bok cilt kotet osa #"
   ).split(" "),
-);
+]);
 
 /** True for a folded word that announces a number, or follows an ordinal. */
 export function isNumberMarker(token: string): boolean {

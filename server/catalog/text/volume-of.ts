@@ -4,6 +4,7 @@
  */
 import { plainArticles } from "./articles.ts";
 import { numberValue } from "./number-value.ts";
+import { volumeWords } from "./volume-words.ts";
 
 export type VolumeTitle = {
   /** The title of all volumes, as a key: without an article in front. */
@@ -11,12 +12,7 @@ export type VolumeTitle = {
   number: number;
 };
 
-/** Words before the number of a volume; a "book" and a "part" may be within one volume, too. */
-const markers = new Set(
-  "volume vol v tome tom t tomo volumen band bd bind teil deel del dil cast chast part pt parte partie book".split(
-    " ",
-  ),
-);
+const markers = new Set([...volumeWords, "t"]);
 /** "1 of 2", "1 de 2", in brackets at the end of titles. */
 const ofAll = /^(.{3,})\|?[ |]([0-9]{1,3}) (?:of|de|von|van|di|af|av) [0-9]{1,3}$/;
 /** No work has more volumes; a larger number is a year. */
