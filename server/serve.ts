@@ -19,7 +19,7 @@ import { SharedDatabaseError } from "./database/transactions.ts";
 import { auditLine } from "./edits/audit-line.ts";
 import { editsFile, openEditDatabase } from "./edits/edit-database.ts";
 import { EditedCatalog } from "./edits/edited-catalog.ts";
-import type { Edits } from "./edits/edits.ts";
+import type { Edits, EditsOptions } from "./edits/edits.ts";
 import { isUnwritable, openEdits } from "./edits/open-edits.ts";
 import type { NewRevision } from "./edits/record-write.ts";
 import { createApp } from "./http/app.ts";
@@ -45,6 +45,9 @@ import { type Search, startSearch } from "./workers/start-search.ts";
 
 const pageDir = join(import.meta.dirname, "../web/dist");
 
+/** What those who search refer to before it is open: edits are kept over a catalogue that is open. */
+type Late = { edits?: Edits; written?: WrittenIndexes };
+
 /** Runs the server until it is told to stop. */
 export async function serve(): Promise<void> {
   try {
@@ -62,8 +65,7 @@ async function run(): Promise<void> {
   process.once("exit", flush);
   const health = new Health(apiServices.map((service) => service.typeName));
   const metrics = new Metrics();
-  // Edits are kept over a catalogue that is open, and indexed for those who search it.
-  const late: { edits?: Edits; written?: WrittenIndexes } = {};
+  const late: Late = {};
   const writtenState = () => late.edits?.state() ?? "";
   using search = startSearch({ config, log, health, metrics, writtenState });
   await using searched = await openSearched(config, log, search, late);
@@ -79,18 +81,8 @@ async function run(): Promise<void> {
     openAccountDatabase(dataDir),
   );
   const now = () => new Date();
-  const audit = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
-  const onRevision = async (revision: NewRevision) => {
-    audit(revision);
-    await late.written?.update();
-  };
-  const onBatch = async (revisions: readonly NewRevision[]) => {
-    revisions.forEach(audit);
-    await late.written?.catchUp();
-  };
-  const indexedGeneration = () => late.written?.generation;
-  const indexing = { now, onRevision, onBatch, indexedGeneration, shared: sharedEdits };
-  using edits = openEdits({ dataDir, imported, ...indexing }, (error) => {
+  const options = { dataDir, imported, now, shared: sharedEdits, ...afterWrites(log, late) };
+  using edits = openEdits(options, (error) => {
     // A reader writes nothing, so its folder may well be mounted to be read.
     if (!config.isReadOnly) {
       log.warn({ err: error }, "The data folder can't be written to: books can't, either");
@@ -118,15 +110,7 @@ async function run(): Promise<void> {
   const onProblem = (error: unknown) => log.warn({ err: error }, "The use of a key isn't noted");
   const accountOptions = { now, isPublicRead, jwt, onProblem, shared: sharedAccounts };
   using accounts = openAccounts(dataDir, accountOptions);
-  const context: AppContext = {
-    config,
-    catalog,
-    log,
-    health,
-    accounts,
-    edits,
-    now,
-  };
+  const context: AppContext = { config, catalog, log, health, accounts, edits, now };
   const listener = await open(context, search, metrics);
   const { workCount } = await catalog.info();
   // Listens before it says so: whoever reads the line may send the signal at once.
@@ -135,8 +119,7 @@ async function run(): Promise<void> {
     `BookFinder is ready: ${urlOf(config, listener.port)} ` +
       `(${workCount.toLocaleString("en")} books). Stop with Ctrl+C.`,
   );
-  const signal = await stopped;
-  log.info({ signal }, "Stopping: finishing what has begun");
+  log.info({ signal: await stopped }, "Stopping: finishing what has begun");
   health.stopServing();
   const cutCount = await listener.drain(config.drainTimeoutMs);
   if (cutCount > 0) {
@@ -145,12 +128,31 @@ async function run(): Promise<void> {
   log.info("Stopped");
 }
 
+/** What is written is audited, and found by searches before it is answered. */
+function afterWrites(
+  log: Logger,
+  late: Late,
+): Pick<EditsOptions, "onRevision" | "onBatch" | "indexedGeneration"> {
+  const audit = (revision: NewRevision) => log.info({ audit: auditLine(revision) }, "Written");
+  return {
+    async onRevision(revision) {
+      audit(revision);
+      await late.written?.update();
+    },
+    async onBatch(revisions) {
+      revisions.forEach(audit);
+      await late.written?.catchUp();
+    },
+    indexedGeneration: () => late.written?.generation,
+  };
+}
+
 /** Opens the catalogue for those who search: the file, with what was written over it, or a cluster. */
 function openSearched(
   { cluster, dataDir }: Config,
   log: Logger,
   { opener }: Search,
-  late: { written?: WrittenIndexes },
+  late: Late,
 ): Promise<Catalog> {
   const indexing = {
     ...opener,
