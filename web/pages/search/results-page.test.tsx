@@ -6,6 +6,7 @@ import type { SearchBooksRequest } from "#proto/bookfinder/v1/search_pb.ts";
 import { ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
 import { fakeTransport, findSample } from "#web/testing/fake-service.ts";
 import { renderApp } from "#web/testing/render.tsx";
+import { sampleBooks } from "#web/testing/sample-books.ts";
 
 afterEach(() => {
   cleanup();
@@ -43,4 +44,28 @@ test("a catalogue that is replaced before Show more: the list stays, then both p
   expect(titles()).toEqual(before);
   await waitFor(() => expect(titles()).toHaveLength(4));
   expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("volumes of one work stand beneath it by number, the one that is shown among them", async () => {
+  const [first, second] = sampleBooks;
+  const volumes = [
+    { book: first, number: 1 },
+    { book: second, number: 2 },
+  ];
+  const transport = fakeTransport(() => ({
+    results: [{ book: second, volumes }],
+    total: { value: 2 },
+  }));
+  renderApp("/?q=a", transport);
+  const links = within(await screen.findByRole("list", { name: "Books found" }))
+    .getAllByRole("link", { name: /^Volume / })
+    .map((link) => [
+      link.getAttribute("aria-label"),
+      link.getAttribute("href"),
+      link.getAttribute("aria-current"),
+    ]);
+  expect(links).toEqual([
+    [`Volume 1: ${first?.title}`, `/${first?.name}`, null],
+    [`Volume 2: ${second?.title}`, `/${second?.name}`, "true"],
+  ]);
 });
