@@ -127,7 +127,8 @@ export const CreateBookResponseSchema: GenMessage<CreateBookResponse, {jsonType:
 export type UpdateBookRequest = Message<"bookfinder.v1.UpdateBookRequest"> & {
   /**
    * The book, by its `name`. Its `etag` as it was read makes the change fail with ABORTED if somebody
-   * else wrote since; without one, it is written in any case.
+   * else wrote since; without one, it is written in any case. Of several, with commas between them, one
+   * has to be the present one.
    *
    * @generated from field: bookfinder.v1.Book book = 1;
    */
@@ -164,7 +165,8 @@ export type UpdateBookRequest = Message<"bookfinder.v1.UpdateBookRequest"> & {
 export type UpdateBookRequestJson = {
   /**
    * The book, by its `name`. Its `etag` as it was read makes the change fail with ABORTED if somebody
-   * else wrote since; without one, it is written in any case.
+   * else wrote since; without one, it is written in any case. Of several, with commas between them, one
+   * has to be the present one.
    *
    * @generated from field: bookfinder.v1.Book book = 1;
    */
