@@ -7,8 +7,7 @@ export default defineConfig({
     setupFiles: ["test/setup.ts"],
     // They share the cluster, and some of them end its nodes.
     fileParallelism: false,
-    // Nodes are ended and started again, which takes a minute on a machine under load.
-    testTimeout: 420_000,
-    hookTimeout: 420_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
