@@ -135,12 +135,7 @@ const rows: readonly Row[] = [
       "exploring explores explaining explains covering discussing depicting topic topics subject " +
       "subjects theme themed related",
   ],
-  [
-    "about",
-    0.6,
-    0.2,
-    "sobre uber acerca riguardo pro omtrent propos thema tema temat hakkinda aiheesta",
-  ],
+  ["about", 0.6, 0.2, "sobre uber acerca riguardo pro omtrent propos thema tema temat hakkinda"],
   [
     "like",
     0.85,
@@ -165,7 +160,7 @@ const rows: readonly Row[] = [
       "downloading purchase rent borrow need want wants wanted please tomt wondering trying " +
       "remember recall anything everything something someone anyone somebody learn interested help pls plz " +
       "fyi hey hi hello ok okay siri alexa cortana bixby bonjour hallo hola ciao isbn lexile request " +
-      "recs recc algo quiero queria voudrais mochte vorrei zoek ishu",
+      "recs recc aiheesta algo quiero queria voudrais mochte vorrei zoek ishu",
   ],
   ["request", 0.9, 0.1, "called titled entitled named"],
   ["request", 0.6, 0.3, "title name titel titre titolo titulo"],
