@@ -13,7 +13,7 @@ export type KeyRecord = {
 export type ListRecord = {
   query: string;
   paintedMs: number;
-  /** When the answer had arrived; undefined if it came from the page's own memory. */
+  /** When its answer had arrived; undefined if it came from the page's own memory, or was painted before. */
   answeredMs?: number;
   /** Whether the next key came after it. */
   whileTyping: boolean;
@@ -135,9 +135,12 @@ export function recorder(): void {
         keydowns = [];
       },
       read(): TypingRecord {
+        const paintedAnswers = new Set<number>();
         for (const list of lists) {
           const answered = answeredMs(list.query, list.paintedMs);
-          if (answered !== undefined) {
+          // Later the same list may stand in for that of a longer query.
+          if (answered !== undefined && !paintedAnswers.has(answered)) {
+            paintedAnswers.add(answered);
             list.answeredMs = answered;
           }
           const next = keys.find((key) => key.pressedMs > list.paintedMs);

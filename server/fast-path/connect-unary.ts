@@ -156,7 +156,7 @@ function writeError(
   error: ConnectError,
   headers: Readonly<Record<string, string>>,
 ): void {
-  const body = errorToJsonBytes(error, jsonEncoder.options);
+  const body = errorBody(error, jsonEncoder);
   const unknown = unknownFieldsHeader(call);
   response.writeHead(codeToHttpStatus(error.code), {
     "content-type": "application/json",
@@ -166,6 +166,19 @@ function writeError(
     ...withoutProtocolHeaders(error.metadata),
   });
   response.end(body);
+}
+
+/** Of errors, some of which are made once and answered thousands of times a second. */
+const knownBodies = new WeakMap<ConnectError, Uint8Array>();
+
+function errorBody(error: ConnectError, jsonEncoder: JsonEncoder): Uint8Array {
+  const known = knownBodies.get(error);
+  if (known !== undefined) {
+    return known;
+  }
+  const body = errorToJsonBytes(error, jsonEncoder.options);
+  knownBodies.set(error, body);
+  return body;
 }
 
 /** Whether a body to read is binary or JSON; undefined if there is something unusual about it. */

@@ -193,9 +193,7 @@ function endWithStatus(exchange: Exchange, error: ConnectError, context?: UnaryC
   if (stream.closed || stream.headersSent) {
     return;
   }
-  const trailer = new Headers(context?.setTrailers());
-  setTrailerStatus(trailer, error);
-  correctGrpcMessage(trailer);
+  const trailers = { ...context?.setTrailers(), ...statusTrailers(error) };
   const custom = context?.setHeaders() ?? {};
   const base = {
     ":status": 200,
@@ -205,12 +203,29 @@ function endWithStatus(exchange: Exchange, error: ConnectError, context?: UnaryC
     ...custom,
   };
   if (Object.keys(custom).length === 0) {
-    stream.respond({ ...base, ...Object.fromEntries(trailer) }, nothingFollows);
+    stream.respond({ ...base, ...trailers }, nothingFollows);
     return;
   }
   stream.respond(base, trailersFollow);
-  stream.once("wantTrailers", () => stream.sendTrailers(Object.fromEntries(trailer)));
+  stream.once("wantTrailers", () => stream.sendTrailers(trailers));
   stream.end();
+}
+
+/** Of errors, some of which are made once and answered thousands of times a second. */
+const knownTrailers = new WeakMap<ConnectError, Readonly<Record<string, string>>>();
+
+/** The trailers that say the status, with what the error brings along. */
+function statusTrailers(error: ConnectError): Readonly<Record<string, string>> {
+  const known = knownTrailers.get(error);
+  if (known !== undefined) {
+    return known;
+  }
+  const headers = new Headers();
+  setTrailerStatus(headers, error);
+  correctGrpcMessage(headers);
+  const trailers = Object.fromEntries(headers);
+  knownTrailers.set(error, trailers);
+  return trailers;
 }
 
 async function serveUnusual(

@@ -35,6 +35,7 @@ export class EncodedAnswers {
   readonly #cache: AnswerCache<LoggedAnswer>;
   readonly #flights = new Map<string, Flight>();
   #revision = "";
+  #stateOfTurn: string | undefined;
 
   constructor(options: EncodedAnswersOptions) {
     this.#options = options;
@@ -107,8 +108,21 @@ export class EncodedAnswers {
 
   /** Of the catalogue and what was written over it. */
   #revisionNow(): string {
-    const { pool, writtenState } = this.#options;
-    return `${pool.workers.revision}+${writtenState?.() ?? ""}`;
+    return `${this.#options.pool.workers.revision}+${this.#writtenState()}`;
+  }
+
+  /**
+   * Read from the database once for all calls that begin in the same turn of the event loop: whoever
+   * wrote in between has no answer yet.
+   */
+  #writtenState(): string {
+    if (this.#stateOfTurn === undefined) {
+      this.#stateOfTurn = this.#options.writtenState?.() ?? "";
+      setImmediate(() => {
+        this.#stateOfTurn = undefined;
+      });
+    }
+    return this.#stateOfTurn;
   }
 
   #start(key: string, path: string, codec: Codec, request: Uint8Array, first: Call): Flight {

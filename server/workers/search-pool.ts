@@ -149,7 +149,7 @@ export class SearchPool {
 
   #shed(entry: Entry, reason: "full" | "late"): void {
     this.#options.onShed(reason);
-    entry.reject(retryLater("OVERLOADED", "The server is busy; try again in a second", RETRY_MS));
+    entry.reject(overloaded);
   }
 
   #callOff(entry: Entry): void {
@@ -290,6 +290,9 @@ export class SearchPool {
     }
   }
 }
+
+/** Made once: who has too much to do must be able to say so cheaply. */
+const overloaded = retryLater("OVERLOADED", "The server is busy; try again in a second", RETRY_MS);
 
 /** For callers who find the catalogue closed, or whose search was interrupted twice. */
 function unavailable(message: string): ConnectError {
