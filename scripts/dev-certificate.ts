@@ -30,7 +30,10 @@ if (existsSync(path("server.pem"))) {
     ["client-key.pem", client.key],
   ];
   for (const [name, content] of files) {
-    writeFileSync(path(name), content, { mode: name.endsWith("-key.pem") ? 0o600 : 0o644 });
+    // A line that ends, so that files can be joined.
+    writeFileSync(path(name), `${content.trimEnd()}\n`, {
+      mode: name.endsWith("-key.pem") ? 0o600 : 0o644,
+    });
   }
 }
 console.log(`

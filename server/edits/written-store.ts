@@ -183,13 +183,22 @@ export class WrittenStore {
     this.#addRevision.run(kind, key, action, at, actor, address, JSON.stringify(changes));
   }
 
-  /** What was done to a record, newest first, before a revision of that id. */
-  revisions(kind: RecordKind, key: string, count: number, beforeId: number): Revision[] {
+  /** What was done to a book and its editions, newest first, before a revision of that id. */
+  revisionsOfBook(key: string, count: number, beforeId: number): Revision[] {
     return this.#database
       .prepare(
-        `SELECT * FROM revision WHERE kind = ? AND key = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+        `SELECT * FROM (
+           SELECT * FROM revision WHERE kind = 'book' AND key = ?1 AND id < ?2
+           ORDER BY id DESC LIMIT ?3)
+         UNION ALL
+         SELECT * FROM (
+           SELECT revision.* FROM written INDEXED BY written_by_parent
+             CROSS JOIN revision USING (kind, key)
+           WHERE kind = 'edition' AND parent = ?1 AND id < ?2
+           ORDER BY id DESC LIMIT ?3)
+         ORDER BY id DESC LIMIT ?3`,
       )
-      .all(kind, key, beforeId, count)
+      .all(key, beforeId, count)
       .map(toRevision);
   }
 
