@@ -120,6 +120,11 @@ export const errorReasons = {
       "The catalogue can't be searched just now: its file is being replaced, or the search was interrupted.",
     wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
   },
+  STORAGE_FULL: {
+    code: Code.Unavailable,
+    meaning: "The disk of the server is full. Nothing was written; searching goes on.",
+    wayOut: "Tell who runs the server, and write again when there is room.",
+  },
   DEADLINE_EXCEEDED: {
     code: Code.DeadlineExceeded,
     meaning: "The caller's deadline has passed.",
