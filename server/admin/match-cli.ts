@@ -98,5 +98,8 @@ function explain(error: unknown, server: string): string {
   const failure = ConnectError.from(error);
   return /ECONNREFUSED|ENOTFOUND|ECONNRESET/.test(failure.message)
     ? `no BookFinder answers at ${server}: start it with npm start, or name it with --server`
-    : failure.rawMessage;
+    : failure.rawMessage.replace(
+        /certificate.*/,
+        "$&: name the file of its authority in NODE_EXTRA_CA_CERTS",
+      );
 }

@@ -85,8 +85,9 @@ export class Edits {
     if (generation === 0) {
       return "";
     }
+    const name = this.store.nameOf(generation);
     const indexed = this.#indexedGeneration() ?? generation;
-    return indexed === generation ? String(generation) : `${generation}.${indexed}`;
+    return indexed === generation ? name : `${name}.${indexed}`;
   }
 
   async createBook(patch: WorkPatch, write: WriteContext): Promise<Work> {

@@ -54,6 +54,8 @@ export class WrittenStore {
   readonly #put: StatementSync;
   readonly #newNumber: StatementSync;
   readonly #addRevision: StatementSync;
+  /** The last generation that was named; it is asked for at every call. */
+  #named = { generation: 0, name: "" };
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -149,6 +151,14 @@ export class WrittenStore {
       .prepare("SELECT kind, key, action, at, actor FROM revision WHERE id = ?")
       .get(generation);
     return row === undefined ? "" : hash("sha256", JSON.stringify(row), "hex").slice(0, 16);
+  }
+
+  /** A generation's number and mark: after a backup was restored, other writes have the same numbers. */
+  nameOf(generation: number): string {
+    if (generation !== this.#named.generation) {
+      this.#named = { generation, name: `${generation}-${this.markOf(generation)}` };
+    }
+    return this.#named.name;
   }
 
   /** What was written of books that were imported. */

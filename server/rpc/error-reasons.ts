@@ -24,7 +24,7 @@ export const errorReasons = {
   FIELD_UNKNOWN: {
     code: Code.InvalidArgument,
     meaning:
-      "The JSON has a field that the message does not have, and this server is set to refuse those.",
+      "The JSON has a field that the message does not have, and this server is set to refuse those; or the query string of a write has a parameter that is none.",
     wayOut: "Correct the name; the message lists those that there are.",
   },
   MESSAGE_UNREADABLE: {

@@ -129,6 +129,11 @@ export function createRestServer(options: RestServerOptions): RestServer {
         const translated = options.pipeline.translate(error, record);
         const said = operation.toError?.(translated, target) ?? translated;
         const answerWith = isOfApi(found.route.path) ? answerProblem : answerConnectError;
+        const names = unknownFieldsHeader(call);
+        if (names !== undefined && !response.headersSent) {
+          // What is missing may be there under a misspelt name.
+          response.setHeader(UNKNOWN_FIELDS_HEADER, names);
+        }
         answerWith(response, said);
         discardBody(request, () => request.destroy());
       }
