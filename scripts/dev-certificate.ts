@@ -30,7 +30,10 @@ if (existsSync(path("server.pem"))) {
     ["client-key.pem", client.key],
   ];
   for (const [name, content] of files) {
-    writeFileSync(path(name), content, { mode: name.endsWith("-key.pem") ? 0o600 : 0o644 });
+    // A line that ends, so that files can be joined.
+    writeFileSync(path(name), `${content.trimEnd()}\n`, {
+      mode: name.endsWith("-key.pem") ? 0o600 : 0o644,
+    });
   }
 }
 console.log(`
@@ -39,5 +42,6 @@ Start with:
   BOOKFINDER_TLS_CLIENT_CA=${path("authority.pem")} npm start
 Call with:
   curl --cacert ${path("authority.pem")} 'https://localhost:8080/api/books?title=dune'
-and as a client that has a certificate, with:
-  --cert ${path("client.pem")} --key ${path("client-key.pem")}`);
+and as a client that has a certificate, once its subject is trusted, with:
+  --cert ${path("client.pem")} --key ${path("client-key.pem")}
+  npm run keys -- trust --subject CN=developer --scope books.write`);

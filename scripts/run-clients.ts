@@ -12,8 +12,7 @@ const usage = `Usage: node scripts/run-clients.ts [language …]
 
 Starts a server with the starter catalogue and runs the examples in docs/clients: curl, node, web,
 openapi, python, go, java; all of them by default. A language that this machine does not have is left out.
-Those that can be told of a private authority are run twice: in clear with an API key, and over TLS
-with the token of an account that signed in.`;
+Each is run twice: in clear with an API key, and over TLS with the token of an account that signed in.`;
 
 /** Generators and libraries may have to be downloaded. */
 const EXAMPLE_TIMEOUT_MS = 540_000;
@@ -24,8 +23,8 @@ const clients = join(root, "docs/clients");
 type Example = {
   needs: string;
   command: string[];
-  /** The variable that names a private authority; what has none is run in clear only. */
-  authority?: string;
+  /** The variable that names a private authority. */
+  authority: string;
   runs?: number;
 };
 
@@ -57,7 +56,11 @@ const examples: Record<string, Example> = {
     authority: "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
   },
   go: { needs: "go", command: [join(clients, "go/run.sh")], authority: "SSL_CERT_FILE", runs: 2 },
-  java: { needs: "mvn", command: [join(clients, "java/run.sh")] },
+  java: {
+    needs: "mvn",
+    command: [join(clients, "java/run.sh")],
+    authority: "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+  },
 };
 
 /** What every example prints, in whichever language. */
@@ -96,11 +99,9 @@ try {
   };
   await withServer(certificates, (address) => {
     for (const name of wanted) {
-      const authority = examples[name]?.authority;
-      if (authority !== undefined) {
-        const settings = { [authority]: join(tls, "authority.pem") };
-        run(name, address, { ...settings, BOOKFINDER_KEY: credentials.token });
-      }
+      const { authority = "" } = examples[name] ?? {};
+      const settings = { [authority]: join(tls, "authority.pem") };
+      run(name, address, { ...settings, BOOKFINDER_KEY: credentials.token });
     }
   });
 } finally {

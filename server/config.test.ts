@@ -59,6 +59,10 @@ describe("the configuration", () => {
     ]);
   });
 
+  test("is not disturbed by the key that clients in the same shell send", () => {
+    expect(() => parseConfig({ BOOKFINDER_KEY: "bf_0123" })).not.toThrow();
+  });
+
   test("knows nobody's tokens but those of the provider that is set", () => {
     expect(parseConfig({}).jwt).toBeUndefined();
     const provider = { BOOKFINDER_JWT_ISSUER: "https://a.example", BOOKFINDER_JWT_AUDIENCE: "b" };

@@ -12,6 +12,9 @@ export class ConfigError extends Error {
 /** An identity provider: the `iss` and `aud` that its tokens must have, and where its keys are. */
 export type JwtConfig = { issuer: string; audience: string; keys: { url: URL } | { file: string } };
 
+/** Not settings, but what clients are told by: somebody may start a server where they called one. */
+const clientVariables = ["BOOKFINDER_KEY"];
+
 /** Reads variables, collecting what is wrong with them. An empty variable counts as not set. */
 export class EnvironmentReader {
   readonly #environment: Environment;
@@ -129,6 +132,9 @@ export class EnvironmentReader {
   }
 
   finish(): void {
+    for (const name of clientVariables) {
+      this.#known.add(name);
+    }
     for (const name of Object.keys(this.#environment)) {
       if (name.startsWith("BOOKFINDER_") && !this.#known.has(name)) {
         const near = [...this.#known].find((known) => resembles(known, name));

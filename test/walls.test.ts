@@ -86,6 +86,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   "server/catalog-file": [
     "server/catalog",
+    "server/database",
     "server/edits",
     "server/import",
     "server/opensearch",

@@ -60,16 +60,18 @@ async function run(): Promise<void> {
     ["gRPC", () => grpcCaller(port, 8, encode)],
   ];
   console.log(
-    "| protocol | callers | offered/s | good/s | of capacity | p50 ms | p99 ms | refused/s | gave up/s | failed/s |",
+    "| protocol | callers | offered/s | good/s | of capacity | p50 ms | p99 ms | refused/s | gave up/s | failed/s | callers' processor |",
   );
-  console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
   for (const [name, open] of callers) {
     const caller = open();
     // Compiles itself.
     await closedLoop(caller, 3);
+    const cpuBefore = process.cpuUsage();
     const capacity = await closedLoop(caller, seconds);
+    const cpu = percentOf(process.cpuUsage(cpuBefore), seconds * 1000);
     console.log(
-      `| ${name} | closed loop of ${CLOSED_LOOP_CALLERS} | | ${capacity.toFixed(0)} | 1.00 | | | | | |`,
+      `| ${name} | closed loop of ${CLOSED_LOOP_CALLERS} | | ${capacity.toFixed(0)} | 1.00 | | | | | | ${cpu} |`,
     );
     for (const patienceMs of [undefined, GIVE_UP_MS]) {
       for (const times of [1, 2, 5, 10]) {
@@ -84,7 +86,14 @@ async function run(): Promise<void> {
   }
 }
 
-type Row = { offered: number; counts: Record<Outcome, number>; latenciesMs: number[]; ms: number };
+type Row = {
+  offered: number;
+  counts: Record<Outcome, number>;
+  latenciesMs: number[];
+  ms: number;
+  /** What the callers take of one processor, which the server can't have. */
+  callersCpu: string;
+};
 
 async function openLoop(
   caller: Caller,
@@ -95,6 +104,7 @@ async function openLoop(
   const latenciesMs: number[] = [];
   const calls: Promise<void>[] = [];
   const startMs = performance.now();
+  const cpuBefore = process.cpuUsage();
   let offered = 0;
   while (performance.now() - startMs < seconds * 1000) {
     const due = Math.floor(((performance.now() - startMs) / 1000) * perSecond);
@@ -112,8 +122,13 @@ async function openLoop(
     await sleep(2);
   }
   const ms = performance.now() - startMs;
+  const callersCpu = percentOf(process.cpuUsage(cpuBefore), ms);
   await Promise.all(calls);
-  return { offered, counts, latenciesMs: latenciesMs.toSorted((a, b) => a - b), ms };
+  return { offered, counts, latenciesMs: latenciesMs.toSorted((a, b) => a - b), ms, callersCpu };
+}
+
+function percentOf({ user, system }: NodeJS.CpuUsage, ms: number): string {
+  return `${((user + system) / 10 / ms).toFixed(0)} %`;
 }
 
 async function closedLoop(caller: Caller, forSeconds: number): Promise<number> {
@@ -132,7 +147,7 @@ async function closedLoop(caller: Caller, forSeconds: number): Promise<number> {
 }
 
 function print(name: string, patienceMs: number | undefined, capacity: number, row: Row): void {
-  const { offered, counts, latenciesMs, ms } = row;
+  const { offered, counts, latenciesMs, ms, callersCpu } = row;
   const rate = (count: number) => ((count / ms) * 1000).toFixed(0);
   const at = (share: number) =>
     (latenciesMs[Math.floor((latenciesMs.length - 1) * share)] ?? Number.NaN).toFixed(0);
@@ -147,6 +162,7 @@ function print(name: string, patienceMs: number | undefined, capacity: number, r
     rate(counts.refused),
     rate(counts.gone),
     rate(counts.failed),
+    callersCpu,
   ];
   console.log(`| ${cells.join(" | ")} |`);
 }

@@ -3,8 +3,8 @@
 /** By name of the parameter. */
 export const parameterExamples: Readonly<Record<string, unknown>> = {
   book: "OL27448W",
-  edition: "OL51708686M",
-  author: "OL26320A",
+  edition: "OL90000130M",
+  author: "OL90000461A",
   session: "current",
   query: "lord of the rings",
   page_size: 3,

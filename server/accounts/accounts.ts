@@ -6,7 +6,12 @@ import { CredentialError } from "./account-errors.ts";
 import { ApiKeyStore } from "./api-key-store.ts";
 import { AttemptLimiter } from "./attempt-limiter.ts";
 import { AuditLog } from "./audit-log.ts";
-import { type Authenticate, createAuthenticator } from "./authenticator.ts";
+import {
+  type Authenticate,
+  createAuthenticator,
+  createRenewal,
+  type Renew,
+} from "./authenticator.ts";
 import { CertificateStore } from "./certificate-store.ts";
 import { type JwtSettings, JwtVerifier } from "./jwt-verifier.ts";
 import { Passwords } from "./passwords.ts";
@@ -41,6 +46,8 @@ export class Accounts {
   readonly audit: AuditLog;
   /** Who calls, by headers and connection. */
   readonly authenticate: Authenticate;
+  /** Who somebody is now whose stream goes on. */
+  readonly renew: Renew;
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #attempts: AttemptLimiter;
@@ -63,14 +70,16 @@ export class Accounts {
     this.sessions = new SessionStore(database, now, options.sessionLimits);
     this.certificates = new CertificateStore(database, now);
     this.audit = new AuditLog(database, now);
-    this.authenticate = createAuthenticator({
+    const parts = {
       keys: this.keys,
       sessions: this.sessions,
       certificates: this.certificates,
       jwt: jwt === undefined ? undefined : new JwtVerifier(jwt, now),
       isPublicRead,
       ...(shared === undefined ? {} : { catchUp: () => shared.transactions.catchUp() }),
-    });
+    };
+    this.authenticate = createAuthenticator(parts);
+    this.renew = createRenewal(parts);
   }
 
   /**

@@ -110,15 +110,28 @@ export class ApiKeyStore {
       throw new CredentialError("This API key is not known here");
     }
     const key = toKey(row);
-    if (key.revokedAt !== undefined) {
+    const principal = this.#principalOf(key);
+    this.#noteUse(key, this.#now().toISOString().slice(0, 10));
+    return principal;
+  }
+
+  /** Who a key is that was let in before. @throws {CredentialError} when it isn't in force any more. */
+  renew(name: string): Principal {
+    const key = this.find(name);
+    if (key === undefined) {
+      throw new CredentialError("This API key is not known here");
+    }
+    return this.#principalOf(key);
+  }
+
+  #principalOf({ name, scopes, revokedAt, expiresAt }: ApiKey): Principal {
+    if (revokedAt !== undefined) {
       throw new CredentialError("This API key has been revoked; ask for a new one");
     }
-    const now = this.#now().toISOString();
-    if (key.expiresAt !== undefined && key.expiresAt <= now) {
+    if (expiresAt !== undefined && expiresAt <= this.#now().toISOString()) {
       throw new CredentialError("This API key has expired; ask for a new one");
     }
-    this.#noteUse(key, now.slice(0, 10));
-    return { kind: "apiKey", subject: `key:${key.name}`, scopes: new Set(key.scopes) };
+    return { kind: "apiKey", subject: `key:${name}`, scopes: new Set(scopes) };
   }
 
   #noteUse(key: ApiKey, day: string): void {

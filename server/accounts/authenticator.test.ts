@@ -203,3 +203,48 @@ test.each([
 ])("refuses %j, though nobody in particular may read", async (headers, message) => {
   expect(await refusal(headers)).toMatch(message);
 });
+
+describe("who was let in before is asked for again", () => {
+  const email = "anna@books.example";
+  const renewed = async (headers: CredentialHeaders, meanwhile: () => void) => {
+    const { accounts } = fixture;
+    const principal = await accounts.authenticate(headers, { address });
+    meanwhile();
+    return accounts.renew(principal);
+  };
+
+  test("and is the same as long as nothing was taken back", async () => {
+    const { text } = fixture.accounts.keys.create("laptop", ["books.write"], undefined);
+    expect(await renewed(bearer(text), () => fixture.wait(day))).toMatchObject({
+      subject: "key:laptop",
+      scopes: new Set(["books.write", "books.read"]),
+    });
+  });
+
+  test("and may do what its account may do now", async () => {
+    const { users } = fixture.accounts;
+    const user = await fixture.addUser(email, "books.write");
+    const signedIn = { email, password: passwordOf(email), scopes: [], address };
+    const { accessToken, sessionId } = await fixture.accounts.signIn(signedIn);
+    const after = await renewed(bearer(accessToken), () => {
+      // The token's minutes are over, but not the session.
+      fixture.wait(20 * minute);
+      users.setScopes(user.id, ["users.read"]);
+    });
+    expect([...after.scopes]).toEqual(["books.read"]);
+    fixture.accounts.sessions.end(sessionId);
+    expect(() => fixture.accounts.renew(after)).toThrow(/sign in again/);
+  });
+
+  test("and is nobody with a key that was revoked or a subject that is distrusted", async () => {
+    const { keys, certificates, authenticate, renew } = fixture.accounts;
+    const { text, key } = keys.create("laptop", ["books.write"], undefined);
+    await expect(renewed(bearer(text), () => void keys.revoke(key.id))).rejects.toThrow(/revoked/);
+    const subject = certificates.trust("O=Acme\\, Inc.\nCN=importer", ["books.write"]);
+    const certificate = { isTrusted: true, subject: "O=Acme\\, Inc.\nCN=importer" };
+    const principal = await authenticate({}, { address, certificate });
+    expect(await renew(principal)).toEqual(principal);
+    certificates.distrust(subject);
+    expect(() => renew(principal)).toThrow(/not known/);
+  });
+});

@@ -39,25 +39,21 @@ export type Authenticate = (
   peer: Peer,
 ) => Principal | Promise<Principal>;
 
+/** Who somebody is now who was let in before; throws, or rejects with, CredentialError if nobody. */
+export type Renew = (principal: Principal) => Principal | Promise<Principal>;
+
 /**
  * Makes the function that tells who calls. It answers at once where it can (a promise costs every
  * call) and throws, or rejects with, CredentialError or AuthUnavailableError.
  */
 export function createAuthenticator(parts: AuthenticatorParts): Authenticate {
-  const publicScopes: readonly Scope[] = parts.isPublicRead ? ["books.read"] : [];
+  const { catchUp, isPublicRead } = parts;
   const anonymous: Principal = {
     kind: "anonymous",
     subject: "",
-    scopes: new Set(publicScopes),
+    scopes: new Set(publicScopes(isPublicRead)),
   };
-  // What everybody may do is also open to those who say who they are.
-  const withPublic = (principal: Principal): Principal => ({
-    ...principal,
-    scopes: new Set(
-      principal.scopes.has("admin") ? scopes : [...principal.scopes, ...publicScopes],
-    ),
-  });
-  const { catchUp } = parts;
+  const withPublic = (principal: Principal) => withPublicScopes(principal, isPublicRead);
   const authenticate: Authenticate = (headers, { certificate }) => {
     const credential = credentialOf(headers);
     if (certificate !== undefined && !certificate.isTrusted) {
@@ -80,6 +76,41 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticate {
     credentialOf(headers) === undefined && peer.certificate === undefined
       ? anonymous
       : catchUp().then(() => authenticate(headers, peer));
+}
+
+/**
+ * Makes the function that is asked while a stream goes on. What was taken back counts: a key, a session,
+ * an account, the trust in a subject. What ends by itself after minutes, as tokens do, was in force when
+ * the stream began.
+ */
+export function createRenewal(parts: AuthenticatorParts): Renew {
+  const { keys, sessions, certificates, catchUp, isPublicRead } = parts;
+  const renewed = (principal: Principal): Principal => {
+    const { kind, subject, session } = principal;
+    if (kind === "apiKey") {
+      return keys.renew(subject.slice("key:".length));
+    }
+    if (kind === "certificate") {
+      const name = subject.slice("certificate:".length);
+      return certificates.authenticate({ isTrusted: true, subject: name });
+    }
+    // What a provider has vouched for, only the provider could take back.
+    return session === undefined ? principal : sessions.renew(session.id);
+  };
+  const renew = (principal: Principal) => withPublicScopes(renewed(principal), isPublicRead);
+  return catchUp === undefined ? renew : (principal) => catchUp().then(() => renew(principal));
+}
+
+function publicScopes(isPublicRead: boolean): readonly Scope[] {
+  return isPublicRead ? ["books.read"] : [];
+}
+
+/** What everybody may do is also open to those who say who they are. */
+function withPublicScopes(principal: Principal, isPublicRead: boolean): Principal {
+  const all = principal.scopes.has("admin")
+    ? scopes
+    : [...principal.scopes, ...publicScopes(isPublicRead)];
+  return { ...principal, scopes: new Set(all) };
 }
 
 type Credential = { text: string; isApiKey: boolean };

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AccountError, CredentialError } from "./account-errors.ts";
+import { normalName } from "./distinguished-name.ts";
 import { knownScopes, type Principal, type Scope } from "./principal.ts";
 
 /** The client certificate of a connection. */
@@ -48,9 +49,11 @@ export class CertificateStore {
 
   /** Lets a subject in no more; returns whether it was. */
   distrust(subject: string): boolean {
-    const name = distinguishedName(subject) ?? subject;
+    // As it is listed, too: names were once kept in other forms.
     return (
-      this.#database.prepare("DELETE FROM certificate WHERE subject = ?").run(name).changes > 0
+      this.#database
+        .prepare("DELETE FROM certificate WHERE subject IN (?, ?)")
+        .run(distinguishedName(subject) ?? subject, subject).changes > 0
     );
   }
 
@@ -67,12 +70,12 @@ export class CertificateStore {
 
   /** Who a certificate is. @throws {CredentialError} when we don't know it or its authority. */
   authenticate(certificate: ClientCertificate): Principal {
-    const name = distinguishedName(certificate.subject);
     if (!certificate.isTrusted) {
       throw new CredentialError(
         "This client certificate is not of an authority that is trusted here",
       );
     }
+    const name = distinguishedName(certificate.subject);
     const row =
       name === undefined
         ? undefined
@@ -88,19 +91,7 @@ export class CertificateStore {
   }
 }
 
-/**
- * A distinguished name in one form: "C=DE, O=Library, CN=importer", from what Node (a part a line)
- * or openssl (parts by commas, perhaps "subject=" in front) prints. A comma within a part is
- * escaped in both ("\,"), so that no part can pass for two.
- */
+/** The name in the form in which names are compared; undefined for what is none. */
 function distinguishedName(text: string): string | undefined {
-  if (text.length > SUBJECT_CHARS_MAX) {
-    return undefined;
-  }
-  const separator = text.includes("\n") ? /\n/ : /(?<!\\),/;
-  const parts = text
-    .replace(/^subject\s*=\s*/i, "")
-    .split(separator)
-    .map((part) => part.trim().replace(/^([\w.]+)\s*=\s*/, "$1="));
-  return parts.every((part) => /^[\w.]+=./.test(part)) ? parts.join(", ") : undefined;
+  return text.length > SUBJECT_CHARS_MAX ? undefined : normalName(text);
 }

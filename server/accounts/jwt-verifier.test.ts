@@ -61,6 +61,10 @@ describe("refuses", () => {
     ["one of another issuer", { iss: "https://login.example.evil" }, /iss/],
     ["one of nobody", { sub: undefined }, /sub/],
     ["one of an empty subject", { sub: "" }, /subject/],
+    ["one of a number", { sub: 7 }, /subject/],
+    ["one of an object", { sub: { name: "anna" } }, /subject/],
+    ["one of two lines", { sub: "anna\nadmin" }, /subject/],
+    ["one of an issuer with a slash at the end", { iss: "https://login.example/" }, /iss/],
   ])("%s", async (_what, claims, message) => {
     const outcome = verifier.authenticate(await provider.token(claims));
     await expect(outcome).rejects.toThrow(CredentialError);
@@ -151,6 +155,23 @@ describe("keys", () => {
     await remote.authenticate(await provider.token());
     await provider.rotate();
     await expect(remote.authenticate(await provider.token())).rejects.toThrow(AuthUnavailableError);
+  });
+
+  test.each([
+    ["a page", "<html>"],
+    ["a set of another million keys", `{"keys": [${" ".repeat(1_000_000)}]}`],
+  ])("of a provider that answers with %s are none", async (_what, text) => {
+    const server = createServer((_request, response) => response.end(text));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const url = new URL(`http://127.0.0.1:${port}/jwks`);
+    const { issuer, audience } = provider;
+    const remote = new JwtVerifier({ issuer, audience, keys: { url } }, now);
+    const token = await provider.token();
+    await expect(remote.authenticate(token)).rejects.toThrow(AuthUnavailableError);
+    server.closeAllConnections();
+    server.close();
   });
 
   test("without a name are tried one after the other", async () => {

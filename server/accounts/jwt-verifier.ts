@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  customFetch,
   errors,
   type FlattenedJWSInput,
   type JSONWebKeySet,
@@ -11,6 +12,7 @@ import {
   jwtVerify,
 } from "jose";
 import { AuthUnavailableError, CredentialError } from "./account-errors.ts";
+import { fetchKeys } from "./fetch-keys.ts";
 import { knownScopes, type Principal } from "./principal.ts";
 
 /** Whose tokens are accepted, and where the keys are. */
@@ -64,6 +66,7 @@ export class JwtVerifier {
             timeoutDuration: KEYS_TIMEOUT_MS,
             cooldownDuration: settings.cooldownMs ?? KEYS_COOLDOWN_MS,
             cacheMaxAge: KEYS_MAX_AGE_MS,
+            [customFetch]: fetchKeys,
           })
         : keysOfFile(settings.keys.file, now);
   }
@@ -120,9 +123,12 @@ export class JwtVerifier {
   }
 
   #principalOf(payload: JWTPayload): Principal {
-    const { sub = "" } = payload;
-    if (sub === "" || sub.length > 255) {
-      throw new CredentialError("The token's subject must have 1 to 255 characters");
+    // The library does not look at what it is. Names go into logs and lists, a line each.
+    const sub: unknown = payload.sub;
+    if (typeof sub !== "string" || !/^[^\p{Cc}]{1,255}$/u.test(sub)) {
+      throw new CredentialError(
+        "The token's subject must have 1 to 255 characters that can be seen",
+      );
     }
     return {
       kind: "token",

@@ -136,7 +136,12 @@ export class SessionStore {
     if (String(row["expires_at"]) <= this.#now().toISOString()) {
       throw new CredentialError("This access token has expired; refresh the session");
     }
-    const session = this.#session(String(row["session_id"]));
+    return this.renew(String(row["session_id"]));
+  }
+
+  /** Who has a session. @throws {CredentialError} when it has ended, or its account is closed. */
+  renew(id: string): Principal {
+    const session = this.#session(id);
     if (session["disabled_at"] !== null) {
       throw new CredentialError("This account is closed");
     }

@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
-import { ConnectError } from "@connectrpc/connect";
+import { ConnectError, type Interceptor } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { parse } from "csv-parse";
 import { stringify } from "csv-stringify";
@@ -17,7 +17,9 @@ const usage = `Usage: npm run match -- <list> [--out FILE] [--server URL]
   --out     the CSV file to write; standard output by default
   --server  where BookFinder runs; http://localhost:8080 by default
 
-Each row is written as it was, followed by the book that it means, how sure that is, and why.`;
+Each row is written as it was, followed by the book that it means, how sure that is, and why.
+A server that is not open to everybody is shown the key or token in BOOKFINDER_KEY; one with a certificate
+of your own is trusted by that of its authority in NODE_EXTRA_CA_CERTS.`;
 
 const options = {
   out: { type: "string" },
@@ -28,8 +30,8 @@ process.exitCode = await main(startCommand(process, readCommand));
 
 function readCommand(args: readonly string[]) {
   const { values, positionals } = parseCommandLine(args, { usage, options, positionals: [1, 1] });
-  if (!URL.canParse(values.server)) {
-    throw new UsageError(`--server takes an address such as http://localhost:8080.`);
+  if (!/^https?:\/\//.test(values.server) || !URL.canParse(values.server)) {
+    throw new UsageError("--server takes an address such as http://localhost:8080.");
   }
   return { list: existingPath(positionals[0] ?? ""), out: values.out, server: values.server };
 }
@@ -41,7 +43,7 @@ async function main({ list, out, server }: ReturnType<typeof readCommand>): Prom
     for await (const _ of read()) {
       progress.rowCount += 1;
     }
-    const transport = createGrpcTransport({ baseUrl: server });
+    const transport = createGrpcTransport({ baseUrl: server, interceptors: [withKey] });
     const rows = matchList(transport, read(), (counts) => progress.show(counts));
     const output = out === undefined ? process.stdout : createWriteStream(out);
     await pipeline(rows, stringify(), output, { end: output !== process.stdout });
@@ -52,6 +54,17 @@ async function main({ list, out, server }: ReturnType<typeof readCommand>): Prom
     process.stderr.write(`${list}: ${explain(error, server)}\n`);
     return 1;
   }
+}
+
+/** Says who calls, where somebody has said who that is. */
+function withKey(next: Parameters<Interceptor>[0]): ReturnType<Interceptor> {
+  return (request) => {
+    const key = process.env["BOOKFINDER_KEY"] ?? "";
+    if (key !== "") {
+      request.header.set("authorization", `Bearer ${key}`);
+    }
+    return next(request);
+  };
 }
 
 async function* readLines(path: string): AsyncIterable<string[]> {
@@ -85,5 +98,8 @@ function explain(error: unknown, server: string): string {
   const failure = ConnectError.from(error);
   return /ECONNREFUSED|ENOTFOUND|ECONNRESET/.test(failure.message)
     ? `no BookFinder answers at ${server}: start it with npm start, or name it with --server`
-    : failure.rawMessage;
+    : failure.rawMessage.replace(
+        /certificate.*/,
+        "$&: name the file of its authority in NODE_EXTRA_CA_CERTS",
+      );
 }

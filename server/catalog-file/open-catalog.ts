@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Catalog } from "#server/catalog/catalog.ts";
+import { isDiskFull } from "#server/database/disk-full.ts";
 import { ImportError } from "#server/import/import-error.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { catalogueFile } from "./catalogue-file.ts";
@@ -44,8 +45,8 @@ export async function openCatalog(
 
 /** What the system says of a disk, as a sentence; any other error as it is. */
 export function explainDisk(error: unknown, dataDir: string): unknown {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  const isFull = code === "ENOSPC" || code === "EDQUOT" || errcode === SQLITE_FULL;
+  const { code } = error as { code?: unknown };
+  const isFull = isDiskFull(error);
   const isForbidden = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(String(code));
   if (!isFull && !isForbidden) {
     return error;
@@ -57,9 +58,6 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
     { cause: error },
   );
 }
-
-/** The result code of SQLite for a disk without room. */
-const SQLITE_FULL = 13;
 
 /** Opens the catalogue, which is there, as it was imported, and follows it in the same way. */
 export function openImported(dataDir: string): Promise<Catalog> {

@@ -233,6 +233,8 @@ export type ListEditionsRequest = {
   pageToken: string;
   /** MARC codes, best first. */
   preferredLanguages: string[];
+  /** The only edition that is wanted; one page, with it or empty. */
+  editionKey?: string;
 };
 
 export type EditionPage = {

@@ -85,8 +85,9 @@ export class Edits {
     if (generation === 0) {
       return "";
     }
+    const name = this.store.nameOf(generation);
     const indexed = this.#indexedGeneration() ?? generation;
-    return indexed === generation ? String(generation) : `${generation}.${indexed}`;
+    return indexed === generation ? name : `${name}.${indexed}`;
   }
 
   async createBook(patch: WorkPatch, write: WriteContext): Promise<Work> {
@@ -97,6 +98,25 @@ export class Edits {
   /** A book that is read or written, by its key or a former one. */
   bookTarget(bookKey: string, call?: CallOptions): Promise<Target<Work>> {
     return this.#targets.book(bookKey, call);
+  }
+
+  /**
+   * An edition as it is now.
+   *
+   * @throws {NothingThereError} when it or its book is not there, or deleted.
+   */
+  async edition(
+    bookKey: string,
+    key: string,
+    call?: CallOptions,
+  ): Promise<{ bookKey: string; edition: Edition }> {
+    const target = await this.#targets.edition(bookKey, key, call);
+    const edition = this.editions.present(target);
+    const book = this.books.present(await this.bookTarget(bookKey, call));
+    if (edition?.isDeleted !== false || book?.isDeleted !== false) {
+      throw new NothingThereError("edition", key);
+    }
+    return { bookKey: target.parent, edition: edition.record };
   }
 
   /** Writes rows in one transaction, all or none; done when searches find them. */
@@ -214,7 +234,7 @@ export class Edits {
   }
 
   /**
-   * What was done to a book, newest first, before a revision of that id.
+   * What was done to a book and its editions, newest first, before a revision of that id.
    *
    * @throws {NothingThereError} when there never was such a book.
    */
@@ -228,7 +248,7 @@ export class Edits {
     if (this.books.present(target) === undefined) {
       throw new NothingThereError("book", bookKey);
     }
-    return { bookKey: key, revisions: this.store.revisions("book", key, count, beforeId) };
+    return { bookKey: key, revisions: this.store.revisionsOfBook(key, count, beforeId) };
   }
 
   /** Edits that the last import disagrees with, by key, after a key. */

@@ -5,7 +5,7 @@ import type { Target } from "./record-write.ts";
 import { NothingThereError } from "./write-errors.ts";
 import type { WrittenStore } from "./written-store.ts";
 
-/** Editions asked for at a time while one is looked for; the most that a catalogue gives. */
+/** Editions asked for at a time; the most that a catalogue gives. */
 const EDITIONS_PER_LOOK = 100;
 
 /** What a write, or a reading, is aimed at: what the import says of a book or edition. */
@@ -34,27 +34,31 @@ export class WriteTargets {
   }
 
   /** @throws {NothingThereError} when the edition is one of another book. */
-  async edition(bookKey: string, key: string): Promise<Target<Edition>> {
-    const { key: parent } = await this.book(bookKey);
+  async edition(bookKey: string, key: string, call?: CallOptions): Promise<Target<Edition>> {
+    const { key: parent } = await this.book(bookKey, call);
     const written = this.#store.get<EditionPatch>("edition", key);
     if (written?.origin === "here") {
       // Its book may have been merged into another by an import since.
-      const isOther = written.parent !== parent && (await this.book(written.parent)).key !== parent;
+      const isOther =
+        written.parent !== parent && (await this.book(written.parent, call)).key !== parent;
       if (isOther) {
         throw new NothingThereError("edition", key);
       }
       return { key, parent, imported: undefined };
     }
-    return { key, parent, imported: await this.#importedEdition(parent, key) };
+    return { key, parent, imported: await this.#importedEdition(parent, key, call) };
   }
 
-  async #importedEdition(workKey: string, key: string): Promise<Edition | undefined> {
-    for await (const edition of this.#importedEditions(workKey)) {
-      if (edition.key === key) {
-        return edition;
-      }
-    }
-    return undefined;
+  async #importedEdition(
+    workKey: string,
+    editionKey: string,
+    call: CallOptions | undefined,
+  ): Promise<Edition | undefined> {
+    const page = await this.#imported.listEditions(
+      { workKey, editionKey, pageSize: 1, pageToken: "", preferredLanguages: [] },
+      call,
+    );
+    return page?.editions[0];
   }
 
   /** The editions of a book as they were imported; catalogues list them in pages. */

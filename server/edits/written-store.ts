@@ -54,6 +54,8 @@ export class WrittenStore {
   readonly #put: StatementSync;
   readonly #newNumber: StatementSync;
   readonly #addRevision: StatementSync;
+  /** The last generation that was named; it is asked for at every call. */
+  #named = { generation: 0, name: "" };
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -151,6 +153,14 @@ export class WrittenStore {
     return row === undefined ? "" : hash("sha256", JSON.stringify(row), "hex").slice(0, 16);
   }
 
+  /** A generation's number and mark: after a backup was restored, other writes have the same numbers. */
+  nameOf(generation: number): string {
+    if (generation !== this.#named.generation) {
+      this.#named = { generation, name: `${generation}-${this.markOf(generation)}` };
+    }
+    return this.#named.name;
+  }
+
   /** What was written of books that were imported. */
   importedBooks<Patch>(): WrittenRecord<Patch>[] {
     return this.#database
@@ -183,13 +193,22 @@ export class WrittenStore {
     this.#addRevision.run(kind, key, action, at, actor, address, JSON.stringify(changes));
   }
 
-  /** What was done to a record, newest first, before a revision of that id. */
-  revisions(kind: RecordKind, key: string, count: number, beforeId: number): Revision[] {
+  /** What was done to a book and its editions, newest first, before a revision of that id. */
+  revisionsOfBook(key: string, count: number, beforeId: number): Revision[] {
     return this.#database
       .prepare(
-        `SELECT * FROM revision WHERE kind = ? AND key = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+        `SELECT * FROM (
+           SELECT * FROM revision WHERE kind = 'book' AND key = ?1 AND id < ?2
+           ORDER BY id DESC LIMIT ?3)
+         UNION ALL
+         SELECT * FROM (
+           SELECT revision.* FROM written INDEXED BY written_by_parent
+             CROSS JOIN revision USING (kind, key)
+           WHERE kind = 'edition' AND parent = ?1 AND id < ?2
+           ORDER BY id DESC LIMIT ?3)
+         ORDER BY id DESC LIMIT ?3`,
       )
-      .all(kind, key, beforeId, count)
+      .all(key, beforeId, count)
       .map(toRevision);
   }
 

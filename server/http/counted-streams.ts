@@ -11,10 +11,10 @@ import type { OpenRequest } from "./connection.ts";
 
 const openRequest: unique symbol = Symbol("open request");
 
-type RequestStream = { [openRequest]?: OpenRequest };
+type RequestStream = { [openRequest]?: OpenRequest | undefined };
 
-/** From now on the stream tells this request of what arrives and what is written. */
-export function countFor(stream: object, request: OpenRequest): void {
+/** From now on the stream tells this request, or nobody, of what arrives and what is written. */
+export function countFor(stream: object, request: OpenRequest | undefined): void {
   // The property is this module's own.
   (stream as RequestStream)[openRequest] = request;
 }
@@ -37,7 +37,7 @@ export function countArrived(stream: object, request: OpenRequest): void {
 
 /** A request of HTTP/1.1 whose body is counted. */
 export class CountedRequest extends IncomingMessage implements RequestStream {
-  [openRequest]?: OpenRequest;
+  [openRequest]?: OpenRequest | undefined;
 
   /** Node pushes what arrives whether anybody reads it or not: all of it passes here. */
   override push(chunk: unknown, encoding?: BufferEncoding): boolean {
@@ -48,7 +48,7 @@ export class CountedRequest extends IncomingMessage implements RequestStream {
 
 /** A response of HTTP/1.1 whose bytes are counted. */
 export class CountedResponse extends ServerResponse implements RequestStream {
-  [openRequest]?: OpenRequest;
+  [openRequest]?: OpenRequest | undefined;
 
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's streams, passed on.
   override write(...parameters: any): boolean {

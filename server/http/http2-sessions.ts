@@ -175,6 +175,7 @@ export class Http2Sessions {
       if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) {
         this.#resets.onReset(connection, arrival);
       }
+      process.nextTick(forgetCall, stream);
     });
     this.#options.turns.add(connection, () => {
       if (stream.destroyed || stream.closed) {
@@ -238,6 +239,16 @@ function closeWhenHeard(session: Http2Session, { socket }: Connection): void {
   } else if (!session.closed && !session.destroyed && !session.ping(close)) {
     close();
   }
+}
+
+/**
+ * Lets go of all that a call has left on its stream, when everybody has heard that it is over. Node frees
+ * streams only in its slow collections; what they hold would be kept, and copied, until then.
+ */
+function forgetCall(stream: ServerHttp2Stream): void {
+  stream.removeAllListeners();
+  stream.on("error", ignore);
+  countFor(stream, undefined);
 }
 
 function ignore(): void {

@@ -48,7 +48,9 @@ async function startTls(options: { handler?: HttpHandler; headersTimeoutMs?: num
 }
 
 async function getHttp1(port: number, client: Partial<IssuedCertificate> = {}): Promise<string> {
-  const request = requestHttp1({ port, host: "127.0.0.1", ca: authority.cert, ...client });
+  // A connection of its own, which is trusted as the port trusts now.
+  const options = { port, host: "127.0.0.1", ca: authority.cert, agent: false };
+  const request = requestHttp1({ ...options, ...client });
   request.end();
   const [response] = await once(request, "response");
   let text = "";
@@ -108,6 +110,21 @@ describe("a port with a certificate", () => {
     }
   });
 
+  test("trusts every authority of its file, however the certificates follow on another", async () => {
+    const { port, files, problems } = await startTls({ handler: whoAreYou });
+    const other = await createAuthority("CN=others");
+    const laptop = await other.issueClient("CN=laptop");
+    const isTrusted = async () => JSON.parse(await getHttp1(port, laptop)).certificate.isTrusted;
+    expect(await isTrusted()).toBe(false);
+    // As `cat` joins files that don't end a line.
+    writeFileSync(files.clientCaPath, authority.cert.trim() + other.cert.trim());
+    await expect.poll(isTrusted).toBe(true);
+    writeFileSync(files.clientCaPath, authority.cert + other.cert.replaceAll("M", "!"));
+    await expect.poll(() => problems).toHaveLength(1);
+    expect(problems[0]).toContain("the old one stays");
+    expect(await isTrusted()).toBe(true);
+  });
+
   test("takes a new certificate without a restart, and keeps the old one if it is none", async () => {
     const { port, files, problems } = await startTls();
     const subject = async () => {
@@ -142,6 +159,22 @@ describe("a certificate that can't be used", () => {
       /BOOKFINDER_TLS_CERT can't be read: .*\/nowhere\/cert\.pem/,
     );
   });
+
+  test.each(["", "authority", "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n"])(
+    "is explained where nobody would be trusted: %j",
+    async (text) => {
+      const folder = mkdtempSync(join(tmpdir(), "bookfinder-tls-"));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const path = (name: string) => join(folder, name);
+      writeFileSync(path("cert.pem"), server.cert);
+      writeFileSync(path("key.pem"), server.key);
+      writeFileSync(path("ca.pem"), text);
+      const tls = { certPath: path("cert.pem"), keyPath: path("key.pem") };
+      await expect(startPort({ tls: { ...tls, clientCaPath: path("ca.pem") } })).rejects.toThrow(
+        /BOOKFINDER_TLS_CLIENT_CA: .*ca\.pem/,
+      );
+    },
+  );
 });
 
 test("a request over HTTP/1.1 is read whole while the answer before it is not read yet", async () => {

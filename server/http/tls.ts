@@ -1,4 +1,5 @@
 /** TLS on the port: certificates from files, read again when they change. */
+import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import type { Socket } from "node:net";
 import { createSecureContext, createServer, type Server, type TLSSocket } from "node:tls";
@@ -93,13 +94,13 @@ export class Tls {
   }
 }
 
-type Material = { cert: Buffer; key: Buffer; ca?: Buffer };
+type Material = { cert: Buffer; key: Buffer; ca?: string[] };
 
 function readMaterial({ certPath, keyPath, clientCaPath }: TlsFiles): Material {
   const material: Material = {
     cert: read("BOOKFINDER_TLS_CERT", certPath),
     key: read("BOOKFINDER_TLS_KEY", keyPath),
-    ...(clientCaPath === "" ? {} : { ca: read("BOOKFINDER_TLS_CLIENT_CA", clientCaPath) }),
+    ...(clientCaPath === "" ? {} : { ca: readAuthorities(clientCaPath) }),
   };
   try {
     createSecureContext(material);
@@ -110,6 +111,24 @@ function readMaterial({ certPath, keyPath, clientCaPath }: TlsFiles): Material {
     );
   }
   return material;
+}
+
+/** The certificates of a file. Node leaves out what it can't read, and would trust nobody in silence. */
+function readAuthorities(path: string): string[] {
+  const text = read("BOOKFINDER_TLS_CLIENT_CA", path).toString("latin1");
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
+  if (blocks.length === 0) {
+    throw new TlsError(`BOOKFINDER_TLS_CLIENT_CA: ${path} has no certificates as PEM`);
+  }
+  for (const [index, block] of blocks.entries()) {
+    try {
+      new X509Certificate(block);
+    } catch (error) {
+      const problem = `BOOKFINDER_TLS_CLIENT_CA: certificate ${index + 1} in ${path} can't be read`;
+      throw new TlsError(`${problem}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+  return blocks;
 }
 
 function read(variable: string, path: string): Buffer {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   authorToken,
   demotedToken,
+  isInYears,
   languageToken,
   publisherToken,
   seriesToken,
@@ -57,6 +58,7 @@ test("a range of years covers exactly its years", () => {
       const range = new Set(yearRangeTokens(from, from + length));
       const isIn = yearTokens(probe).some((token) => range.has(token));
       expect(isIn).toBe(probe !== 0 && probe >= from && probe <= from + length);
+      expect(isInYears(probe, from, from + length)).toBe(isIn);
     }),
   );
 });

@@ -76,6 +76,13 @@ export function yearRangeTokens(from: number | undefined, to: number | undefined
   return tokens;
 }
 
+/** Whether `yearTokens` of a year are among the `yearRangeTokens` of a range. */
+export function isInYears(year: number, from: number | undefined, to: number | undefined): boolean {
+  const first = Math.max(from ?? MIN_YEAR, MIN_YEAR);
+  const last = Math.min(to ?? MAX_YEAR, MAX_YEAR);
+  return year !== 0 && year >= first && year <= last;
+}
+
 /** The token of books that are reprints on demand, summaries or notebooks. */
 export const demotedToken: string = String.fromCodePoint(DEMOTED);
 

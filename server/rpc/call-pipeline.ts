@@ -4,6 +4,7 @@
  *
  *     headers ─→ admit: authenticate → authorise → … ─→ body is read
  *     each message ─→ check: note the query → rules of the schema ─→ method
+ *     while a stream goes on ─→ renew: may it still?
  *     what fails ─→ translate: noted for the log, said in words of the API
  *
  * A step that refuses throws a `ConnectError`; nothing of the body was read, nothing of the method has
@@ -11,6 +12,7 @@
  * step for one service asks `call.method.parent`.
  */
 import type { DescMessage, Message, MessageShape } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import type { ConnectError } from "@connectrpc/connect";
 import type { AppContext } from "#server/context.ts";
 import { authorise } from "./authorise.ts";
@@ -19,11 +21,14 @@ import type { CallRecord } from "./call-record.ts";
 import { isOurFault, toConnectError } from "./errors.ts";
 import type { Health } from "./health.ts";
 import { type PermissionTable, permissionOf, permissions } from "./permissions.ts";
-import type { Authenticator, Principal } from "./principal.ts";
+import type { Authenticator, Principal, Renew } from "./principal.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { refuseWrites } from "./read-only.ts";
 import { TrustedProxies } from "./trusted-proxies.ts";
 import { validateRequest } from "./validation.ts";
+
+/** A stream that reads may go on for so long with what was revoked. */
+const RENEW_AFTER_MS = 1000;
 
 /** Lets a call in or throws, before its body is read. `call.whenOver` gives back what it has taken. */
 export type AdmissionStep = (call: Call) => void | Promise<void>;
@@ -35,6 +40,8 @@ export type MessageStep = (schema: DescMessage, message: Message, record: CallRe
 export type CallSteps = {
   admission: readonly AdmissionStep[];
   message: readonly MessageStep[];
+  /** Taken again while a stream goes on, which refuse who lost what it was let in with. */
+  renewal?: readonly AdmissionStep[];
   /** Makes the error to answer with of whatever was thrown. */
   translate: (error: unknown) => ConnectError;
 };
@@ -50,7 +57,9 @@ export function callSteps(
     config,
     accounts,
     health,
-  }: Pick<AppContext, "config" | "health"> & { accounts: { authenticate: Authenticator } },
+  }: Pick<AppContext, "config" | "health"> & {
+    accounts: { authenticate: Authenticator; renew?: Renew };
+  },
   table: PermissionTable = permissions,
   observers: readonly AdmissionStep[] = [],
 ): CallSteps {
@@ -73,6 +82,7 @@ export function callSteps(
       // in it who would be refused.
     ],
     message: messageSteps(config),
+    renewal: [(call) => renew(call, accounts.renew), (call) => authorise(call, table)],
     translate: toConnectError,
   };
 }
@@ -97,21 +107,29 @@ export type CallPipeline = {
    * @throws {ConnectError} what to answer if the message is refused.
    */
   check<T extends DescMessage>(schema: T, message: MessageShape<T>, record: CallRecord): void;
+  /**
+   * Looks again whether a caller may do what it does, between two messages of its stream: before each
+   * that writes, and of those that read before the first after a second.
+   *
+   * @throws {ConnectError} what to end the stream with if it may not any more.
+   */
+  renew(call: Call): void | Promise<void>;
   /** The error to answer with; its cause is noted for the log. */
   translate(error: unknown, record: CallRecord): ConnectError;
 };
 
 /** The pipeline of these steps. */
 export function createCallPipeline(steps: CallSteps): CallPipeline {
-  async function takeSteps(call: Call): Promise<void> {
+  async function takeSteps(call: Call, taken: readonly AdmissionStep[]): Promise<void> {
     try {
-      for (const step of steps.admission) {
+      for (const step of taken) {
         const waiting = step(call);
         if (waiting !== undefined) {
           await waiting;
         }
       }
       call.isAdmitted = true;
+      call.renewedMs = performance.now();
     } catch (error) {
       throw translate(error, call.record);
     }
@@ -125,7 +143,7 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
 
   return {
     admit(call) {
-      call.admission ??= takeSteps(call);
+      call.admission ??= takeSteps(call, steps.admission);
       return call.admission;
     },
     check(schema, message, record) {
@@ -133,8 +151,23 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
         step(schema, message, record);
       }
     },
+    renew(call) {
+      const isRead = call.method.idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
+      const isDue = !isRead || performance.now() - call.renewedMs >= RENEW_AFTER_MS;
+      return isDue && steps.renewal !== undefined && call.principal.kind !== "anonymous"
+        ? takeSteps(call, steps.renewal)
+        : undefined;
+    },
     translate,
   };
+}
+
+function renew(call: Call, renewed: Renew | undefined): void | Promise<void> {
+  const principal = renewed?.(call.principal) ?? call.principal;
+  if (principal instanceof Promise) {
+    return principal.then((known) => noteCaller(call, known));
+  }
+  noteCaller(call, principal);
 }
 
 /**

@@ -40,6 +40,8 @@ export class Call {
   /** Whether the call was let in; the pipeline asks its steps once. */
   admission: Promise<void> | undefined;
   isAdmitted = false;
+  /** When it was last made sure that the caller may do this, by the clock of `performance`. */
+  renewedMs = 0;
   /** What to answer although it was let in: the request can't be read. */
   refusal: ConnectError | undefined;
   /** A request message was read. */

@@ -24,7 +24,7 @@ export const errorReasons = {
   FIELD_UNKNOWN: {
     code: Code.InvalidArgument,
     meaning:
-      "The JSON has a field that the message does not have, and this server is set to refuse those.",
+      "The JSON has a field that the message does not have, and this server is set to refuse those; or the query string of a write has a parameter that is none.",
     wayOut: "Correct the name; the message lists those that there are.",
   },
   MESSAGE_UNREADABLE: {
@@ -119,6 +119,11 @@ export const errorReasons = {
     meaning:
       "The catalogue can't be searched just now: its file is being replaced, or the search was interrupted.",
     wayOut: "Wait as long as `google.rpc.RetryInfo` says.",
+  },
+  STORAGE_FULL: {
+    code: Code.Unavailable,
+    meaning: "The disk of the server is full. Nothing was written; searching goes on.",
+    wayOut: "Tell who runs the server, and write again when there is room.",
   },
   DEADLINE_EXCEEDED: {
     code: Code.DeadlineExceeded,

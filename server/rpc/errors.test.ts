@@ -1,6 +1,7 @@
 /** Every error has a reason, the same over every protocol, and the documentation has them all. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { codeToHttpStatus, codeToString } from "@connectrpc/connect/protocol-connect";
 import {
@@ -20,7 +21,7 @@ import {
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
 import { errorReasons } from "./error-reasons.ts";
-import { retryLater } from "./errors.ts";
+import { retryLater, toConnectError } from "./errors.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -138,4 +139,20 @@ describe.each(["on", "off"] as const)("with the fast path %s", (fastPath) => {
       ]),
     });
   });
+});
+
+test("a full disk is said to whoever writes, and when to come again", () => {
+  using database = new DatabaseSync(":memory:");
+  database.exec("CREATE TABLE written (text TEXT); PRAGMA max_page_count = 3");
+  const statement = database.prepare("INSERT INTO written VALUES (?)");
+  let said: unknown;
+  try {
+    statement.run("a".repeat(100_000));
+  } catch (error) {
+    said = error;
+  }
+  const error = toConnectError(said);
+  expect(error.code).toBe(Code.Unavailable);
+  expect(error.findDetails(ErrorInfoSchema)).toMatchObject([{ reason: "STORAGE_FULL" }]);
+  expect(error.findDetails(RetryInfoSchema)).toMatchObject([{ retryDelay: { seconds: 60n } }]);
 });

@@ -19,6 +19,7 @@ import {
   CatalogUnavailableError,
   DeadlineExceededError,
 } from "#server/catalog/catalog.ts";
+import { isDiskFull } from "#server/database/disk-full.ts";
 import { ContentionError } from "#server/database/shared-transactions.ts";
 import { SharedDatabaseError } from "#server/database/transactions.ts";
 import {
@@ -31,6 +32,8 @@ import { ERROR_DOMAIN, type ErrorReason, errorReasons } from "./error-reasons.ts
 
 /** A cluster has found its feet again after a few seconds, if it can. */
 const UNAVAILABLE_RETRY_MS = 2_000;
+/** Somebody has to make room. */
+const FULL_RETRY_MS = 60_000;
 
 type Detail = ConnectError["details"][number];
 
@@ -99,6 +102,13 @@ function toWriteError(error: unknown): ConnectError | undefined {
   if (error instanceof NothingThereError) {
     return nothingFound(error.kind, error.key, error.message);
   }
+  if (isDiskFull(error)) {
+    return retryLater(
+      "STORAGE_FULL",
+      "The server's disk is full; nothing was written",
+      FULL_RETRY_MS,
+    );
+  }
   if (error instanceof ReadOnlyError) {
     return apiError("WRITES_UNSUPPORTED", error.message);
   }
@@ -144,7 +154,12 @@ export function nothingFound(kind: string, name: string, message: string): Conne
 
 /** For a caller who may try again after that time. */
 export function retryLater(
-  reason: "RATE_EXCEEDED" | "TOO_MANY_STREAMS" | "OVERLOADED" | "CATALOGUE_UNAVAILABLE",
+  reason:
+    | "RATE_EXCEEDED"
+    | "TOO_MANY_STREAMS"
+    | "OVERLOADED"
+    | "CATALOGUE_UNAVAILABLE"
+    | "STORAGE_FULL",
   message: string,
   retryMs: number,
 ): ConnectError {

@@ -8,7 +8,6 @@ import type {
 import { Call, callKey } from "./call.ts";
 import { beginRecord } from "./call-log.ts";
 import type { CallPipeline } from "./call-pipeline.ts";
-import type { CallRecord } from "./call-record.ts";
 import { explainUnread } from "./connect-handler.ts";
 
 /**
@@ -49,7 +48,7 @@ export function messageInterceptor(pipeline: CallPipeline): Interceptor {
         const message = checked(pipeline, request.method.input, request.message, call);
         const response = await next({ ...request, message });
         // A streaming request has a streaming response.
-        return withErrorsTranslated(response as StreamResponse, pipeline, record);
+        return answersOf(response as StreamResponse, pipeline, call);
       }
       call.hasMessage = true;
       pipeline.check(request.method.input, request.message, record);
@@ -83,6 +82,7 @@ async function* checked<T extends DescMessage>(
     for await (const message of messages) {
       call.hasMessage = true;
       pipeline.check(schema, message, call.record);
+      await pipeline.renew(call);
       yield message;
     }
   } catch (error) {
@@ -90,18 +90,22 @@ async function* checked<T extends DescMessage>(
   }
 }
 
-function withErrorsTranslated(
+/** The answers for as long as the caller may have them, with errors in words of the API. */
+function answersOf(
   response: StreamResponse,
   pipeline: CallPipeline,
-  record: CallRecord,
+  call: Call,
 ): StreamResponse | UnaryResponse {
   const { message } = response;
-  async function* translating(): typeof message {
+  async function* answers(): typeof message {
     try {
-      yield* message;
+      for await (const answer of message) {
+        await pipeline.renew(call);
+        yield answer;
+      }
     } catch (error) {
-      throw pipeline.translate(error, record);
+      throw pipeline.translate(error, call.record);
     }
   }
-  return { ...response, message: translating() };
+  return { ...response, message: answers() };
 }

@@ -22,6 +22,7 @@ export const permissions: PermissionTable = {
     SuggestBooks: "books.read",
     GetBook: "books.read",
     ListEditions: "books.read",
+    GetEdition: "books.read",
     ListSimilarBooks: "books.read",
     GetAuthor: "books.read",
     GetCatalog: "books.read",

@@ -1,7 +1,7 @@
 /** Who calls, as the pipeline sees it. How a caller proves who it is: server/accounts. */
 import type { Principal } from "#server/accounts/principal.ts";
 
-export type { Authenticate as Authenticator, Peer } from "#server/accounts/authenticator.ts";
+export type { Authenticate as Authenticator, Peer, Renew } from "#server/accounts/authenticator.ts";
 export type { Principal, Scope } from "#server/accounts/principal.ts";
 
 /** Anybody, who may read. */

@@ -81,7 +81,8 @@ export function checkJsonText(
   if (options.ignoreUnknownFields !== true && found.length > 0) {
     throw refuseUnknown(schema, found);
   }
-  unknown.push(...found);
+  // A stream may have some in each of its messages.
+  unknown.push(...found.slice(0, Math.max(0, UNKNOWN_NAMED_MAX - unknown.length)));
   return json;
 }
 

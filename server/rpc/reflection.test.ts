@@ -55,6 +55,13 @@ async function filesOf(request: Request): Promise<FileDescriptorProto[]> {
 }
 
 describe("reflection", () => {
+  test("knows the details of errors, so that clients can print them", async () => {
+    for (const value of ["google.rpc.ErrorInfo", "google.rpc.BadRequest", "google.rpc.RetryInfo"]) {
+      const [file] = await filesOf({ case: "fileContainingSymbol", value });
+      expect(file?.name).toBe("google/rpc/error_details.proto");
+    }
+  });
+
   test.each([ServerReflection, ServerReflectionAlpha])(
     "lists the services: $typeName",
     async (service) => {

@@ -12,6 +12,7 @@ import {
 } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { Code, type ServiceImpl } from "@connectrpc/connect";
+import { file_google_rpc_error_details } from "#proto/google/rpc/error_details_pb.ts";
 import type {
   ServerReflection,
   ServerReflectionRequest,
@@ -29,7 +30,10 @@ type Implementations = {
   v1alpha: Pick<ServiceImpl<typeof ServerReflectionAlpha>, "serverReflectionInfo">;
 };
 
-/** Answers reflection, in both versions, for these services and everything their files import. */
+/**
+ * Answers reflection, in both versions, for these services, everything their files import, and the
+ * details of errors.
+ */
 export function reflectionServices(services: readonly DescService[]): Implementations {
   const index = new DescriptorIndex(services);
   const v1: Implementations["v1"] = {
@@ -105,7 +109,9 @@ class DescriptorIndex {
 
   constructor(services: readonly DescService[]) {
     this.serviceNames = services.map((service) => service.typeName).sort();
-    this.#files = new Set(services.flatMap((service) => [...importsOf(service.file)]));
+    // Errors bring their details in messages that no service names.
+    const files = [...services.map((service) => service.file), file_google_rpc_error_details];
+    this.#files = new Set(files.flatMap((file) => [...importsOf(file)]));
     this.#registry = createRegistry(...this.#files);
   }
 

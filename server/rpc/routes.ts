@@ -17,6 +17,7 @@ import { exportBooks } from "./book-service/export-books.ts";
 import { getAuthor } from "./book-service/get-author.ts";
 import { getBook } from "./book-service/get-book.ts";
 import { getCatalog } from "./book-service/get-catalog.ts";
+import { getEdition } from "./book-service/get-edition.ts";
 import { importBooks } from "./book-service/import-books.ts";
 import { listBookRevisions } from "./book-service/list-book-revisions.ts";
 import { listConflicts } from "./book-service/list-conflicts.ts";
@@ -83,6 +84,7 @@ function editedServices(context: AppContext): ServedService[] {
     served(BookService, {
       getBook: getBook(context),
       listEditions: listEditions(context),
+      getEdition: getEdition(context),
       createBook: createBook(context),
       updateBook: updateBook(context),
       deleteBook: deleteBook(context),

@@ -49,6 +49,7 @@ export async function* callStreaming(
     for await (const request of requests) {
       call.hasMessage = true;
       pipeline.check(method.input, request, call.record);
+      await pipeline.renew(call);
       yield request;
     }
   }
@@ -60,7 +61,10 @@ export async function* callStreaming(
       return;
     }
     for await (const request of checked()) {
-      yield* answersOf(implementation(request, context));
+      for await (const answer of answersOf(implementation(request, context))) {
+        await pipeline.renew(call);
+        yield answer;
+      }
       return;
     }
   } catch (error) {

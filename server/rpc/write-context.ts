@@ -37,3 +37,16 @@ export function checkedName(
   }
   return found.slice(1);
 }
+
+/** What reads a part of a request, whose fields are named as those of the request. */
+export async function within<T>(part: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    // The mask is the request's.
+    if (error instanceof BadFieldError && error.field !== "update_mask") {
+      throw new BadFieldError(`${part}.${error.field}`, error.message);
+    }
+    throw error;
+  }
+}

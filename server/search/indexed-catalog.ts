@@ -78,6 +78,15 @@ export class IndexedCatalog implements Catalog {
       return undefined;
     }
     const { work, editions } = record;
+    if (request.editionKey !== undefined) {
+      const edition = editions.withKey(request.editionKey);
+      return {
+        workKey: work.key,
+        editions: edition === undefined ? [] : [edition],
+        nextPageToken: "",
+        totalSize: editions.count,
+      };
+    }
     const end = offset + request.pageSize;
     const page = editions.order(request.preferredLanguages).slice(offset, end);
     return {

@@ -56,7 +56,7 @@ const rows: readonly Row[] = [
     0.95,
     0.9,
     "libros livres bucher buecher romane romans romanzi libri livros knigi boeken bocker boger ksiazki knihy " +
-      "konyvek kirjat kitaplar sachbucher",
+      "konyvek kirjat kitaplar sachbucher bouquins kirjoja",
   ],
   ["object", 0.95, 0.9, "ebook audiobook paperback hardcover hardback bestseller bestsellers"],
   ["object", 0.6, 0.85, "book novel"],
@@ -64,8 +64,13 @@ const rows: readonly Row[] = [
   ["object", 0.6, 0.3, "fiction nonfiction literature essays works titles thriller thrillers"],
   ["object", 0.8, 0.5, "oeuvres oeuvre werke opere obras dziela writings sources"],
   ["object", 0.8, 0.6, "copy copies"],
-  ["object", 0.8, 0.8, "libro livre buch livro kniga knigu boek bok bog ksiazka kitap kitabi"],
-  ["object", 0.7, 0.7, "novela novelas romanzo romanzi romance romances ebok roman"],
+  [
+    "object",
+    0.8,
+    0.8,
+    "libro livre buch livro kniga knigu kniha boek bok bog ksiazka kitap kitabi",
+  ],
+  ["object", 0.7, 0.7, "novela novelas romanzo romanzi romance romances ebok roman konyv kirja"],
   ["object", 0.9, 0.9, "小说 小說 小説 書籍 书籍 图书 圖書 本 書 书 소설 책"],
   [
     "object",
@@ -130,7 +135,7 @@ const rows: readonly Row[] = [
       "exploring explores explaining explains covering discussing depicting topic topics subject " +
       "subjects theme themed related",
   ],
-  ["about", 0.6, 0.2, "sobre uber acerca riguardo pro omtrent propos thema tema temat"],
+  ["about", 0.6, 0.2, "sobre uber acerca riguardo pro omtrent propos thema tema temat hakkinda"],
   [
     "like",
     0.85,
@@ -155,7 +160,7 @@ const rows: readonly Row[] = [
       "downloading purchase rent borrow need want wants wanted please tomt wondering trying " +
       "remember recall anything everything something someone anyone somebody learn interested help pls plz " +
       "fyi hey hi hello ok okay siri alexa cortana bixby bonjour hallo hola ciao isbn lexile request " +
-      "recs recc algo quiero queria voudrais mochte vorrei zoek ishu",
+      "recs recc aiheesta algo quiero queria voudrais mochte vorrei zoek ishu",
   ],
   ["request", 0.9, 0.1, "called titled entitled named"],
   ["request", 0.6, 0.3, "title name titel titre titolo titulo"],
@@ -181,7 +186,7 @@ const rows: readonly Row[] = [
     0.8,
     0.8,
     "buscar busco descargar gratis leer comprar telecharger lire gratuit acheter cherche suche " +
-      "suchen kaufen lesen herunterladen scaricare leggere cerco baixar ler skachat chitat kupit " +
+      "suchen kaufen lesen herunterladen scaricare leggere cerco baixar ler skachat chitat pochitat kupit " +
       "onlain besplatno kopen resena resumen resume riassunto resumo samenvatting streszczenie trama " +
       "inhaltsangabe zusammenfassung kratkoe soderzhanie capitulos paru publie erschienen publicado ischu ischet",
   ],
@@ -205,7 +210,7 @@ const rows: readonly Row[] = [
     0.5,
     "de von van di da del des du do dos das par por av af ot o ob sur su om over qui que quien wer " +
       "chi wat ich je yo ya en im gibt es hay esta este ist alle alles tutti tutte tutta tutto todos todas toda " +
-      "tous toutes vse wszystkie bei zum zur sul sulla nel heeft haben sie hat u vous auriez avez tienen tem " +
+      "tous toutes vse wszystkie chto che bei zum zur sul sulla nel heeft haben sie hat u vous auriez avez tienen tem " +
       "aus uit quel quelle cual quale na za o per con mit avec",
   ],
   [

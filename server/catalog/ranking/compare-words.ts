@@ -4,6 +4,8 @@ import type { QueryWord, RankingQuery } from "./query-words.ts";
 import { LEAST_LETTER_BITS, typoBits } from "./typo-cost.ts";
 import {
   FINISHED_PREFIX_BITS,
+  KNOWN_WORD_BITS,
+  KNOWN_WORD_WORKS,
   MAX_ROMAN_REACH,
   MAX_SHORT_TYPO_BITS,
   MAX_TYPO_BITS,
@@ -62,7 +64,14 @@ export function compareWords(
   if (bits === Number.POSITIVE_INFINITY) {
     return best;
   }
-  return cheaper(best, { way: "spelling", bits, word: other, position: 0, length: 1 });
+  const known = word.workCount >= KNOWN_WORD_WORKS ? KNOWN_WORD_BITS : 0;
+  return cheaper(best, {
+    way: "spelling",
+    bits: bits + known,
+    word: other,
+    position: 0,
+    length: 1,
+  });
 }
 
 /** The most bits that a slip in a word may cost; 0 for words and numbers in which none is. */

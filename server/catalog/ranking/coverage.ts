@@ -30,6 +30,9 @@ export const smallWords: WordSet = new WordSet(
   ).split(" "),
 );
 
+/** What "holy" stands before and readers leave it out. */
+const scriptures: ReadonlySet<string> = new Set(["bible", "quran", "koran"]);
+
 /** Measures a title against the words that matched it. */
 export function coverageOf(title: Title, words: readonly RankedWord[]): Coverage {
   const typed = typedPlaces(words);
@@ -80,7 +83,9 @@ function follows(title: Title, before: number, position: number): boolean {
   if (position === before + 1) {
     return true;
   }
-  return position === before + 2 && title.words[before + 1] === "and";
+  return (
+    position === before + 2 && (title.words[before + 1] === "and" || isHoly(title, before + 1))
+  );
 }
 
 /** True if all words before `end` were typed; a leading article and "and" may be missing. */
@@ -90,12 +95,18 @@ export function isTyped(title: Title, typed: readonly boolean[], end: number): b
       continue;
     }
     const word = title.words[position] ?? "";
-    const mayLack = position === 0 ? plainArticles.has(word) : word === "and";
+    const isOmitted = position === 0 ? plainArticles.has(word) : word === "and";
+    const mayLack = isOmitted || isHoly(title, position);
     if (!mayLack) {
       return false;
     }
   }
   return true;
+}
+
+/** True for the "holy" of "the Holy Bible". */
+function isHoly({ words }: Title, position: number): boolean {
+  return words[position] === "holy" && scriptures.has(words[position + 1] ?? "");
 }
 
 function untypedBits(title: Title, typed: readonly boolean[]): number {

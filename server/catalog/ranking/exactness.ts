@@ -20,6 +20,7 @@ import {
   MAX_POSITION_BITS,
   MIN_NAME_INFORMATION,
   NAME_WORD_BITS,
+  NAMED_SERIES_BITS,
   NUMBER_IN_SERIES_BITS,
   POSITION_BITS,
   SHORT_KEY_LETTERS,
@@ -107,7 +108,8 @@ export type SeriesReading = {
 };
 
 /** Bits for the name of a series, with or without the book's number in it ("dune 2"). */
-export function readSeries({ query, words }: ContentQuery, book: IndexedBook): SeriesReading {
+export function readSeries(content: ContentQuery, book: IndexedBook): SeriesReading {
+  const { query, words } = content;
   let best: SeriesReading = { bits: 0, inOrder: false };
   for (const series of book.series) {
     const isWhole = series.words.every(
@@ -132,13 +134,22 @@ export function readSeries({ query, words }: ContentQuery, book: IndexedBook): S
       continue;
     }
     const bits = query.asksSeries
-      ? ASKED_SERIES_BITS - bitsOfPosition(series.position)
+      ? ASKED_SERIES_BITS - bitsOfPosition(series.position) + bitsOfItsName(content, series.words)
       : WHOLE_SERIES_BITS;
     if (bits > best.bits) {
       best = { bits, inOrder: query.asksSeries };
     }
   }
   return best;
+}
+
+/** "inheritance cycle" is the Inheritance Cycle rather than the Inheritance trilogy, or a book of that name. */
+function bitsOfItsName({ query, words }: ContentQuery, series: readonly string[]): number {
+  const isIts = words.some(
+    ({ match }, index) =>
+      query.words[index]?.role === "series" && match !== undefined && series.includes(match.word),
+  );
+  return isIts ? NAMED_SERIES_BITS : 0;
 }
 
 /** True if the number is marked as one ("book three") or is the last word ("twilight 2"). */

@@ -1,7 +1,16 @@
 /** What words of a query mean for the names of a book's authors. */
 import type { IndexedBook } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked-work.ts";
-import { NAME_PART_BITS, OTHER_AUTHOR_BITS, SEVERAL_NAMES_BITS } from "./weights.ts";
+import {
+  EXACT_AUTHOR_BITS,
+  FAMILY_NAME_ALONE_BITS,
+  NAME_PART_BITS,
+  OTHER_AUTHOR_BITS,
+  OTHER_FAMILY_NAME_BITS,
+  SEVERAL_NAMES_BITS,
+  UNREAD_POPULARITY,
+  UNREAD_TITLE_BITS,
+} from "./weights.ts";
 
 export type NameReading = {
   /** At most 0: people remember the family name of the first author. */
@@ -76,6 +85,19 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
       begun: false,
     }
   );
+}
+
+/** Bits for a query that is an author's whole name; of one word, if nobody reads the book, hardly any. */
+export function wholeNameBits(
+  { familyAlone, isFirst }: NameReading,
+  book: IndexedBook,
+  wordCount: number,
+): number {
+  const unread = wordCount === 1 && book.popularity < UNREAD_POPULARITY ? UNREAD_TITLE_BITS : 0;
+  if (!familyAlone) {
+    return unread + EXACT_AUTHOR_BITS;
+  }
+  return unread + (isFirst ? FAMILY_NAME_ALONE_BITS : OTHER_FAMILY_NAME_BITS);
 }
 
 /** "Monastery of Corpus Christi" has no family name. */

@@ -139,7 +139,7 @@ const orders: OrderRow[] = [
     "an author's record that holds a title, on a book that nobody reads",
     "dune",
     [dune, { title: "Untitled", by: "Dune", popularity: 0 }],
-    "popularity",
+    "exactness",
   ],
   [
     "a part of a famous title before a short one that nobody reads",

@@ -16,23 +16,21 @@ import {
 } from "./exactness.ts";
 import { NOTHING_HELD, readHeld } from "./held-title.ts";
 import type { IndexedBook, Title } from "./indexed-book.ts";
-import { type NameReading, readNames } from "./names.ts";
+import { readNames, wholeNameBits } from "./names.ts";
 import { unplaced } from "./place-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { Criteria, MatchedField, RankedWord, RankedWork } from "./ranked-work.ts";
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
 import {
+  ADDED_ARTICLE_BITS,
   ASKED_SERIES_BITS,
   ASKED_SET_BITS,
   ASKED_TITLE_BITS,
   AUTHOR_WORD_BITS,
   BEGUN_BITS,
   BREAK_BITS,
-  EXACT_AUTHOR_BITS,
-  FAMILY_NAME_ALONE_BITS,
   MAX_POSITION_BITS,
   NEXT_OF_PART_BITS,
-  OTHER_FAMILY_NAME_BITS,
   OTHER_WORD_BITS,
   POSITION_BITS,
   REPLACED_WORD_BITS,
@@ -112,7 +110,9 @@ function judge(
   const allPlaced = content.words.every((word) => word.field !== "none" && word.field !== "other");
   const exactTitle = coverage.exact && allPlaced && byAuthor < content.words.length;
   const exactAuthor = allPlaced && names.whole;
-  let exactness = exactAuthor ? certaintyOf(-typos) * wholeNameBits(names, book) : 0;
+  let exactness = exactAuthor
+    ? certaintyOf(-typos) * wholeNameBits(names, book, content.words.length)
+    : 0;
   if (exactTitle && begun === 0) {
     exactness =
       wholeTitleBits(content, names, isPart) +
@@ -191,6 +191,12 @@ function wordCosts(
   let field = 0;
   for (const [index, { field: where, match }] of words.entries()) {
     const word = query.words[index];
+    const isInFront = index === 0 && words.length > 1 && !query.unfinished;
+    if (where === "none" && isInFront && isArticle(word)) {
+      words[index] = { field: "asking", match: undefined };
+      asking -= ADDED_ARTICLE_BITS;
+      continue;
+    }
     if (word !== undefined && word.asking > 0 && isUnsaid(word, where, match)) {
       words[index] = { field: "asking", match: undefined };
       const before = query.words[index - 1];
@@ -235,14 +241,6 @@ function isLaterVolume({ inOrder, bits }: SeriesReading): boolean {
   );
 }
 
-function wholeNameBits({ familyAlone, isFirst }: NameReading, book: IndexedBook): number {
-  if (!familyAlone) {
-    return EXACT_AUTHOR_BITS;
-  }
-  const unread = book.popularity < UNREAD_POPULARITY ? UNREAD_TITLE_BITS : 0;
-  return unread + (isFirst ? FAMILY_NAME_ALONE_BITS : OTHER_FAMILY_NAME_BITS);
-}
-
 /** At most 0: a short title that nobody reads is less often meant than a part of a famous one. */
 function unreadBits(
   { words }: ContentQuery,
@@ -262,6 +260,11 @@ function isUnsaid(word: QueryWord, where: MatchedField, match: WordMatch | undef
     return true;
   }
   return match !== undefined && match.bits > bitsOfLeavingOut(word);
+}
+
+/** Of English: "le" and "der" begin names, too. */
+function isArticle(word: QueryWord | undefined): boolean {
+  return word !== undefined && word.asking === 0 && /^(?:the|an?)$/.test(word.token);
 }
 
 /** True if a word that may speak of the asking was found in the title. */

@@ -67,6 +67,8 @@ export const MIN_NAME_INFORMATION = 5;
 export const WHOLE_SERIES_BITS = 5;
 /** The same where all books of a series are asked for: more than any title of that name is worth. */
 export const ASKED_SERIES_BITS = 18;
+/** Its name has the word that asks for it ("inheritance cycle"). */
+export const NAMED_SERIES_BITS = 1;
 /** All of a series as one book ("… trilogy"), if people read it nearly as much as the first of its books. */
 export const ASKED_SET_BITS = 12.7;
 /** From here on a popularity counts more in full than a place in the series' order. */
@@ -104,10 +106,15 @@ export const OTHER_TITLE_BEGUN_BITS = -1.5;
 // Words that a book lacks.
 export const MISSING_BITS = 4;
 export const MISSING_INFORMATION_WEIGHT = 0.9;
+/** An article in front, which readers add as easily as they leave it out ("the pride"). */
+export const ADDED_ARTICLE_BITS = 1.5;
 
 // Words that differ.
 /** A word unlike any of the book's costs at most this much to repair; beyond, it is missing. */
 export const MAX_TYPO_BITS = 15;
+/** Added to a slip of a word that so many titles, names and series have as it is. */
+export const KNOWN_WORD_BITS = 1.5;
+export const KNOWN_WORD_WORKS = 30;
 /** One slip of a word of three letters that the catalogue has. */
 export const MAX_SHORT_TYPO_BITS = 7;
 /** "the" is no slip of another word. */

@@ -12,6 +12,10 @@ test.each([
   ["Ursula K. Le Guin", "Ursula Le Guin"],
   ["Miguel de Cervantes", "Miguel de Cervantes"],
   ["Émile Zola", "Emile Zola"],
+  ["Leo Tolstoy", "Leo Tolstoj"],
+  ["Иван Тургенев", "Ivan Turgenev"],
+  ["Sun Tzu", "Sunzi"],
+  ["Lao Tzu", "Laozi"],
 ])("%s and %s are one", (one, other) => {
   expect(once(one, other)).toEqual([one]);
 });

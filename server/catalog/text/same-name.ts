@@ -3,6 +3,7 @@
  * John Ronald Reuel Tolkien". On one title page, names that may be the same are.
  */
 import { givenAndFamily } from "./name-forms.ts";
+import { romanKey } from "./roman-key.ts";
 
 /** Works have few authors; of more, the first are compared. */
 const MAX_COMPARED = 20;
@@ -27,15 +28,25 @@ export function creditedOnce<Credit extends { name: string }>(
   return kept.map(({ credit }) => credit);
 }
 
-type PersonName = { given: string[]; family: string };
+/** As it sounds, whatever the transliteration: "Tolstoj", "Tolstoy". */
+type PersonName = { given: string[]; family: string; whole: string };
 
 function personName(name: string): PersonName {
   const { given, family } = givenAndFamily(name.replace(/[([][^()[\]]*[)\]]?/gu, " "));
-  return { given, family: family.join("") };
+  const all = [...given, ...family].join("");
+  return {
+    given: given.map(romanKey),
+    family: romanKey(family.join("")),
+    // Wade and Giles write "Sun Tzu", pinyin "Sunzi".
+    whole: romanKey(all.replace(/t[sz](?:u|e)$/, "zi")),
+  };
 }
 
 /** The same family name, and given names that agree as far as both have them, or in their initials. */
 function areSame(one: PersonName, other: PersonName): boolean {
+  if (one.whole === other.whole && one.whole !== "") {
+    return true;
+  }
   if (one.family !== other.family || one.family === "") {
     return false;
   }

@@ -35,6 +35,8 @@ export type PageCallOptions = {
 /** The calls of one page; what they answered is kept for the page's scripts. */
 export class PageCalls {
   readonly answers: FirstAnswer[] = [];
+  /** Who else may be given what is made of the answers: nobody, if its reader said who they are. */
+  reach: "public" | "private" = "public";
   readonly #options: PageCallOptions;
   readonly #request: HttpRequest;
   readonly #response: HttpResponse;
@@ -77,6 +79,7 @@ export class PageCalls {
       const context = new UnaryContext(call, "GET", () => this.#request.url ?? "/");
       const request = create(method.input, input);
       const like = await callUnary(unary, request, context, pipeline);
+      this.reach = call.principal.kind === "anonymous" ? "public" : "private";
       // The implementation returns a message of this type, or what one is made from.
       const response = create(method.output, like as MessageInitShape<O>);
       if (isKept) {

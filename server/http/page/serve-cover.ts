@@ -23,7 +23,7 @@ export async function serveCover(
     response.writeHead(200, {
       "content-type": "image/png",
       "content-length": png.length,
-      "cache-control": `public, max-age=${MAX_AGE_SECONDS}`,
+      "cache-control": `${calls.reach}, max-age=${MAX_AGE_SECONDS}`,
       "x-content-type-options": "nosniff",
     });
     response.end(png);

@@ -194,6 +194,23 @@ describe("robots and browsers find", () => {
     expect(sitemap.text).toContain(`<loc>${server.url}/books/OL27448W</loc>`);
   });
 
+  test("nothing of a catalogue that is not open to everybody, also after somebody else has", async () => {
+    await using closed = await startServer(catalog, { isPublicRead: false });
+    const { text } = closed.context.accounts.keys.create("reader", ["books.read"], undefined);
+    for (const path of ["/sitemap.xml", "/books/OL27448W/cover.png"]) {
+      const known = await fetch(closed.url + path, { headers: { "x-api-key": text } });
+      expect([known.status, known.headers.get("cache-control")]).toEqual([
+        200,
+        expect.stringMatching(/^private/),
+      ]);
+      const unknown = await fetch(closed.url + path);
+      expect([unknown.status, unknown.headers.get("www-authenticate")]).toEqual([
+        401,
+        expect.stringContaining("books.read"),
+      ]);
+    }
+  });
+
   test("how to search", async () => {
     const { text } = await open("/opensearch.xml");
     expect(text).toContain(`template="${server.url}/?q={searchTerms}"`);

@@ -2,10 +2,11 @@
  * What robots and browsers look for by name: robots.txt, a sitemap, a description of the search, and the
  * pictures that previews of links show.
  */
+import { ConnectError } from "@connectrpc/connect";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { SearchOrder } from "#proto/bookfinder/v1/search_pb.ts";
-import type { Catalog } from "#server/catalog/catalog.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
+import { answerConnectError } from "../answer.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
 import { createCoverImages } from "./cover-images.ts";
 import { type Html, html } from "./html.ts";
@@ -31,12 +32,14 @@ export type WellKnownServer = {
 };
 
 /** Serves robots.txt, sitemap.xml, opensearch.xml and covers. */
-export function createWellKnown(options: PageCallOptions & { catalog: Catalog }): WellKnownServer {
+export function createWellKnown(options: PageCallOptions): WellKnownServer {
   const covers = createCoverImages();
   let names: { revision: string; paths: string[] } | undefined;
 
   async function bookPaths(calls: PageCalls): Promise<string[]> {
-    const { revision } = await options.catalog.info();
+    // Asked of an RPC, so that nobody gets a list who may not read it.
+    const { catalog } = await calls.ask(BookService.method.getCatalog, {});
+    const revision = catalog?.revision ?? "";
     if (names?.revision === revision) {
       return names.paths;
     }
@@ -78,13 +81,13 @@ export function createWellKnown(options: PageCallOptions & { catalog: Catalog })
           send(request, response, "application/opensearchdescription+xml", openSearch(origin).text);
           return true;
         case "/sitemap.xml": {
-          const paths = await bookPaths(new PageCalls(options, request, response, record));
-          send(
-            request,
-            response,
-            "application/xml",
-            sitemap(origin, ["/", "/about", ...paths]).text,
-          );
+          const calls = new PageCalls(options, request, response, record);
+          try {
+            const paths = ["/", "/about", ...(await bookPaths(calls))];
+            send(request, response, "application/xml", sitemap(origin, paths).text, calls.reach);
+          } catch (error) {
+            answerConnectError(response, ConnectError.from(error));
+          }
           return true;
         }
         default:
@@ -125,12 +128,18 @@ function openSearch(origin: string): Html {
 `;
 }
 
-function send(request: HttpRequest, response: HttpResponse, type: string, text: string): void {
+function send(
+  request: HttpRequest,
+  response: HttpResponse,
+  type: string,
+  text: string,
+  reach = "public",
+): void {
   const body = Buffer.from(text);
   response.writeHead(200, {
     "content-type": `${type}; charset=utf-8`,
     "content-length": body.length,
-    "cache-control": `public, max-age=${MAX_AGE_SECONDS}`,
+    "cache-control": `${reach}, max-age=${MAX_AGE_SECONDS}`,
     "x-content-type-options": "nosniff",
   });
   response.end(request.method === "HEAD" ? undefined : body);

@@ -152,7 +152,7 @@ describe("a write", () => {
   test.each([
     ["POST", "/v1/books", "{", /JSON/],
     ["POST", "/v1/books", "[]", /Book/],
-    ["POST", "/v1/books", '{"titel": "x"}', /titel/],
+    ["POST", "/v1/books", '{"titel": "x"}', /book\.title must not be empty/],
     ["POST", "/v1/books", '{"title": 7}', /title/],
     ["POST", "/v1/books", "{}", /title/],
     ["POST", "/v1/books", undefined, /title/],
@@ -188,6 +188,43 @@ describe("a write", () => {
   });
 });
 
+describe("conditions of RFC 9110", () => {
+  test.each([
+    // [path, condition, its value with T for the present tag, status]
+    [rings, "if-none-match", "*", 304],
+    [rings, "if-none-match", "W/T", 304],
+    [rings, "if-none-match", '"other"', 200],
+    [rings, "if-match", "*", 200],
+    [rings, "if-match", 'W/"a", T', 200],
+    [rings, "if-match", '"other"', 412],
+    [rings, "if-match", "W/T", 412],
+    ["/v1/books?query=rings", "if-none-match", "*", 304],
+    ["/v1/books?query=rings&page_size=1000", "if-none-match", "*", 400],
+    ["/v1/books/OL404W", "if-none-match", "*", 404],
+    ["/v1/books/OL404W", "if-match", '"other"', 404],
+  ])("GET %s with %s: %s is %i", async (path, name, value, status) => {
+    const { etag } = await call("GET", path);
+    const answer = await call("GET", path, undefined, { [name]: value.replace("T", etag) });
+    expect(answer.status).toBe(status);
+  });
+
+  test.each([
+    [rings, { "if-none-match": "*" }, 412],
+    [rings, { "if-none-match": "*", "if-match": "*" }, 412],
+    [rings, { "if-none-match": "T", "if-match": "T" }, 412],
+    [rings, { "if-none-match": '"other"', "if-match": "T" }, 200],
+    [rings, { "if-none-match": '"other"' }, 428],
+    ["/v1/books/OL404W", { "if-none-match": "*" }, 404],
+  ])("PATCH %s with %j is %i", async (path, conditions, status) => {
+    const { etag } = await call("GET", path);
+    const headers = Object.fromEntries(
+      Object.entries(conditions).map(([name, value]) => [name, value.replace("T", etag)]),
+    );
+    const answer = await call("PATCH", path, { title: "x" }, headers);
+    expect(answer.status).toBe(status);
+  });
+});
+
 test("editions are added, listed, changed and deleted", async () => {
   const made = await call("POST", `${rings}/editions`, {
     title: "The Ring",
@@ -200,11 +237,19 @@ test("editions are added, listed, changed and deleted", async () => {
   expect(changed.body).toMatchObject({ title: "The Ring", pageCount: 1200 });
   expect((await call("PATCH", path, { pageCount: 1 }, { "if-match": made.etag })).status).toBe(412);
   expect((await call("PATCH", path, { pageCount: 1 })).status).toBe(428);
+  expect(await call("GET", path)).toMatchObject({
+    status: 200,
+    body: changed.body,
+    etag: changed.etag,
+  });
+  const unchanged = await call("GET", path, undefined, { "if-none-match": changed.etag });
+  expect(unchanged.status).toBe(304);
   expect((await call("GET", `${rings}/editions`)).body).toMatchObject({
     editions: [changed.body, {}, {}],
     totalSize: 3,
   });
   expect((await call("DELETE", path, undefined, { "if-match": changed.etag })).status).toBe(204);
+  expect((await call("GET", path)).status).toBe(404);
   expect((await call("GET", `${rings}/editions?page_size=1`)).body).toMatchObject({
     editions: [{}],
     totalSize: 2,

@@ -6,7 +6,6 @@ import {
   type JsonValue,
   type Message,
   type MessageInitShape,
-  type MessageShape,
   toJson,
 } from "@bufbuild/protobuf";
 import { apiError, badRequest } from "#server/rpc/errors.ts";
@@ -15,18 +14,18 @@ import type { MessageLike } from "#server/rpc/unary.ts";
 import type { RestRequest } from "./rest-route.ts";
 
 /**
- * The message that the JSON says; names that the schema does not have are noted for a header.
+ * Notes parameters of the query string that the message does not have, for a header.
  *
- * @param unknown - Parameters of the query string that the message does not have.
- * @throws {ConnectError} INVALID_ARGUMENT for what can't be read, or is unknown and may not be.
+ * @throws {ConnectError} INVALID_ARGUMENT where they may not be: on a write they may be conditions, as in
+ * "valdate_only".
  */
-export function readMessage(
+export function noteUnknownParameters(
   schema: DescMessage,
-  json: JsonObject,
   unknown: readonly string[],
   { unknownFields, ignoresUnknownFields }: RestRequest,
-): Message {
-  if (unknown.length > 0 && !ignoresUnknownFields) {
+  isRead: boolean,
+): void {
+  if (unknown.length > 0 && !(ignoresUnknownFields && isRead)) {
     const known = schema.fields.map(({ name }) => name).join(", ");
     const description = `is unknown; there are ${known}`;
     throw apiError("FIELD_UNKNOWN", `${unknown.join(", ")}: ${description}`, {
@@ -34,23 +33,34 @@ export function readMessage(
     });
   }
   unknownFields.push(...unknown);
+}
+
+/**
+ * The message that the JSON says; names that the schema does not have are noted for a header.
+ *
+ * @throws {ConnectError} INVALID_ARGUMENT for what can't be read, or is unknown and may not be.
+ */
+export function readMessage(
+  schema: DescMessage,
+  json: JsonObject,
+  { unknownFields, ignoresUnknownFields }: RestRequest,
+): Message {
   const options = { ignoreUnknownFields: ignoresUnknownFields };
   return readJsonMessage(schema, JSON.stringify(json), options, unknownFields);
 }
 
 /**
- * The message that a JSON body says; an empty one where there is no body.
+ * Reads the resource that a JSON body is, so that what is wrong or unknown in it is named as in the body.
  *
- * @throws {ConnectError} INVALID_ARGUMENT naming the field that the schema doesn't know or read.
+ * @throws {ConnectError} INVALID_ARGUMENT naming the field that the schema can't read, or doesn't know.
  */
-export function messageOfBody<T extends DescMessage>(
-  schema: T,
-  body: JsonValue | undefined,
-): MessageShape<T> {
-  // Of what is written, a misspelt name must not be left out silently.
-  const options = { ignoreUnknownFields: false };
-  // Made of this schema.
-  return readJsonMessage(schema, JSON.stringify(body ?? {}), options, []) as MessageShape<T>;
+export function checkBody(
+  schema: DescMessage,
+  body: JsonObject,
+  { unknownFields, ignoresUnknownFields }: RestRequest,
+): void {
+  const options = { ignoreUnknownFields: ignoresUnknownFields };
+  readJsonMessage(schema, JSON.stringify(body), options, unknownFields);
 }
 
 /** A message that a method returned, or what one is made from, as JSON. */

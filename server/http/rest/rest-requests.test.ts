@@ -184,6 +184,38 @@ describe("a parameter", () => {
   });
 });
 
+describe("fields of a newer client", () => {
+  const headers = { "content-type": json, "if-match": "*" };
+  const newer = '{"subtitle": "x", "shelfMark": "A 7"}';
+
+  test.each([
+    ["POST", "/v1/books", '{"title": "Emma", "shelfMark": "A 7"}', 201],
+    ["PATCH", "/v1/books/OL262758W", newer, 200],
+    ["POST", "/v1/books/OL262758W/editions", '{"title": "Emma", "shelfMark": "A 7"}', 201],
+  ])("are left out and named: %s %s", async (method, path, body, status) => {
+    const answer = await ask(path, { method, body, headers });
+    expect([answer.status, answer.headers.get("x-unknown-fields")]).toEqual([status, "shelfMark"]);
+  });
+
+  test("are named where something is missing, which they may be", async () => {
+    const answer = await ask("/v1/books", { method: "POST", body: '{"titel": "Emma"}', headers });
+    expect(answer).toMatchObject({ status: 400, body: { reason: "FIELD_INVALID" } });
+    expect(answer.headers.get("x-unknown-fields")).toBe("titel");
+  });
+
+  test("are left out of lines, too, and no name is kept for each of them", async () => {
+    const line = `{"rows": [{"book": {"title": "Emma", "shelfMark": "A 7"}}]}\n`;
+    const answer = await ask("/v1/books:import", {
+      method: "POST",
+      body: line.repeat(20),
+      headers: { "content-type": "application/x-ndjson" },
+    });
+    const named = "rows[0].book.shelfMark";
+    expect(answer).toMatchObject({ status: 200, body: { createdCount: 20 } });
+    expect(answer.headers.get("x-unknown-fields")).toBe(Array(10).fill(named).join(", "));
+  });
+});
+
 describe("a write", () => {
   const patch = (etag: string, body = '{"subtitle":"x"}') =>
     ask("/v1/books/OL262758W", {

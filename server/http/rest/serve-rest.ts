@@ -19,8 +19,9 @@ import {
   answerJson,
   tellCaller,
 } from "../answer.ts";
-import { type HttpCache, matches } from "../cache.ts";
+import type { HttpCache } from "../cache.ts";
 import type { HttpRequest, HttpResponse } from "../handler.ts";
+import { isUnchanged } from "./conditional.ts";
 import { readJsonLines, writeJsonLines } from "./json-lines.ts";
 import { answerProblem, answerStatusProblem, problemDetails } from "./problem.ts";
 import { readJson } from "./read-json.ts";
@@ -128,6 +129,11 @@ export function createRestServer(options: RestServerOptions): RestServer {
         const translated = options.pipeline.translate(error, record);
         const said = operation.toError?.(translated, target) ?? translated;
         const answerWith = isOfApi(found.route.path) ? answerProblem : answerConnectError;
+        const names = unknownFieldsHeader(call);
+        if (names !== undefined && !response.headersSent) {
+          // What is missing may be there under a misspelt name.
+          response.setHeader(UNKNOWN_FIELDS_HEADER, names);
+        }
         answerWith(response, said);
         discardBody(request, () => request.destroy());
       }
@@ -193,18 +199,19 @@ async function serveOperation(exchange: RestCall, options: RestServerOptions): P
   const context = contextOf(exchange);
   const answer = operation.toAnswer(await callUnary(unary, input, context, pipeline));
   const headers = { ...context.setHeaders(), ...unknownFields(call), ...answer.headers };
-  const { etag } = answer.headers ?? {};
-  if (isRead && typeof etag === "string" && matches(request.headers["if-none-match"], etag)) {
-    response.writeHead(304, headers);
-    response.end();
-    return;
-  }
   // A method that says how its answer may be kept knows better.
   const cacheHeaders = headers["cache-control"] === undefined ? policy?.headers : {};
   const allHeaders = { ...cacheHeaders, ...headers };
+  const { etag } = allHeaders;
+  if (isRead && typeof etag === "string" && isUnchanged(request.headers, etag)) {
+    response.writeHead(304, allHeaders);
+    response.end();
+    return;
+  }
   // A strong tag is of these very bytes, so what has one is sent as it is.
   const isCompressible =
-    etag === undefined && acceptsEncoding(request.headers["accept-encoding"], "gzip");
+    answer.headers?.["etag"] === undefined &&
+    acceptsEncoding(request.headers["accept-encoding"], "gzip");
   const answerWith = isCompressible ? answerCompressed : answerJson;
   await answerWith(response, answer.status ?? 200, answer.body, allHeaders);
 }

@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { isDiskFull } from "#server/database/disk-full.ts";
 import { ImportError } from "../import-error.ts";
 import type { InputFile } from "../inputs/input-files.ts";
 import { bytes } from "../progress-lines.ts";
@@ -28,14 +29,7 @@ export async function checkSpace(
 
 /** A full disk in words; other errors as they are. */
 export function explainDiskError(error: unknown, folder: string): unknown {
-  if (!(error instanceof Error)) {
-    return error;
-  }
-  const isFull =
-    ("code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) ||
-    // SQLITE_FULL
-    ("errcode" in error && error.errcode === 13);
-  if (!isFull) {
+  if (!isDiskFull(error)) {
     return error;
   }
   return new ImportError(

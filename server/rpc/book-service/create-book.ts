@@ -3,7 +3,7 @@ import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
 import { toBookWithEtag } from "../mapping/book.ts";
 import { requiredTitle, toWorkPatch } from "../mapping/written-book.ts";
-import { requiredMessage, writeContextOf } from "../write-context.ts";
+import { requiredMessage, within, writeContextOf } from "../write-context.ts";
 
 type Method = ServiceImpl<typeof BookService>["createBook"];
 
@@ -13,7 +13,7 @@ export function createBook({ catalog, edits, now }: AppContext): Method {
     const book = requiredMessage("book", request.book);
     requiredTitle("book.title", book.title);
     const nowYear = now().getUTCFullYear();
-    const patch = await toWorkPatch(book, undefined, { catalog, nowYear });
+    const patch = await within("book", () => toWorkPatch(book, undefined, { catalog, nowYear }));
     const work = await edits.createBook(patch, writeContextOf(request, context));
     return { book: toBookWithEtag(work) };
   };

@@ -21,7 +21,7 @@ import { isOurFault, toConnectError } from "../errors.ts";
 import { requiredTitle, toWorkPatch } from "../mapping/written-book.ts";
 import { toEditionPatch } from "../mapping/written-edition.ts";
 import { validateRequest } from "../validation.ts";
-import { checkedName, requiredMessage, writeContextOf } from "../write-context.ts";
+import { checkedName, requiredMessage, within, writeContextOf } from "../write-context.ts";
 
 type Method = ServiceImpl<typeof BookService>["importBooks"];
 type Summary = Required<
@@ -137,19 +137,6 @@ function toAddedEdition(edition: Edition, nowYear: number): EditionPatch {
     );
   }
   return toEditionPatch(edition, undefined, nowYear);
-}
-
-/** What reads a part of a row, whose fields are named as those of the row. */
-async function within<T>(part: string, read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    // The mask is the batch's.
-    if (error instanceof BadFieldError && error.field !== "update_mask") {
-      throw new BadFieldError(`${part}.${error.field}`, error.message);
-    }
-    throw error;
-  }
 }
 
 function emptySummary(): Summary {

@@ -6,13 +6,13 @@ import { BadPageTokenError } from "#server/catalog/catalog.ts";
 import type { AppContext } from "#server/context.ts";
 import type { RevisionAction } from "#server/edits/written-store.ts";
 import { toFieldChange } from "../mapping/field-change.ts";
-import { bookName, keyOf } from "../mapping/names.ts";
+import { bookName, editionName, keyOf } from "../mapping/names.ts";
 
 type Method = ServiceImpl<typeof BookService>["listBookRevisions"];
 
 const PAGE_SIZE_DEFAULT = 20;
 
-/** Lists what was done to a book. */
+/** Lists what was done to a book and its editions. */
 export function listBookRevisions({ edits }: AppContext): Method {
   return async ({ parent, pageSize, pageToken }) => {
     const count = pageSize || PAGE_SIZE_DEFAULT;
@@ -21,12 +21,13 @@ export function listBookRevisions({ edits }: AppContext): Method {
     const page = found.revisions.slice(0, count);
     const name = bookName(found.bookKey);
     return {
-      revisions: page.map(({ id, at, actor, action, changes }) => ({
+      revisions: page.map(({ id, kind, key, at, actor, action, changes }) => ({
         name: `${name}/revisions/${id}`,
         createTime: timestampFromDate(new Date(at)),
         actor,
         action: actions[action],
         changes: changes.map(toFieldChange),
+        edition: kind === "edition" ? editionName(found.bookKey, key) : "",
       })),
       nextPageToken: found.revisions.length > count ? `before-${page.at(-1)?.id}` : "",
     };

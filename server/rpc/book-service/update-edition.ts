@@ -3,7 +3,7 @@ import type { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { AppContext } from "#server/context.ts";
 import { toEditionWithEtag } from "../mapping/edition.ts";
 import { toEditionPatch } from "../mapping/written-edition.ts";
-import { checkedName, requiredMessage, writeContextOf } from "../write-context.ts";
+import { checkedName, requiredMessage, within, writeContextOf } from "../write-context.ts";
 
 type Method = ServiceImpl<typeof BookService>["updateEdition"];
 
@@ -17,7 +17,9 @@ export function updateEdition({ edits, now }: AppContext): Method {
       editionNamePattern,
       "books/OL27448W/editions/OL51708686M",
     );
-    const patch = toEditionPatch(written, request.updateMask, now().getUTCFullYear());
+    const patch = await within("edition", () =>
+      toEditionPatch(written, request.updateMask, now().getUTCFullYear()),
+    );
     const write = writeContextOf(request, context);
     const { bookKey, edition } = await edits.updateEdition(book, key, patch, written.etag, write);
     return { edition: toEditionWithEtag(bookKey, edition) };

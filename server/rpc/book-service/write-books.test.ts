@@ -165,13 +165,47 @@ describe("editions", () => {
     expect(stale.code).toBe(Code.Aborted);
     const listed = await books.listEditions({ parent: rings });
     expect([listed.editions[0], listed.totalSize]).toEqual([changed.edition, 3]);
+    expect((await books.getEdition({ name })).edition).toEqual(changed.edition);
     await books.deleteEdition({ name, etag: changed.edition?.etag ?? "" }, options());
     const imported = `${rings}/editions/OL2M`;
+    expect((await books.getEdition({ name: imported })).edition).toEqual(
+      listed.editions.find((each) => each.name === imported),
+    );
     await books.deleteEdition({ name: imported }, options());
     expect((await books.listEditions({ parent: rings })).editions).toHaveLength(1);
     expect((await failure(books.deleteEdition({ name: imported }, options()))).code).toBe(
       Code.NotFound,
     );
+    for (const gone of [name, imported, "books/OL5W/editions/OL1M"]) {
+      expect((await failure(books.getEdition({ name: gone }))).code).toBe(Code.NotFound);
+    }
+    await books.deleteBook({ name: rings }, options());
+    const ofNoBook = books.getEdition({ name: `${rings}/editions/OL1M` });
+    expect((await failure(ofNoBook)).code).toBe(Code.NotFound);
+  });
+
+  test("have their changes among those of their book", async () => {
+    const books = client();
+    await books.updateBook({ book: { name: rings, title: "The Ring" } }, options());
+    const name = `${rings}/editions/OL2M`;
+    await books.updateEdition({ edition: { name, pageCount: 7 } }, options());
+    await books.deleteEdition({ name }, options());
+    const listed = async (pageSize: number, pageToken = "") =>
+      books.listBookRevisions({ parent: rings, pageSize, pageToken }, options());
+    const { revisions, nextPageToken } = await listed(2);
+    expect(revisions).toMatchObject([
+      { action: BookRevision_Action.DELETE, actor: "key:laptop", edition: name, changes: [] },
+      {
+        action: BookRevision_Action.UPDATE,
+        edition: name,
+        changes: [{ field: "page_count", afterJson: "7" }],
+      },
+    ]);
+    const rest = await listed(2, nextPageToken);
+    expect(rest).toMatchObject({
+      revisions: [{ edition: "", changes: [{ field: "title" }] }],
+      nextPageToken: "",
+    });
   });
 });
 

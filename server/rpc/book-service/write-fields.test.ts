@@ -7,6 +7,7 @@ import { createGrpcTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PublicationDateSchema } from "#proto/bookfinder/v1/book_pb.ts";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
+import { BadRequestSchema } from "#proto/google/rpc/error_details_pb.ts";
 import { failure } from "#server/testing/call-any.ts";
 import { aFewBooks } from "#server/testing/few-books.ts";
 import { startServer, type TestServer } from "#server/testing/server.ts";
@@ -33,29 +34,30 @@ describe("names the field that can't be written", () => {
   const book = { title: "Emma" };
   test.each([
     ["book", {}],
-    ["title", { book: {} }],
-    ["title", { book: { title: "  " } }],
-    ["title", { book: { title: "x".repeat(2001) } }],
-    ["title", { book: { title: "two\nlines" } }],
-    ["title", { book: { title: "a\u0000b" } }],
-    ["description", { book: { ...book, description: "\u0007" } }],
-    ["authors", { book: { ...book, authors: [{}] } }],
-    ["authors", { book: { ...book, authors: [{ author: "authors/OL5A" }] } }],
-    ["authors", { book: { ...book, authors: [{ author: "Tolkien" }] } }],
-    ["first_published", { book: { ...book, firstPublished: { year: 99_999 } } }],
-    ["first_published", { book: { ...book, firstPublished: { year: 1815, text: "1816" } } }],
-    ["languages", { book: { ...book, languages: ["xx-none"] } }],
-    ["original_language", { book: { ...book, originalLanguage: "Klingonese" } }],
-    ["subjects", { book: { ...book, subjects: ["Love", " "] } }],
-    ["subjects", { book: { ...book, subjects: Array(501).fill("Love") } }],
-    ["series", { book: { ...book, series: [{ position: "1" }] } }],
-    ["other_titles", { book: { ...book, otherTitles: [{ title: "" }] } }],
-    ["cover_id", { book: { ...book, coverId: -1n } }],
+    ["book.title", { book: {} }],
+    ["book.title", { book: { title: "  " } }],
+    ["book.title", { book: { title: "x".repeat(2001) } }],
+    ["book.title", { book: { title: "two\nlines" } }],
+    ["book.title", { book: { title: "a\u0000b" } }],
+    ["book.description", { book: { ...book, description: "\u0007" } }],
+    ["book.authors", { book: { ...book, authors: [{}] } }],
+    ["book.authors", { book: { ...book, authors: [{ author: "authors/OL5A" }] } }],
+    ["book.authors", { book: { ...book, authors: [{ author: "Tolkien" }] } }],
+    ["book.first_published", { book: { ...book, firstPublished: { year: 99_999 } } }],
+    ["book.first_published", { book: { ...book, firstPublished: { year: 1815, text: "1816" } } }],
+    ["book.languages", { book: { ...book, languages: ["xx-none"] } }],
+    ["book.original_language", { book: { ...book, originalLanguage: "Klingonese" } }],
+    ["book.subjects", { book: { ...book, subjects: ["Love", " "] } }],
+    ["book.subjects", { book: { ...book, subjects: Array(501).fill("Love") } }],
+    ["book.series", { book: { ...book, series: [{ position: "1" }] } }],
+    ["book.other_titles", { book: { ...book, otherTitles: [{ title: "" }] } }],
+    ["book.cover_id", { book: { ...book, coverId: -1n } }],
     ["request_id", { book, requestId: "x".repeat(101) }],
   ])("%s: %#", async (field, request) => {
     const error = await failure(client().createBook(request, options()));
     expect(error.code).toBe(Code.InvalidArgument);
     expect(error.rawMessage).toMatch(field);
+    expect(error.findDetails(BadRequestSchema)[0]?.fieldViolations[0]?.field).toMatch(field);
     expect(server.context.edits.store.generation()).toBe(0);
   });
 
@@ -63,23 +65,25 @@ describe("names the field that can't be written", () => {
     ["book.name", { book: { name: "OL27448W", title: "x" } }],
     ["update_mask", { book: { name: rings, title: "x" }, updateMask: mask("titel") }],
     ["update_mask", { book: { name: rings, title: "x" }, updateMask: mask("edition_count") }],
-    ["title", { book: { name: rings }, updateMask: mask("title") }],
+    ["book.title", { book: { name: rings }, updateMask: mask("title") }],
   ])("%s of a change", async (field, request) => {
     const error = await failure(client().updateBook(request, options()));
     expect(error.code).toBe(Code.InvalidArgument);
     expect(error.rawMessage).toMatch(field);
+    expect(error.findDetails(BadRequestSchema)[0]?.fieldViolations[0]?.field).toMatch(field);
   });
 
   test.each([
-    ["isbn13", { title: "x", isbn13: ["9780261102386"] }],
-    ["isbn10", { title: "x", isbn10: ["123"] }],
-    ["lccn", { title: "x", lccn: ["none"] }],
-    ["oclc", { title: "x", oclc: ["?"] }],
-    ["title", { isbn13: ["9780261102385"] }],
+    ["edition.isbn13", { title: "x", isbn13: ["9780261102386"] }],
+    ["edition.isbn10", { title: "x", isbn10: ["123"] }],
+    ["edition.lccn", { title: "x", lccn: ["none"] }],
+    ["edition.oclc", { title: "x", oclc: ["?"] }],
+    ["edition.title", { isbn13: ["9780261102385"] }],
   ])("%s of an edition", async (field, edition) => {
     const error = await failure(client().createEdition({ parent: rings, edition }, options()));
     expect(error.code).toBe(Code.InvalidArgument);
     expect(error.rawMessage).toMatch(field);
+    expect(error.findDetails(BadRequestSchema)[0]?.fieldViolations[0]?.field).toMatch(field);
   });
 });
 

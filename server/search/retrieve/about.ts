@@ -4,18 +4,34 @@
  */
 import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
-import { anyOf, narrowed } from "../expression.ts";
-import { emptyResultSet, type SearchResultSet, tailOf } from "../search-result-set.ts";
+import { anyOf, type Expression, narrowed } from "../expression.ts";
+import { FEW_WORKS } from "../index-port.ts";
+import {
+  emptyResultSet,
+  type ResultTail,
+  type SearchResultSet,
+  tailOf,
+} from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
+import { inflections } from "../understand/inflections.ts";
 import type { Plan } from "../understand/plan.ts";
 import type { PlannedWord } from "../understand/plan-builder.ts";
-import { isContentWord, readWordProperties } from "../understand/word-properties.ts";
+import { subjectRuns } from "../understand/subject-runs.ts";
+import {
+  isContentWord,
+  readWordProperties,
+  type WordProperties,
+} from "../understand/word-properties.ts";
 import { findByTopic } from "./topics.ts";
 
 /** More words than a heading has are a description. */
 const MAX_SUBJECT_WORDS = 6;
 const MAX_WITH_HEADING = 200;
+/** A heading that was not said to be one has so many works at least. */
+const MIN_WITH_HEADING = 5;
+/** "stories", "story", "storie". */
+const MAX_SPELLINGS = 3;
 /** Of a title that is the subject's name, word by word, this many come behind the headings' books. */
 const MAX_TITLES = 40;
 
@@ -27,24 +43,27 @@ export async function findAbout(
   filter: FilterExpression,
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
-  const subject = subjectOf(plan, request, found);
-  if (subject.length === 0 || request.verbatim || isTitle(found)) {
+  if (!plan.plain || plan.pastedParts !== undefined || request.verbatim || isTitle(found)) {
     return undefined;
   }
-  const headings = anyOf(
-    spellingsOf(subject).map((value) => ({ kind: "value", field: "subject", value }) as const),
-  );
-  const expression = headings && narrowed(headings, workFilter(filter));
-  if (expression === undefined) {
+  const properties = readWordProperties(plan, request.unfinished);
+  const { runs, isSaid } = subjectRuns(request.query, plan.words, properties);
+  // What is still being typed is rather the beginning of a title.
+  const isLooseEnd = request.unfinished && !isSaid;
+  const named = !isSaid && isNamed(found);
+  const untold = isLooseEnd ? [] : !isSaid && holdsName(found) ? beyondName(found, runs) : runs;
+  const heading = await findHeading(run, untold, filter, isSaid ? 1 : MIN_WITH_HEADING);
+  const subject = heading?.subject ?? (named ? [] : subjectOf(plan, properties));
+  const exact = heading?.ids ?? [];
+  if (subject.length === 0) {
     return undefined;
   }
-  const exact = await run.index.walk({ expression, limit: MAX_WITH_HEADING }, run.effort);
   const topical = await findByTopic(run, { ...plan, words: subject }, filter, false);
   if (exact.length + topical.ids.length === 0) {
     return undefined;
   }
   const titles = found.ids.slice(0, MAX_TITLES);
-  const tail = topical.tail ?? (exact.length === MAX_WITH_HEADING ? tailOf(expression) : undefined);
+  const tail = topical.tail ?? heading?.tail;
   return {
     ...emptyResultSet(),
     ids: [...new Set([...exact, ...topical.ids, ...titles])],
@@ -54,6 +73,57 @@ export async function findAbout(
     ladder: found.ladder,
     notices: exact.length > 0 ? [noticeOf(request, subject), ...found.notices] : found.notices,
   };
+}
+
+type Heading = { subject: PlannedWord[]; ids: number[]; tail: ResultTail | undefined };
+
+/** The first of some runs of words that is a heading of enough works, and those. */
+async function findHeading(
+  run: SearchRun,
+  runs: readonly PlannedWord[][],
+  filter: FilterExpression,
+  leastWorks: number,
+): Promise<Heading | undefined> {
+  for (const subject of runs) {
+    const [typed, ...others] = spellingsOf(subject);
+    const asTyped = await walkHeadings(run, typed === undefined ? [] : [typed], filter);
+    const further = await walkHeadings(run, others, filter);
+    const ids = [...asTyped.ids, ...further.ids];
+    if (ids.length < leastWorks) {
+      continue;
+    }
+    // Of a heading that hardly any work has, the usual one has another number ("dog", "Dogs").
+    const isUsual = asTyped.ids.length >= MIN_WITH_HEADING;
+    const expression = anyOf([asTyped.expression, further.expression]);
+    return {
+      subject,
+      ids: isUsual ? ids : ids.sort((one, other) => one - other),
+      tail: expression && asTyped.isFull ? tailOf(expression) : undefined,
+    };
+  }
+  return undefined;
+}
+
+/** Works that have one of some headings, most read first. */
+async function walkHeadings(
+  { index, effort, vocabulary }: SearchRun,
+  values: readonly string[],
+  filter: FilterExpression,
+): Promise<{ expression: Expression | undefined; ids: number[]; isFull: boolean }> {
+  const keys = values.map((value): Expression => ({ kind: "value", field: "subject", value }));
+  const either = anyOf(keys);
+  const expression = either && narrowed(either, workFilter(filter));
+  if (expression === undefined) {
+    return { expression, ids: [], isFull: false };
+  }
+  await vocabulary.load({ keys });
+  const counts = keys.map((key) => vocabulary.keyCount(key));
+  const workCount = counts.some((count) => count !== undefined)
+    ? counts.reduce<number>((sum, count) => sum + (count ?? FEW_WORKS), 0)
+    : undefined;
+  const walk = { expression, limit: MAX_WITH_HEADING, parts: [{ workCount }] };
+  const ids = await index.walk(walk, effort);
+  return { expression, ids, isFull: ids.length === MAX_WITH_HEADING };
 }
 
 /** True if the whole query is a title after all: "dealing with dragons", "all about love". */
@@ -68,20 +138,11 @@ function isTitle({ ladder }: SearchResultSet): boolean {
 
 /**
  * The words behind "about" that speak of the book, or before it ("human genetics (subject)"); of
- * "which economics books are there" all that do, if no title or name has them.
+ * "which economics books are there" all that do.
  */
-function subjectOf(
-  plan: Plan,
-  { unfinished }: SearchRequest,
-  found: SearchResultSet,
-): PlannedWord[] {
-  if (!plan.plain || plan.pastedParts !== undefined) {
-    return [];
-  }
-  const properties = readWordProperties(plan, unfinished);
+function subjectOf(plan: Plan, properties: readonly WordProperties[]): PlannedWord[] {
   const about = properties.findLastIndex(({ role }) => role === "about");
-  const isOfBooks = properties.some(({ role }) => role === "objects") && !isNamed(found);
-  if (about < 0 && !isOfBooks) {
+  if (about < 0 && !properties.some(({ role }) => role === "objects")) {
     return [];
   }
   const content = plan.words.map((word, index) => {
@@ -95,16 +156,48 @@ function subjectOf(
   return bare.length > MAX_SUBJECT_WORDS ? [] : bare;
 }
 
-/** True if a book has all that was said in its title, names or series. */
+/** True if a book has all that was said, as it was typed, in its title, names or series. */
 function isNamed({ ladder }: SearchResultSet): boolean {
   const best = ladder?.ranked[0];
-  return best?.words.every(({ field }) => field !== "none" && field !== "other") ?? false;
+  if (best === undefined || best.criteria.typos < 0 || best.criteria.begun < 0) {
+    return false;
+  }
+  return best.words.every(({ field }) => field !== "none" && field !== "other");
+}
+
+/** True if the query has a whole title or name in it. */
+function holdsName(found: SearchResultSet): boolean {
+  const best = found.ladder?.ranked[0];
+  const holds = best !== undefined && (best.holdsTitle || best.exactTitle || best.exactAuthor);
+  return holds || isNamed(found);
+}
+
+/** The runs that have a word which the best book lacks: "[dutch fiction] book list" beside "Dutch". */
+function beyondName(
+  { ladder }: SearchResultSet,
+  runs: readonly PlannedWord[][],
+): readonly PlannedWord[][] {
+  const best = ladder?.ranked[0];
+  const words = best === undefined ? [] : (ladder?.readings.get(best.id)?.words ?? []);
+  const held = new Set(["title", "author", "series"]);
+  const has = new Set(
+    words
+      .filter((_, index) => {
+        const { field = "none", match } = best?.words[index] ?? {};
+        return held.has(field) && match?.way !== "spelling";
+      })
+      .map(({ span }) => span.start),
+  );
+  return runs.filter((run) => run.some(({ span }) => !has.has(span.start)));
 }
 
 /** Headings have the plural of what is said in the singular, and the other way round. */
 function spellingsOf(subject: readonly PlannedWord[]): string[] {
-  const text = subject.map(({ token }) => token).join("");
-  return text.endsWith("s") ? [text, text.slice(0, -1)] : [text, `${text}s`];
+  const tokens = subject.map(({ token }) => token);
+  const before = tokens.slice(0, -1).join("");
+  return inflections(tokens.at(-1) ?? "")
+    .slice(0, MAX_SPELLINGS)
+    .map((form) => `${before}${form}`);
 }
 
 function noticeOf({ query }: SearchRequest, subject: readonly PlannedWord[]): QueryNotice {

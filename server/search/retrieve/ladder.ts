@@ -16,6 +16,7 @@
  */
 
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { UNREAD_POPULARITY } from "#server/catalog/ranking/weights.ts";
 import { FUZZY_WORD_EFFORT } from "../effort.ts";
 import { narrowed } from "../expression.ts";
 import type { SearchRun } from "../search-run.ts";
@@ -25,6 +26,7 @@ import { isContentWord } from "../understand/word-properties.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";
 import type { LadderRequest, LadderResult } from "./ladder-result.ts";
+import { MAX_POSSESSIVE_WORDS, searchPossessives } from "./possessives.ts";
 import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
 import { searchAnyWords, searchWithoutOne } from "./relaxed.ts";
 import { TitleLanes } from "./title-lanes.ts";
@@ -101,6 +103,9 @@ class Ladder {
     if (isHidden) {
       result = this.#rank();
     }
+    if (this.#isUnread(result) && (await this.#searchPossessives())) {
+      result = this.#rank();
+    }
     this.#strictCount = contentCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
     result = await this.#climbFrom(result);
     if (!verbatim && (await this.#rungs.asCorrected(result))) {
@@ -174,6 +179,21 @@ class Ladder {
       return false;
     }
     return !hasEverything(result) || !(this.#request.unfinished || isWhole(result));
+  }
+
+  /** True if nobody reads the best book, so that another form of a name may be meant. */
+  #isUnread([best]: readonly RankedCandidate[]): boolean {
+    const book = best && this.#candidates.byId.get(best.ranked.id)?.book;
+    return book !== undefined && book.popularity < UNREAD_POPULARITY;
+  }
+
+  async #searchPossessives(): Promise<boolean> {
+    const { plan, unfinished, verbatim } = this.#request;
+    const isShort = this.#words.length <= MAX_POSSESSIVE_WORDS;
+    if (!plan.plain || unfinished || verbatim || !isShort || !this.#run.options.ladder.spelling) {
+      return false;
+    }
+    return searchPossessives(this.#words, this.#reader, this.#candidates, this.#readings);
   }
 
   #narrowedMore(): FullLane | undefined {

@@ -96,6 +96,17 @@ export class WordReader {
     return best?.parts;
   }
 
+  /** Words with the s of a possessive ("gullivers" for "gulliver"), as far as books have them. */
+  async possessives(words: readonly QueryWord[]): Promise<Map<QueryWord, QueryWord>> {
+    const tokenOf = ({ token }: QueryWord) => `${token}s`;
+    await this.#vocabulary.load({ words: words.map(tokenOf) });
+    const forms = words.map((word): [QueryWord, QueryWord] => [
+      word,
+      { ...this.#read({ ...word, token: tokenOf(word) }, word.last), asking: word.asking },
+    ]);
+    return new Map(forms.filter(([, { workCount }]) => workCount > 0));
+  }
+
   /** The one word that was typed as two ("mid night"); undefined if there is none. */
   join(one: QueryWord, other: QueryWord): QueryWord | undefined {
     const token = one.token + other.token;

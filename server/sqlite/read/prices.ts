@@ -12,6 +12,8 @@ export const ROW_EFFORT = 5;
 export const LOOK_UP_EFFORT = 4;
 /** Asking the full-text index whether one work matches, beside its tokens. */
 export const MATCH_EFFORT = 4;
+/** Seeking one work in a list of many pages, beside its token: half a page is passed. */
+export const LONG_LIST_EFFORT = 15;
 /** Finding and comparing the words that a misspelt one may mean. */
 export const ALTERNATIVES_EFFORT = 300;
 /** Reading and adding up an entry of the index of descriptions. */

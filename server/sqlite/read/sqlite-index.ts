@@ -111,7 +111,8 @@ export class SqliteIndex implements SearchIndex {
   ): Promise<number[]> {
     effort.check();
     const found: number[] = [];
-    for (const id of idsAmong(this.#database, expression, ids, effort)) {
+    const sources = { database: this.#database, books: this.#books };
+    for (const id of idsAmong(sources, expression, ids, effort)) {
       found.push(id);
       if (found.length === limit) {
         break;

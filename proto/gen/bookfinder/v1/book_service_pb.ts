@@ -34,7 +34,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file bookfinder/v1/book_service.proto.
  */
 export const file_bookfinder_v1_book_service: GenFile = /*@__PURE__*/
-  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJIChBHZXRBdXRob3JSZXF1ZXN0EjQKBG5hbWUYASABKAlCJrpII8gBAXIeMhxeYXV0aG9ycy9PTFsxLTldWzAtOV17MCw5fUEkIjoKEUdldEF1dGhvclJlc3BvbnNlEiUKBmF1dGhvchgBIAEoCzIVLmJvb2tmaW5kZXIudjEuQXV0aG9yIhMKEUdldENhdGFsb2dSZXF1ZXN0Ij0KEkdldENhdGFsb2dSZXNwb25zZRInCgdjYXRhbG9nGAEgASgLMhYuYm9va2ZpbmRlci52MS5DYXRhbG9nMrAUCgtCb29rU2VydmljZRKVAQoLU2VhcmNoQm9va3MSIS5ib29rZmluZGVyLnYxLlNlYXJjaEJvb2tzUmVxdWVzdBoiLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXNwb25zZSI/kAIBgtPkkwI2WhISEC92MS9ib29rczpzZWFyY2haFToBKiIQL3YxL2Jvb2tzOnNlYXJjaBIJL3YxL2Jvb2tzEnUKDFN1Z2dlc3RCb29rcxIiLmJvb2tmaW5kZXIudjEuU3VnZ2VzdEJvb2tzUmVxdWVzdBojLmJvb2tmaW5kZXIudjEuU3VnZ2VzdEJvb2tzUmVzcG9uc2UiHJACAYLT5JMCExIRL3YxL2Jvb2tzOnN1Z2dlc3QSbQoHR2V0Qm9vaxIdLmJvb2tmaW5kZXIudjEuR2V0Qm9va1JlcXVlc3QaHi5ib29rZmluZGVyLnYxLkdldEJvb2tSZXNwb25zZSIjkAIBgtPkkwIaYgRib29rEhIvdjEve25hbWU9Ym9va3MvKn0SgQEKDExpc3RFZGl0aW9ucxIiLmJvb2tmaW5kZXIudjEuTGlzdEVkaXRpb25zUmVxdWVzdBojLmJvb2tmaW5kZXIudjEuTGlzdEVkaXRpb25zUmVzcG9uc2UiKJACAYLT5JMCHxIdL3YxL3twYXJlbnQ9Ym9va3MvKn0vZWRpdGlvbnMSkQEKEExpc3RTaW1pbGFyQm9va3MSJi5ib29rZmluZGVyLnYxLkxpc3RTaW1pbGFyQm9va3NSZXF1ZXN0GicuYm9va2ZpbmRlci52MS5MaXN0U2ltaWxhckJvb2tzUmVzcG9uc2UiLJACAYLT5JMCIxIhL3YxL3twYXJlbnQ9Ym9va3MvKn0vc2ltaWxhckJvb2tzEncKCUdldEF1dGhvchIfLmJvb2tmaW5kZXIudjEuR2V0QXV0aG9yUmVxdWVzdBogLmJvb2tmaW5kZXIudjEuR2V0QXV0aG9yUmVzcG9uc2UiJ5ACAYLT5JMCHmIGYXV0aG9yEhQvdjEve25hbWU9YXV0aG9ycy8qfRJyCgpHZXRDYXRhbG9nEiAuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVxdWVzdBohLmJvb2tmaW5kZXIudjEuR2V0Q2F0YWxvZ1Jlc3BvbnNlIh+QAgGC0+STAhZiB2NhdGFsb2cSCy92MS9jYXRhbG9nEnAKCkNyZWF0ZUJvb2sSIC5ib29rZmluZGVyLnYxLkNyZWF0ZUJvb2tSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5DcmVhdGVCb29rUmVzcG9uc2UiHYLT5JMCFzoEYm9va2IEYm9vayIJL3YxL2Jvb2tzEn4KClVwZGF0ZUJvb2sSIC5ib29rZmluZGVyLnYxLlVwZGF0ZUJvb2tSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5VcGRhdGVCb29rUmVzcG9uc2UiK4LT5JMCJToEYm9va2IEYm9vazIXL3YxL3tib29rLm5hbWU9Ym9va3MvKn0SbQoKRGVsZXRlQm9vaxIgLmJvb2tmaW5kZXIudjEuRGVsZXRlQm9va1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLkRlbGV0ZUJvb2tSZXNwb25zZSIagtPkkwIUKhIvdjEve25hbWU9Ym9va3MvKn0SggEKDFVuZGVsZXRlQm9vaxIiLmJvb2tmaW5kZXIudjEuVW5kZWxldGVCb29rUmVxdWVzdBojLmJvb2tmaW5kZXIudjEuVW5kZWxldGVCb29rUmVzcG9uc2UiKYLT5JMCI2IEYm9vayIbL3YxL3tuYW1lPWJvb2tzLyp9OnVuZGVsZXRlEpMBCg1DcmVhdGVFZGl0aW9uEiMuYm9va2ZpbmRlci52MS5DcmVhdGVFZGl0aW9uUmVxdWVzdBokLmJvb2tmaW5kZXIudjEuQ3JlYXRlRWRpdGlvblJlc3BvbnNlIjeC0+STAjE6B2VkaXRpb25iB2VkaXRpb24iHS92MS97cGFyZW50PWJvb2tzLyp9L2VkaXRpb25zEpsBCg1VcGRhdGVFZGl0aW9uEiMuYm9va2ZpbmRlci52MS5VcGRhdGVFZGl0aW9uUmVxdWVzdBokLmJvb2tmaW5kZXIudjEuVXBkYXRlRWRpdGlvblJlc3BvbnNlIj+C0+STAjk6B2VkaXRpb25iB2VkaXRpb24yJS92MS97ZWRpdGlvbi5uYW1lPWJvb2tzLyovZWRpdGlvbnMvKn0SgQEKDURlbGV0ZUVkaXRpb24SIy5ib29rZmluZGVyLnYxLkRlbGV0ZUVkaXRpb25SZXF1ZXN0GiQuYm9va2ZpbmRlci52MS5EZWxldGVFZGl0aW9uUmVzcG9uc2UiJYLT5JMCHyodL3YxL3tuYW1lPWJvb2tzLyovZWRpdGlvbnMvKn0SkQEKEUxpc3RCb29rUmV2aXNpb25zEicuYm9va2ZpbmRlci52MS5MaXN0Qm9va1JldmlzaW9uc1JlcXVlc3QaKC5ib29rZmluZGVyLnYxLkxpc3RCb29rUmV2aXNpb25zUmVzcG9uc2UiKZACAYLT5JMCIBIeL3YxL3twYXJlbnQ9Ym9va3MvKn0vcmV2aXNpb25zEnQKDUxpc3RDb25mbGljdHMSIy5ib29rZmluZGVyLnYxLkxpc3RDb25mbGljdHNSZXF1ZXN0GiQuYm9va2ZpbmRlci52MS5MaXN0Q29uZmxpY3RzUmVzcG9uc2UiGJACAYLT5JMCDxINL3YxL2NvbmZsaWN0cxKVAQoPUmVzb2x2ZUNvbmZsaWN0EiUuYm9va2ZpbmRlci52MS5SZXNvbHZlQ29uZmxpY3RSZXF1ZXN0GiYuYm9va2ZpbmRlci52MS5SZXNvbHZlQ29uZmxpY3RSZXNwb25zZSIzgtPkkwItOgEqYgRib29rIiIvdjEve2Jvb2s9Ym9va3MvKn06cmVzb2x2ZUNvbmZsaWN0EnMKC0V4cG9ydEJvb2tzEiEuYm9va2ZpbmRlci52MS5FeHBvcnRCb29rc1JlcXVlc3QaIi5ib29rZmluZGVyLnYxLkV4cG9ydEJvb2tzUmVzcG9uc2UiG5ACAYLT5JMCEhIQL3YxL2Jvb2tzOmV4cG9ydDABEnMKC0ltcG9ydEJvb2tzEiEuYm9va2ZpbmRlci52MS5JbXBvcnRCb29rc1JlcXVlc3QaIi5ib29rZmluZGVyLnYxLkltcG9ydEJvb2tzUmVzcG9uc2UiG4LT5JMCFToBKiIQL3YxL2Jvb2tzOmltcG9ydCgBEnQKCk1hdGNoQm9va3MSIC5ib29rZmluZGVyLnYxLk1hdGNoQm9va3NSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5NYXRjaEJvb2tzUmVzcG9uc2UiHZACAYLT5JMCFDoBKiIPL3YxL2Jvb2tzOm1hdGNoKAEwAWIGcHJvdG8z", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edit, file_bookfinder_v1_edition, file_bookfinder_v1_export, file_bookfinder_v1_import, file_bookfinder_v1_match, file_bookfinder_v1_search, file_bookfinder_v1_similar, file_bookfinder_v1_suggest, file_buf_validate_validate, file_google_api_annotations]);
+  fileDesc("CiBib29rZmluZGVyL3YxL2Jvb2tfc2VydmljZS5wcm90bxINYm9va2ZpbmRlci52MSJHCg5HZXRCb29rUmVxdWVzdBI1CgRuYW1lGAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQiNAoPR2V0Qm9va1Jlc3BvbnNlEiEKBGJvb2sYASABKAsyEy5ib29rZmluZGVyLnYxLkJvb2siuQEKE0xpc3RFZGl0aW9uc1JlcXVlc3QSNwoGcGFyZW50GAEgASgJQie6SCTIAQFyHzIdXmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXSQSHAoJcGFnZV9zaXplGAIgASgFQgm6SAYaBBhkKAASHAoKcGFnZV90b2tlbhgDIAEoCUIIukgFcgMY6AcSLQoTcHJlZmVycmVkX2xhbmd1YWdlcxgEIAMoCUIQukgNkgEKEAoiBnIEEAIYIyJtChRMaXN0RWRpdGlvbnNSZXNwb25zZRIoCghlZGl0aW9ucxgBIAMoCzIWLmJvb2tmaW5kZXIudjEuRWRpdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKdG90YWxfc2l6ZRgDIAEoBSJmChFHZXRFZGl0aW9uUmVxdWVzdBJRCgRuYW1lGAEgASgJQkO6SEDIAQFyOzI5XmJvb2tzL09MWzEtOV1bMC05XXswLDl9W1dNXS9lZGl0aW9ucy9PTFsxLTldWzAtOV17MCw5fU0kIj0KEkdldEVkaXRpb25SZXNwb25zZRInCgdlZGl0aW9uGAEgASgLMhYuYm9va2ZpbmRlci52MS5FZGl0aW9uIkgKEEdldEF1dGhvclJlcXVlc3QSNAoEbmFtZRgBIAEoCUImukgjyAEBch4yHF5hdXRob3JzL09MWzEtOV1bMC05XXswLDl9QSQiOgoRR2V0QXV0aG9yUmVzcG9uc2USJQoGYXV0aG9yGAEgASgLMhUuYm9va2ZpbmRlci52MS5BdXRob3IiEwoRR2V0Q2F0YWxvZ1JlcXVlc3QiPQoSR2V0Q2F0YWxvZ1Jlc3BvbnNlEicKB2NhdGFsb2cYASABKAsyFi5ib29rZmluZGVyLnYxLkNhdGFsb2cytxUKC0Jvb2tTZXJ2aWNlEpUBCgtTZWFyY2hCb29rcxIhLmJvb2tmaW5kZXIudjEuU2VhcmNoQm9va3NSZXF1ZXN0GiIuYm9va2ZpbmRlci52MS5TZWFyY2hCb29rc1Jlc3BvbnNlIj+QAgGC0+STAjZaEhIQL3YxL2Jvb2tzOnNlYXJjaFoVOgEqIhAvdjEvYm9va3M6c2VhcmNoEgkvdjEvYm9va3MSdQoMU3VnZ2VzdEJvb2tzEiIuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5TdWdnZXN0Qm9va3NSZXNwb25zZSIckAIBgtPkkwITEhEvdjEvYm9va3M6c3VnZ2VzdBJtCgdHZXRCb29rEh0uYm9va2ZpbmRlci52MS5HZXRCb29rUmVxdWVzdBoeLmJvb2tmaW5kZXIudjEuR2V0Qm9va1Jlc3BvbnNlIiOQAgGC0+STAhpiBGJvb2sSEi92MS97bmFtZT1ib29rcy8qfRKBAQoMTGlzdEVkaXRpb25zEiIuYm9va2ZpbmRlci52MS5MaXN0RWRpdGlvbnNSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5MaXN0RWRpdGlvbnNSZXNwb25zZSIokAIBgtPkkwIfEh0vdjEve3BhcmVudD1ib29rcy8qfS9lZGl0aW9ucxKEAQoKR2V0RWRpdGlvbhIgLmJvb2tmaW5kZXIudjEuR2V0RWRpdGlvblJlcXVlc3QaIS5ib29rZmluZGVyLnYxLkdldEVkaXRpb25SZXNwb25zZSIxkAIBgtPkkwIoYgdlZGl0aW9uEh0vdjEve25hbWU9Ym9va3MvKi9lZGl0aW9ucy8qfRKRAQoQTGlzdFNpbWlsYXJCb29rcxImLmJvb2tmaW5kZXIudjEuTGlzdFNpbWlsYXJCb29rc1JlcXVlc3QaJy5ib29rZmluZGVyLnYxLkxpc3RTaW1pbGFyQm9va3NSZXNwb25zZSIskAIBgtPkkwIjEiEvdjEve3BhcmVudD1ib29rcy8qfS9zaW1pbGFyQm9va3MSdwoJR2V0QXV0aG9yEh8uYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXF1ZXN0GiAuYm9va2ZpbmRlci52MS5HZXRBdXRob3JSZXNwb25zZSInkAIBgtPkkwIeYgZhdXRob3ISFC92MS97bmFtZT1hdXRob3JzLyp9EnIKCkdldENhdGFsb2cSIC5ib29rZmluZGVyLnYxLkdldENhdGFsb2dSZXF1ZXN0GiEuYm9va2ZpbmRlci52MS5HZXRDYXRhbG9nUmVzcG9uc2UiH5ACAYLT5JMCFmIHY2F0YWxvZxILL3YxL2NhdGFsb2cScAoKQ3JlYXRlQm9vaxIgLmJvb2tmaW5kZXIudjEuQ3JlYXRlQm9va1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLkNyZWF0ZUJvb2tSZXNwb25zZSIdgtPkkwIXOgRib29rYgRib29rIgkvdjEvYm9va3MSfgoKVXBkYXRlQm9vaxIgLmJvb2tmaW5kZXIudjEuVXBkYXRlQm9va1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLlVwZGF0ZUJvb2tSZXNwb25zZSIrgtPkkwIlOgRib29rYgRib29rMhcvdjEve2Jvb2submFtZT1ib29rcy8qfRJtCgpEZWxldGVCb29rEiAuYm9va2ZpbmRlci52MS5EZWxldGVCb29rUmVxdWVzdBohLmJvb2tmaW5kZXIudjEuRGVsZXRlQm9va1Jlc3BvbnNlIhqC0+STAhQqEi92MS97bmFtZT1ib29rcy8qfRKCAQoMVW5kZWxldGVCb29rEiIuYm9va2ZpbmRlci52MS5VbmRlbGV0ZUJvb2tSZXF1ZXN0GiMuYm9va2ZpbmRlci52MS5VbmRlbGV0ZUJvb2tSZXNwb25zZSIpgtPkkwIjYgRib29rIhsvdjEve25hbWU9Ym9va3MvKn06dW5kZWxldGUSkwEKDUNyZWF0ZUVkaXRpb24SIy5ib29rZmluZGVyLnYxLkNyZWF0ZUVkaXRpb25SZXF1ZXN0GiQuYm9va2ZpbmRlci52MS5DcmVhdGVFZGl0aW9uUmVzcG9uc2UiN4LT5JMCMToHZWRpdGlvbmIHZWRpdGlvbiIdL3YxL3twYXJlbnQ9Ym9va3MvKn0vZWRpdGlvbnMSmwEKDVVwZGF0ZUVkaXRpb24SIy5ib29rZmluZGVyLnYxLlVwZGF0ZUVkaXRpb25SZXF1ZXN0GiQuYm9va2ZpbmRlci52MS5VcGRhdGVFZGl0aW9uUmVzcG9uc2UiP4LT5JMCOToHZWRpdGlvbmIHZWRpdGlvbjIlL3YxL3tlZGl0aW9uLm5hbWU9Ym9va3MvKi9lZGl0aW9ucy8qfRKBAQoNRGVsZXRlRWRpdGlvbhIjLmJvb2tmaW5kZXIudjEuRGVsZXRlRWRpdGlvblJlcXVlc3QaJC5ib29rZmluZGVyLnYxLkRlbGV0ZUVkaXRpb25SZXNwb25zZSIlgtPkkwIfKh0vdjEve25hbWU9Ym9va3MvKi9lZGl0aW9ucy8qfRKRAQoRTGlzdEJvb2tSZXZpc2lvbnMSJy5ib29rZmluZGVyLnYxLkxpc3RCb29rUmV2aXNpb25zUmVxdWVzdBooLmJvb2tmaW5kZXIudjEuTGlzdEJvb2tSZXZpc2lvbnNSZXNwb25zZSIpkAIBgtPkkwIgEh4vdjEve3BhcmVudD1ib29rcy8qfS9yZXZpc2lvbnMSdAoNTGlzdENvbmZsaWN0cxIjLmJvb2tmaW5kZXIudjEuTGlzdENvbmZsaWN0c1JlcXVlc3QaJC5ib29rZmluZGVyLnYxLkxpc3RDb25mbGljdHNSZXNwb25zZSIYkAIBgtPkkwIPEg0vdjEvY29uZmxpY3RzEpUBCg9SZXNvbHZlQ29uZmxpY3QSJS5ib29rZmluZGVyLnYxLlJlc29sdmVDb25mbGljdFJlcXVlc3QaJi5ib29rZmluZGVyLnYxLlJlc29sdmVDb25mbGljdFJlc3BvbnNlIjOC0+STAi06ASpiBGJvb2siIi92MS97Ym9vaz1ib29rcy8qfTpyZXNvbHZlQ29uZmxpY3QScwoLRXhwb3J0Qm9va3MSIS5ib29rZmluZGVyLnYxLkV4cG9ydEJvb2tzUmVxdWVzdBoiLmJvb2tmaW5kZXIudjEuRXhwb3J0Qm9va3NSZXNwb25zZSIbkAIBgtPkkwISEhAvdjEvYm9va3M6ZXhwb3J0MAEScwoLSW1wb3J0Qm9va3MSIS5ib29rZmluZGVyLnYxLkltcG9ydEJvb2tzUmVxdWVzdBoiLmJvb2tmaW5kZXIudjEuSW1wb3J0Qm9va3NSZXNwb25zZSIbgtPkkwIVOgEqIhAvdjEvYm9va3M6aW1wb3J0KAESdAoKTWF0Y2hCb29rcxIgLmJvb2tmaW5kZXIudjEuTWF0Y2hCb29rc1JlcXVlc3QaIS5ib29rZmluZGVyLnYxLk1hdGNoQm9va3NSZXNwb25zZSIdkAIBgtPkkwIUOgEqIg8vdjEvYm9va3M6bWF0Y2goATABYgZwcm90bzM", [file_bookfinder_v1_author, file_bookfinder_v1_book, file_bookfinder_v1_catalog, file_bookfinder_v1_edit, file_bookfinder_v1_edition, file_bookfinder_v1_export, file_bookfinder_v1_import, file_bookfinder_v1_match, file_bookfinder_v1_search, file_bookfinder_v1_similar, file_bookfinder_v1_suggest, file_buf_validate_validate, file_google_api_annotations]);
 
 /**
  * Asks for one book.
@@ -249,6 +249,76 @@ export const ListEditionsResponseSchema: GenMessage<ListEditionsResponse, {jsonT
   messageDesc(file_bookfinder_v1_book_service, 3);
 
 /**
+ * Asks for one edition.
+ *
+ * @generated from message bookfinder.v1.GetEditionRequest
+ */
+export type GetEditionRequest = Message<"bookfinder.v1.GetEditionRequest"> & {
+  /**
+   * The edition, e.g. "books/OL27448W/editions/OL51708686M". Required.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Asks for one edition.
+ *
+ * @generated from message bookfinder.v1.GetEditionRequest
+ */
+export type GetEditionRequestJson = {
+  /**
+   * The edition, e.g. "books/OL27448W/editions/OL51708686M". Required.
+   *
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+};
+
+/**
+ * Describes the message bookfinder.v1.GetEditionRequest.
+ * Use `create(GetEditionRequestSchema)` to create a new message.
+ */
+export const GetEditionRequestSchema: GenMessage<GetEditionRequest, {jsonType: GetEditionRequestJson}> = /*@__PURE__*/
+  messageDesc(file_bookfinder_v1_book_service, 4);
+
+/**
+ * The edition that was asked for.
+ *
+ * @generated from message bookfinder.v1.GetEditionResponse
+ */
+export type GetEditionResponse = Message<"bookfinder.v1.GetEditionResponse"> & {
+  /**
+   * The edition, with its etag.
+   *
+   * @generated from field: bookfinder.v1.Edition edition = 1;
+   */
+  edition?: Edition | undefined;
+};
+
+/**
+ * The edition that was asked for.
+ *
+ * @generated from message bookfinder.v1.GetEditionResponse
+ */
+export type GetEditionResponseJson = {
+  /**
+   * The edition, with its etag.
+   *
+   * @generated from field: bookfinder.v1.Edition edition = 1;
+   */
+  edition?: EditionJson;
+};
+
+/**
+ * Describes the message bookfinder.v1.GetEditionResponse.
+ * Use `create(GetEditionResponseSchema)` to create a new message.
+ */
+export const GetEditionResponseSchema: GenMessage<GetEditionResponse, {jsonType: GetEditionResponseJson}> = /*@__PURE__*/
+  messageDesc(file_bookfinder_v1_book_service, 5);
+
+/**
  * Asks for one author.
  *
  * @generated from message bookfinder.v1.GetAuthorRequest
@@ -281,7 +351,7 @@ export type GetAuthorRequestJson = {
  * Use `create(GetAuthorRequestSchema)` to create a new message.
  */
 export const GetAuthorRequestSchema: GenMessage<GetAuthorRequest, {jsonType: GetAuthorRequestJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_book_service, 4);
+  messageDesc(file_bookfinder_v1_book_service, 6);
 
 /**
  * One author.
@@ -316,7 +386,7 @@ export type GetAuthorResponseJson = {
  * Use `create(GetAuthorResponseSchema)` to create a new message.
  */
 export const GetAuthorResponseSchema: GenMessage<GetAuthorResponse, {jsonType: GetAuthorResponseJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_book_service, 5);
+  messageDesc(file_bookfinder_v1_book_service, 7);
 
 /**
  * Asks what is in the catalogue.
@@ -339,7 +409,7 @@ export type GetCatalogRequestJson = {
  * Use `create(GetCatalogRequestSchema)` to create a new message.
  */
 export const GetCatalogRequestSchema: GenMessage<GetCatalogRequest, {jsonType: GetCatalogRequestJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_book_service, 6);
+  messageDesc(file_bookfinder_v1_book_service, 8);
 
 /**
  * What is in the catalogue.
@@ -374,7 +444,7 @@ export type GetCatalogResponseJson = {
  * Use `create(GetCatalogResponseSchema)` to create a new message.
  */
 export const GetCatalogResponseSchema: GenMessage<GetCatalogResponse, {jsonType: GetCatalogResponseJson}> = /*@__PURE__*/
-  messageDesc(file_bookfinder_v1_book_service, 7);
+  messageDesc(file_bookfinder_v1_book_service, 9);
 
 /**
  * BookService finds books in one catalogue, and lets those who may write them.
@@ -436,6 +506,17 @@ export const BookService: GenService<{
     output: typeof ListEditionsResponseSchema;
   },
   /**
+   * Returns one edition of a book. If its book was merged into another, the edition's `name` differs
+   * from the one asked for. NOT_FOUND if the book has no such edition.
+   *
+   * @generated from rpc bookfinder.v1.BookService.GetEdition
+   */
+  getEdition: {
+    methodKind: "unary";
+    input: typeof GetEditionRequestSchema;
+    output: typeof GetEditionResponseSchema;
+  },
+  /**
    * Lists books that are like one, each with what they share: the other books of its series, of its
    * authors, and those with the same rare subjects. The search "books like Dune" answers the same.
    * NOT_FOUND if there is no such book.
@@ -480,7 +561,8 @@ export const BookService: GenService<{
     output: typeof CreateBookResponseSchema;
   },
   /**
-   * Changes fields of a book. NOT_FOUND if there is no such book; ABORTED if it was changed since its
+   * Changes fields of a book. NOT_FOUND if there is no such book: names are given by the server, so none
+   * is made under one (there is no `allow_missing`); ABORTED if it was changed since its
    * etag was read: read it again, see what changed, and write again.
    *
    * @generated from rpc bookfinder.v1.BookService.UpdateBook
@@ -541,7 +623,7 @@ export const BookService: GenService<{
     output: typeof DeleteEditionResponseSchema;
   },
   /**
-   * Lists what was done to a book: who, when, which fields. Needs the scope "books.write".
+   * Lists what was done to a book and its editions: who, when, which fields. Needs the scope "books.write".
    *
    * @generated from rpc bookfinder.v1.BookService.ListBookRevisions
    */

@@ -11,7 +11,7 @@ import { apiError, invalidField } from "#server/rpc/errors.ts";
 import { permissionOf, permissions } from "#server/rpc/permissions.ts";
 import type { MessageLike } from "#server/rpc/unary.ts";
 import { etagHeader, etagToMatch, toPreconditionFailed } from "../conditional.ts";
-import { messageOfBody, readMessage, toBody } from "../json-message.ts";
+import { checkBody, noteUnknownParameters, readMessage, toBody } from "../json-message.ts";
 import type { RestAnswer, RestOperation, RestRequest, RestRoute } from "../rest-route.ts";
 import { answered, etagPath, type HttpBinding, hasEtag, httpBindings } from "./http-binding.ts";
 import { type PathTemplate, valueOfVariable } from "./path-template.ts";
@@ -89,7 +89,7 @@ function toRequest(binding: HttpBinding, request: RestRequest, writable: Writabl
     const { jsonName, message = rpc.input } = fieldOf(rpc.input, body);
     const resource = objectOf(request, message);
     // Read for itself first: over REST the body is the book, so errors name its fields as such.
-    messageOfBody(message, resource);
+    checkBody(message, resource, request);
     json[jsonName] = { ...resource };
     addUpdateMask(binding, resource, json, writable);
   }
@@ -101,10 +101,15 @@ function toRequest(binding: HttpBinding, request: RestRequest, writable: Writabl
   if (etag !== undefined) {
     placeAt(json, etag.slice(0, -1))["etag"] = etagToMatch(request.headers);
   }
-  // Of what is written, a misspelt name must not be left out silently.
-  const ignoresUnknownFields =
-    request.ignoresUnknownFields && rpc.idempotency === Idempotency.NO_SIDE_EFFECTS;
-  return readMessage(rpc.input, json, unknown, { ...request, ignoresUnknownFields });
+  noteUnknownParameters(
+    rpc.input,
+    unknown,
+    request,
+    rpc.idempotency === Idempotency.NO_SIDE_EFFECTS,
+  );
+  // Those of a resource are noted already.
+  const unknownFields = body === "*" ? request.unknownFields : [];
+  return readMessage(rpc.input, json, { ...request, unknownFields });
 }
 
 /** Puts a value of the path at its place, where the body may say the same, but nothing else. */

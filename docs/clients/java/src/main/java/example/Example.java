@@ -16,23 +16,29 @@ import bookfinder.v1.Search.SearchBooksRequest;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.io.File;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** BookFinder from Java with grpc-java. BOOKFINDER_KEY has a key or token. */
+/**
+ * BookFinder from Java with grpc-java. BOOKFINDER_KEY has a key or token;
+ * GRPC_DEFAULT_SSL_ROOTS_FILE_PATH names a private authority.
+ */
 public class Example {
   public static void main(String[] args) throws Exception {
-    var channel =
-        Grpc.newChannelBuilder(args[0].replaceFirst("^http://", ""), InsecureChannelCredentials.create())
-            .build();
+    var address = args[0].replaceFirst("^https?://", "");
+    var channel = Grpc.newChannelBuilder(address, credentialsFor(args[0])).build();
     var books = BookServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
 
     // Search.
@@ -110,6 +116,16 @@ public class Example {
     var gone = GetBookRequest.newBuilder().setName(made.getName()).build();
     System.out.println("left: " + reasonOf(() -> books.getBook(gone)));
     channel.shutdown().awaitTermination(5, TimeUnit.SECONDS);
+  }
+
+  private static ChannelCredentials credentialsFor(String address) throws IOException {
+    if (!address.startsWith("https://")) {
+      return InsecureChannelCredentials.create();
+    }
+    var authority = System.getenv("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH");
+    return authority == null
+        ? TlsChannelCredentials.create()
+        : TlsChannelCredentials.newBuilder().trustManager(new File(authority)).build();
   }
 
   private static String reasonOf(Runnable call) throws InvalidProtocolBufferException {
