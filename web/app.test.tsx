@@ -165,7 +165,8 @@ test("keeps the last results in sight until the next ones are there", async () =
   await user.clear(field);
   await user.type(field, "small");
   await waitFor(async () => expect(await titles()).toHaveLength(3));
-  expect(screen.getByRole("list", { name: "Books found" }).getAttribute("aria-busy")).toBe("true");
+  const list = screen.getByRole("list", { name: "Books found" });
+  await waitFor(() => expect(list.getAttribute("aria-busy")).toBe("true"));
   answer();
   await waitFor(async () => expect(await titles()).toEqual(["Small Gods"]));
 });

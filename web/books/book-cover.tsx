@@ -56,7 +56,12 @@ export function BookCover({
   const [failedId, setFailedId] = useState(0n);
   const hasImage = coverImages && coverId > 0n && coverId !== failedId;
   return (
-    <div ref={place} className={styles["cover"]} data-cover-of={key}>
+    <div
+      ref={place}
+      className={styles["cover"]}
+      data-cover-of={key}
+      data-in-sight={isInSight || undefined}
+    >
       {!isNear ? null : hasImage ? (
         <img
           src={`https://covers.openlibrary.org/b/id/${coverId}-${isLarge ? "L" : "M"}.jpg`}

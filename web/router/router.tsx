@@ -30,6 +30,12 @@ export function usePlace(): Place {
   return useSyncExternalStore(navigation.subscribe, navigation.place);
 }
 
+/** A part of the place, such as its path; renders again only when that part changes. */
+export function usePlacePart<Part extends string | boolean>(part: (place: Place) => Part): Part {
+  const navigation = useNavigation();
+  return useSyncExternalStore(navigation.subscribe, () => part(navigation.place()));
+}
+
 type LinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & {
   href: string;
   children: ReactNode;

@@ -41,6 +41,7 @@ const tagLetters = { min: 2, max: 35 } as const;
 // One per page, like the storage it mirrors.
 const listeners = new Set<() => void>();
 let current: Settings | undefined;
+let preferred: { of: readonly string[]; tags: string[] } | undefined;
 
 function get(): Settings {
   current ??= parseSettings(readStorage());
@@ -88,12 +89,16 @@ export function currentSettings(): Settings {
   return get();
 }
 
-/** The languages for requests: those chosen, or the browser's. */
+/** The languages for requests: those chosen, or the browser's. The same list until they change. */
 export function preferredLanguages(settings: Settings): string[] {
   const languages = settings.languages.length > 0 ? settings.languages : navigator.languages;
-  return languages
-    .filter(({ length }) => length >= tagLetters.min && length <= tagLetters.max)
-    .slice(0, languagesMax);
+  if (preferred?.of !== languages) {
+    const tags = languages
+      .filter(({ length }) => length >= tagLetters.min && length <= tagLetters.max)
+      .slice(0, languagesMax);
+    preferred = { of: languages, tags };
+  }
+  return preferred.tags;
 }
 
 /** Reads what was stored; whatever doesn't fit becomes the default. Exported for its test. */

@@ -1,6 +1,7 @@
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useCallback, useDeferredValue, useEffect, useState } from "react";
 import { aboutPath, settingsPath } from "#web/paths.ts";
-import { Link, usePlace } from "#web/router/router.tsx";
+import type { Place } from "#web/router/navigation.ts";
+import { Link, usePlacePart } from "#web/router/router.tsx";
 import { pageOf, warmPages } from "#web/routes.tsx";
 import { isEmpty, parseSearch } from "#web/search/search-params.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -13,10 +14,15 @@ import { Wordmark } from "./wordmark.tsx";
 
 /** What stands on every page: the name, the search field, ways to the rest. */
 export function Shell() {
-  const { path, search } = usePlace();
-  const isHome = path === "/" && isEmpty(parseSearch(search));
+  // Not the whole place: what stands around the page needn't be drawn at every key.
+  const path = usePlacePart(pathOf);
+  const isFirst = usePlacePart(isFirstPage);
+  const isTyping = usePlacePart(isUnfinished);
+  const deferredFirst = useDeferredValue(isFirst);
+  // Together with what stands below: that comes deferred after a key, and at once after a click.
+  const isHome = isTyping ? deferredFirst : isFirst;
   const [isHelpOpen, setHelpOpen] = useState(false);
-  useShortcuts(() => setHelpOpen(true));
+  useShortcuts(useCallback(() => setHelpOpen(true), []));
   useEffect(() => {
     // Not before the first search is possible; Safari has no requestIdleCallback.
     const timer = setTimeout(warmPages, 1200);
@@ -76,4 +82,16 @@ export function Shell() {
       {isHelpOpen && <KeyboardHelp onClose={() => setHelpOpen(false)} />}
     </>
   );
+}
+
+function pathOf({ path }: Place): string {
+  return path;
+}
+
+function isUnfinished({ state }: Place): boolean {
+  return state.unfinished;
+}
+
+function isFirstPage({ path, search }: Place): boolean {
+  return path === "/" && isEmpty(parseSearch(search));
 }

@@ -1,5 +1,6 @@
-import { useQuery } from "@connectrpc/connect-query";
-import { useEffect, useState } from "react";
+import { createQueryOptions, useTransport } from "@connectrpc/connect-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import type { Suggestion } from "#proto/bookfinder/v1/suggest_pb.ts";
 import { authorsText } from "#web/domain/book-facts.ts";
@@ -34,22 +35,18 @@ export type Option = {
 /** What may be meant by what stands in the field; with an empty field, what was searched lately. */
 export function useOptions(query: string, isOpen: boolean): readonly Option[] {
   const recent = useRecentSearches();
-  const asked = usePaused(query.trim());
-  const isAsked = isOpen && asked !== "" && asked.length <= queryLettersMax;
-  const { data } = useQuery(
-    BookService.method.suggestBooks,
-    { query: asked, pageSize: askedCount },
-    { enabled: isAsked },
-  );
   const typed = query.trim();
-  if (typed === "") {
-    return recent.map(recentOption);
-  }
-  // Suggestions for other letters than those in the field would mislead.
-  if (!isAsked || asked !== typed) {
-    return [];
-  }
-  const suggestions = data?.suggestions ?? [];
+  const answer = useSuggestions(isOpen ? typed : "");
+  return useMemo(() => {
+    if (typed === "") {
+      return recent.map(recentOption);
+    }
+    // Suggestions for other letters than those in the field would mislead.
+    return answer?.query === typed ? optionsOf(answer.suggestions) : [];
+  }, [typed, recent, answer]);
+}
+
+function optionsOf(suggestions: readonly Suggestion[]): readonly Option[] {
   const isBook = ({ kind }: Option) => kind === "Book";
   const options = suggestions.flatMap(optionOf);
   const books = options.filter(isBook).slice(0, booksMax);
@@ -85,14 +82,36 @@ function withAuthor(
   return [...options.slice(0, 1), author, ...options.slice(1)];
 }
 
-/** The text once it has not changed for a moment. */
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState("");
+type SuggestionAnswer = { query: string; suggestions: readonly Suggestion[] };
+
+/**
+ * The last answer, asked for when typing pauses. Not by `useQuery`, which would work for each key only
+ * to do nothing; a failure leaves the field without suggestions.
+ */
+function useSuggestions(query: string): SuggestionAnswer | undefined {
+  const client = useQueryClient();
+  const transport = useTransport();
+  const [answer, setAnswer] = useState<SuggestionAnswer>();
   useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), pauseMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return paused;
+    if (query === "" || query.length > queryLettersMax) {
+      return;
+    }
+    let isWanted = true;
+    const ask = async () => {
+      const input = { query, pageSize: askedCount };
+      const options = createQueryOptions(BookService.method.suggestBooks, input, { transport });
+      const { suggestions } = await client.fetchQuery(options);
+      if (isWanted) {
+        startTransition(() => setAnswer({ query, suggestions }));
+      }
+    };
+    const timer = setTimeout(() => ask().catch(() => undefined), pauseMs);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [client, transport, query]);
+  return answer;
 }
 
 function recentOption(query: string): Option {

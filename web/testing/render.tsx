@@ -9,11 +9,13 @@ import { createQueryClient } from "#web/rpc/query-client.ts";
 // Not a measure of speed: a machine under load is slow. The default is a second.
 configure({ asyncUtilTimeout: 60_000 });
 
-/** The whole page at an address, over a transport of the test's. */
-export function renderApp(address: string, transport: Transport) {
+/** The whole page at an address, over a transport of the test's; `isWide` leaves room beside the list. */
+export function renderApp(address: string, transport: Transport, { isWide = false } = {}) {
   window.history.replaceState(null, "", address);
   // jsdom lays nothing out: it has no media queries, and can't scroll.
-  vi.stubGlobal("matchMedia", () => Object.assign(new EventTarget(), { matches: false }));
+  vi.stubGlobal("matchMedia", (query: string) =>
+    Object.assign(new EventTarget(), { matches: isWide && query.startsWith("(min-width") }),
+  );
   vi.stubGlobal("scrollTo", () => undefined);
   Element.prototype.scrollIntoView = () => undefined;
   const navigation = createNavigation(window);

@@ -2,12 +2,11 @@ import { type Facet, FacetField, type FacetValue } from "#proto/bookfinder/v1/se
 import { exactText } from "#web/domain/counts.ts";
 import { languageName } from "#web/domain/languages.ts";
 import { subjectText } from "#web/domain/subjects.ts";
-import { searchPath } from "#web/paths.ts";
-import { useNavigation } from "#web/router/router.tsx";
 import { plainValue, withValue } from "#web/search/filters.ts";
-import { type FilterField, formatSearch, type Search } from "#web/search/search-params.ts";
+import type { FilterField, Search } from "#web/search/search-params.ts";
 import { keepFocus } from "#web/ui/keep-focus.ts";
 import styles from "./facets-panel.module.css";
+import { useChangeSearch } from "./use-change-search.ts";
 import { useStableOrder } from "./use-stable-order.ts";
 
 const headings: Readonly<Record<number, string>> = {
@@ -62,7 +61,7 @@ type RowProps = Props & { field: FilterField; value: FacetValue };
 function ValueRow({ search, facet, field, value: found }: RowProps) {
   const { label, count } = found;
   const value = plainValue(found.value);
-  const navigation = useNavigation();
+  const change = useChangeSearch();
   const { anyOf, noneOf } = search.filter[field];
   const state = anyOf.includes(value) ? "included" : noneOf.includes(value) ? "excluded" : "off";
   const text = textOf(facet.field, value, label);
@@ -70,8 +69,7 @@ function ValueRow({ search, facet, field, value: found }: RowProps) {
     const isOff = state === (mode === "include" ? "included" : "excluded");
     // A value that is left out is none of what is found: its row goes, and its chip has the way back.
     keepFocus([`[data-facet="${facet.field}"] input`, "[data-remove-condition]", "h1"]);
-    const next = withValue(search, field, value, isOff ? "off" : mode);
-    navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
+    change((current) => withValue(current, field, value, isOff ? "off" : mode));
   };
   return (
     <div className={styles["row"]} data-state={state} data-facet={facet.field}>

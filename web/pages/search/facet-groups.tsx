@@ -1,15 +1,15 @@
+import { memo } from "react";
 import { type Facet, FacetField } from "#proto/bookfinder/v1/search_pb.ts";
-import { searchPath } from "#web/paths.ts";
-import { useNavigation } from "#web/router/router.tsx";
-import { formatSearch, type Search } from "#web/search/search-params.ts";
+import type { Search } from "#web/search/search-params.ts";
 import { FacetGroup } from "./facet-group.tsx";
 import styles from "./facets-panel.module.css";
+import { useChangeSearch } from "./use-change-search.ts";
 import { YearsGroup } from "./years-group.tsx";
 
-type Props = { search: Search; facets: readonly Facet[] };
+export type FacetsProps = { search: Search; facets: readonly Facet[] };
 
 /** The values of all facets, each group with its own way to choose. */
-export function FacetGroups({ search, facets }: Props) {
+export const FacetGroups = memo(function FacetGroups({ search, facets }: FacetsProps) {
   return (
     <div className={styles["groups"]}>
       {facets
@@ -21,20 +21,17 @@ export function FacetGroups({ search, facets }: Props) {
             <FacetGroup key={facet.field} search={search} facet={facet} />
           ),
         )}
-      <Demoted search={search} />
+      <Demoted isHidden={search.hideDemoted} />
     </div>
   );
-}
+});
 
-function Demoted({ search }: { search: Search }) {
-  const navigation = useNavigation();
-  const toggle = () => {
-    const next = { ...search, hideDemoted: !search.hideDemoted, pages: 1 };
-    navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
-  };
+function Demoted({ isHidden }: { isHidden: boolean }) {
+  const change = useChangeSearch();
+  const toggle = () => change((search) => ({ ...search, hideDemoted: !isHidden }));
   return (
     <label className={styles["demoted"]}>
-      <input type="checkbox" checked={search.hideDemoted} onChange={toggle} />
+      <input type="checkbox" checked={isHidden} onChange={toggle} />
       Leave out reprints, summaries and notebooks
     </label>
   );

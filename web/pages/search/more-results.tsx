@@ -1,22 +1,26 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { numberText } from "#web/domain/counts.ts";
 import { searchPath } from "#web/paths.ts";
-import { useNavigation, usePlace } from "#web/router/router.tsx";
+import { useNavigation } from "#web/router/router.tsx";
 import { resultAttribute } from "#web/search/landmarks.ts";
 import { formatSearch, pagesMax, type Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
 import styles from "./results-page.module.css";
-import type { ShownAnswer, useSearchBooks } from "./use-search-books.ts";
 
-type Props = { search: Search; query: ReturnType<typeof useSearchBooks>; shown: ShownAnswer };
+type Props = {
+  search: Search;
+  isUnfinished: boolean;
+  /** How many books stand above. */
+  shownCount: number;
+  isFetching: boolean;
+};
 
 /** The way to the next page of results. */
-export function MoreResults({ search, query, shown }: Props) {
+export const MoreResults = memo(function MoreResults(props: Props) {
+  const { search, isUnfinished, shownCount, isFetching } = props;
   const navigation = useNavigation();
-  const { state } = usePlace();
   const [isAsked, setAsked] = useState(false);
-  const count = shown.pages.reduce((sum, { results }) => sum + results.length, 0);
-  if (!query.hasNextPage || count === 0) {
+  if (shownCount === 0) {
     return null;
   }
   if (search.pages >= pagesMax) {
@@ -26,21 +30,21 @@ export function MoreResults({ search, query, shown }: Props) {
   }
   const showMore = () => {
     setAsked(true);
-    focusWhenThere(count);
+    focusWhenThere(shownCount);
     navigation.navigate(searchPath(formatSearch({ ...search, pages: search.pages + 1 })), {
       replace: true,
-      unfinished: state.unfinished,
+      unfinished: isUnfinished,
     });
   };
   return (
     <div className={styles["more"]}>
-      <Button onClick={showMore} disabled={query.isFetchingNextPage}>
-        {query.isFetchingNextPage ? "Fetching more…" : "Show more"}
+      <Button onClick={showMore} disabled={isFetching}>
+        {isFetching ? "Fetching more…" : "Show more"}
       </Button>
-      <p role={isAsked ? "status" : undefined}>{numberText(count)} shown</p>
+      <p role={isAsked ? "status" : undefined}>{numberText(shownCount)} shown</p>
     </div>
   );
-}
+});
 
 /** After so long the reader has moved on. */
 const watchMs = 8000;

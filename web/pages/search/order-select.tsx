@@ -1,12 +1,7 @@
-import { searchPath } from "#web/paths.ts";
-import { useNavigation } from "#web/router/router.tsx";
-import {
-  formatSearch,
-  type OrderName,
-  orderNames,
-  type Search,
-} from "#web/search/search-params.ts";
+import { memo } from "react";
+import { type OrderName, orderNames, type Search } from "#web/search/search-params.ts";
 import styles from "./order-select.module.css";
+import { useChangeSearch } from "./use-change-search.ts";
 
 const labels: Record<OrderName, string> = {
   relevance: "Best match",
@@ -19,20 +14,24 @@ const labels: Record<OrderName, string> = {
   series: "Place in the series",
 };
 
+/** Whether the books of a search can stand by their places in a series. */
+export function hasSeriesPlaces({ order, filter }: Search): boolean {
+  return order === "series" || filter.series.anyOf.length === 1;
+}
+
+type Props = { order: OrderName; hasPlace: boolean };
+
 /** In which order the books stand. */
-export function OrderSelect({ search }: { search: Search }) {
-  const navigation = useNavigation();
+export const OrderSelect = memo(function OrderSelect({ order, hasPlace }: Props) {
+  const change = useChangeSearch();
   const choose = (value: string) => {
-    const order = orderNames.find((name) => name === value) ?? "relevance";
-    navigation.navigate(searchPath(formatSearch({ ...search, order, pages: 1 })), {
-      focusHeading: false,
-    });
+    const next = orderNames.find((name) => name === value) ?? "relevance";
+    change((search) => ({ ...search, order: next }));
   };
-  const hasPlace = search.order === "series" || search.filter.series.anyOf.length === 1;
   return (
     <label className={styles["order"]}>
       Order
-      <select value={search.order} onChange={(event) => choose(event.target.value)}>
+      <select value={order} onChange={(event) => choose(event.target.value)}>
         {orderNames
           .filter((name) => name !== "series" || hasPlace)
           .map((name) => (
@@ -43,4 +42,4 @@ export function OrderSelect({ search }: { search: Search }) {
       </select>
     </label>
   );
-}
+});

@@ -30,6 +30,11 @@ export class RecentAnswers {
     }
   }
 
+  /** The answer to exactly this query, with or without books. */
+  answerTo(scope: string, query: string): Answer | undefined {
+    return scope === this.#scope ? this.#byQuery.get(query) : undefined;
+  }
+
   /**
    * The answer with books to the longest query that begins what is typed: it was typed last.
    * Undefined if there is none.

@@ -7,6 +7,7 @@ import { BookCover } from "#web/books/book-cover.tsx";
 import { BookLink } from "#web/books/book-link.tsx";
 import { keyOf } from "#web/domain/book-facts.ts";
 import { Highlight } from "#web/domain/highlight.tsx";
+import { shorten } from "#web/domain/shorten.ts";
 import { resultAttribute } from "#web/search/landmarks.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { Duplicates } from "./duplicates.tsx";
@@ -87,6 +88,9 @@ function Why({ line }: { line: WhyLine }) {
   );
 }
 
+/** Two lines hold no more; the rest would be laid out for nothing, and read out. */
+const snippetLettersMax = 320;
+
 /** A few lines of the description, around the match where that is the reason. */
 function Snippet({ book, reason }: { book: Book; reason: WhyLine | undefined }) {
   if (book.description === "") {
@@ -95,7 +99,7 @@ function Snippet({ book, reason }: { book: Book; reason: WhyLine | undefined }) 
   return (
     <p className={styles["snippet"]} dir="auto">
       {reason === undefined ? (
-        book.description
+        shorten(book.description, snippetLettersMax)
       ) : (
         <Highlight text={reason.text} spans={reason.spans} />
       )}

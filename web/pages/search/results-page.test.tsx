@@ -1,8 +1,13 @@
 // @vitest-environment jsdom
+import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import type { SearchBooksRequest } from "#proto/bookfinder/v1/search_pb.ts";
+import {
+  FacetField,
+  type SearchBooksRequest,
+  SearchBooksResponseSchema,
+} from "#proto/bookfinder/v1/search_pb.ts";
 import { ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
 import { fakeTransport, findSample } from "#web/testing/fake-service.ts";
 import { renderApp } from "#web/testing/render.tsx";
@@ -68,4 +73,40 @@ test("volumes of one work stand beneath it by number, the one that is shown amon
     [`Volume 1: ${first?.title}`, `/${first?.name}`, null],
     [`Volume 2: ${second?.title}`, `/${second?.name}`, "true"],
   ]);
+});
+
+const languageFacet = {
+  field: FacetField.LANGUAGE,
+  values: [{ value: "fre", label: "French", count: { value: 2 } }],
+};
+
+test("while the books of a filter are on their way, the list says that it is the one before", async () => {
+  let answer = () => {};
+  const transport = fakeTransport(async (request) => {
+    const { results } = findSample({ ...request, query: "" });
+    if (request.filter?.language?.anyOf.includes("fre")) {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    }
+    return create(SearchBooksResponseSchema, { results, facets: [languageFacet] });
+  });
+  const { user } = renderApp("/?q=a", transport, { isWide: true });
+  await user.click(await screen.findByRole("checkbox", { name: "French" }));
+  const list = screen.getByRole("list", { name: "Books found" });
+  await waitFor(() => expect(list.getAttribute("aria-busy")).toBe("true"));
+  answer();
+  await waitFor(() => expect(list.getAttribute("aria-busy")).toBe("false"));
+});
+
+test("a filter that is chosen right after a key takes no letter back", async () => {
+  const transport = fakeTransport((request) => ({
+    results: findSample({ ...request, query: "" }).results,
+    facets: [languageFacet],
+  }));
+  const { user } = renderApp("/?q=mor", transport, { isWide: true });
+  const french = await screen.findByRole("checkbox", { name: "French" });
+  await user.type(screen.getByRole("combobox", { name: "Search books" }), "t");
+  french.click();
+  await waitFor(() => expect(window.location.search).toBe("?q=mort&language=fre"));
 });

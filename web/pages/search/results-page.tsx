@@ -1,7 +1,7 @@
-import { memo, useCallback, useDeferredValue, useState } from "react";
+import { memo, useDeferredValue } from "react";
 import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
 import { booksText } from "#web/domain/counts.ts";
-import { usePlace } from "#web/router/router.tsx";
+import type { Place } from "#web/router/navigation.ts";
 import { Failure } from "#web/rpc/failure.tsx";
 import type { Search } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
@@ -9,14 +9,16 @@ import { PageHeading } from "#web/ui/page-heading.tsx";
 import { useMediaQuery } from "#web/ui/use-media-query.ts";
 import { ConditionChips } from "./condition-chips.tsx";
 import { EmptyResults } from "./empty-results.tsx";
-import { FacetsPanel } from "./facets-panel.tsx";
+import { FacetsColumn, FacetsSheet } from "./facets-panel.tsx";
 import { Interpretation } from "./interpretation.tsx";
 import { LiveCount } from "./live-count.tsx";
 import { MoreResults } from "./more-results.tsx";
-import { OrderSelect } from "./order-select.tsx";
+import { hasSeriesPlaces, OrderSelect } from "./order-select.tsx";
 import { type ListProps, ResultList } from "./result-list.tsx";
 import styles from "./results-page.module.css";
 import { ResultsSkeleton } from "./results-skeleton.tsx";
+import type { TypedSearches } from "./typed-searches.ts";
+import { useLastAtRest } from "./use-last-at-rest.ts";
 import {
   countSoFar,
   type ShownAnswer,
@@ -25,36 +27,38 @@ import {
 } from "./use-search-books.ts";
 import { ViewSelect } from "./view-select.tsx";
 
-type Props = { search: Search; isUnfinished: boolean };
+type Props = {
+  search: Search;
+  /** Where the search stands. */
+  place: Place;
+  typed: TypedSearches;
+};
 
 /**
- * What was found, how it was understood, and ways to narrow it. Renders at every key, so it is cheap;
- * what is expensive follows deferred, and the field never waits for it.
+ * What was found, how it was understood, and ways to narrow it. While somebody types, only what an answer
+ * changes is drawn: the list in sight and the count. What stands around them follows when typing pauses.
  */
-export function ResultsPage({ search, isUnfinished }: Props) {
-  const { arrival, state } = usePlace();
-  const query = useSearchBooks(search, isUnfinished);
-  const { error, refetch, isFetching } = query;
+export const ResultsPage = memo(function ResultsPage({ search, place, typed }: Props) {
+  const { arrival, state } = place;
+  const query = useSearchBooks(search, state.unfinished, typed);
+  const { error, refetch, isFetching, isAtRest, hasNextPage } = query;
   const shown = useDeferredValue(query.shown);
-  const deferredSearch = useDeferredValue(search);
-  // A click on a filter shows at once; only typing must not wait for the filters.
-  const filteredSearch = isUnfinished ? deferredSearch : search;
   const first = shown?.pages[0];
-  const isInFull = useDeferredValue(query.isAtRest);
-  const facets = useLastAtRest(first?.facets ?? noFacets, isInFull);
-  const count = countSoFar(shown?.pages ?? [], !query.hasNextPage);
+  const restedSearch = useLastAtRest(search, isAtRest);
+  const facets = useLastAtRest(first?.facets ?? noFacets, isAtRest);
+  const count = countSoFar(shown?.pages ?? [], !hasNextPage);
   const focusKey = arrival === "push" && state.focusHeading ? state.entry : undefined;
-  const retry = useCallback(() => refetch(), [refetch]);
   const isStale = query.shown?.isStale ?? false;
 
   const isWide = useMediaQuery("(min-width: 62rem)");
   // Before the list in both places, so that Tab comes to it first.
-  const panel = (
-    <FacetsPanel
-      search={filteredSearch}
+  const panel = isWide ? (
+    <FacetsColumn search={restedSearch} facets={facets} />
+  ) : (
+    <FacetsSheet
+      search={restedSearch}
       facets={facets}
       booksText={first === undefined ? "books" : booksText(count)}
-      isWide={isWide}
     />
   );
 
@@ -67,20 +71,22 @@ export function ResultsPage({ search, isUnfinished }: Props) {
             className={styles["heading"]}
             focusKey={focusKey}
             documentTitle={
-              search.query === "" ? "Browse · BookFinder" : `${search.query} · BookFinder`
+              restedSearch.query === ""
+                ? "Browse · BookFinder"
+                : `${restedSearch.query} · BookFinder`
             }
           >
             {error !== null && first === undefined ? "No answer" : totalText(first, count)}
           </PageHeading>
           {!isWide && panel}
           <ViewSelect />
-          <OrderSelect search={search} />
+          <OrderSelect order={search.order} hasPlace={hasSeriesPlaces(search)} />
         </div>
-        <ConditionChips search={filteredSearch} facets={facets} />
+        <ConditionChips search={search} facets={facets} />
         {error !== null && (
           <Failure
             error={error}
-            onRetry={retry}
+            onRetry={refetch}
             isRetrying={isFetching}
             isBesideContent={first !== undefined}
           />
@@ -89,18 +95,25 @@ export function ResultsPage({ search, isUnfinished }: Props) {
           <Results
             shown={shown}
             isStale={isStale && error === null}
-            isInFull={isInFull}
-            onRetry={retry}
+            isInFull={isAtRest}
+            onRetry={refetch}
           />
         ) : (
           error === null && <ResultsSkeleton />
         )}
-        {shown !== undefined && <MoreResults search={search} query={query} shown={shown} />}
+        {first !== undefined && hasNextPage && (
+          <MoreResults
+            search={search}
+            isUnfinished={state.unfinished}
+            shownCount={shown?.pages.reduce((sum, { results }) => sum + results.length, 0) ?? 0}
+            isFetching={query.isFetchingNextPage}
+          />
+        )}
       </div>
       <LiveCount text={first === undefined || isStale ? "" : booksText(count)} />
     </div>
   );
-}
+});
 
 const noFacets: SearchBooksResponse["facets"] = [];
 
@@ -109,15 +122,6 @@ function totalText(first: SearchBooksResponse | undefined, count: Count): string
     return "Searching…";
   }
   return count.value === 0 ? "Nothing found" : booksText(count);
-}
-
-/** The value as it was when typing last paused: filters don't flicker at every key. */
-function useLastAtRest<Value>(value: Value, isAtRest: boolean): Value {
-  const [last, setLast] = useState(value);
-  if (isAtRest && last !== value) {
-    setLast(value);
-  }
-  return isAtRest ? value : last;
 }
 
 type ResultsProps = Pick<ListProps, "isStale" | "isInFull"> & {

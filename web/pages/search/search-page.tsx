@@ -1,8 +1,14 @@
-import { useMemo } from "react";
+import { callUnaryMethod, useTransport } from "@connectrpc/connect-query";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { lazyPage } from "#web/router/lazy-page.tsx";
+import type { Place } from "#web/router/navigation.ts";
 import { usePlace } from "#web/router/router.tsx";
+import { nextTask } from "#web/rpc/next-task.ts";
 import { isEmpty, parseSearch } from "#web/search/search-params.ts";
+import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
 import { ResultsPage } from "./results-page.tsx";
+import { questionOf, TypedSearches } from "./typed-searches.ts";
 
 // A link to a search needs none of the first page.
 const home = lazyPage(async () => (await import("../home/home-page.tsx")).HomePage);
@@ -12,12 +18,39 @@ export async function warmHome(): Promise<void> {
   await home.warm();
 }
 
-/** The first page and, as soon as something is asked for, its results. */
+/**
+ * The first page and, as soon as something is asked for, its results. Each key is asked at once and
+ * drawn deferred, so that the field never waits; a key that comes meanwhile is drawn instead.
+ */
 export function SearchPage() {
-  const { search: queryString, state } = usePlace();
-  const search = useMemo(() => parseSearch(queryString), [queryString]);
+  const place = usePlace();
+  const typed = useTypedSearches(place);
+  const deferred = useDeferredValue(place);
+  const current = place.state.unfinished ? deferred : place;
+  const search = useMemo(() => parseSearch(current.search), [current.search]);
   if (isEmpty(search)) {
     return <home.Page />;
   }
-  return <ResultsPage search={search} isUnfinished={state.unfinished} />;
+  return <ResultsPage search={search} place={current} typed={typed} />;
+}
+
+/** Asks at every key. */
+function useTypedSearches(place: Place): TypedSearches {
+  const transport = useTransport();
+  const languages = preferredLanguages(useSettings());
+  const [typed] = useState(
+    () =>
+      new TypedSearches((request, signal) =>
+        callUnaryMethod(transport, BookService.method.searchBooks, request, { signal }),
+      ),
+  );
+  useEffect(() => {
+    const search = parseSearch(place.search);
+    const isTyped = place.state.unfinished && ["push", "replace"].includes(place.arrival);
+    if (isTyped && !isEmpty(search)) {
+      // The frame that shows the letter comes first.
+      nextTask().then(() => typed.ask(questionOf(search, true, languages)));
+    }
+  }, [typed, place, languages]);
+  return typed;
 }

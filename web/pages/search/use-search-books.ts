@@ -1,11 +1,7 @@
 import { create } from "@bufbuild/protobuf";
-import {
-  callUnaryMethod,
-  createInfiniteQueryOptions,
-  useTransport,
-} from "@connectrpc/connect-query";
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { createInfiniteQueryOptions, useTransport } from "@connectrpc/connect-query";
+import { type InfiniteData, useInfiniteQuery } from "@tanstack/react-query";
+import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import {
   type Count,
@@ -13,22 +9,23 @@ import {
   type SearchBooksResponse,
 } from "#proto/bookfinder/v1/search_pb.ts";
 import { recoveryDelayMs } from "#web/rpc/query-client.ts";
-import { endsInWord, formatSearch, type Search, toRequest } from "#web/search/search-params.ts";
+import { formatSearch, type Search } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
-import { type Answer, hasBooks, RecentAnswers } from "./recent-answers.ts";
-import { TypingQueue } from "./typing-queue.ts";
+import { type Answer, hasBooks } from "./recent-answers.ts";
+import { type Question, questionOf, type TypedSearches } from "./typed-searches.ts";
+import { useLastAtRest } from "./use-last-at-rest.ts";
 
 /** How often a search that its deadline stopped before it found anything is asked again. */
 const earlyStopsMax = 3;
 const earlyStopPauseMs = 250;
 
-/**
- * Between two keystrokes the server may answer with the few books at hand; who stops typing for so
- * long gets the others, too.
- */
-const typingPauseMs = 300;
-/** After this pause what is out of sight is drawn, too. */
+/** Typing has paused: the page's query is asked, and what is out of sight or beside the list is drawn. */
 const restMs = 200;
+/**
+ * Between two keystrokes the server may answer with the few books at hand; who rests for so long gets
+ * the others, too.
+ */
+const shortPagePauseMs = 100;
 const shortPage = 10;
 /** After this pause "nothing found" is said; before, the next letter may well find something. */
 const nothingPauseMs = 700;
@@ -41,15 +38,24 @@ export type ShownAnswer = Answer & { isStale: boolean };
  * begins what is typed is shown; otherwise the last list stays until the next one is there. After a
  * reload or Back, as many pages are fetched as the address says were shown.
  */
-export function useSearchBooks(search: Search, isUnfinished: boolean) {
-  const query = useSearchQuery(search, isUnfinished);
-  const shown = useShownAnswer(search, isUnfinished, query.data, query.answers, query.scope);
-  const { data, isFetching, isError, hasNextPage, fetchNextPage } = query;
+export function useSearchBooks(search: Search, isUnfinished: boolean, typed: TypedSearches) {
+  const isAtRest = useHasPaused(search.query, isUnfinished, restMs);
+  const question = useQuestion(search, isUnfinished);
+  const asked = useQuestion(useLastAtRest(search, isAtRest), useLastAtRest(isUnfinished, isAtRest));
+  const query = useSearchQuery(asked, typed);
+  const { data, isFetching, isError, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
+  const shown = useShownAnswer(
+    question,
+    asked.key === question.key ? data : undefined,
+    typed,
+    isAtRest,
+  );
   const pageCount = data?.pages.length ?? 0;
   const isShort = isUnfinished && (data?.pages[0]?.results.length ?? 0) < shortPage;
   const pagesShort = search.pages + (isShort ? 1 : 0) - pageCount;
-  const mustFetch = pagesShort > 0 && hasNextPage && !isFetching && !isError && pageCount > 0;
-  const pauseMs = isShort && pageCount === 1 ? typingPauseMs : 0;
+  const canFetch = isAtRest && hasNextPage && !isFetching && !isError;
+  const mustFetch = canFetch && pagesShort > 0 && pageCount > 0;
+  const pauseMs = isShort && pageCount === 1 ? shortPagePauseMs : 0;
   useEffect(() => {
     if (!mustFetch) {
       return;
@@ -58,54 +64,42 @@ export function useSearchBooks(search: Search, isUnfinished: boolean) {
     const timer = setTimeout(fetchNextPage, pauseMs);
     return () => clearTimeout(timer);
   }, [mustFetch, pauseMs, fetchNextPage]);
-  const isAtRest = useHasPaused(search.query, isUnfinished, restMs);
-  return { ...query, shown, isAtRest };
+  return {
+    shown,
+    isAtRest,
+    isFetching,
+    isFetchingNextPage,
+    error: query.error,
+    refetch: query.refetch,
+    /** More pages follow those shown. */
+    hasNextPage: hasNextPage && shown?.pages === data?.pages,
+  };
 }
 
-/** The query of a search; while its last word is being typed it shares the line with others. */
-function useSearchQuery(search: Search, isUnfinished: boolean) {
-  const settings = useSettings();
+function useQuestion(search: Search, isUnfinished: boolean): Question {
+  const languages = preferredLanguages(useSettings());
+  return useMemo(
+    () => questionOf(search, isUnfinished, languages),
+    [search, isUnfinished, languages],
+  );
+}
+
+/** The page's query, which asks only while nobody types. */
+function useSearchQuery(asked: Question, typed: TypedSearches) {
   const transport = useTransport();
-  const client = useQueryClient();
-  const [queue] = useState(() => new TypingQueue());
-  const [answers] = useState(() => new RecentAnswers());
-  const [, renderAgain] = useState(0);
-  const typing = isUnfinished && endsInWord(search.query);
-  const languages = preferredLanguages(settings);
-  const scope = formatSearch({ ...search, query: "", pages: 1 }) + languages.join();
-  const request = toRequest(search, typing, languages);
-  const options = createInfiniteQueryOptions(BookService.method.searchBooks, request, {
-    transport,
-    pageParamKey: "pageToken",
-    getNextPageParam: (last) => last.nextPageToken || undefined,
-  });
-  const { queryKey } = options;
-  const keep = (pages: readonly SearchBooksResponse[]) => {
-    answers.keep(scope, { search, pages });
-    renderAgain((count) => count + 1);
-  };
-  const askInLine = () =>
-    new Promise<SearchBooksResponse>((resolve, reject) => {
-      queue.add({
-        query: search.query,
-        scope,
-        start: (signal) => {
-          const call = callUnaryMethod(transport, BookService.method.searchBooks, request, {
-            signal,
-          });
-          call.then(resolve, reject);
-          // A later search may be the current one: this answer then serves until that one's is there.
-          return call.then((response) => keep([response]));
-        },
-        drop: () => {
-          client.cancelQueries({ queryKey, exact: true }, { revert: true, silent: true });
-        },
-      });
-    });
+  const options = useMemo(
+    () =>
+      createInfiniteQueryOptions(BookService.method.searchBooks, asked.request, {
+        transport,
+        pageParamKey: "pageToken",
+        getNextPageParam: (last) => last.nextPageToken || undefined,
+      }),
+    [asked.request, transport],
+  );
   const query = useInfiniteQuery({
     ...options,
     queryFn: (context) =>
-      typing && context.pageParam === "" ? askInLine() : options.queryFn(context),
+      context.pageParam === "" ? typed.answerTo(asked, context.signal) : options.queryFn(context),
     refetchInterval: ({ state }) => {
       if (state.status === "error") {
         return recoveryDelayMs(state);
@@ -115,39 +109,50 @@ function useSearchQuery(search: Search, isUnfinished: boolean) {
       return stoppedEarly && earlyStopPauseMs;
     },
   });
-  return { ...query, answers, scope };
+  const { data } = query;
+  useEffect(() => {
+    if (data !== undefined) {
+      typed.answers.keep(asked.scope, { search: asked.search, pages: data.pages });
+    }
+  }, [typed, asked, data]);
+  return query;
 }
 
 /** Chooses which answer to show; undefined before the first. */
 function useShownAnswer(
-  search: Search,
-  isUnfinished: boolean,
+  { search, scope, isUnfinished }: Question,
   data: InfiniteData<SearchBooksResponse> | undefined,
-  answers: RecentAnswers,
-  scope: string,
+  typed: TypedSearches,
+  isAtRest: boolean,
 ): ShownAnswer | undefined {
-  const hasPaused = useHasPaused(search.query, isUnfinished, nothingPauseMs);
-  const own = useMemo(
-    () => (data === undefined ? undefined : { search, pages: data.pages, isStale: false }),
-    [search, data],
+  const { answers } = typed;
+  const { query } = search;
+  const hasPaused = useHasPaused(query, isUnfinished, nothingPauseMs);
+  const [, setNewest] = useState<Answer>();
+  useEffect(
+    () =>
+      // Not urgent: the field comes first. The same answer as before draws nothing.
+      typed.subscribe(() => startTransition(() => setNewest(answers.newestFor(scope, query)))),
+    [typed, answers, scope, query],
   );
-  const [last, setLast] = useState<ShownAnswer>();
+  const last = useRef<Answer>(undefined);
+  const fetched = useMemo(() => data && { search, pages: data.pages }, [search, data]);
+  const own = fetched ?? (isUnfinished ? answers.answerTo(scope, query) : undefined);
+  const kept = answers.newestFor(scope, query) ?? last.current;
   const isNothing = own !== undefined && !hasBooks(own) && isUnfinished && !hasPaused;
-  const earlier =
-    own === undefined || isNothing ? answers.newestFor(scope, search.query) : undefined;
-  const kept = earlier ?? last;
-  const isWorthMore = own !== undefined && !(isNothing && kept !== undefined && hasBooks(kept));
-  const isSameQuery = kept?.search.query.trim() === search.query.trim();
-  const stale = useMemo(
-    () => (kept === undefined ? undefined : { ...kept, isStale: !isSameQuery }),
-    [kept, isSameQuery],
-  );
-  const shown = isWorthMore ? own : stale;
-  // Rendering again with what is shown now; the next render finds nothing to remember.
-  if (shown !== undefined && shown.pages !== last?.pages) {
-    setLast(shown);
-  }
-  return shown;
+  const isOwnShown = own !== undefined && !(isNothing && kept !== undefined && hasBooks(kept));
+  const shown = isOwnShown ? own : kept;
+  useEffect(() => {
+    last.current = shown;
+  }, [shown]);
+  // While somebody types, a list of other letters is nothing to wait for: the next is never far.
+  const isStale = shown !== undefined && isAtRest && subjectOf(shown.search) !== subjectOf(search);
+  return useMemo(() => shown && { ...shown, isStale }, [shown, isStale]);
+}
+
+/** Searches with the same are answered by the same books. */
+function subjectOf(search: Search): string {
+  return formatSearch({ ...search, query: search.query.trim(), pages: 1 });
 }
 
 /** False from each key on until typing has paused. */
@@ -157,7 +162,7 @@ function useHasPaused(query: string, isUnfinished: boolean, pauseMs: number): bo
     if (!isUnfinished) {
       return;
     }
-    const timer = setTimeout(() => setPaused(query), pauseMs);
+    const timer = setTimeout(() => startTransition(() => setPaused(query)), pauseMs);
     return () => clearTimeout(timer);
   }, [query, isUnfinished, pauseMs]);
   return !isUnfinished || paused === query;

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { changeSettings, useSettings, type View, views } from "#web/settings/settings.ts";
 import styles from "./view-select.module.css";
 
@@ -14,7 +15,7 @@ const pictures: Readonly<Record<View, string>> = {
 };
 
 /** How the list looks; kept in this browser. */
-export function ViewSelect() {
+export const ViewSelect = memo(function ViewSelect() {
   const { view } = useSettings();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be a flex container in every browser
@@ -35,4 +36,4 @@ export function ViewSelect() {
       ))}
     </div>
   );
-}
+});

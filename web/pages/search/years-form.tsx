@@ -1,13 +1,12 @@
 import { type SubmitEvent, useId, useState } from "react";
-import { searchPath } from "#web/paths.ts";
-import { useNavigation } from "#web/router/router.tsx";
-import { formatSearch, readYear, type Search, years, yearsOf } from "#web/search/search-params.ts";
+import { readYear, type Search, years, yearsOf } from "#web/search/search-params.ts";
 import { Button } from "#web/ui/button.tsx";
+import { useChangeSearch } from "./use-change-search.ts";
 import styles from "./years-form.module.css";
 
 /** Any span of years, where a decade is too much or too little. */
 export function YearsForm({ search }: { search: Search }) {
-  const navigation = useNavigation();
+  const change = useChangeSearch();
   const id = useId();
   const chosen = yearsOf(search);
   const [from, setFrom] = useState(String(chosen.from ?? ""));
@@ -30,9 +29,7 @@ export function YearsForm({ search }: { search: Search }) {
       setTo(from);
       return;
     }
-    navigation.navigate(searchPath(formatSearch({ ...search, ...given, pages: 1 })), {
-      focusHeading: false,
-    });
+    change((current) => ({ ...current, ...given }));
   };
   return (
     <form className={styles["years"]} onSubmit={apply}>

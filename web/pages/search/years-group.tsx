@@ -1,10 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import type { Facet } from "#proto/bookfinder/v1/search_pb.ts";
-import { searchPath } from "#web/paths.ts";
-import { useNavigation } from "#web/router/router.tsx";
 import { withDecades } from "#web/search/filters.ts";
-import { formatSearch, type Search, yearsOf } from "#web/search/search-params.ts";
+import { type Search, yearsOf } from "#web/search/search-params.ts";
 import { type DecadeBar, decadeBars } from "./decades.ts";
+import { useChangeSearch } from "./use-change-search.ts";
 import { YearsForm } from "./years-form.tsx";
 import styles from "./years-group.module.css";
 
@@ -25,7 +24,7 @@ export function YearsGroup({ search, facet }: Props) {
 type Brush = { from: number; to: number };
 
 function Histogram({ search, bars }: { search: Search; bars: readonly DecadeBar[] }) {
-  const navigation = useNavigation();
+  const change = useChangeSearch();
   const [brush, setBrush] = useState<Brush>();
   const [place, setPlace] = useState(bars.length - 1);
   const apply = ({ from, to }: Brush) => {
@@ -34,8 +33,7 @@ function Histogram({ search, bars }: { search: Search; bars: readonly DecadeBar[
     if (first === undefined || last === undefined) {
       return;
     }
-    const next = withDecades(search, first.first, last.last);
-    navigation.navigate(searchPath(formatSearch(next)), { focusHeading: false });
+    change((current) => withDecades(current, first.first, last.last));
   };
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
