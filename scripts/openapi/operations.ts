@@ -5,6 +5,7 @@ import {
   etagPath,
   type HttpBinding,
   hasEtag,
+  needsCondition,
 } from "#server/http/rest/transcoding/http-binding.ts";
 import { findField, isWrittenAsText } from "#server/http/rest/transcoding/query-fields.ts";
 import { permissionOf, permissions } from "#server/rpc/permissions.ts";
@@ -108,7 +109,7 @@ function conditions(binding: HttpBinding): JsonSchema[] {
     {
       name: "If-Match",
       in: "header",
-      required: true,
+      required: needsCondition(binding),
       description: "The ETag that was read, or `*` to write in any case.",
       schema: { type: "string" },
       example: "*",
@@ -147,7 +148,8 @@ function responses(binding: HttpBinding, schemas: Schemas): JsonSchema {
   const { rpc, httpMethod } = binding;
   const problem = { $ref: "#/components/responses/Problem" };
   const failures = {
-    ...(etagPath(binding) === undefined ? {} : { 412: problem, 428: problem }),
+    ...(etagPath(binding) === undefined ? {} : { 412: problem }),
+    ...(needsCondition(binding) ? { 428: problem } : {}),
     429: { $ref: "#/components/responses/TooMany" },
     "4XX": problem,
     "5XX": problem,

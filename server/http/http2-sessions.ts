@@ -53,6 +53,7 @@ export class Http2Sessions {
   readonly #options: Http2SessionsOptions;
   readonly #connections = new Map<Http2Session, Connection>();
   readonly #resets: ResetGuard;
+  readonly #cut = new WeakSet<Http2Session>();
   /** The connection whose session is being made. */
   #accepted: Connection | undefined;
   #isDraining = false;
@@ -114,6 +115,11 @@ export class Http2Sessions {
     tell();
   }
 
+  /** Whether a session that has failed took streams with it. */
+  hasCutStreams(session: Http2Session): boolean {
+    return this.#cut.has(session);
+  }
+
   /** Refuses new streams; each session closes when its last stream ends. */
   close(): void {
     for (const session of this.#connections.keys()) {
@@ -153,7 +159,11 @@ export class Http2Sessions {
     const { session } = stream;
     const connection = session && this.#connections.get(session);
     // A stream that is reset before its turn fails with nobody else listening.
-    stream.on("error", ignore);
+    stream.on("error", () => {
+      if (session?.destroyed === true) {
+        this.#cut.add(session);
+      }
+    });
     if (connection === undefined) {
       stream.destroy();
       return;

@@ -1,8 +1,15 @@
 import { once } from "node:events";
 import { constants } from "node:http2";
 import { describe, expect, test } from "vitest";
+import { frame, headersFrame } from "#server/testing/http2-frames.ts";
 import { getHttp2, openHttp2, startPort } from "#server/testing/port.ts";
-import { http2Preface, http2SettingsAck, openRawSocket } from "#server/testing/raw-socket.ts";
+import {
+  http2Preface,
+  http2SettingsAck,
+  openRawHttp2,
+  openRawSocket,
+} from "#server/testing/raw-socket.ts";
+import { waitUntil } from "#server/testing/wait-until.ts";
 import type { Listener } from "./listen.ts";
 
 /** The server works: it still answers. */
@@ -165,6 +172,22 @@ describe("what is no request", () => {
     expect(JSON.parse(answer.slice(answer.indexOf("{")))).toMatchObject({ code });
     expect(server.problems).toEqual(["Not an HTTP/1.1 request"]);
     await expectAlive(server);
+  });
+
+  test("is said of broken frames where somebody waits, and not of grpc-go's leave-taking", async () => {
+    // The last stream in a GOAWAY of a client would be one that the server has opened.
+    const goodbye = frame(0x7, 0, 0, Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]));
+    const begun = Promise.withResolvers<void>();
+    const server = await startPort({ handler: () => begun.resolve() });
+    const idle = await openRawHttp2(server.port, goodbye);
+    await idle.closed;
+    expect(server.problems).toEqual([]);
+    const busy = await openRawHttp2(server.port, headersFrame(1, {}));
+    await begun.promise;
+    await busy.send(goodbye);
+    await busy.closed;
+    await waitUntil("the problem is noted", () => server.problems.length > 0);
+    expect(server.problems).toEqual(["HTTP/2 connection failed"]);
   });
 
   test("is not said of a client who goes away", async () => {

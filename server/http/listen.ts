@@ -85,8 +85,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     turns,
     onProblem,
   });
-  http2.on("sessionError", (error) => {
-    if (!isGone(error)) {
+  http2.on("sessionError", (error, session) => {
+    // grpc-go takes its leave with a GOAWAY that breaks the rules; nobody waits for anything then.
+    if (!isGone(error) && sessions.hasCutStreams(session)) {
       onProblem("HTTP/2 connection failed", error);
     }
   });

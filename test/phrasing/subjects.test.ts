@@ -31,6 +31,11 @@ const { titles, ask } = searchesIn([
   aBook("A Shade of Vampire", "Bella Forrest", { popularity: 6 }),
   aBook("The Book of Magic", "Alice Hoffman", { popularity: 7 }),
   aBook("Emma", "Jane Austen", { popularity: 9 }),
+  aBook("A Short History of the World", "H. G. Wells", { popularity: 3 }),
+  aBook("Three Cups of Tea", "Greg Mortenson", {
+    popularity: 8,
+    subjects: ["World travel", "History"],
+  }),
   aBook("Fiction", "Nobody Known", { popularity: 1, subjects: ["Fiction"] }),
 ]);
 
@@ -76,4 +81,10 @@ describe("a title with words about the asking is no subject", () => {
   ])("%s", async (query, title) => {
     expect((await titles(query))[0]).toBe(title);
   });
+});
+
+test("where no heading is the subject, titles that have it whole come before headings with its words", async () => {
+  expect((await titles("a book about the history of the world"))[0]).toBe(
+    "A Short History of the World",
+  );
 });

@@ -17,6 +17,7 @@ import {
   FAMILY_NAME_BITS,
   LEAST_CERTAINTY,
   LEFT_OUT_BITS,
+  MARKED_NUMBER_BITS,
   MAX_POSITION_BITS,
   MIN_NAME_INFORMATION,
   NAME_WORD_BITS,
@@ -25,6 +26,7 @@ import {
   POSITION_BITS,
   SHORT_KEY_LETTERS,
   SHORT_TITLE_WORDS,
+  SHORTENED_TITLE_BITS,
   TITLE_FIRST_WORD_BITS,
   TITLE_START_BITS,
   WHOLE_SERIES_BITS,
@@ -93,6 +95,17 @@ export function startBits(
   return certainty * TITLE_START_BITS;
 }
 
+/** Bits for a title whose last word was shortened, behind one that says something: "les mis". */
+export function shortenedTitleBits({ query, words }: ContentQuery): number {
+  const isTelling = words.some(
+    ({ field, match }, index) =>
+      field === "title" &&
+      match?.way === "words" &&
+      (query.words[index]?.information ?? 0) >= MIN_NAME_INFORMATION,
+  );
+  return isTelling ? SHORTENED_TITLE_BITS : 0;
+}
+
 /** How certain a whole name or title is, 0 to 1, if corrections in it cost `typos` bits. */
 export function certaintyOf(typos: number): number {
   return Math.max(LEAST_CERTAINTY, 1 - typos / CERTAINTY_OF_TYPOS);
@@ -150,6 +163,21 @@ function bitsOfItsName({ query, words }: ContentQuery, series: readonly string[]
       query.words[index]?.role === "series" && match !== undefined && series.includes(match.word),
   );
   return isIts ? NAMED_SERIES_BITS : 0;
+}
+
+/** Bits for "tom sawyer part 2" where the title has "Part 2", with the word before the number. */
+export function markedNumberBits(query: RankingQuery, words: readonly RankedWord[]): number {
+  const hasNumber = words.some(({ field, match }, index) => {
+    const isMarker = query.words[index]?.role === "number" && field === "title";
+    const number = words[index + 1];
+    return (
+      isMarker &&
+      number?.field === "title" &&
+      query.words[index + 1]?.number !== undefined &&
+      number.match?.position === (match?.position ?? -1) + 1
+    );
+  });
+  return hasNumber ? MARKED_NUMBER_BITS : 0;
 }
 
 /** True if the number is marked as one ("book three") or is the last word ("twilight 2"). */

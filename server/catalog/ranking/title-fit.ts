@@ -9,8 +9,10 @@ import {
   asksForSet,
   type ContentQuery,
   certaintyOf,
+  markedNumberBits,
   readSeries,
   type SeriesReading,
+  shortenedTitleBits,
   startBits,
   wholeTitleBits,
 } from "./exactness.ts";
@@ -118,7 +120,7 @@ function judge(
       wholeTitleBits(content, names, isPart) +
       (typos < 0 ? 0 : unreadBits(content, book, coverage));
   } else if (begun < 0 && !mayBePrefix(query)) {
-    exactness = 0;
+    exactness = exactTitle ? shortenedTitleBits(content) : 0;
   } else if (begun < 0 && byAuthor === content.words.length && allPlaced && names.familyName) {
     // Beside a whole family name, a word that begins another name is more often one of a title.
     if (names.begun || query.unfinished) {
@@ -140,6 +142,7 @@ function judge(
   if (query.asks && exactTitle && hasAskingWord(query, words)) {
     exactness += ASKED_TITLE_BITS;
   }
+  exactness += markedNumberBits(query, words);
   const series = readSeries(content, book);
   if (series.bits > 0) {
     // One word that is title and series, too, is evidence once.
@@ -243,11 +246,15 @@ function isLaterVolume({ inOrder, bits }: SeriesReading): boolean {
 
 /** At most 0: a short title that nobody reads is less often meant than a part of a famous one. */
 function unreadBits(
-  { words }: ContentQuery,
+  { query, words }: ContentQuery,
   { popularity }: IndexedBook,
   coverage: Coverage,
 ): number {
-  if (words.length > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) {
+  // Words about the asking don't make a title longer: "libro de garcía márquez".
+  const asking = query.words.filter(
+    ({ asking: share, role, number }) => share > 0 && role !== "number" && number === undefined,
+  ).length;
+  if (words.length - asking > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) {
     return 0;
   }
   const isWhole = coverage.exact && coverage.bits > -WITHOUT_SUBTITLE_BITS;

@@ -56,6 +56,7 @@ export const HELD_TITLE_SHARE = 0.4;
 /** The beginning of a title or family name, the last word unfinished; of a title, words finished. */
 export const BEGUN_BITS = 8;
 export const TITLE_START_BITS = 5;
+export const SHORTENED_TITLE_BITS = 4;
 export const TITLE_FIRST_WORD_BITS = 2;
 export const LEFT_OUT_BITS = 1;
 /** Corrected words make a whole title less certain. */
@@ -73,6 +74,8 @@ export const NAMED_SERIES_BITS = 1;
 export const ASKED_SET_BITS = 12.7;
 /** From here on a popularity counts more in full than a place in the series' order. */
 export const SET_POPULARITY = 6;
+/** A title that has the number and the word before it: "part 2". */
+export const MARKED_NUMBER_BITS = 5;
 /** Those come in their order, the first before what lies between two numbers and before sets. */
 export const POSITION_BITS = 0.6;
 export const MAX_POSITION_BITS = 8;

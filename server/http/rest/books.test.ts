@@ -65,7 +65,9 @@ test("a book is made, read, changed, in conflict, deleted and brought back", asy
 
   expect((await call("DELETE", path, undefined, { "if-match": changed.etag })).status).toBe(204);
   expect(await call("GET", path)).toMatchObject({ status: 404, body: { code: "not_found" } });
-  expect(await call("POST", `${path}:undelete`)).toMatchObject({
+  const undelete = `${path}:undelete`;
+  expect((await call("POST", undelete, undefined, { "if-match": made.etag })).status).toBe(412);
+  expect(await call("POST", undelete, undefined, { "if-match": changed.etag })).toMatchObject({
     status: 200,
     body: changed.body,
     etag: changed.etag,

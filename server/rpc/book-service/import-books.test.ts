@@ -262,14 +262,21 @@ describe("over REST", () => {
 
   test.each([
     ['{"rows":[{"book":{"title":"A"}}]}\n{', "application/x-ndjson", 400, /Line 2/],
-    ['{"rows":[{"book":{"titel":"A"}}]}', "application/x-ndjson", 400, /titel/],
-    ['{"books":[]}', "application/x-ndjson", 400, /books/],
+    ['{"books":[]}', "application/x-ndjson", 400, /rows: must contain/],
     ["title\nEmma", "text/csv", 415, /ndjson/],
   ])("says what is wrong with %s", async (body, type, status, message) => {
     const answer = await post(body, type);
     expect(answer.status).toBe(status);
     const problem: { detail?: string } = await answer.json();
     expect(problem.detail).toMatch(message);
+  });
+
+  test("names what may be a misspelt name beside what is missing", async () => {
+    const answer = await post('{"rows":[{"book":{"titel":"A"}}]}');
+    expect(answer.headers.get("x-unknown-fields")).toBe("rows[0].book.titel");
+    expect(await answer.json()).toMatchObject({
+      refusedRows: [{ index: 0, field: "book.title", reason: "FIELD_INVALID" }],
+    });
   });
 
   test("takes more than a message may hold, line by line", async () => {

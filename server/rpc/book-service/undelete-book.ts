@@ -11,7 +11,7 @@ type Method = ServiceImpl<typeof BookService>["undeleteBook"];
 export function undeleteBook({ edits }: AppContext): Method {
   return async (request, context) => {
     const write = writeContextOf(request, context);
-    const work = await edits.setBookDeleted(keyOf(request.name), false, "", write);
+    const work = await edits.setBookDeleted(keyOf(request.name), false, request.etag, write);
     return { book: toBookWithEtag(work) };
   };
 }

@@ -155,10 +155,16 @@ function splitTitles(
   });
 }
 
+const ENDING_LETTERS = 3;
+
 /** "raised" was searched as "raise": another form of the word, no correction; names have none. */
 function isInflection(token: string, word: string): boolean {
   // A stem alone ("solitud") is no form of a word.
-  return word !== `${token}e` && stem(token) === stem(word);
+  if (word === `${token}e` || stem(token) !== stem(word)) {
+    return false;
+  }
+  // Two forms of a word end otherwise: "earing" is a slip of "earring".
+  return token.slice(-ENDING_LETTERS) !== word.slice(-ENDING_LETTERS);
 }
 
 function isRespaced(words: readonly QueryWord[], index: number, original: string): boolean {

@@ -4,6 +4,7 @@
  */
 import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
+import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { anyOf, type Expression, narrowed } from "../expression.ts";
 import { FEW_WORKS } from "../index-port.ts";
 import {
@@ -63,10 +64,11 @@ export async function findAbout(
     return undefined;
   }
   const titles = found.ids.slice(0, MAX_TITLES);
+  const whole = exact.length > 0 ? [] : titlesOf(found, subject);
   const tail = topical.tail ?? heading?.tail;
   return {
     ...emptyResultSet(),
-    ids: [...new Set([...exact, ...topical.ids, ...titles])],
+    ids: [...new Set([...exact, ...whole, ...topical.ids, ...titles])],
     complete: tail === undefined && topical.complete,
     tail,
     topicWords: topical.topicWords ?? new Set(subject.map(({ token }) => token)),
@@ -172,6 +174,28 @@ function holdsName(found: SearchResultSet): boolean {
   return holds || isNamed(found);
 }
 
+/** Titles that have all of a subject that is no heading, in its order: "history of the world". */
+function titlesOf({ ladder, ids }: SearchResultSet, subject: readonly PlannedWord[]): number[] {
+  const starts = new Set(subject.map(({ span }) => span.start));
+  const kept = new Set(ids);
+  const isOfTitle = ({ id, words }: RankedWork) => {
+    const read = ladder?.readings.get(id)?.words ?? [];
+    const places = words.flatMap(({ field, match }, index) => {
+      const word = read[index];
+      if (word === undefined || !starts.has(word.span.start)) {
+        return [];
+      }
+      // A small word has one place, though it may be said twice ("about the history of the world").
+      const isAway = field !== "title" && word.token.length <= SMALL_WORD_LETTERS;
+      return [isAway ? undefined : field === "title" && match?.bits === 0 ? match.position : -1];
+    });
+    const first = places[0] ?? 0;
+    return places.every((place, index) => place === undefined || place === first + index);
+  };
+  const ranked = subject.length < 2 ? [] : (ladder?.ranked ?? []);
+  return ranked.filter((one) => kept.has(one.id) && isOfTitle(one)).map(({ id }) => id);
+}
+
 /** The runs that have a word which the best book lacks: "[dutch fiction] book list" beside "Dutch". */
 function beyondName(
   { ladder }: SearchResultSet,
@@ -190,6 +214,8 @@ function beyondName(
   );
   return runs.filter((run) => run.some(({ span }) => !has.has(span.start)));
 }
+
+const SMALL_WORD_LETTERS = 3;
 
 /** Headings have the plural of what is said in the singular, and the other way round. */
 function spellingsOf(subject: readonly PlannedWord[]): string[] {

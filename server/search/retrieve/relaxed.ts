@@ -10,6 +10,8 @@ const ANY_LIMIT = 30;
 const MAX_DROPPED = 4;
 /** The rarest words, of which pairs are searched. */
 const MAX_RAREST = 3;
+/** The same of pairs of characters, of which two or three are a word or a name. */
+const MAX_RAREST_PAIRS = 5;
 
 /** One word left out; the ranking function compares it with what stands there instead. */
 export async function searchWithoutOne(
@@ -46,7 +48,7 @@ export async function searchAnyWords(
 ): Promise<void> {
   const rarest = rarestWords(words, words.length)
     .filter(({ word }) => word.token.length > 1 && mayBeFound(word))
-    .slice(0, MAX_RAREST);
+    .slice(0, words.some(({ token }) => isLatin(token)) ? MAX_RAREST : MAX_RAREST_PAIRS);
   await reader.loadFuzzy(rarest.map(({ word }) => word));
   const laneOf = (wanted: readonly number[]): WordLane => ({
     name: "any_words",
@@ -65,5 +67,9 @@ export async function searchAnyWords(
 
 /** An unknown word may be misspelt; pairs of characters have no letters to mistake. */
 function mayBeFound({ token, workCount }: QueryWord): boolean {
-  return workCount > 0 || /^[a-z0-9]+$/.test(token);
+  return workCount > 0 || isLatin(token);
+}
+
+function isLatin(token: string): boolean {
+  return /^[a-z0-9]+$/.test(token);
 }

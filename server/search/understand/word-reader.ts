@@ -25,6 +25,10 @@ const MIN_ROMAN_LENGTH = 3;
 /** A part of an expression, and about how many works match it. */
 export type SearchedWord = { expression: Expression; workCount: number };
 
+const unspacedPair = /^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}$/u;
+/** That it belongs to no word of the book. */
+const STRADDLING_PROBABILITY = 0.9;
+
 export class WordReader {
   #vocabulary: Vocabulary;
 
@@ -41,10 +45,15 @@ export class WordReader {
     const { words, plain } = plan;
     await this.#vocabulary.load({ words: words.map(({ token }) => token) });
     const properties = readWordProperties(plan, unfinished);
-    return words.map((word, index) => ({
+    const read = words.map((word, index) => ({
       ...this.#read(word, word.mayGoOn || (plain && index === words.length - 1)),
       ...properties[index],
     }));
+    return read.map((word, index) =>
+      straddles(word, read[index - 1], read[index + 1])
+        ? { ...word, asking: Math.max(word.asking, STRADDLING_PROBABILITY) }
+        : word,
+    );
   }
 
   /** A planned word with its counts. @param last it may be a prefix. */
@@ -223,6 +232,19 @@ export function typedWord(token: string, workCount: number): Expression {
     return wordOf(token);
   }
   return anyOf([wordOf(token), { kind: "elided", joined: token }]) ?? wordOf(token);
+}
+
+/** A pair of characters that no book has, of two words written together: the middle of 村上春樹. */
+function straddles(word: QueryWord, before?: QueryWord, behind?: QueryWord): boolean {
+  if (word.workCount > 0 || !unspacedPair.test(word.token)) {
+    return false;
+  }
+  const isOverlapped = (one: QueryWord | undefined) =>
+    one !== undefined &&
+    one.workCount > 0 &&
+    one.span.start < word.span.end &&
+    word.span.start < one.span.end;
+  return isOverlapped(before) && isOverlapped(behind);
 }
 
 function areUnknown(one: QueryWord, other: QueryWord): boolean {

@@ -52,13 +52,21 @@ function toBinding(rpc: DescMethod, { pattern, body }: HttpRule, first: HttpRule
  * own; undefined for what reads, makes something, or writes what has no etag.
  */
 export function etagPath({ httpMethod, rpc, body }: HttpBinding): string[] | undefined {
-  if (httpMethod !== "PATCH" && httpMethod !== "DELETE") {
+  if (httpMethod === "GET" || (httpMethod === "POST" && body !== "")) {
     return undefined;
   }
   const resource = rpc.input.fields.find(({ name }) => name === body);
   return hasEtag(resource?.message ?? rpc.input)
     ? [...(resource === undefined ? [] : [resource.jsonName]), "etag"]
     : undefined;
+}
+
+/**
+ * Whether a write must say what it overwrites. What is deleted can't be read, so who brings it back need
+ * not.
+ */
+export function needsCondition(binding: HttpBinding): boolean {
+  return etagPath(binding) !== undefined && binding.httpMethod !== "POST";
 }
 
 /** The message that is answered. */

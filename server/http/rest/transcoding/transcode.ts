@@ -13,7 +13,14 @@ import type { MessageLike } from "#server/rpc/unary.ts";
 import { etagHeader, etagToMatch, toPreconditionFailed } from "../conditional.ts";
 import { checkBody, noteUnknownParameters, readMessage, toBody } from "../json-message.ts";
 import type { RestAnswer, RestOperation, RestRequest, RestRoute } from "../rest-route.ts";
-import { answered, etagPath, type HttpBinding, hasEtag, httpBindings } from "./http-binding.ts";
+import {
+  answered,
+  etagPath,
+  type HttpBinding,
+  hasEtag,
+  httpBindings,
+  needsCondition,
+} from "./http-binding.ts";
 import { type PathTemplate, valueOfVariable } from "./path-template.ts";
 import { addQueryFields, placeAt } from "./query-fields.ts";
 
@@ -98,7 +105,8 @@ function toRequest(binding: HttpBinding, request: RestRequest, writable: Writabl
     placeOnce(json, variable.field.split("."), valueOfVariable(variable, pathValues));
   }
   const etag = etagPath(binding);
-  if (etag !== undefined) {
+  const isConditional = needsCondition(binding) || request.headers["if-match"] !== undefined;
+  if (etag !== undefined && isConditional) {
     placeAt(json, etag.slice(0, -1))["etag"] = etagToMatch(request.headers);
   }
   noteUnknownParameters(
