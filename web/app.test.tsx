@@ -189,14 +189,20 @@ test("shows a correction and the way back from it", async () => {
 });
 
 test("says that a total is a lower bound", async () => {
+  const seen = Promise.withResolvers<void>();
   renderApp(
     "/?q=a",
-    fakeTransport((request) => ({
-      results: findSample(request).results,
-      total: { value: 1000, lowerBound: true },
-    })),
+    fakeTransport(async (request) => {
+      await seen.promise;
+      const { results } = findSample(request);
+      return create(SearchBooksResponseSchema, {
+        results,
+        total: { value: 1000, lowerBound: true },
+      });
+    }),
   );
   expect((await screen.findByRole("heading", { level: 1 })).textContent).toBe("Searching…");
+  seen.resolve();
   await screen.findByRole("heading", { level: 1, name: "1,000+ books" });
 });
 

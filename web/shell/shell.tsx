@@ -19,8 +19,8 @@ export function Shell() {
   const isFirst = usePlacePart(isFirstPage);
   const isTyping = usePlacePart(isUnfinished);
   const deferredFirst = useDeferredValue(isFirst);
-  // Together with what stands below: that comes deferred after a key, and at once after a click.
-  const isHome = isTyping ? deferredFirst : isFirst;
+  // Together with what stands below: that comes deferred when the field is emptied.
+  const isHome = isTyping && isFirst ? deferredFirst : isFirst;
   const [isHelpOpen, setHelpOpen] = useState(false);
   useShortcuts(useCallback(() => setHelpOpen(true), []));
   useEffect(() => {

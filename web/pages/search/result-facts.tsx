@@ -10,13 +10,15 @@ import styles from "./result-item.module.css";
 
 type Props = {
   book: Book;
+  /** Of several series, this one is shown: its books were asked for. */
+  seriesTitle: string | undefined;
   /** What matched in the series. */
   seriesSpans: readonly Span[];
 };
 
 /** Year, series, languages, editions and rating in one line; only what is known. */
-export function ResultFacts({ book, seriesSpans }: Props) {
-  const [series] = book.series;
+export function ResultFacts({ book, seriesTitle, seriesSpans }: Props) {
+  const series = book.series.find(({ title }) => title === seriesTitle) ?? book.series[0];
   const date = dateText(book.firstPublished);
   const facts: { name: string; value: ReactNode }[] = [];
   if (date !== "") {

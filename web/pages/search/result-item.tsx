@@ -19,12 +19,15 @@ import { explain, type WhyLine } from "./why.ts";
 type Props = {
   result: SearchResult;
   book: Book;
+  /** The series whose books were asked for. */
+  seriesTitle: string | undefined;
   /** It stands where it can be seen without scrolling. */
   isInSight: boolean;
 };
 
 /** One book found, with the reason why. */
-export const ResultItem = memo(function ResultItem({ result, book, isInSight }: Props) {
+export const ResultItem = memo(function ResultItem(props: Props) {
+  const { result, book, seriesTitle, isInSight } = props;
   const settings = useSettings();
   const why = explain(result, book, preferredLanguages(settings));
   const key = keyOf(book.name);
@@ -56,7 +59,7 @@ export const ResultItem = memo(function ResultItem({ result, book, isInSight }: 
             />
           </p>
         )}
-        <ResultFacts book={book} seriesSpans={why.series} />
+        <ResultFacts book={book} seriesTitle={seriesTitle} seriesSpans={why.series} />
         {why.lines.map((line) => (
           <Why key={line.label + line.text} line={line} />
         ))}

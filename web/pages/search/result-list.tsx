@@ -41,7 +41,7 @@ export function ResultList({ pages, search, isStale, isInFull }: ListProps) {
       data-query={search.query}
     >
       {(drawn === pages ? results : results.slice(0, seenCount)).map((result, place) =>
-        item(result, place < seenCount),
+        item(result, search.filter.series.anyOf[0], place < seenCount),
       )}
     </ol>
   );
@@ -59,10 +59,11 @@ function inOrder(results: SearchResult[], search: Search): SearchResult[] {
   return results.toSorted((one, other) => place(one) - place(other));
 }
 
-function item(result: SearchResult, isInSight: boolean) {
+function item(result: SearchResult, seriesTitle: string | undefined, isInSight: boolean) {
   const { book } = result;
   if (book === undefined) {
     return null;
   }
-  return <ResultItem key={book.name} result={result} book={book} isInSight={isInSight} />;
+  const shown = { result, book, seriesTitle, isInSight };
+  return <ResultItem key={book.name} {...shown} />;
 }

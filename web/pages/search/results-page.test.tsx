@@ -9,6 +9,7 @@ import {
   SearchBooksResponseSchema,
 } from "#proto/bookfinder/v1/search_pb.ts";
 import { ErrorInfoSchema } from "#proto/google/rpc/error_details_pb.ts";
+import { aBook } from "#web/testing/builders.ts";
 import { fakeTransport, findSample } from "#web/testing/fake-service.ts";
 import { renderApp } from "#web/testing/render.tsx";
 import { sampleBooks } from "#web/testing/sample-books.ts";
@@ -109,4 +110,17 @@ test("a filter that is chosen right after a key takes no letter back", async () 
   await user.type(screen.getByRole("combobox", { name: "Search books" }), "t");
   french.click();
   await waitFor(() => expect(window.location.search).toBe("?q=mort&language=fre"));
+});
+
+test("a book of several series says its place in the one that was asked for", async () => {
+  const series = [
+    { title: "Death", position: "1" },
+    { title: "Discworld", position: "4" },
+  ];
+  const transport = fakeTransport(() => ({
+    results: [{ book: aBook({ title: "Mort", series }) }],
+  }));
+  renderApp("/?series=Discworld", transport);
+  await screen.findByText("Discworld 4");
+  expect(screen.queryByText("Death 1")).toBeNull();
 });

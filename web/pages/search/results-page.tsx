@@ -1,4 +1,4 @@
-import { memo, useDeferredValue } from "react";
+import { memo } from "react";
 import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
 import { booksText } from "#web/domain/counts.ts";
 import type { Place } from "#web/router/navigation.ts";
@@ -42,13 +42,13 @@ export const ResultsPage = memo(function ResultsPage({ search, place, typed }: P
   const { arrival, state } = place;
   const query = useSearchBooks(search, state.unfinished, typed);
   const { error, refetch, isFetching, isAtRest, hasNextPage } = query;
-  const shown = useDeferredValue(query.shown);
+  const { shown } = query;
   const first = shown?.pages[0];
   const restedSearch = useLastAtRest(search, isAtRest);
   const facets = useLastAtRest(first?.facets ?? noFacets, isAtRest);
   const count = countSoFar(shown?.pages ?? [], !hasNextPage);
   const focusKey = arrival === "push" && state.focusHeading ? state.entry : undefined;
-  const isStale = query.shown?.isStale ?? false;
+  const isStale = shown?.isStale ?? false;
 
   const isWide = useMediaQuery("(min-width: 62rem)");
   // Before the list in both places, so that Tab comes to it first.

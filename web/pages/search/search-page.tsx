@@ -19,14 +19,16 @@ export async function warmHome(): Promise<void> {
 }
 
 /**
- * The first page and, as soon as something is asked for, its results. Each key is asked at once and
- * drawn deferred, so that the field never waits; a key that comes meanwhile is drawn instead.
+ * The first page and, as soon as something is asked for, its results. Each key is asked at once; what
+ * it draws before there is an answer is next to nothing, so that the field never waits.
  */
 export function SearchPage() {
   const place = usePlace();
   const typed = useTypedSearches(place);
   const deferred = useDeferredValue(place);
-  const current = place.state.unfinished ? deferred : place;
+  // Whoever empties the field goes on typing sooner than the whole first page is drawn.
+  const isEmptied = place.state.unfinished && isEmpty(parseSearch(place.search));
+  const current = isEmptied ? deferred : place;
   const search = useMemo(() => parseSearch(current.search), [current.search]);
   if (isEmpty(search)) {
     return <home.Page />;

@@ -131,8 +131,9 @@ function useShownAnswer(
   const [, setNewest] = useState<Answer>();
   useEffect(
     () =>
-      // Not urgent: the field comes first. The same answer as before draws nothing.
-      typed.subscribe(() => startTransition(() => setNewest(answers.newestFor(scope, query)))),
+      // Not in a transition: on a slow processor the keys would interrupt it again and again, and no
+      // list would ever be there. The same answer as before draws nothing.
+      typed.subscribe(() => setNewest(answers.newestFor(scope, query))),
     [typed, answers, scope, query],
   );
   const last = useRef<Answer>(undefined);
