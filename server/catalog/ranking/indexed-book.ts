@@ -140,6 +140,11 @@ export function parseAuthor(line: string): AuthorNames {
   return { words: [...new Set(forms.flatMap(parseWords))], forms };
 }
 
+/** The first form of an author's name in the stored text. */
+export function firstForm(line: string): string {
+  return line.split("/", 1)[0] ?? "";
+}
+
 function parseSeries(line: string): SeriesPlace {
   const hash = line.lastIndexOf("#");
   return { words: parseWords(line.slice(0, hash)), position: line.slice(hash + 1) };

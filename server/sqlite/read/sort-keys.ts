@@ -1,5 +1,5 @@
 /** What is read of many works at once, in one statement. */
-import { parseAuthor, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
+import { firstForm, parseTitle } from "#server/catalog/ranking/indexed-book.ts";
 import { authorOrderKey, titleOrderKey } from "#server/catalog/shelf-order.ts";
 import type { SortKeys } from "#server/search/index-port.ts";
 import type { ReadDatabase, SqlValue } from "../database.ts";
@@ -9,20 +9,49 @@ const FROM_IDS = "FROM json_each(?) JOIN ranking ON ranking.id = json_each.value
 export function sortKeys(database: ReadDatabase, ids: readonly number[]): SortKeys[] {
   const columns =
     "ranking.id, duplicate, year, rating, titles, authors, article_words, family_start, family_end";
-  return database.rows(`SELECT ${columns} ${FROM_IDS}`, JSON.stringify(ids)).map(readRow);
+  const rows = database.rows(`SELECT ${columns} ${FROM_IDS}`, JSON.stringify(ids));
+  return rows.map((row) => new RowKeys(row));
 }
 
-function readRow(row: readonly SqlValue[]): SortKeys {
-  const [id, group, year, rating, titles, authors, articleWords, familyStart, familyEnd] = row;
-  const family = { start: Number(familyStart), end: Number(familyEnd) };
-  return {
-    id: Number(id),
-    duplicateGroup: Number(group),
-    year: Number(year),
-    rating: Number(rating),
-    title: titleOrderKey(parseTitle(firstLine(titles)).words, Number(articleWords)),
-    author: authorOrderKey(parseAuthor(firstLine(authors)).forms[0] ?? "", family),
-  };
+/** The keys of one row. Those of text are made when an order asks for them: thousands are sorted. */
+class RowKeys implements SortKeys {
+  readonly id: number;
+  readonly duplicateGroup: number;
+  readonly year: number;
+  readonly rating: number;
+  readonly #row: readonly SqlValue[];
+  #title: string | undefined;
+  #author: string | undefined;
+
+  constructor(row: readonly SqlValue[]) {
+    const [id, group, year, rating] = row;
+    this.id = Number(id);
+    this.duplicateGroup = Number(group);
+    this.year = Number(year);
+    this.rating = Number(rating);
+    this.#row = row;
+  }
+
+  get title(): string {
+    this.#title ??= this.#titleKey();
+    return this.#title;
+  }
+
+  get author(): string {
+    this.#author ??= this.#authorKey();
+    return this.#author;
+  }
+
+  #titleKey(): string {
+    const [, , , , titles, , articleWords] = this.#row;
+    return titleOrderKey(parseTitle(firstLine(titles)).words, Number(articleWords));
+  }
+
+  #authorKey(): string {
+    const [, , , , , authors, , familyStart, familyEnd] = this.#row;
+    const family = { start: Number(familyStart), end: Number(familyEnd) };
+    return authorOrderKey(firstForm(firstLine(authors)), family);
+  }
 }
 
 /** The group of duplicates that each of some works is in. */
