@@ -18,6 +18,7 @@ import { MAX_WORDS } from "../understand/plan-builder.ts";
 import { typedWord } from "../understand/word-reader.ts";
 import { findAbout } from "./about.ts";
 import { beyondTitles } from "./beyond-titles.ts";
+import { hasEvidence, hasWordAsTyped } from "./evidence.ts";
 import { findByIdentifier } from "./identifiers.ts";
 import { climbLadder } from "./ladder.ts";
 import type { LadderResult } from "./ladder-result.ts";
@@ -212,7 +213,9 @@ const MUCH_WORSE_LACKING_BITS = 3;
 
 /** Only candidates that lack no more of the query than the best one does. */
 function keepBest(ranked: readonly RankedWork[], plan: Plan, verbatim: boolean): RankedWork[] {
-  const [best] = ranked;
+  const [first] = ranked;
+  // What comes first on weak evidence does not stand in the way of a book that has a word as typed.
+  const best = first === undefined || hasEvidence(first) ? first : ranked.find(hasWordAsTyped);
   if (best === undefined) {
     return [];
   }
@@ -233,19 +236,4 @@ function keepBest(ranked: readonly RankedWork[], plan: Plan, verbatim: boolean):
 
 function isUncorrected({ criteria }: RankedWork): boolean {
   return criteria.words === 0 && criteria.typos === 0;
-}
-
-/** A slip in a word of five letters or more. */
-const PLAIN_SLIP_BITS = 5;
-
-/** A short word corrected says nothing where all others were given up: "zen motorcycle" is no Zeno. */
-function hasEvidence({ criteria, words }: RankedWork): boolean {
-  if (criteria.words === 0) {
-    return true;
-  }
-  const placed = words.filter(({ field }) => field !== "none");
-  return (
-    placed.length !== 1 ||
-    placed.some(({ match }) => match?.way !== "spelling" || match.bits <= PLAIN_SLIP_BITS)
-  );
 }

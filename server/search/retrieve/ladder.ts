@@ -25,10 +25,11 @@ import { MAX_WORDS } from "../understand/plan-builder.ts";
 import { isContentWord } from "../understand/word-properties.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";
+import { hasEvidence, hasWordAsTyped } from "./evidence.ts";
 import type { LadderRequest, LadderResult } from "./ladder-result.ts";
 import { MAX_POSSESSIVE_WORDS, searchPossessives } from "./possessives.ts";
 import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
-import { searchAnyWords, searchWithoutOne } from "./relaxed.ts";
+import { searchAnyWords, searchSingleWords, searchWithoutOne } from "./relaxed.ts";
 import { TitleLanes } from "./title-lanes.ts";
 import { hasEverything, isAnswered, isWhole, type LadderState } from "./verdict.ts";
 import { type FullLane, WordLanes } from "./word-lanes.ts";
@@ -170,6 +171,11 @@ class Ladder {
         this.#payForFuzzyMatching();
       }
     }
+    // Words that stand nowhere together: what some of them may be slips of is found first.
+    if (!verbatim && options.ladder.spelling && saysNothing(result)) {
+      await searchSingleWords(this.#words, this.#wordLanes, this.#reader);
+      result = this.#rank();
+    }
     return result;
   }
 
@@ -233,4 +239,14 @@ class Ladder {
       corrections: Math.max(0, rung - FIRST_CORRECTING_RUNG),
     };
   }
+}
+
+/** True if the best book resembles one word only, and no other has one as it was typed. */
+function saysNothing(result: readonly RankedCandidate[]): boolean {
+  const [best] = result;
+  return (
+    best !== undefined &&
+    !hasEvidence(best.ranked) &&
+    !result.some(({ ranked }) => hasWordAsTyped(ranked))
+  );
 }

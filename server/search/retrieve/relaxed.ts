@@ -65,6 +65,23 @@ export async function searchAnyWords(
   await wordLanes.runAll(rarest.map(({ index }) => laneOf([index])));
 }
 
+/** The rarest words that books have, each alone. */
+export async function searchSingleWords(
+  words: readonly QueryWord[],
+  wordLanes: WordLanes,
+  reader: WordReader,
+): Promise<void> {
+  const known = words.filter(({ token, workCount }) => workCount > 0 && token.length > 1);
+  const lanes = rarestWords(known, MAX_RAREST).map(
+    ({ word: wanted }): WordLane => ({
+      name: "any_words",
+      search: (word) => (word.token === wanted.token ? reader.typed(word) : undefined),
+      limit: ANY_LIMIT,
+    }),
+  );
+  await wordLanes.runAll(lanes);
+}
+
 /** An unknown word may be misspelt; pairs of characters have no letters to mistake. */
 function mayBeFound({ token, workCount }: QueryWord): boolean {
   return workCount > 0 || isLatin(token);
