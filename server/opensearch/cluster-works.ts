@@ -94,6 +94,10 @@ export class ClusterWorks implements ImportedWorks {
     return this.#terms.hasHeading(token);
   }
 
+  corrects(word: string): boolean {
+    return this.#terms.corrects(word);
+  }
+
   close(): Promise<void> {
     return this.#index[Symbol.asyncDispose]();
   }

@@ -16,7 +16,7 @@ import { catalogInfo, readMeta } from "#server/sqlite/read/meta.ts";
 import { type TermChanges, Terms } from "#server/sqlite/read/terms.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION } from "#server/sqlite/schema.ts";
 import { termIndexes } from "#server/sqlite/term-builder.ts";
-import { writtenInfo } from "#server/sqlite/written/imported-entries.ts";
+import { correctsTo, writtenInfo } from "#server/sqlite/written/imported-entries.ts";
 import { KnownTokens, writeKnownTokens } from "./known-tokens.ts";
 import { type Query, toQuery } from "./query-dsl.ts";
 
@@ -116,6 +116,11 @@ export class TermsFile {
   /** Whether a count is kept of the works that have a heading. */
   hasHeading(token: string): boolean {
     return this.#database.row("SELECT 1 FROM heading WHERE token = ?", token) !== undefined;
+  }
+
+  /** Whether misspelt words are corrected to a word. */
+  corrects(word: string): boolean {
+    return correctsTo(this.#database, word);
   }
 
   /** In how many works' descriptions or topics each of some stems stands. */

@@ -36,6 +36,8 @@ export interface ImportedWorks {
   alternateNames(authorKey: string): string[];
   /** Whether a count is kept of the works that have a heading. */
   hasHeading(token: string): boolean;
+  /** Whether misspelt words are corrected to a word. */
+  corrects(word: string): boolean;
   close(): void | Promise<void>;
 }
 
@@ -92,7 +94,16 @@ export class ImportedEntries implements ImportedWorks {
     return this.#database.row("SELECT 1 FROM heading WHERE token = ?", token) !== undefined;
   }
 
+  corrects(word: string): boolean {
+    return correctsTo(this.#database, word);
+  }
+
   close(): void {
     this.#database.close();
   }
+}
+
+/** Whether an import has the forms of a word; of a large one those of a single work are left out. */
+export function correctsTo(database: ReadDatabase, word: string): boolean {
+  return database.row("SELECT 1 FROM term WHERE word = ? AND work_count >= 2", word) !== undefined;
 }

@@ -15,10 +15,18 @@ export type CountedTexts = Pick<PreparedEntry, "words" | "description">;
 const nameColumns = [0, 1, 2];
 const topicColumn = 3;
 
+/** What of the counts of an import is asked for. */
+export type ImportedCounts = {
+  /** Whether a count is kept of the works that have a heading. */
+  hasHeading(token: string): boolean;
+  /** Whether misspelt words are corrected to a word. */
+  corrects(word: string): boolean;
+};
+
 const tables = ["term", "topic_term", "stem", "heading"] as const;
 type Table = (typeof tables)[number];
 
-/** Headings of which it is remembered whether they are counted. */
+/** Headings and words of which it is remembered what the import has of them. */
 const REMEMBERED = 65_536;
 
 export class TokenCounts {
@@ -26,11 +34,11 @@ export class TokenCounts {
   readonly #addSpelling: StatementSync;
   readonly #removeSpelling: StatementSync;
   readonly #isCounted: (heading: string) => boolean;
+  readonly #isSpelt: (word: string) => boolean;
   /** What is not written yet: most edits leave most words as they were. */
   #pending = new Map<Table, Map<string, number>>();
 
-  /** @param isCounted whether the imported catalogue keeps a count of a heading. */
-  constructor(database: DatabaseSync, isCounted: (heading: string) => boolean) {
+  constructor(database: DatabaseSync, imported: ImportedCounts) {
     const counting = (table: string, column: string) =>
       database.prepare(
         `INSERT INTO ${table} (${column}, work_count) VALUES (?1, ?2) ` +
@@ -50,7 +58,8 @@ export class TokenCounts {
     };
     this.#addSpelling = database.prepare("INSERT INTO spelling (rowid, form) VALUES (?, ?)");
     this.#removeSpelling = database.prepare("DELETE FROM spelling WHERE rowid = ?");
-    this.#isCounted = memoise(isCounted, REMEMBERED);
+    this.#isCounted = memoise((heading) => imported.hasHeading(heading), REMEMBERED);
+    this.#isSpelt = memoise((word) => imported.corrects(word), REMEMBERED);
     this.forget();
   }
 
@@ -99,13 +108,13 @@ export class TokenCounts {
     counts?.set(token, (counts.get(token) ?? 0) + by);
   }
 
-  /** Words that are in more works than were imported are spelt here. */
+  /** Words that are in more works than were imported are spelt here, unless the import has done it. */
   #spell(word: string, id: number, count: number, by: number): void {
     if (!/^[a-z]{3,30}$/.test(word)) {
       return;
     }
     const before = count - by;
-    if (count > 0 && before <= 0) {
+    if (count > 0 && before <= 0 && !this.#isSpelt(word)) {
       this.#addSpelling.run(id, spellingForms(word).join(" "));
     }
     if (count <= 0 && before > 0) {

@@ -10,7 +10,7 @@ import { WrittenTokens } from "./written-tokens.ts";
 
 /** It is small, and mostly in the system's cache. */
 const CACHE_BYTES = 16 * 1024 * 1024;
-const MAP_BYTES = 128 * 1024 * 1024;
+const MAP_BYTES = 512 * 1024 * 1024;
 
 /** Reads an imported index with what was written over it, for one request after the other. */
 export class WrittenReader {

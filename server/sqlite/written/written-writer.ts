@@ -53,7 +53,7 @@ export class WrittenWriter {
     this.#imported = imported;
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     this.#statements = prepareStatements(this.#database);
-    this.#counts = new TokenCounts(this.#database, (token) => imported.hasHeading(token));
+    this.#counts = new TokenCounts(this.#database, imported);
     for (const name of [...totals, "generation", "version"]) {
       this.#totals.set(name, Number(this.#statements.readMeta.get(name)?.["value"] ?? 0));
     }
