@@ -134,7 +134,7 @@ class Ladder {
       () => this.#rungs.unknownCorrected(),
       () => this.#rungs.allCorrected(),
       () => searchWithoutOne(this.#words, this.#reader, this.#wordLanes),
-      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes, this.#candidates),
+      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes),
     ];
     if (this.#isTitleRunTogether(result)) {
       await this.#rungs.respaced();
@@ -171,9 +171,10 @@ class Ladder {
         this.#payForFuzzyMatching();
       }
     }
-    // Words that stand nowhere together: what some of them may be slips of is found first.
-    if (!verbatim && options.ladder.spelling && saysNothing(result)) {
-      await searchSingleWords(this.#words, this.#wordLanes, this.#reader);
+    // Words that stand nowhere together: the books that have one of them.
+    const mayGiveUp = !verbatim && options.ladder.spelling && this.#words.length < MAX_WORDS;
+    if (mayGiveUp && saysNothing(result)) {
+      await searchSingleWords(this.#words, this.#reader, this.#wordLanes);
       result = this.#rank();
     }
     return result;
@@ -241,12 +242,9 @@ class Ladder {
   }
 }
 
-/** True if the best book resembles one word only, and no other has one as it was typed. */
+/** True if there is no book, or the best resembles one word only and no other has one as it was typed. */
 function saysNothing(result: readonly RankedCandidate[]): boolean {
   const [best] = result;
-  return (
-    best !== undefined &&
-    !hasEvidence(best.ranked) &&
-    !result.some(({ ranked }) => hasWordAsTyped(ranked))
-  );
+  const hasBest = best !== undefined && hasEvidence(best.ranked);
+  return !hasBest && !result.some(({ ranked }) => hasWordAsTyped(ranked));
 }

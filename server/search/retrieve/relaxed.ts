@@ -2,7 +2,6 @@
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { rarestWords } from "../understand/rarest-words.ts";
 import type { WordReader } from "../understand/word-reader.ts";
-import type { Candidates } from "./candidates.ts";
 import { ofContentWords, type WordLane, type WordLanes } from "./word-lanes.ts";
 
 const RELAXED_LIMIT = 30;
@@ -22,7 +21,6 @@ export async function searchWithoutOne(
   if (words.length < 2) {
     return;
   }
-  const isUnknown = ({ workCount }: QueryWord) => workCount === 0;
   await reader.loadFuzzy(words.filter(isUnknown));
   const lanes = rarestWords(words, MAX_DROPPED).map(
     ({ index: left }): WordLane => ({
@@ -39,47 +37,59 @@ export async function searchWithoutOne(
   await wordLanes.runAll(lanes.map(ofContentWords), true);
 }
 
-/** The rarest words, two together, then each alone. */
+/** The rarest words, two together. */
 export async function searchAnyWords(
   words: readonly QueryWord[],
   reader: WordReader,
   wordLanes: WordLanes,
-  candidates: Candidates,
 ): Promise<void> {
-  const rarest = rarestWords(words, words.length)
-    .filter(({ word }) => word.token.length > 1 && mayBeFound(word))
-    .slice(0, words.some(({ token }) => isLatin(token)) ? MAX_RAREST : MAX_RAREST_PAIRS);
+  const rarest = rarestFound(words);
   await reader.loadFuzzy(rarest.map(({ word }) => word));
-  const laneOf = (wanted: readonly number[]): WordLane => ({
-    name: "any_words",
-    search: (word, index) => (wanted.includes(index) ? reader.fuzzy(word) : undefined),
-    limit: ANY_LIMIT,
-  });
   const pairs = rarest.flatMap((one, position) =>
-    rarest.slice(position + 1).map((other) => laneOf([one.index, other.index])),
+    rarest.slice(position + 1).map(
+      (other): WordLane => ({
+        name: "any_words",
+        search: (word, index) =>
+          index === one.index || index === other.index ? reader.fuzzy(word) : undefined,
+        limit: ANY_LIMIT,
+      }),
+    ),
   );
-  const results = await wordLanes.runAll(pairs, true);
-  if (results.length < pairs.length || candidates.byId.size > 0) {
-    return;
-  }
-  await wordLanes.runAll(rarest.map(({ index }) => laneOf([index])));
+  await wordLanes.runAll(pairs, true);
 }
 
-/** The rarest words that books have, each alone. */
+/** The rarest words, each alone: those that books have as they are typed. */
 export async function searchSingleWords(
   words: readonly QueryWord[],
-  wordLanes: WordLanes,
   reader: WordReader,
+  wordLanes: WordLanes,
 ): Promise<void> {
-  const known = words.filter(({ token, workCount }) => workCount > 0 && token.length > 1);
-  const lanes = rarestWords(known, MAX_RAREST).map(
-    ({ word: wanted }): WordLane => ({
+  const rarest = rarestFound(words);
+  await reader.loadFuzzy(rarest.map(({ word }) => word).filter(isUnknown));
+  const lanes = rarest.map(
+    ({ index: wanted }): WordLane => ({
       name: "any_words",
-      search: (word) => (word.token === wanted.token ? reader.typed(word) : undefined),
+      search: (word, index) => {
+        if (index !== wanted) {
+          return undefined;
+        }
+        return isUnknown(word) ? reader.fuzzy(word) : reader.typed(word);
+      },
       limit: ANY_LIMIT,
     }),
   );
   await wordLanes.runAll(lanes);
+}
+
+/** The rarest words that may be found, with their places. */
+function rarestFound(words: readonly QueryWord[]): { word: QueryWord; index: number }[] {
+  return rarestWords(words, words.length)
+    .filter(({ word }) => word.token.length > 1 && mayBeFound(word))
+    .slice(0, words.some(({ token }) => isLatin(token)) ? MAX_RAREST : MAX_RAREST_PAIRS);
+}
+
+function isUnknown({ workCount }: QueryWord): boolean {
+  return workCount === 0;
 }
 
 /** An unknown word may be misspelt; pairs of characters have no letters to mistake. */
