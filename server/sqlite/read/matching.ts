@@ -49,12 +49,10 @@ function cheapFirst(expression: Expression): Expression {
   if (expression.kind !== "all") {
     return expression;
   }
+  const isInRowOnly = ({ kind }: Expression) => kind === "years";
   const parts = expression.parts.map(cheapFirst);
-  return { kind: "all", parts: parts.toSorted((one, other) => rank(one) - rank(other)) };
-}
-
-function rank(expression: Expression): number {
-  return expression.kind === "years" ? 0 : 1;
+  const others = parts.filter((part) => !isInRowOnly(part));
+  return { kind: "all", parts: [...parts.filter(isInRowOnly), ...others] };
 }
 
 function matchesAt(lists: Lists, expression: Expression, id: number, fields: Fields): boolean {

@@ -7,6 +7,7 @@ import { memoise } from "#server/catalog/text/text-hash.ts";
 import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
 import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
 import { spellingForms } from "#server/index-entries/spelling-forms.ts";
+import type { ImportedWorks } from "./imported-entries.ts";
 
 /** The texts of a work of which words are counted. */
 export type CountedTexts = Pick<PreparedEntry, "words" | "description">;
@@ -15,13 +16,8 @@ export type CountedTexts = Pick<PreparedEntry, "words" | "description">;
 const nameColumns = [0, 1, 2];
 const topicColumn = 3;
 
-/** What of the counts of an import is asked for. */
-export type ImportedCounts = {
-  /** Whether a count is kept of the works that have a heading. */
-  hasHeading(token: string): boolean;
-  /** Whether misspelt words are corrected to a word. */
-  corrects(word: string): boolean;
-};
+/** What of an import is asked for. */
+export type ImportedCounts = Pick<ImportedWorks, "hasHeading" | "corrects">;
 
 const tables = ["term", "topic_term", "stem", "heading"] as const;
 type Table = (typeof tables)[number];

@@ -8,7 +8,7 @@ import { type ImportedIndex, SegmentedIndex } from "./segmented-index.ts";
 import { WrittenTerms } from "./written-terms.ts";
 import { WrittenTokens } from "./written-tokens.ts";
 
-/** It is small, and mostly in the system's cache. */
+/** Mostly it is mapped, to its end, where the lists of words stand: 100,000 edits take 170 MB. */
 const CACHE_BYTES = 16 * 1024 * 1024;
 const MAP_BYTES = 512 * 1024 * 1024;
 
