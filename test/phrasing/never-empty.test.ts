@@ -1,27 +1,22 @@
 /** Words that stand nowhere together still find the books that have one of them. */
-import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Catalog } from "#server/catalog/catalog.ts";
-import { plainSearch } from "#server/catalog/plain-search.ts";
-import { starterCatalog } from "#server/testing/starter-catalog.ts";
+import { expect, test } from "vitest";
+import { aBook, searchesIn } from "./few-books.ts";
 
-let catalog: Catalog;
-beforeAll(async () => {
-  catalog = await starterCatalog();
+const { titles } = searchesIn([
+  aBook("Penguin Island", "Anatole France"),
+  aBook("Orphan Train", "Christina Baker Kline"),
+  aBook("To the Lighthouse", "Virginia Woolf"),
+  aBook("The Violin Maker", "John Marchese"),
+]);
+
+test.each([
+  ["penguin orphan lighthouse", ["Penguin Island", "Orphan Train"]],
+  ["penguin cathedral violin", ["Penguin Island", "The Violin Maker"]],
+  ["cathedral lighthouse qzxwv", ["To the Lighthouse"]],
+])("%s", async (query, expected) => {
+  expect((await titles(query)).sort()).toEqual(expected.sort());
 });
-afterAll(() => catalog?.[Symbol.asyncDispose]());
 
-test("words of different titles find a book that has one of them", async () => {
-  const browsed = plainSearch("", { order: "popularity", pageSize: 300 });
-  const { results } = await catalog.search(browsed);
-  const words = results.flatMap(({ work }) => work.title.toLowerCase().match(/[a-z]{4,}/g) ?? []);
-  const queries = fc
-    .array(fc.constantFrom(...words), { minLength: 2, maxLength: 4 })
-    .map((some) => some.join(" "));
-  await fc.assert(
-    fc.asyncProperty(queries, async (query) => {
-      expect((await catalog.search(plainSearch(query))).results).not.toEqual([]);
-    }),
-    { seed: 1, numRuns: 1000 },
-  );
+test("no word of which is in any book finds nothing", async () => {
+  expect(await titles("cathedral qzxwv bqqk")).toEqual([]);
 });
