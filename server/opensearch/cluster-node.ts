@@ -16,6 +16,9 @@ const PAUSE_MS = 1_000;
 const PROBE_TIMEOUT_MS = 500;
 const MAX_SOCKETS = 64;
 
+/** What the system says where there was no connection to send anything over. */
+const UNSENT = /\b(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)\b/;
+
 /** How a request to one node ended without an answer. */
 export class NodeError extends Error {
   override name = "NodeError";
@@ -28,6 +31,11 @@ export class NodeError extends Error {
     super(message);
     this.status = status;
     this.type = type;
+  }
+
+  /** True if the request never left: nothing listens there. */
+  get isUnsent(): boolean {
+    return this.status === 0 && UNSENT.test(this.message);
   }
 
   /** True if another node, or the same one later, may well answer. */
