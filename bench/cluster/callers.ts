@@ -3,7 +3,8 @@ import { createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 
-export type TimedCall = { startMs: number; ms: number; hasFailed: boolean };
+/** The failure is empty for a call that was answered. */
+export type TimedCall = { startMs: number; ms: number; failure: string };
 
 export class Callers {
   readonly calls: TimedCall[] = [];
@@ -19,13 +20,13 @@ export class Callers {
       for (let round = number; !this.#isOver; round++) {
         const query = queries[this.#turn++ % queries.length] ?? "";
         const startMs = performance.now();
-        let hasFailed = false;
+        let failure = "";
         try {
           await clients[round % clients.length]?.searchBooks({ query, pageSize: 10 });
-        } catch {
-          hasFailed = true;
+        } catch (error) {
+          failure = String(error);
         }
-        this.calls.push({ startMs, ms: performance.now() - startMs, hasFailed });
+        this.calls.push({ startMs, ms: performance.now() - startMs, failure });
       }
     };
     this.#over = Promise.all(Array.from({ length: count }, (_, number) => call(number)));
@@ -39,5 +40,12 @@ export class Callers {
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#over;
+  }
+
+  /** Each failure once, with how often it was. */
+  failures(): string[] {
+    const failed = this.calls.filter(({ failure }) => failure !== "");
+    const groups = Map.groupBy(failed, ({ failure }) => failure);
+    return [...groups].map(([failure, { length }]) => `${length} × ${failure}`);
   }
 }

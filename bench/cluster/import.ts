@@ -91,6 +91,7 @@ async function measure(options: Options): Promise<void> {
     const searching = new Callers([server.url], queries, callers);
     const parts = await importUnderLoad(options, data, cluster);
     await searching.stop();
+    searching.failures().forEach((line) => void console.error(line));
     console.log(printTable(["", "s", "searches", "p50 ms", "p99", "slowest", "failed"], rows()));
     console.log(
       `${availableParallelism()} processors, load ${loadavg().map((load) => load.toFixed(1))}`,
@@ -108,7 +109,7 @@ async function measure(options: Options): Promise<void> {
           quantile(times, 0.5).toFixed(0),
           quantile(times, 0.99).toFixed(0),
           Math.max(0, ...times).toFixed(0),
-          String(calls.filter(({ hasFailed }) => hasFailed).length),
+          String(calls.filter(({ failure }) => failure !== "").length),
         ];
       });
     }

@@ -20,7 +20,7 @@ Searches over gRPC at one server and at two, each with one search process and wi
 the file CATALOGUE, then over the cluster (opensearch+http://h1:9200,h2:9200/name), which has to serve it.
 Prints searches a second, times, and what a search costs of the processors: of servers and of nodes.
 
-  --callers N     who search at the same time, for each server (8)
+  --callers N     who search at the same time, for each server (4)
   --seconds N     for how long (10)
   --per-class N   queries of each class (20)
   --queries FILE  these queries instead of the given sets: columns class, query, …
@@ -42,7 +42,7 @@ await runCommand(process, async (args) => {
   const { values, positionals } = parseCommandLine(args, {
     usage,
     options: {
-      callers: { type: "string", default: "8" },
+      callers: { type: "string", default: "4" },
       seconds: { type: "string", default: "10" },
       "per-class": { type: "string", default: "20" },
       queries: { type: "string" },
@@ -138,6 +138,7 @@ async function search(servers: readonly ServerProcess[], options: Options): Prom
   const toMs = performance.now();
   const [serversMs, nodesMs] = [processorMs(pids) - ofServers, processorMs(nodes) - ofNodes];
   await searching.stop();
+  searching.failures().forEach((line) => void console.error(line));
   const calls = searching.between(fromMs, toMs);
   const done = Math.max(1, calls.length);
   const times = calls.map(({ ms }) => ms);
@@ -147,6 +148,6 @@ async function search(servers: readonly ServerProcess[], options: Options): Prom
     quantile(times, 0.99).toFixed(0),
     (serversMs / done).toFixed(1),
     (nodesMs / done).toFixed(1),
-    String(calls.filter(({ hasFailed }) => hasFailed).length),
+    String(calls.filter(({ failure }) => failure !== "").length),
   ];
 }

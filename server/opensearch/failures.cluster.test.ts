@@ -224,7 +224,8 @@ test("a load whose only copy was lost with its node begins again when it is call
   await nodes.kill(number);
   rmSync(join(nodes.nodeFolder(number), "data"), { recursive: true });
   nodes.startNode(number);
-  expect((await loadCatalogue(options)).workCount).toBe(3_000);
+  const { workCount } = await loadCatalogue({ ...options, lostAfterMs: 5_000 });
+  expect(workCount).toBe(3_000);
   for (const { names } of await allRevisions(cluster, name)) {
     await deleteRevision(cluster, names);
   }

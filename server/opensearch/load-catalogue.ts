@@ -45,6 +45,8 @@ export type LoadOptions = {
   force?: boolean;
   /** Parts that the index of works is cut into; by default as many as its size asks for. */
   shardCount?: number;
+  /** How long a node that has the only copy of what was loaded may take to come back; a minute by default. */
+  lostAfterMs?: number;
   onProgress?: (progress: LoadProgress) => void;
 };
 
@@ -58,7 +60,7 @@ const BATCH_WORKS = 2_000;
 const MAX_ROUNDS = 5;
 
 /** A node that is started again has its copy back by then. */
-const LOST_MS = 60_000;
+const LOST_AFTER_MS = 60_000;
 
 /** @throws {LoadError} when the result is refused. @throws {CatalogUnavailableError} */
 export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
@@ -74,7 +76,7 @@ export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
     }
     refuseLoss(meta, served?.meta, force);
     await createIndices(cluster, names, meta, options.shardCount);
-    if (!(await isWritable(cluster, names, LOST_MS))) {
+    if (!(await isWritable(cluster, names, options.lostAfterMs ?? LOST_AFTER_MS))) {
       // It had one copy, on a node that is gone.
       await deleteRevision(cluster, names);
       await createIndices(cluster, names, meta, options.shardCount);
