@@ -1,6 +1,6 @@
 import type { CountedWord, WordScope } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
-import { anyForm } from "../read/spelled-words.ts";
+import { anyToken } from "../read/fts5.ts";
 import type { TermChanges } from "../read/terms.ts";
 import { type CountTable, countToken, formToken, type WrittenTokens } from "./written-tokens.ts";
 
@@ -51,7 +51,7 @@ export class WrittenTerms implements TermChanges {
     return this.#words(
       "SELECT term.word, term.work_count FROM spelling JOIN term ON term.id = spelling.rowid " +
         "WHERE spelling MATCH ? LIMIT ?",
-      anyForm(known),
+      anyToken(known),
       limit,
     );
   }
