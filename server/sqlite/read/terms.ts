@@ -22,10 +22,10 @@ import {
   type WordScope,
 } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
-import { anyToken } from "./fts5.ts";
 import type { ListCounts } from "./list-lengths.ts";
 import { NearestWords } from "./nearest-words.ts";
 import { ALTERNATIVES_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT } from "./prices.ts";
+import { SpelledWords } from "./spelled-words.ts";
 
 /** Forms of a typed word are shared by at most so many words that are then compared. */
 const MAX_COMPARED_WORDS = 600;
@@ -73,12 +73,14 @@ export class Terms implements ListCounts {
   #known = new Map<string, readonly Alternative[]>();
   /** As the file has them, by place and word; undefined for words that it does not have. */
   #counts: Map<string, number | undefined>;
+  #spelled: SpelledWords;
 
   /** @param whole the words of the same file, of which what was read is to be shared. */
   constructor(database: ReadDatabase, changes?: TermChanges, whole?: Terms) {
     this.#database = database;
     this.#changes = changes;
     this.#counts = whole === undefined ? new Map() : whole.#counts;
+    this.#spelled = whole === undefined ? new SpelledWords(database) : whole.#spelled;
   }
 
   answer(questions: TermQuestions, effort: Effort): TermAnswers {
@@ -236,15 +238,8 @@ export class Terms implements ListCounts {
     const written = this.#changes?.spelling(forms, MAX_COMPARED_WORDS) ?? [];
     const fresh = new Map(written.map(({ word, workCount }) => [word, workCount]));
     const imported = new Set<string>();
-    const rows = this.#database.rows(
-      "SELECT term.word, term.work_count FROM spelling JOIN term ON term.id = spelling.rowid " +
-        "WHERE spelling MATCH ? LIMIT ?",
-      anyToken(forms),
-      MAX_COMPARED_WORDS,
-    );
-    for (const [text, workCount] of rows) {
-      const word = String(text);
-      nearest.add(word, Number(workCount) + (fresh.get(word) ?? 0));
+    for (const { word, workCount } of this.#spelled.withForms(forms, MAX_COMPARED_WORDS)) {
+      nearest.add(word, workCount + (fresh.get(word) ?? 0));
       if (fresh.size > 0) {
         imported.add(word);
       }
