@@ -66,6 +66,24 @@ describe("a connection ends when its client", () => {
     expect(server.problems).toContain("An answer was not read in time");
   });
 
+  test("goes while requests wait, and no stack is written down for each of them", async () => {
+    const begun = Promise.withResolvers<void>();
+    const left = Promise.withResolvers<Error>();
+    const server = await startPort({
+      handler(request) {
+        request.once("error", left.resolve).resume();
+        begun.resolve();
+      },
+    });
+    const raw = await openRawSocket(server.port);
+    await raw.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\nhalf");
+    await begun.promise;
+    raw.socket.destroy();
+    expect((await left.promise).stack).not.toContain("\n");
+    await expect.poll(() => server.connections.count).toBe(0);
+    expect(new Error("one of ours").stack).toContain("hostile-clients.test.ts");
+  });
+
   test("leaves more pipelined requests than anybody needs", async () => {
     let begun = 0;
     const server = await startPort({

@@ -1,6 +1,6 @@
 /**
- * "Books about whales": books that have what follows as a heading, then those whose headings have its
- * words, then those with the words in their titles; each most read first.
+ * "Books about whales": books that have what follows as a heading or before its subdivisions, then those
+ * whose headings have its words, then those with the words in their titles; each most read first.
  */
 import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
@@ -24,6 +24,7 @@ import {
   readWordProperties,
   type WordProperties,
 } from "../understand/word-properties.ts";
+import { underHeading, type WorksUnderHeading } from "./main-headings.ts";
 import { findByTopic } from "./topics.ts";
 
 /** More words than a heading has are a description. */
@@ -53,28 +54,48 @@ export async function findAbout(
   const isLooseEnd = request.unfinished && !isSaid;
   const named = !isSaid && isNamed(found);
   const untold = isLooseEnd ? [] : !isSaid && holdsName(found) ? beyondName(found, runs) : runs;
-  const heading = await findHeading(run, untold, filter, isSaid ? 1 : MIN_WITH_HEADING);
-  const subject = heading?.subject ?? (named ? [] : subjectOf(plan, properties));
-  const exact = heading?.ids ?? [];
+  const whole = named ? [] : subjectOf(plan, properties);
+  const known = await findHeading(run, untold, filter, isSaid ? 1 : MIN_WITH_HEADING);
+  const heading = isSaid && (await isPartOf(run, plan, whole, filter, known)) ? undefined : known;
+  const subject = heading?.subject ?? whole;
   if (subject.length === 0) {
     return undefined;
   }
   const topical = await findByTopic(run, { ...plan, words: subject }, filter, false);
+  const under = await underHeading(run, topical.ids, spellingsOf(subject));
+  const exact = byReaders(topical.ids, heading?.ids ?? [], under);
   if (exact.length + topical.ids.length === 0) {
     return undefined;
   }
-  const titles = found.ids.slice(0, MAX_TITLES);
-  const whole = exact.length > 0 ? [] : titlesOf(found, subject);
+  const titles = exact.length > 0 ? [] : titlesOf(found, subject);
   const tail = topical.tail ?? heading?.tail;
   return {
     ...emptyResultSet(),
-    ids: [...new Set([...exact, ...whole, ...topical.ids, ...titles])],
+    ids: [...new Set([...exact, ...titles, ...topical.ids, ...asTyped(found)])],
     complete: tail === undefined && topical.complete,
     tail,
     topicWords: topical.topicWords ?? new Set(subject.map(({ token }) => token)),
     ladder: found.ladder,
     notices: exact.length > 0 ? [noticeOf(request, subject), ...found.notices] : found.notices,
   };
+}
+
+/** True if a heading is only a part of the subject, and books have all of that: "travel" of "time travel". */
+async function isPartOf(
+  run: SearchRun,
+  plan: Plan,
+  whole: readonly PlannedWord[],
+  filter: FilterExpression,
+  known: Heading | undefined,
+): Promise<boolean> {
+  const first = whole[0]?.span.start ?? 0;
+  const place = plan.words.findIndex(({ span }) => span.start === first);
+  const isTogether = whole.every((word, index) => plan.words[place + index] === word);
+  if (known === undefined || known.subject.length >= whole.length || !isTogether) {
+    return false;
+  }
+  const { ids } = await findByTopic(run, { ...plan, words: [...whole] }, filter, false);
+  return ids.length >= MIN_WITH_HEADING;
 }
 
 type Heading = { subject: PlannedWord[]; ids: number[]; tail: ResultTail | undefined };
@@ -94,12 +115,10 @@ async function findHeading(
     if (ids.length < leastWorks) {
       continue;
     }
-    // Of a heading that hardly any work has, the usual one has another number ("dog", "Dogs").
-    const isUsual = asTyped.ids.length >= MIN_WITH_HEADING;
     const expression = anyOf([asTyped.expression, further.expression]);
     return {
       subject,
-      ids: isUsual ? ids : ids.sort((one, other) => one - other),
+      ids,
       tail: expression && asTyped.isFull ? tailOf(expression) : undefined,
     };
   }
@@ -174,6 +193,28 @@ function holdsName(found: SearchResultSet): boolean {
   return holds || isNamed(found);
 }
 
+/**
+ * As the walk of the topics has them, most read first; but that at the top has exactly what was asked for:
+ * as a heading without subdivisions, or in its title, too.
+ */
+function byReaders(
+  topical: readonly number[],
+  whole: readonly number[],
+  { ids, titled }: WorksUnderHeading,
+): number[] {
+  const under = new Set([...whole, ...ids]);
+  const exact = new Set([...whole, ...titled]);
+  const read = [...topical.filter((id) => under.has(id)), ...whole];
+  const top = read.find((id) => exact.has(id));
+  return [...new Set(top === undefined ? read : [top, ...read])];
+}
+
+/** The best titles that have the words as they were typed: for "sharks" no Sparks. */
+function asTyped({ ladder, ids }: SearchResultSet): number[] {
+  const slips = new Set(ladder?.ranked.filter(({ criteria }) => criteria.typos < 0).map(idOf));
+  return ids.filter((id) => !slips.has(id)).slice(0, MAX_TITLES);
+}
+
 /** Titles that have all of a subject that is no heading, in its order: "history of the world". */
 function titlesOf({ ladder, ids }: SearchResultSet, subject: readonly PlannedWord[]): number[] {
   const starts = new Set(subject.map(({ span }) => span.start));
@@ -193,7 +234,7 @@ function titlesOf({ ladder, ids }: SearchResultSet, subject: readonly PlannedWor
     return places.every((place, index) => place === undefined || place === first + index);
   };
   const ranked = subject.length < 2 ? [] : (ladder?.ranked ?? []);
-  return ranked.filter((one) => kept.has(one.id) && isOfTitle(one)).map(({ id }) => id);
+  return ranked.filter((one) => kept.has(one.id) && isOfTitle(one)).map(idOf);
 }
 
 /** The runs that have a word which the best book lacks: "[dutch fiction] book list" beside "Dutch". */
@@ -213,6 +254,10 @@ function beyondName(
       .map(({ span }) => span.start),
   );
   return runs.filter((run) => run.some(({ span }) => !has.has(span.start)));
+}
+
+function idOf({ id }: RankedWork): number {
+  return id;
 }
 
 const SMALL_WORD_LETTERS = 3;

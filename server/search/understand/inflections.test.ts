@@ -8,6 +8,7 @@ test.each([
   ["dragon", "dragons"],
   ["boxes", "box"],
   ["historic", "historical"],
+  ["dog", "dogs"],
 ])("%s may stand as %s", (word, form) => {
   expect(inflections(word)[0]).toBe(word);
   expect(inflections(word)).toContain(form);

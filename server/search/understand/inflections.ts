@@ -3,8 +3,12 @@
 /** A folded word and its likeliest other forms, itself first. English; no dictionary. */
 export function inflections(word: string): string[] {
   const forms = new Set([word]);
-  if (word.length < 4) {
+  if (word.length < 3) {
     return [word];
+  }
+  // "dog", but "gas" and "his" are no plurals.
+  if (word.length === 3) {
+    return word.endsWith("s") ? [word] : [word, `${word}s`];
   }
   if (word.endsWith("ical")) {
     forms.add(word.slice(0, -2));
