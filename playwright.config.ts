@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import { findFirefox, findWebKitDriver } from "./scripts/browsers.ts";
+import type { EngineOptions } from "./web/e2e/engines/fixtures.ts";
 import { partsUrl } from "./web/e2e/parts-url.ts";
 
 /** The browser that scripts/test.ts found; without it, Playwright's own. */
@@ -10,8 +12,7 @@ const port = Number(process.env["E2E_PORT"] ?? 18473);
 const outputDir = join(import.meta.dirname, "test-results/e2e");
 
 /** The page in a real browser, against the real server on the starter catalogue. */
-export default defineConfig({
-  testDir: "web/e2e",
+export default defineConfig<object, EngineOptions>({
   testMatch: "*.e2e.ts",
   outputDir,
   fullyParallel: true,
@@ -22,22 +23,41 @@ export default defineConfig({
   retries: 1,
   reporter: "list",
   use: {
-    ...devices["Desktop Chrome"],
     baseURL: `http://localhost:${port}`,
-    launchOptions: {
-      executablePath,
-      // Containers run as root and without a GPU; the rest keeps the browser from calling home.
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
     // Recording slows every test down; one that needs a second try is recorded then.
     trace: "on-first-retry",
   },
+  projects: [
+    {
+      name: "chromium",
+      testDir: "web/e2e",
+      testIgnore: "**/engines/**",
+      use: {
+        ...devices["Desktop Chrome"],
+        launchOptions: {
+          executablePath,
+          // Containers run as root and without a GPU; the rest keeps the browser from calling home.
+          args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      },
+    },
+    {
+      name: "firefox",
+      testDir: "web/e2e/engines",
+      use: { engineName: "firefox", enginePath: findFirefox() ?? "" },
+    },
+    {
+      name: "webkit",
+      testDir: "web/e2e/engines",
+      use: { engineName: "webkit", enginePath: findWebKitDriver() ?? "" },
+    },
+  ],
   webServer: [
     {
       command: "node scripts/build-web.ts --if-stale && node server/main.ts",

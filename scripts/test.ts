@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseCommandLine, startCommand } from "#server/command-line.ts";
-import { provideChromium } from "./chromium.ts";
+import { provideChromium, provideOtherEngines } from "./browsers.ts";
 
 const usage = `Usage: npm test -- [--no-browser]
 
@@ -123,6 +123,12 @@ function count(path: string, read: (report: Record<string, unknown>) => unknown)
   return Number(read(report as Record<string, unknown>));
 }
 
+/** Why browser tests were skipped, each reason once. */
+function skipReasons(report: string): Set<string> {
+  const reasons = report.matchAll(/"type": "skip",\s*"description": ("(?:[^"\\]|\\.)*")/g);
+  return new Set([...reasons].map(([, reason = '""']) => JSON.parse(reason)));
+}
+
 try {
   mkdirSync(reports, { recursive: true });
   for (const step of checks) {
@@ -132,6 +138,7 @@ try {
   if (values["no-browser"] !== true) {
     run(page);
     const chromium = await provideChromium();
+    provideOtherEngines();
     run({
       name: "browser tests",
       command: ["playwright", "test", "--reporter=list,json"],
@@ -143,6 +150,9 @@ try {
       const { expected, flaky } = Object(report["stats"]);
       return expected + flaky;
     });
+    for (const reason of skipReasons(readFileSync(browserReport, "utf8"))) {
+      console.warn(`\n!! Not tested: ${reason}`);
+    }
   }
   console.log(`\n${passed} passed, 0 failed`);
 } catch (error) {

@@ -1,7 +1,7 @@
 /** What a reader waits for while typing: `node bench/typing/main.ts --help`. */
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
 import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
-import { provideChromium } from "../../scripts/chromium.ts";
+import { provideChromium } from "../../scripts/browsers.ts";
 import { percentile, tableOf } from "./figures.ts";
 import { type KeyRecord, recorder, type TypingRecord } from "./recorder.ts";
 import { queriesOf } from "./typed-queries.ts";

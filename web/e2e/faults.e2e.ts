@@ -129,6 +129,8 @@ test("what is printed is dark on white, in the dark theme, too", async ({ page }
   await page.emulateMedia({ media: "print" });
   const title = resultLink(page, "Emma");
   await expect(title).toBeVisible();
+  // Its choice is not printed, nor is its name.
+  await expect(page.getByText("Order", { exact: true })).toBeHidden();
   expect(await contrastOf(title)).toBeGreaterThan(7);
   const paper = await page.evaluate(
     () => getComputedStyle(document.documentElement).backgroundColor,

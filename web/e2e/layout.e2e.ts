@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { drawn, expect, expectNothingTooWide, results, searchField, test } from "./fixtures.ts";
 
 /** Addresses, with words that stand on the page when it is complete. */
@@ -37,6 +38,65 @@ test.describe("on a phone", () => {
     await expect(sheet.getByRole("heading", { name: "Filters" })).toBeFocused();
     await expect(language).toBeVisible();
   });
+});
+
+test("what stands above the results is in two rows on a phone", async ({ page }) => {
+  await page.goto("/?q=history");
+  await expect(results(page).first()).toBeVisible();
+  const middle = async (element: Locator) => {
+    const { y = 0, height = 0 } = (await element.boundingBox()) ?? {};
+    return Math.round((y + height / 2) / 10);
+  };
+  const filters = page.getByRole("button", { name: "Filters" });
+  const order = page.getByLabel("Order");
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect
+      .poll(async () => middle(page.getByRole("heading", { level: 1 })))
+      .toBe(await middle(filters));
+    await expect
+      .poll(async () => middle(page.getByRole("button", { name: "Grid of covers" })))
+      .toBe(await middle(order));
+    const { x = 0, width: orderWidth = 0 } = (await order.boundingBox()) ?? {};
+    expect(x + orderWidth, "where the order ends").toBeCloseTo(width - 16, -1);
+  }
+});
+
+test("no line of facts begins or ends with the dot between two facts", async ({ page }) => {
+  await page.goto("/?q=austen");
+  await expect(results(page).first()).toBeVisible();
+  for (const width of [320, 340, 360, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const indents = await page.evaluate(() =>
+      [...document.querySelectorAll("[data-facts]")].flatMap((line) => {
+        const start = line.parentElement?.getBoundingClientRect().left ?? 0;
+        const lefts = new Map<number, number>();
+        for (const fact of line.children) {
+          const { top, left } = fact.getBoundingClientRect();
+          const text = left + Number.parseFloat(getComputedStyle(fact).paddingInlineStart);
+          lefts.set(Math.round(top), Math.min(lefts.get(Math.round(top)) ?? text, text));
+        }
+        return [...lefts.values()].map((left) => Math.round(left - start)).filter((by) => by !== 0);
+      }),
+    );
+    expect(indents, `indented at ${width} px`).toEqual([]);
+    expect(await results(page).first().locator("[data-facts]").textContent()).not.toContain("·");
+  }
+});
+
+test("a shelf's buttons stand beside its title at every width", async ({ page }) => {
+  await page.goto("/");
+  const shelf = page.getByRole("region", { name: "A hundred years ago" });
+  const button = shelf.getByRole("button", { name: /^Further along/ });
+  for (const width of [320, 390, 820]) {
+    await page.setViewportSize({ width, height: 844 });
+    const distance = async () => {
+      const title = await shelf.getByRole("heading").boundingBox();
+      const step = await button.boundingBox();
+      return Math.abs((title?.y ?? 0) - (step?.y ?? 999));
+    };
+    await expect.poll(distance, `at ${width} px`).toBeLessThan(12);
+  }
 });
 
 test("the text of every cover stays on it in this browser's fonts", async ({ page }) => {

@@ -12,7 +12,7 @@ export type PageHead = {
   image?: string;
   /** Not to be listed by search engines. */
   isHidden?: boolean;
-  /** schema.org. */
+  /** schema.org; every "url" in it is a path. */
   linkedData?: Record<string, unknown>;
 };
 
@@ -48,9 +48,17 @@ ${
     ? undefined
     : jsonScript("application/ld+json", undefined, {
         "@context": "https://schema.org",
-        ...head.linkedData,
+        ...withOrigin(head.linkedData, origin),
+        ...(head.image === undefined ? {} : { image: `${origin}${head.image}` }),
       })
 }`;
+}
+
+/** Readers of linked data take addresses out of the page, where a path leads nowhere. */
+function withOrigin(data: Record<string, unknown>, origin: string): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(data, (key, value) => (key === "url" ? `${origin}${value}` : value)),
+  );
 }
 
 function cut(text: string): string {

@@ -57,7 +57,15 @@ describe("a document", () => {
     expect(dataOf(text, /<script type="application\/ld\+json">(.*?)<\/script>/)).toMatchObject({
       "@type": "Book",
       name: "The Lord of the Rings",
-      author: [{ "@type": "Person", name: "J. R. R. Tolkien" }],
+      url: `${server.url}/books/OL27448W`,
+      image: `${server.url}/books/OL27448W/cover.png`,
+      author: [
+        {
+          "@type": "Person",
+          name: "J. R. R. Tolkien",
+          url: expect.stringMatching(`^${server.url}/authors/OL`),
+        },
+      ],
       datePublished: "1954",
       isbn: "9780261103252",
       aggregateRating: { ratingCount: 700 },

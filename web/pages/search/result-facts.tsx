@@ -48,14 +48,13 @@ export function ResultFacts({ book, seriesTitle, seriesSpans }: Props) {
     });
   }
   return (
-    <p className={styles["facts"]}>
-      {facts.map((fact, index) => (
+    <p className={styles["facts"]} data-facts>
+      {facts.map((fact) => (
         <Fragment key={fact.name}>
-          {index > 0 && <span aria-hidden="true"> · </span>}
           <span>
             <VisuallyHidden>{fact.name}: </VisuallyHidden>
             {fact.value}
-          </span>
+          </span>{" "}
         </Fragment>
       ))}
     </p>

@@ -45,6 +45,8 @@ export const ResultItem = memo(function ResultItem(props: Props) {
           <BookLink book={book} id={`result-${key}`} {...{ [resultAttribute]: "" }} dir="auto">
             <Highlight text={book.title} spans={why.title} />
           </BookLink>
+          {/* The space keeps the title's last word and the subtitle's first apart where they are read aloud or copied. */}
+          {book.subtitle !== "" && " "}
           {book.subtitle !== "" && (
             <span className={styles["subtitle"]} dir="auto">
               <Highlight text={book.subtitle} spans={why.subtitle} />

@@ -52,6 +52,18 @@ test("a catalogue that is replaced before Show more: the list stays, then both p
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+test("where an order takes only the most read of many books, the count says so", async () => {
+  const transport = fakeTransport((request: SearchBooksRequest) => ({
+    results: findSample({ ...request, query: "" }).results,
+    total: { value: 4998, lowerBound: true },
+    interpretation: {
+      notices: [{ reason: "ordered_within", text: "More than 5,000 books match." }],
+    },
+  }));
+  renderApp("/?order=title", transport);
+  await screen.findByRole("heading", { level: 1, name: "4,998 most read books" });
+});
+
 test("volumes of one work stand beneath it by number, the one that is shown among them", async () => {
   const [first, second] = sampleBooks;
   const volumes = [

@@ -1,6 +1,5 @@
 import { memo } from "react";
 import type { Count, SearchBooksResponse } from "#proto/bookfinder/v1/search_pb.ts";
-import { booksText } from "#web/domain/counts.ts";
 import type { Place } from "#web/router/navigation.ts";
 import { Failure } from "#web/rpc/failure.tsx";
 import type { Search } from "#web/search/search-params.ts";
@@ -21,6 +20,7 @@ import type { TypedSearches } from "./typed-searches.ts";
 import { useLastAtRest } from "./use-last-at-rest.ts";
 import {
   countSoFar,
+  foundText,
   type ShownAnswer,
   stoppedWithNothing,
   useSearchBooks,
@@ -58,7 +58,7 @@ export const ResultsPage = memo(function ResultsPage({ search, place, typed }: P
     <FacetsSheet
       search={restedSearch}
       facets={facets}
-      booksText={first === undefined ? "books" : booksText(count)}
+      booksText={first === undefined ? "books" : foundText(first, count)}
     />
   );
 
@@ -110,7 +110,7 @@ export const ResultsPage = memo(function ResultsPage({ search, place, typed }: P
           />
         )}
       </div>
-      <LiveCount text={first === undefined || isStale ? "" : booksText(count)} />
+      <LiveCount text={first === undefined || isStale ? "" : foundText(first, count)} />
     </div>
   );
 });
@@ -121,7 +121,7 @@ function totalText(first: SearchBooksResponse | undefined, count: Count): string
   if (first === undefined || stoppedWithNothing(first)) {
     return "Searching…";
   }
-  return count.value === 0 ? "Nothing found" : booksText(count);
+  return count.value === 0 ? "Nothing found" : foundText(first, count);
 }
 
 type ResultsProps = Pick<ListProps, "isStale" | "isInFull"> & {

@@ -8,6 +8,7 @@ import {
   CountSchema,
   type SearchBooksResponse,
 } from "#proto/bookfinder/v1/search_pb.ts";
+import { booksText, numberText } from "#web/domain/counts.ts";
 import { recoveryDelayMs } from "#web/rpc/query-client.ts";
 import { formatSearch, type Search } from "#web/search/search-params.ts";
 import { preferredLanguages, useSettings } from "#web/settings/settings.ts";
@@ -178,6 +179,13 @@ export function countSoFar(pages: readonly SearchBooksResponse[], isComplete: bo
     value,
     lowerBound: (total?.lowerBound ?? false) && !(isComplete && shown === value),
   });
+}
+
+/** "15 books"; of more than an order takes, the most read: "4,998 most read books". */
+export function foundText(first: SearchBooksResponse | undefined, count: Count): string {
+  const notices = first?.interpretation?.notices ?? [];
+  const isCut = notices.some(({ reason }) => reason === "ordered_within");
+  return isCut ? `${numberText(count.value)} most read books` : booksText(count);
 }
 
 /** A busy or just started server may stop early; then "nothing found" would be a lie. */
