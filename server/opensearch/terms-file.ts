@@ -110,7 +110,7 @@ export class TermsFile {
 
   /** Answers about words with what was written since they were counted. */
   termsWith(changes: TermChanges): Pick<Terms, "answer"> {
-    return new Terms(this.#database, changes);
+    return new Terms(this.#database, changes, this.#terms);
   }
 
   /** Whether a count is kept of the works that have a heading. */

@@ -62,11 +62,11 @@ export class ReadDatabase {
 
   /** Reads a changing file as it is now until `endSnapshot`. */
   beginSnapshot(): void {
-    this.#database.exec("BEGIN");
+    this.#prepared("BEGIN").run();
   }
 
   endSnapshot(): void {
-    this.#database.exec("COMMIT");
+    this.#prepared("COMMIT").run();
   }
 
   close(): void {

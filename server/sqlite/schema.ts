@@ -93,7 +93,8 @@ export const createTables: string = `
  *
  *     change  works that were written: whether the imported one is hidden, whether there is one here
  *             instead, and the version of this file with which that came
- *     token   hashes of all tokens that `words` has or had: most searches need not look further
+ *     token   hashes of all tokens that were ever written, as they came: most searches need not look
+ *             further (written/written-tokens.ts)
  */
 export const createWrittenTables: string = `
   ${createTables.replaceAll("content='', ", "")}
@@ -106,7 +107,7 @@ export const createWrittenTables: string = `
     version INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX change_by_version ON change (version);
-  CREATE TABLE token (hash INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE token (number INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE) STRICT;
   CREATE UNIQUE INDEX term_word ON term (word, work_count);
   CREATE UNIQUE INDEX topic_term_word ON topic_term (word, work_count);
 `;

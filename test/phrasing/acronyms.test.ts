@@ -27,6 +27,8 @@ const { first, titles, ask } = searchesIn([
   aBook("The God of Small Things", "Arundhati Roy", { popularity: 8 }),
   aBook("The Tgost", "Nobody Known", { popularity: 7 }),
   aBook("Ghost Story", "Peter Straub", { popularity: 6 }),
+  aBook("The Pillars of Earth", "Ken Follett", { popularity: 9 }),
+  aBook("Tales of the Grotesque", "Edgar Allan Poe", { popularity: 0 }),
 ]);
 
 describe("an acronym of what many read", () => {
@@ -67,6 +69,10 @@ describe("an acronym of what many read", () => {
   test("not of what hardly anybody reads", async () => {
     const { interpretation } = await ask("xoqz");
     expect(interpretation.corrections).not.toMatchObject([{ kind: "acronym" }]);
+  });
+
+  test("not of a word that is an author's name, however little read", async () => {
+    expect(await titles("poe")).toEqual(["Tales of the Grotesque"]);
   });
 
   test("not beside words of other books", async () => {

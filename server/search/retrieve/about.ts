@@ -5,35 +5,31 @@
 import type { QueryNotice, SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
 import type { RankedWork } from "#server/catalog/ranking/ranked-work.ts";
-import { anyOf, type Expression, narrowed } from "../expression.ts";
-import { FEW_WORKS } from "../index-port.ts";
-import {
-  emptyResultSet,
-  type ResultTail,
-  type SearchResultSet,
-  tailOf,
-} from "../search-result-set.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
-import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
-import { inflections } from "../understand/inflections.ts";
+import type { FilterExpression } from "../understand/filter-expression.ts";
+import { genreHeadings } from "../understand/genre-headings.ts";
 import type { Plan } from "../understand/plan.ts";
-import type { PlannedWord } from "../understand/plan-builder.ts";
+import { type PlannedWord, tokensOf } from "../understand/plan-builder.ts";
 import { subjectRuns } from "../understand/subject-runs.ts";
 import {
   isContentWord,
   readWordProperties,
   type WordProperties,
 } from "../understand/word-properties.ts";
-import { underHeading, type WorksUnderHeading } from "./main-headings.ts";
+import {
+  findGenre,
+  findHeading,
+  type Heading,
+  MIN_WITH_HEADING,
+  spellingsOf,
+  underHeading,
+  type WorksUnderHeading,
+} from "./headings.ts";
 import { findByTopic } from "./topics.ts";
 
 /** More words than a heading has are a description. */
 const MAX_SUBJECT_WORDS = 6;
-const MAX_WITH_HEADING = 200;
-/** A heading that was not said to be one has so many works at least. */
-const MIN_WITH_HEADING = 5;
-/** "stories", "story", "storie". */
-const MAX_SPELLINGS = 3;
 /** Of a title that is the subject's name, word by word, this many come behind the headings' books. */
 const MAX_TITLES = 40;
 
@@ -55,14 +51,17 @@ export async function findAbout(
   const named = !isSaid && isNamed(found);
   const untold = isLooseEnd ? [] : !isSaid && holdsName(found) ? beyondName(found, runs) : runs;
   const whole = named ? [] : subjectOf(plan, properties);
-  const known = await findHeading(run, untold, filter, isSaid ? 1 : MIN_WITH_HEADING);
+  const genre = isSaid || isLooseEnd || isWholeTitle(found) ? undefined : genreHeadings(plan.words);
+  const known =
+    (genre && (await findGenre(run, genre, filter))) ??
+    (await findHeading(run, untold, filter, isSaid ? 1 : MIN_WITH_HEADING));
   const heading = isSaid && (await isPartOf(run, plan, whole, filter, known)) ? undefined : known;
   const subject = heading?.subject ?? whole;
   if (subject.length === 0) {
     return undefined;
   }
-  const topical = await findByTopic(run, { ...plan, words: subject }, filter, false);
-  const under = await underHeading(run, topical.ids, spellingsOf(subject));
+  const topical = await findByTopic(run, heading?.topic ?? tokensOf(subject), filter, false);
+  const under = await underHeading(run, topical.ids, heading?.headings ?? spellingsOf(subject));
   const exact = byReaders(topical.ids, heading?.ids ?? [], under);
   if (exact.length + topical.ids.length === 0) {
     return undefined;
@@ -74,7 +73,7 @@ export async function findAbout(
     ids: [...new Set([...exact, ...titles, ...topical.ids, ...asTyped(found)])],
     complete: tail === undefined && topical.complete,
     tail,
-    topicWords: topical.topicWords ?? new Set(subject.map(({ token }) => token)),
+    topicWords: topical.topicWords ?? new Set(tokensOf(subject)),
     ladder: found.ladder,
     notices: exact.length > 0 ? [noticeOf(request, subject), ...found.notices] : found.notices,
   };
@@ -94,57 +93,17 @@ async function isPartOf(
   if (known === undefined || known.subject.length >= whole.length || !isTogether) {
     return false;
   }
-  const { ids } = await findByTopic(run, { ...plan, words: [...whole] }, filter, false);
+  const { ids } = await findByTopic(run, tokensOf(whole), filter, false);
   return ids.length >= MIN_WITH_HEADING;
 }
 
-type Heading = { subject: PlannedWord[]; ids: number[]; tail: ResultTail | undefined };
-
-/** The first of some runs of words that is a heading of enough works, and those. */
-async function findHeading(
-  run: SearchRun,
-  runs: readonly PlannedWord[][],
-  filter: FilterExpression,
-  leastWorks: number,
-): Promise<Heading | undefined> {
-  for (const subject of runs) {
-    const [typed, ...others] = spellingsOf(subject);
-    const asTyped = await walkHeadings(run, typed === undefined ? [] : [typed], filter);
-    const further = await walkHeadings(run, others, filter);
-    const ids = [...asTyped.ids, ...further.ids];
-    if (ids.length < leastWorks) {
-      continue;
-    }
-    const expression = anyOf([asTyped.expression, further.expression]);
-    return {
-      subject,
-      ids,
-      tail: expression && asTyped.isFull ? tailOf(expression) : undefined,
-    };
-  }
-  return undefined;
-}
-
-/** Works that have one of some headings, most read first. */
-async function walkHeadings(
-  { index, effort, vocabulary }: SearchRun,
-  values: readonly string[],
-  filter: FilterExpression,
-): Promise<{ expression: Expression | undefined; ids: number[]; isFull: boolean }> {
-  const keys = values.map((value): Expression => ({ kind: "value", field: "subject", value }));
-  const either = anyOf(keys);
-  const expression = either && narrowed(either, workFilter(filter));
-  if (expression === undefined) {
-    return { expression, ids: [], isFull: false };
-  }
-  await vocabulary.load({ keys });
-  const counts = keys.map((key) => vocabulary.keyCount(key));
-  const workCount = counts.some((count) => count !== undefined)
-    ? counts.reduce<number>((sum, count) => sum + (count ?? FEW_WORKS), 0)
-    : undefined;
-  const walk = { expression, limit: MAX_WITH_HEADING, parts: [{ workCount }] };
-  const ids = await index.walk(walk, effort);
-  return { expression, ids, isFull: ids.length === MAX_WITH_HEADING };
+/** True if all that was typed is the title of a book. */
+function isWholeTitle({ ladder }: SearchResultSet): boolean {
+  const best = ladder?.ranked[0];
+  return (
+    best?.exactTitle === true &&
+    best.words.every(({ field, match }) => field === "title" && match?.bits === 0)
+  );
 }
 
 /** True if the whole query is a title after all: "dealing with dragons", "all about love". */
@@ -261,15 +220,6 @@ function idOf({ id }: RankedWork): number {
 }
 
 const SMALL_WORD_LETTERS = 3;
-
-/** Headings have the plural of what is said in the singular, and the other way round. */
-function spellingsOf(subject: readonly PlannedWord[]): string[] {
-  const tokens = subject.map(({ token }) => token);
-  const before = tokens.slice(0, -1).join("");
-  return inflections(tokens.at(-1) ?? "")
-    .slice(0, MAX_SPELLINGS)
-    .map((form) => `${before}${form}`);
-}
 
 function noticeOf({ query }: SearchRequest, subject: readonly PlannedWord[]): QueryNotice {
   const start = subject[0]?.span.start ?? 0;

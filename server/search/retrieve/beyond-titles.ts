@@ -6,6 +6,7 @@ import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import type { FilterExpression } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
+import { tokensOf } from "../understand/plan-builder.ts";
 import { isContentWord } from "../understand/word-properties.ts";
 import { describesWell, findByDescription } from "./descriptive.ts";
 import { findByTopic } from "./topics.ts";
@@ -40,7 +41,7 @@ export async function beyondTitles(
     return undefined;
   }
   const topical = plan.plain
-    ? await findByTopic(atStage(run, "topics"), plan, filter, request.unfinished)
+    ? await findByTopic(atStage(run, "topics"), tokensOf(plan.words), filter, request.unfinished)
     : emptyResultSet();
   if (topical.ids.length > 0) {
     return topical;

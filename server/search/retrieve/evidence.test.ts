@@ -38,6 +38,13 @@ function lacking(...matches: (WordMatch | undefined)[]): RankedWork {
 }
 
 describe("of a query whose other words were given up", () => {
+  test("a small word is no evidence, alone", () => {
+    const small = match("words", "the", 0);
+    expect(hasEvidence(lacking(small, undefined))).toBe(false);
+    expect(hasWordAsTyped(lacking(small, undefined))).toBe(false);
+    expect(hasEvidence(lacking(small, typed, undefined))).toBe(true);
+  });
+
   test.each([
     ["a word as typed", lacking(typed, undefined, undefined), true, true],
     ["a plain slip", lacking(plainSlip, undefined), true, false],

@@ -18,7 +18,7 @@ import { MAX_WORDS } from "../understand/plan-builder.ts";
 import { typedWord } from "../understand/word-reader.ts";
 import { findAbout } from "./about.ts";
 import { beyondTitles } from "./beyond-titles.ts";
-import { hasEvidence, hasWordAsTyped } from "./evidence.ts";
+import { hasEvidence, hasSmallWordAsTyped, hasWordAsTyped } from "./evidence.ts";
 import { findByIdentifier } from "./identifiers.ts";
 import { climbLadder } from "./ladder.ts";
 import type { LadderResult } from "./ladder-result.ts";
@@ -217,7 +217,8 @@ function keepBest(ranked: readonly RankedWork[], plan: Plan, verbatim: boolean):
   // What comes first on weak evidence does not stand in the way of a book that has a word as typed.
   const best = first === undefined || hasEvidence(first) ? first : ranked.find(hasWordAsTyped);
   if (best === undefined) {
-    return [];
+    // Little, but all there is: "the" of "the xyzzy".
+    return ranked.filter(hasSmallWordAsTyped);
   }
   const isExact = plan.words.every(({ field }) => field !== undefined) && isUncorrected(best);
   // Where words were given up, books that only resemble the others are noise.

@@ -6,7 +6,6 @@ import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { headingForms } from "../understand/heading-forms.ts";
 import { inflections } from "../understand/inflections.ts";
-import type { Plan } from "../understand/plan.ts";
 
 const MAX_WORDS = 6;
 const MAX_FOUND = 200;
@@ -18,15 +17,14 @@ const SMALL_WORD_SHARE = 1 / 20;
 /** Books whose topics have all words, in any of their forms, or those of the subject's heading; most popular first. */
 export async function findByTopic(
   run: SearchRun,
-  plan: Plan,
+  tokens: readonly string[],
   filter: FilterExpression,
   unfinished: boolean,
 ): Promise<SearchResultSet> {
-  if (plan.words.length > MAX_WORDS) {
+  if (tokens.length === 0 || tokens.length > MAX_WORDS) {
     return emptyResultSet();
   }
   const { index, effort } = run;
-  const tokens = plan.words.map(({ token }) => token);
   const topics = [await readTopic(run, tokens, unfinished)];
   for (const form of unfinished ? [] : headingForms(tokens)) {
     topics.push(await readTopic(run, form, false));

@@ -114,6 +114,11 @@ async function meantBy(
     if (known !== undefined && known < id * MUCH_MORE_READ) {
       return undefined;
     }
+    // Who types "poe" wants Poe, however few read the one book of his that is here.
+    const name = { ...walk, expression: inField("author", walk.expression) };
+    if ((await works.walk(name, effort)).length > 0) {
+      return undefined;
+    }
   }
   const [work] = await works.records([id], effort);
   if (work === undefined) {

@@ -188,3 +188,7 @@ export function inBookField(
 ): Expression | undefined {
   return part && inField(field === undefined ? undefined : wordFields[field], part);
 }
+
+export function tokensOf(words: readonly PlannedWord[]): string[] {
+  return words.map(({ token }) => token);
+}

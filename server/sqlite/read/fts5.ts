@@ -27,6 +27,11 @@ export function toFts5(expression: Expression, fence?: number, lengthOf?: Length
   return render(expression, fence, lengthOf);
 }
 
+/** Matches whatever has one of some tokens. */
+export function anyToken(tokens: readonly string[]): string {
+  return tokens.map(quoted).join(" OR ");
+}
+
 function render(
   expression: Expression,
   fence: number | undefined,

@@ -63,7 +63,8 @@ export class SqliteIndex implements SearchIndex {
     this.described = { count, averageLength: words / Math.max(1, count) };
     this.#records = whole === undefined ? new Records(this.#database) : whole.#records;
     this.#books = whole === undefined ? new Books(this.#database) : whole.#books;
-    this.#terms = new Terms(this.#database, options.changes);
+    const terms = whole === undefined ? undefined : whole.#terms;
+    this.#terms = new Terms(this.#database, options.changes, terms);
     const { workCount } = this.info;
     const lastId = (workCount + 1) * ROWID_GAP;
     const passage = options.passage ?? { workCount, lastId, isFenced: true };

@@ -2,7 +2,6 @@
  * The catalogue's own words: how many works have each, and which of them a misspelt one may mean.
  * All from tables of the catalogue file; what was read last is kept in memory.
  */
-import { typoBits } from "#server/catalog/ranking/typo-cost.ts";
 import {
   beginningToken,
   MAX_BEGINNING,
@@ -24,7 +23,9 @@ import {
 } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
 import type { ListCounts } from "./list-lengths.ts";
+import { NearestWords } from "./nearest-words.ts";
 import { ALTERNATIVES_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT } from "./prices.ts";
+import { SpelledWords } from "./spelled-words.ts";
 
 /** Forms of a typed word are shared by at most so many words that are then compared. */
 const MAX_COMPARED_WORDS = 600;
@@ -40,12 +41,6 @@ const MAX_SHORT_BEGINNING = 2;
 /** The table of terms has the commonest first. */
 const COMMON_TERMS = 20_000;
 
-/** A word further away than this is another word. */
-const MAX_BITS = 13;
-
-/** A word of few works must be nearer than one of many: a factor of 2 in works is worth this. */
-const FREQUENCY_WEIGHT = 0.5;
-
 /** Words that a beginning is searched as, at most: the commonest. */
 const MAX_BEGUN = 24;
 
@@ -59,7 +54,7 @@ export interface TermChanges {
   /** Words that begin so and are in more works than they were, those of most works first. */
   beginning(letters: string, scope: WordScope, limit: number): CountedWord[];
   /** Words that have one of some spelling forms. */
-  spelling(expression: string, limit: number): CountedWord[];
+  spelling(forms: readonly string[], limit: number): CountedWord[];
 }
 
 /** The one token that stands for a key: a value, a title, a year, a decade, a century. */
@@ -77,11 +72,15 @@ export class Terms implements ListCounts {
   /** Searches as somebody types ask for the same words again and again. */
   #known = new Map<string, readonly Alternative[]>();
   /** As the file has them, by place and word; undefined for words that it does not have. */
-  #counts = new Map<string, number | undefined>();
+  #counts: Map<string, number | undefined>;
+  #spelled: SpelledWords;
 
-  constructor(database: ReadDatabase, changes?: TermChanges) {
+  /** @param whole the words of the same file, of which what was read is to be shared. */
+  constructor(database: ReadDatabase, changes?: TermChanges, whole?: Terms) {
     this.#database = database;
     this.#changes = changes;
+    this.#counts = whole === undefined ? new Map() : whole.#counts;
+    this.#spelled = whole === undefined ? new SpelledWords(database) : whole.#spelled;
   }
 
   answer(questions: TermQuestions, effort: Effort): TermAnswers {
@@ -232,37 +231,25 @@ export class Terms implements ListCounts {
     if (typed.length < 3 || typed.length > 30 || /[^a-z]/.test(typed)) {
       return [];
     }
-    const expression = spellingForms(typed)
-      .map((form) => `"${form}"`)
-      .join(" OR ");
-    const rows = this.#database.rows(
-      "SELECT term.word, term.work_count FROM spelling JOIN term ON term.id = spelling.rowid " +
-        "WHERE spelling MATCH ? LIMIT ?",
-      expression,
-      MAX_COMPARED_WORDS,
-    );
-    const words = new Map(rows.map((row) => [String(row[0]), Number(row[1])]));
-    const fresh = new Set<string>();
-    for (const { word, workCount } of this.#changes?.spelling(expression, MAX_COMPARED_WORDS) ??
-      []) {
-      words.set(word, (words.get(word) ?? 0) + workCount);
-      fresh.add(word);
-    }
-    const found: (Alternative & { score: number })[] = [];
-    for (const [word, workCount] of words) {
-      if (word === typed) {
-        continue;
+    const forms = spellingForms(typed);
+    // Of those that are found some may be gone since.
+    const room = this.#changes === undefined ? MAX_ALTERNATIVES : 2 * MAX_ALTERNATIVES;
+    const nearest = new NearestWords(typed, room);
+    const written = this.#changes?.spelling(forms, MAX_COMPARED_WORDS) ?? [];
+    const fresh = new Map(written.map(({ word, workCount }) => [word, workCount]));
+    const imported = new Set<string>();
+    for (const { word, workCount } of this.#spelled.withForms(forms, MAX_COMPARED_WORDS)) {
+      nearest.add(word, workCount + (fresh.get(word) ?? 0));
+      if (fresh.size > 0) {
+        imported.add(word);
       }
-      const bits = typoBits(typed, word, Math.min(MAX_BITS, 3 * typed.length), false);
-      if (bits === Number.POSITIVE_INFINITY) {
-        continue;
-      }
-      const score = FREQUENCY_WEIGHT * Math.log2(1 + workCount) - bits;
-      found.push({ word, workCount, bits, score });
     }
-    found.sort((one, other) => other.score - one.score || (one.word < other.word ? -1 : 1));
-    return found
-      .slice(0, 2 * MAX_ALTERNATIVES)
+    for (const [word, workCount] of fresh) {
+      if (!imported.has(word)) {
+        nearest.add(word, workCount);
+      }
+    }
+    return nearest.words
       .filter(({ word, workCount }) => fresh.has(word) || !this.#isGone(word, workCount))
       .slice(0, MAX_ALTERNATIVES)
       .map(({ word, workCount, bits }) => ({ word, workCount, bits }));

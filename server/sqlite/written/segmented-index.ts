@@ -28,7 +28,7 @@ import type { TermChanges } from "../read/terms.ts";
 import type { WalkResult } from "../read/walker.ts";
 import { merged } from "./merged-ids.ts";
 import { SegmentedRetrieval } from "./segmented-retrieval.ts";
-import type { WrittenTokens } from "./written-tokens.ts";
+import { descriptionToken, type WrittenTokens } from "./written-tokens.ts";
 
 /** The works that were written, by id. */
 export type WrittenIds = {
@@ -169,7 +169,11 @@ export class SegmentedIndex implements SearchIndex {
   }
 
   async describedBy(stems: readonly string[], limit: number, budget: Effort): Promise<number[][]> {
-    const written = await this.#written.describedBy(stems, limit, budget.beside());
+    const mayDescribe = stems.map((stem) => this.#tokens.mayHave(descriptionToken(stem)));
+    const promising = stems.filter((_, place) => mayDescribe[place]);
+    const found = await this.#written.describedBy(promising, limit, budget.beside());
+    const next = found.values();
+    const written = mayDescribe.map((may) => (may ? next.next().value : undefined));
     const imported = await this.#imported.describedBy(stems, limit, budget);
     // As one index gives them: neither of the two crowds out the other.
     let room = limit;

@@ -8,6 +8,8 @@ import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
 import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
 import { spellingForms } from "#server/index-entries/spelling-forms.ts";
 import type { ImportedWorks } from "./imported-entries.ts";
+import type { TokenWriter } from "./token-writer.ts";
+import { type CountTable, countToken, formToken } from "./written-tokens.ts";
 
 /** The texts of a work of which words are counted. */
 export type CountedTexts = Pick<PreparedEntry, "words" | "description">;
@@ -19,22 +21,23 @@ const topicColumn = 3;
 /** What of an import is asked for. */
 export type ImportedCounts = Pick<ImportedWorks, "hasHeading" | "corrects">;
 
-const tables = ["term", "topic_term", "stem", "heading"] as const;
-type Table = (typeof tables)[number];
+const tables: readonly CountTable[] = ["term", "topic_term", "stem", "heading"];
 
 /** Headings and words of which it is remembered what the import has of them. */
 const REMEMBERED = 65_536;
 
 export class TokenCounts {
-  readonly #statements: Record<Table, StatementSync>;
+  readonly #tokens: TokenWriter;
+  readonly #statements: Record<CountTable, StatementSync>;
   readonly #addSpelling: StatementSync;
   readonly #removeSpelling: StatementSync;
   readonly #isCounted: (heading: string) => boolean;
   readonly #isSpelt: (word: string) => boolean;
   /** What is not written yet: most edits leave most words as they were. */
-  #pending = new Map<Table, Map<string, number>>();
+  #pending = new Map<CountTable, Map<string, number>>();
 
-  constructor(database: DatabaseSync, imported: ImportedCounts) {
+  constructor(database: DatabaseSync, imported: ImportedCounts, tokens: TokenWriter) {
+    this.#tokens = tokens;
     const counting = (table: string, column: string) =>
       database.prepare(
         `INSERT INTO ${table} (${column}, work_count) VALUES (?1, ?2) ` +
@@ -86,6 +89,7 @@ export class TokenCounts {
           continue;
         }
         const row = statement.get(token, by);
+        this.#tokens.add(countToken(table, token));
         if (table === "term" && row !== undefined) {
           this.#spell(token, Number(row["id"]), Number(row["work_count"]), by);
         }
@@ -99,7 +103,7 @@ export class TokenCounts {
     this.#pending = new Map(tables.map((table) => [table, new Map<string, number>()]));
   }
 
-  #note(table: Table, token: string, by: number): void {
+  #note(table: CountTable, token: string, by: number): void {
     const counts = this.#pending.get(table);
     counts?.set(token, (counts.get(token) ?? 0) + by);
   }
@@ -111,7 +115,11 @@ export class TokenCounts {
     }
     const before = count - by;
     if (count > 0 && before <= 0 && !this.#isSpelt(word)) {
-      this.#addSpelling.run(id, spellingForms(word).join(" "));
+      const forms = spellingForms(word);
+      this.#addSpelling.run(id, forms.join(" "));
+      for (const form of forms) {
+        this.#tokens.add(formToken(form));
+      }
     }
     if (count <= 0 && before > 0) {
       this.#removeSpelling.run(id);

@@ -4,12 +4,16 @@ import type { CatalogInfo } from "#server/catalog/catalog.ts";
 import { hash53 } from "#server/catalog/text/hash53.ts";
 import { APPLICATION_ID, createWrittenTables, FORMAT_VERSION } from "../schema.ts";
 
+/** Rises with the tables of what was written: a server that finds none of its own makes one anew. */
+const LAYOUT = 2;
+
 /**
  * Where the index of what was written over a catalogue file is: beside it, by a name of its own for
- * each import, since it goes by the ids of that.
+ * each import, since it goes by the ids of that, and for each layout.
  */
 export function writtenFile(cataloguePath: string, info: CatalogInfo): string {
-  const build = hash53(`${info.revision} ${info.buildTime.toISOString()}`).toString(36);
+  const text = `${info.revision} ${info.buildTime.toISOString()} ${LAYOUT}`;
+  const build = hash53(text).toString(36);
   return `${writtenPrefix(cataloguePath)}${build}`;
 }
 

@@ -18,6 +18,7 @@ export class WrittenReader {
   readonly #imported: ImportedIndex;
   readonly #hidden = new Set<number>();
   readonly #shown = new Set<number>();
+  readonly #tokens: WrittenTokens;
   #index: SearchIndex;
   #version = 0;
 
@@ -29,6 +30,7 @@ export class WrittenReader {
       mapBytes: MAP_BYTES,
       isChanging: true,
     });
+    this.#tokens = new WrittenTokens(this.#database);
   }
 
   /** The index as it is now: it stays so until `end`. */
@@ -37,6 +39,9 @@ export class WrittenReader {
     try {
       const row = this.#database.row("SELECT value FROM meta WHERE name = 'version'");
       const version = Number(row?.[0] ?? 0);
+      if (version !== this.#version || !this.#tokens.isWhole) {
+        this.#tokens.readOn();
+      }
       if (version !== this.#version) {
         this.#refresh(version);
       }
@@ -84,7 +89,7 @@ export class WrittenReader {
     const { count, averageLength } = imported.described;
     const describedCount = count + change("describedCount");
     const describedWords = count * averageLength + change("describedWords");
-    const terms = new WrittenTerms(this.#database);
+    const terms = new WrittenTerms(this.#database, this.#tokens);
     const [lastId = 0] = this.#database.numbers("SELECT max(id) FROM change");
     const records = new Records(this.#database);
     return new SegmentedIndex({
@@ -100,7 +105,7 @@ export class WrittenReader {
       }),
       ids: { hidden: this.#hidden, shown: this.#shown },
       authorChange: (key) => records.authorChange(key),
-      tokens: new WrittenTokens(this.#database),
+      tokens: this.#tokens,
     });
   }
 }

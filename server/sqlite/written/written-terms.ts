@@ -1,32 +1,36 @@
 import type { CountedWord, WordScope } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
+import { anyToken } from "../read/fts5.ts";
 import type { TermChanges } from "../read/terms.ts";
+import { type CountTable, countToken, formToken, type WrittenTokens } from "./written-tokens.ts";
 
 const tables = { names: "term", topics: "topic_term" } as const satisfies Record<WordScope, string>;
 
-/** Differences of counts as a WrittenWriter keeps them. */
 /** Counts that are kept in memory: about 2 MB. */
 const MAX_REMEMBERED = 20_000;
 
+/** Differences of counts as a WrittenWriter keeps them, in one state of its file. */
 export class WrittenTerms implements TermChanges {
   readonly #database: ReadDatabase;
-  /** Searches ask for the same words again and again; a WrittenTerms is of one state of the file. */
+  readonly #tokens: WrittenTokens;
+  /** Searches ask for the same words again and again. */
   readonly #known = new Map<string, number>();
 
-  constructor(database: ReadDatabase) {
+  constructor(database: ReadDatabase, tokens: WrittenTokens) {
     this.#database = database;
+    this.#tokens = tokens;
   }
 
   word(word: string, scope: WordScope): number {
-    return this.#number(`SELECT work_count FROM ${tables[scope]} WHERE word = ?`, word);
+    return this.#count(tables[scope], "word", word);
   }
 
   stem(stem: string): number {
-    return this.#number("SELECT work_count FROM stem WHERE word = ?", stem);
+    return this.#count("stem", "word", stem);
   }
 
   heading(token: string): number {
-    return this.#number("SELECT work_count FROM heading WHERE token = ?", token);
+    return this.#count("heading", "token", token);
   }
 
   beginning(letters: string, scope: WordScope, limit: number): CountedWord[] {
@@ -39,27 +43,35 @@ export class WrittenTerms implements TermChanges {
     );
   }
 
-  spelling(expression: string, limit: number): CountedWord[] {
+  spelling(forms: readonly string[], limit: number): CountedWord[] {
+    const known = forms.filter((form) => this.#tokens.mayHave(formToken(form)));
+    if (known.length === 0) {
+      return [];
+    }
     return this.#words(
       "SELECT term.word, term.work_count FROM spelling JOIN term ON term.id = spelling.rowid " +
         "WHERE spelling MATCH ? LIMIT ?",
-      expression,
+      anyToken(known),
       limit,
     );
   }
 
-  #number(sql: string, parameter: string): number {
-    const key = `${sql} ${parameter}`;
-    const known = this.#known.get(key);
+  #count(table: CountTable, column: "word" | "token", word: string): number {
+    const token = countToken(table, word);
+    if (!this.#tokens.mayHave(token)) {
+      return 0;
+    }
+    const known = this.#known.get(token);
     if (known !== undefined) {
       return known;
     }
-    const number = Number(this.#database.row(sql, parameter)?.[0] ?? 0);
+    const sql = `SELECT work_count FROM ${table} WHERE ${column} = ?`;
+    const count = Number(this.#database.row(sql, word)?.[0] ?? 0);
     if (this.#known.size >= MAX_REMEMBERED) {
       this.#known.clear();
     }
-    this.#known.set(key, number);
-    return number;
+    this.#known.set(token, count);
+    return count;
   }
 
   #words(sql: string, ...parameters: (string | number)[]): CountedWord[] {

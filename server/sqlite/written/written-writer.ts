@@ -9,16 +9,15 @@ import { existsSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { CatalogueEntry } from "#server/catalog/entry.ts";
 import type { Work } from "#server/catalog/records.ts";
-import { hash53 } from "#server/catalog/text/hash53.ts";
 import { decodeWork } from "#server/index-entries/documents.ts";
 import { type PreparedEntry, prepareEntry } from "#server/index-entries/prepare-entry.ts";
 import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import { editionRows } from "#server/index-entries/stored-editions.ts";
 import type { ImportedWorks } from "./imported-entries.ts";
 import { TokenCounts } from "./token-counts.ts";
+import { TokenWriter } from "./token-writer.ts";
 import { createWrittenFile } from "./written-file.ts";
-
-const REMEMBERED_TOKENS = 100_000;
+import { descriptionToken } from "./written-tokens.ts";
 
 /** How a book is now: as it was imported, deleted, or other than it was imported. */
 export type BookChange = { key: string; present: "asImported" | "deleted" | CatalogueEntry };
@@ -41,8 +40,7 @@ export class WrittenWriter {
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #counts: TokenCounts;
   readonly #totals = new Map<string, number>();
-  /** Hashes that are in already. */
-  readonly #tokens = new Set<number>();
+  readonly #tokens: TokenWriter;
 
   /** Creates the file or goes on with it. */
   constructor(path: string, imported: ImportedWorks) {
@@ -53,7 +51,8 @@ export class WrittenWriter {
     this.#imported = imported;
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     this.#statements = prepareStatements(this.#database);
-    this.#counts = new TokenCounts(this.#database, imported);
+    this.#tokens = new TokenWriter(this.#database);
+    this.#counts = new TokenCounts(this.#database, imported, this.#tokens);
     for (const name of [...totals, "generation", "version"]) {
       this.#totals.set(name, Number(this.#statements.readMeta.get(name)?.["value"] ?? 0));
     }
@@ -95,7 +94,7 @@ export class WrittenWriter {
       for (const [name, value] of before) {
         this.#totals.set(name, value);
       }
-      this.#tokens.clear();
+      this.#tokens.forget();
       throw error;
     }
   }
@@ -173,12 +172,15 @@ export class WrittenWriter {
     insertWords.run(id, ...entry.words);
     for (const column of entry.words) {
       for (const token of new Set(column.split(" "))) {
-        this.#addToken(hash53(token));
+        this.#tokens.add(token);
       }
     }
     insertIdentifiers.run(id, entry.identifiers);
     if (entry.description !== "") {
       insertDescription.run(id, entry.description);
+      for (const stem of new Set(entry.description.split(" "))) {
+        this.#tokens.add(descriptionToken(stem));
+      }
     }
     this.#statements.insertRanking.run(id, ...entry.ranking);
     this.#statements.insertWork.run(id, entry.work);
@@ -188,17 +190,6 @@ export class WrittenWriter {
     for (const [row, text] of editionRows(entry.editions).entries()) {
       this.#statements.insertEdition.run(id + row, text);
     }
-  }
-
-  #addToken(hash: number): void {
-    if (this.#tokens.has(hash)) {
-      return;
-    }
-    if (this.#tokens.size >= REMEMBERED_TOKENS) {
-      this.#tokens.clear();
-    }
-    this.#tokens.add(hash);
-    this.#statements.addToken.run(hash);
   }
 
   #remove({ id, editionCount }: KnownChange): void {
@@ -276,7 +267,6 @@ function prepareStatements(database: DatabaseSync) {
     remove: ["words", "identifiers", "descriptions"]
       .map((table) => prepare(`DELETE FROM ${table} WHERE rowid = ?`))
       .concat(["ranking", "work"].map((table) => prepare(`DELETE FROM ${table} WHERE id = ?`))),
-    addToken: prepare("INSERT OR IGNORE INTO token (hash) VALUES (?)"),
     removeEditions: prepare("DELETE FROM edition WHERE id >= ? AND id < ?"),
     readChange: prepare("SELECT id, hides, shows, edition_count FROM change WHERE key = ?"),
     putChange: prepare(
