@@ -30,6 +30,18 @@ describe("the configuration", () => {
     expect(parseConfig(example)).toEqual(parseConfig({}));
   });
 
+  test("searches the cluster, or the file while writes are shared", () => {
+    const BookfinderCatalog = "opensearch+http://h1:9200/books";
+    const moved = parseConfig({ BOOKFINDER_CATALOG: BookfinderCatalog });
+    expect(moved.searchedCluster).toBe(moved.cluster);
+    const moving = parseConfig({
+      BOOKFINDER_CATALOG: BookfinderCatalog,
+      BOOKFINDER_SEARCH: "file",
+    });
+    expect(moving.cluster?.name).toBe("books");
+    expect(moving.searchedCluster).toBeUndefined();
+  });
+
   test("names a cluster for the catalogue, or says how one is named", () => {
     const text = "opensearch+https://anna:secret@h1,h2:9201/books";
     expect(parseConfig({ BOOKFINDER_CATALOG: text }).cluster).toMatchObject({

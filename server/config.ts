@@ -14,8 +14,10 @@ export type Config = {
   host: string;
   /** Folder of everything the server keeps. */
   dataDir: string;
-  /** The cluster that holds the catalogue; undefined for the file in `dataDir`. */
+  /** The cluster that holds the catalogue and what is written; undefined for files in `dataDir`. */
   cluster: ClusterAddress | undefined;
+  /** The same if it is searched; undefined if the file in `dataDir` is. */
+  searchedCluster: ClusterAddress | undefined;
   /** Paths of PEM files; empty for a port in clear. */
   tlsCert: string;
   tlsKey: string;
@@ -85,7 +87,7 @@ export function parseConfig(environment: Environment): Config {
     port: reader.integer("PORT", 8080, 0, 65_535),
     host: reader.text("HOST", ""),
     dataDir: reader.text("BOOKFINDER_DATA", "data"),
-    cluster: reader.cluster("BOOKFINDER_CATALOG"),
+    ...readCluster(reader),
     tlsCert: reader.text("BOOKFINDER_TLS_CERT", ""),
     tlsKey: reader.text("BOOKFINDER_TLS_KEY", ""),
     tlsClientCa: reader.text("BOOKFINDER_TLS_CLIENT_CA", ""),
@@ -154,6 +156,12 @@ export function parseConfig(environment: Environment): Config {
   }
   reader.finish();
   return config;
+}
+
+function readCluster(reader: EnvironmentReader): Pick<Config, "cluster" | "searchedCluster"> {
+  const cluster = reader.cluster("BOOKFINDER_CATALOG");
+  const searched = reader.choice("BOOKFINDER_SEARCH", "catalog", ["catalog", "file"]);
+  return { cluster, searchedCluster: searched === "file" ? undefined : cluster };
 }
 
 /** The names of all variables, in the order in which they are read. */

@@ -69,11 +69,11 @@ async function run(): Promise<void> {
   const writtenState = () => late.edits?.state() ?? "";
   using search = startSearch({ config, log, health, metrics, writtenState });
   await using searched = await openSearched(config, log, search, late);
-  const { cluster, dataDir } = config;
+  const { cluster, searchedCluster, dataDir } = config;
   await using imported =
-    cluster === undefined
+    searchedCluster === undefined
       ? await openImported(dataDir)
-      : await openImportedOfCluster(cluster, dataDir);
+      : await openImportedOfCluster(searchedCluster, dataDir);
   await using sharedEdits = await shared(cluster, "edits", () =>
     openEditDatabase(editsFile(dataDir)),
   );
@@ -90,10 +90,14 @@ async function run(): Promise<void> {
   });
   late.edits = edits;
   await using written = new WrittenIndexes(edits, log, (path) =>
-    cluster === undefined ? new ImportedEntries(path) : new ClusterWorks(path, cluster),
+    searchedCluster === undefined
+      ? new ImportedEntries(path)
+      : new ClusterWorks(path, searchedCluster),
   );
   await written.prepare(
-    cluster === undefined ? catalogueFile(dataDir) : clusterTermsFile(dataDir, cluster),
+    searchedCluster === undefined
+      ? catalogueFile(dataDir)
+      : clusterTermsFile(dataDir, searchedCluster),
   );
   await written.retireOthers();
   late.written = written;
@@ -103,7 +107,12 @@ async function run(): Promise<void> {
       onCaughtUp: () => written.update(),
       onProblem: (error) =>
         log.warn({ err: error }, "What other servers write can't be followed just now"),
-      onObstacle: (obstacle) => health.setObstacle(obstacle, "cluster"),
+      onObstacle(obstacle) {
+        // A file is searched whatever the cluster does.
+        if (searchedCluster !== undefined) {
+          health.setObstacle(obstacle, "cluster");
+        }
+      },
     });
   const catalog = new EditedCatalog(edits, searched);
   const { isPublicRead, jwt } = config;
@@ -149,7 +158,7 @@ function afterWrites(
 
 /** Opens the catalogue for those who search: the file, with what was written over it, or a cluster. */
 function openSearched(
-  { cluster, dataDir }: Config,
+  { searchedCluster, dataDir }: Config,
   log: Logger,
   { opener }: Search,
   late: Late,
@@ -162,9 +171,9 @@ function openSearched(
     },
     afterSwap: () => void late.written?.retireOthers(),
   };
-  return cluster === undefined
+  return searchedCluster === undefined
     ? openCatalog(dataDir, log, indexing)
-    : openClusterCatalog(cluster, dataDir, log, indexing);
+    : openClusterCatalog(searchedCluster, dataDir, log, indexing);
 }
 
 /** A database of the data folder as a copy of the cluster's; undefined where there is no cluster. */

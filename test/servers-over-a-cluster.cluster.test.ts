@@ -142,6 +142,37 @@ test("what is written at one server is found at once there, and at the other, wh
   expect(revisions.map(({ action }) => action)).toHaveLength(3);
 });
 
+test("a server that searches its file shares what is written with those that search the cluster", async () => {
+  const [one] = servers;
+  const args = ["create", "--name", "moving", "--scope", "books.write"];
+  const key = authorised(command("server/admin/keys-cli.ts", "one", ...args).trim());
+  await using ofFile = await startServerProcess({
+    ...settings,
+    BOOKFINDER_CATALOG: cluster,
+    BOOKFINDER_SEARCH: "file",
+    BOOKFINDER_DATA: join(folder, "import"),
+  });
+  // What was written before it was started.
+  expect(await namesFound(ofFile, "zanzibar nocturne")).toEqual(
+    await namesFound(one, "zanzibar nocturne"),
+  );
+  const both = [
+    [ofFile, one],
+    [one, ofFile],
+  ] as const;
+  for (const [writer, reader] of both) {
+    const title = writer === one ? "Umbrella Sextet" : "Marmalade Octet";
+    const { book } = await booksOf(writer).createBook({ book: { title } }, key);
+    const found = (server: ServerProcess) => namesFound(server, title);
+    expect(await found(writer)).toEqual([book?.name]);
+    await waitUntil("the other finds it", async () => (await found(reader)).length === 1);
+  }
+  const rings = await booksOf(ofFile).getBook({ name: "books/OL27448W" });
+  expect(rings.book?.etag).toBe(
+    (await booksOf(one).getBook({ name: "books/OL27448W" })).book?.etag,
+  );
+});
+
 test("a batch that is imported at one server is found at the other", async () => {
   const key = authorised(
     command(

@@ -7,6 +7,7 @@ import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import { parseCommandLine, runCommand, wholeNumber } from "#server/command-line.ts";
+import { parseClusterAddress } from "#server/opensearch/cluster-address.ts";
 import { startServerProcess } from "#server/testing/server-process.ts";
 import { waitUntil } from "#server/testing/wait-until.ts";
 import { printTable } from "../evaluate/report.ts";
@@ -16,7 +17,8 @@ const usage = `Usage: node bench/cluster/writes.ts [options] ADDRESS
 
 Imports the starter catalogue into a cluster (opensearch+http://h1:9200,h2:9200/name) and a file, starts
 two servers over the cluster and one over the file, and writes books: one after the other, then by
-several callers at all servers of a kind. Each answer means that the server finds the book.
+several callers at all servers of a kind. Each answer means that the server finds the book. At the end a
+server with an empty folder reads all that was written.
 
   --writes N    one after the other (100)
   --callers N   who write at the same time (8)
@@ -82,9 +84,24 @@ async function measure(folder: string, options: Options): Promise<void> {
     }
     rows.push([name, ...(await writeTo(clients, { authorization: `Bearer ${key}` }, options))]);
   }
+  await joinLate(folder, options);
   const heads = ["", "p50 ms", "p95", `a second, ${options.callers} callers`, "elsewhere, p50 ms"];
   console.log(printTable(heads, rows));
   console.log(`Load of the machine: ${loadavg().map((load) => load.toFixed(1))}`);
+}
+
+/** How long a server with an empty folder takes to be ready, and how large is what it reads. */
+async function joinLate(folder: string, { address }: Options): Promise<void> {
+  const start = performance.now();
+  const data = join(folder, "late");
+  const env = { BOOKFINDER_CATALOG: address, HOST: "127.0.0.1", BOOKFINDER_WORKERS: "1" };
+  await using _server = await startServerProcess({ ...env, BOOKFINDER_DATA: data });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const { nodes, name } = parseClusterAddress(address);
+  const path = `_cat/indices/${name}.log.edits?h=docs.count,pri.store.size`;
+  await fetch(`${nodes[0]}/${name}.log.edits/_refresh`, { method: "POST" });
+  const size = await (await fetch(`${nodes[0]}/${path}`)).text();
+  console.log(`A new server is ready after ${seconds} s; entries and size of the log: ${size}`);
 }
 
 let number = 0;

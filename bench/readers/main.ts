@@ -12,6 +12,7 @@ import { publish } from "#server/admin/publish-catalogue.ts";
 import { existingPath, parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { type ServerProcess, startServerProcess } from "#server/testing/server-process.ts";
 import { quantile } from "../evaluate/statistics.ts";
+import { processorMs } from "../processor-time.ts";
 
 const usage = `Usage: node bench/readers/main.ts FOLDER QUERIES [options]
 
@@ -119,9 +120,10 @@ async function measure(name: string, servers: readonly ServerProcess[], urls: re
   );
   const callers = callersEach * servers.length;
   await callFor(WARM_UP_MS, callers, clients);
-  const before = processorMs(servers);
+  const pids = servers.map(({ child }) => child.pid ?? 0);
+  const before = processorMs(pids);
   const { times, failures } = await callFor(seconds * 1000, callers, clients);
-  const cost = (processorMs(servers) - before) / Math.max(1, times.length);
+  const cost = (processorMs(pids) - before) / Math.max(1, times.length);
   const sorted = times.toSorted((a, b) => a - b);
   const rate = (times.length / seconds).toFixed(0);
   const [p50, p99] = [0.5, 0.99].map((share) => quantile(sorted, share).toFixed(1));
@@ -147,21 +149,6 @@ async function callFor(ms: number, callers: number, clients: Client<typeof BookS
   }
   await Promise.all(Array.from({ length: callers }, (_, number) => call(number)));
   return { times, failures };
-}
-
-/** What servers and their search processes have used of the processors so far. */
-function processorMs(servers: readonly ServerProcess[]): number {
-  return servers
-    .flatMap(({ child: { pid = 0 } }) => {
-      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
-      return [String(pid), ...children.trim().split(" ")];
-    })
-    .map((pid) => {
-      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-      // User and system time, in hundredths of a second.
-      return (Number(fields[11]) + Number(fields[12])) * 10;
-    })
-    .reduce((sum, each) => sum + each, 0);
 }
 
 async function timed(run: () => Promise<unknown>): Promise<string> {

@@ -19,7 +19,7 @@ import { LoadError } from "#server/opensearch/load-error.ts";
 import { type SharedDatabase, shareDatabase } from "#server/opensearch/shared-database.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import { ImportError } from "./import-error.ts";
-import type { ImportOptions } from "./import-options.ts";
+import type { ImportOptions, ImportResult } from "./import-options.ts";
 import { ProgressPrinter, reportLines } from "./progress-lines.ts";
 
 const usage = `Usage: npm run import -- [options] <files, folders or URLs>
@@ -53,17 +53,25 @@ async function main(options: ImportOptions, cluster: ClusterAddress | undefined)
         ? undefined
         : await shareDatabase(openEditDatabase(editsFile(options.dataDir)), cluster, "edits");
     using _database = shared && closing(shared);
-    const { report, catalogueFile } = await importCatalogue({
+    const tell = ({ report, catalogueFile }: ImportResult) => {
+      printer.end();
+      process.stdout.write(`${reportLines(report).join("\n")}\n`);
+      const done = options.checkOnly === true ? "Nothing was written (--check)." : catalogueFile;
+      process.stdout.write(`${done}\n`);
+    };
+    const result = await importCatalogue({
       ...options,
       noteConflicts: shared && ((conflicts) => noteConflicts(shared, conflicts)),
       onProgress: (progress) => printer.show(progress),
+      afterSwap:
+        cluster &&
+        (async (built) => {
+          tell(built);
+          await putIntoCluster(cluster, built.catalogueFile, options.force === true);
+        }),
     });
-    printer.end();
-    process.stdout.write(`${reportLines(report).join("\n")}\n`);
-    const done = options.checkOnly === true ? "Nothing was written (--check)." : catalogueFile;
-    process.stdout.write(`${done}\n`);
-    if (cluster !== undefined && options.checkOnly !== true) {
-      await putIntoCluster(cluster, catalogueFile, options.force === true);
+    if (shared === undefined) {
+      tell(result);
     }
     return 0;
   } catch (error) {

@@ -118,6 +118,30 @@ test("continues an interrupted import from whatever stage it was in", async () =
   }
 });
 
+test("continues after its swap, with the catalogue that it made, until that is where else it belongs", async () => {
+  writeHobbitDump(folder.dumps);
+  const stages: string[] = [];
+  const interrupted = run({
+    afterSwap() {
+      throw new Error("interrupted");
+    },
+  });
+  await expect(interrupted).rejects.toThrow("interrupted");
+  const made = catalogueDigest(catalogueFile(folder.dataDir));
+  let loaded: unknown;
+  const report = await run({
+    now: new Date("2027-01-01T00:00:00Z"),
+    onProgress: ({ stage }) => void stages.push(stage),
+    async afterSwap({ catalogueFile: path }) {
+      loaded = catalogueDigest(path);
+    },
+  });
+  expect(loaded).toBe(made);
+  expect(stages).toEqual([]);
+  expect(report.joined?.entries).toBeGreaterThan(0);
+  expect(readdirSync(folder.dataDir)).not.toContain("import");
+});
+
 test("starts anew when the input changed meanwhile", async () => {
   writeHobbitDump(folder.dumps);
   const onProgress = ({ stage }: { stage: string }) => {

@@ -22,7 +22,7 @@ import type { FileReport, ImportReport } from "./report.ts";
 import { checkInputs } from "./stages/check-inputs.ts";
 import { type Crew, SoloCrew, ThreadCrew } from "./stages/crew.ts";
 import { checkSpace, explainDiskError } from "./stages/disk-space.ts";
-import { finishedImport, finishImport } from "./stages/finish-import.ts";
+import { finishedImport, finishImport, indexedNote, startNote } from "./stages/finish-import.ts";
 import { indexStage } from "./stages/index-stage.ts";
 import { type JoinTotals, joinStage } from "./stages/join-stage.ts";
 import {
@@ -65,25 +65,27 @@ export async function importCatalogue(options: ImportOptions): Promise<ImportRes
   const folder = new WorkFolder(join(options.dataDir, "import"));
   try {
     const start = beginOrContinue(folder, manifest, options);
-    const finished = finishedImport(folder, options.dataDir);
-    if (finished !== undefined) {
-      return { catalogueFile: target, report: finished };
+    let finished = finishedImport(folder, options.dataDir);
+    if (finished === undefined) {
+      await checkSpace(files, folder.path, folder.sizeBytes());
+      const built = await build({ options, folder, start, source, report });
+      report({ stage: "swap", done: 0, total: 1, unit: "steps", rows: 0 });
+      const sizeBytes = statSync(built.path).size;
+      finished = reportOf(built, { source, ignored, sizeBytes, begin });
+      await finishImport({
+        noteConflicts: options.noteConflicts,
+        folder,
+        built: built.path,
+        target,
+        start,
+        joined: built.joined,
+        report: finished,
+      });
     }
-    await checkSpace(files, folder.path, folder.sizeBytes());
-    const built = await build({ options, folder, start, source, report });
-    report({ stage: "swap", done: 0, total: 1, unit: "steps", rows: 0 });
-    const sizeBytes = statSync(built.path).size;
-    const result = reportOf(built, { source, ignored, sizeBytes, begin });
-    await finishImport({
-      noteConflicts: options.noteConflicts,
-      folder,
-      built: built.path,
-      target,
-      start,
-      joined: built.joined,
-      report: result,
-    });
-    return { catalogueFile: target, report: result };
+    const result = { catalogueFile: target, report: finished };
+    await options.afterSwap?.(result);
+    folder.delete();
+    return result;
   } catch (error) {
     throw explainDiskError(error, options.dataDir);
   }
@@ -147,7 +149,7 @@ async function build({ options, folder, start, source, report }: Build): Promise
     const authorTable = loadAuthorTable(folder.file("authors.table"));
     const joined = await joinStage(folder, crew, partitionCount, authorTable, report);
     const path = folder.file("catalogue.db");
-    if (!folder.has("indexed.json") && !isFinishedCatalogue(path)) {
+    if (!folder.has(indexedNote) && !isFinishedCatalogue(path)) {
       const { madeBooks, addedEditions } = joined;
       const written = { ...start.edits.lastWrite, madeBooks, addedEditions };
       const buildTime = new Date(start.startedAt);
@@ -158,7 +160,7 @@ async function build({ options, folder, start, source, report }: Build): Promise
         report,
       );
     }
-    folder.writeJson("indexed.json", {});
+    folder.writeJson(indexedNote, {});
     report({ stage: "proof", done: 0, total: 1, unit: "steps", rows: 0 });
     const expected = {
       works: joined.entries,
@@ -182,7 +184,7 @@ function beginOrContinue(
   manifest: Manifest,
   { dataDir, now = new Date() }: ImportOptions,
 ): ImportStart {
-  const known = folder.readJson<ImportStart>("manifest.json");
+  const known = folder.readJson<ImportStart>(startNote);
   if (known !== undefined && isSameImport(known.manifest, manifest)) {
     folder.removeUnfinished();
     return known;
@@ -195,7 +197,7 @@ function beginOrContinue(
     edits: readEdits(dataDir),
     lateRedirects: [],
   };
-  folder.writeJson("manifest.json", start);
+  folder.writeJson(startNote, start);
   return start;
 }
 
@@ -214,7 +216,7 @@ function lateFiles({ manifest, lateRedirects }: ImportStart, files: FileReport[]
 function beginAgain(folder: WorkFolder, start: ImportStart, late: string[]): ImportStart {
   const again = { ...start, lateRedirects: [...start.lateRedirects, ...late] };
   folder.clear();
-  folder.writeJson("manifest.json", again);
+  folder.writeJson(startNote, again);
   return again;
 }
 

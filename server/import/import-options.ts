@@ -19,6 +19,11 @@ export type ImportOptions = {
   onProgress?: (progress: ImportProgress) => void;
   /** Keeps what the import disagrees with; in the file of edits by default. */
   noteConflicts?: ((conflicts: readonly EditConflict[]) => Promise<void>) | undefined;
+  /**
+   * What else is done with the catalogue once it is in its place, e.g. loading it elsewhere. The import is
+   * over after that: one that is called again continues here, with the same catalogue.
+   */
+  afterSwap?: ((result: ImportResult) => Promise<void>) | undefined;
 };
 
 export type ImportProgress = {

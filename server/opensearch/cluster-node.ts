@@ -16,6 +16,19 @@ const PAUSE_MS = 1_000;
 const PROBE_TIMEOUT_MS = 500;
 const MAX_SOCKETS = 64;
 
+/** What the system says where there was no connection to send anything over. */
+const UNSENT = /\b(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)\b/;
+
+/** A node that lost the one which it passed the request on to says so with status 500. */
+const CUT_OFF: ReadonlySet<string> = new Set([
+  "node_not_connected_exception",
+  "node_disconnected_exception",
+  "node_closed_exception",
+  "connect_transport_exception",
+  "send_request_transport_exception",
+  "receive_timeout_transport_exception",
+]);
+
 /** How a request to one node ended without an answer. */
 export class NodeError extends Error {
   override name = "NodeError";
@@ -30,9 +43,15 @@ export class NodeError extends Error {
     this.type = type;
   }
 
+  /** True if the request never left: nothing listens there. */
+  get isUnsent(): boolean {
+    return this.status === 0 && UNSENT.test(this.message);
+  }
+
   /** True if another node, or the same one later, may well answer. */
   get isTransient(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 502;
+    const isOfOthers = this.status === 500 && CUT_OFF.has(this.type);
+    return this.status === 0 || this.status === 429 || this.status >= 502 || isOfOthers;
   }
 }
 

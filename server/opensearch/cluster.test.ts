@@ -82,6 +82,35 @@ test("a write is sent once", async () => {
   expect(one.asked.length + other.asked.length).toBe(1);
 });
 
+test("a node that has lost another one is no reason to fail, and a write through it may not be done", async () => {
+  const error = { type: "node_not_connected_exception", reason: "[n2] Node not connected" };
+  await using cut = await aNode((response) => sendJson(response, 500, { error }));
+  await using other = await willing();
+  await using both = clusterOf(cut, other);
+  for (let count = 0; count < 4; count++) {
+    expect(await both.read(request)).toEqual({ from: "willing" });
+  }
+  await using alone = clusterOf(cut);
+  await expect(alone.write({ method: "PUT", path: "/books" })).rejects.toThrow(
+    CatalogUnavailableError,
+  );
+});
+
+test("a write that never reached a node that is gone is sent to another", async () => {
+  const gone = await willing();
+  await gone[Symbol.asyncDispose]();
+  await using other = await willing();
+  await using some = clusterOf(gone, other);
+  for (let count = 0; count < 4; count++) {
+    expect(await some.write({ method: "PUT", path: "/books" })).toEqual({ from: "willing" });
+  }
+  expect(other.asked.filter((path) => path === "/books")).toHaveLength(4);
+  await using none = clusterOf(gone, gone);
+  await expect(none.write({ method: "PUT", path: "/books" })).rejects.toThrow(
+    CatalogUnavailableError,
+  );
+});
+
 test("credentials go with every request", async () => {
   await using one = await aNode((response, _, { headers }) =>
     sendJson(response, 200, { authorization: headers.authorization }),

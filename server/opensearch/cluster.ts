@@ -75,18 +75,24 @@ export class Cluster {
    */
   async write(request: NodeRequest, call: ClusterCall & { timeoutMs?: number } = {}) {
     const timeoutMs = Math.min(call.timeoutMs ?? WRITE_TIMEOUT_MS, remainingMs(call));
-    const [node] = this.#inOrder();
-    if (node === undefined) {
-      throw new CatalogUnavailableError("No node of the cluster is known");
-    }
-    try {
-      return await node.ask(request, timeoutMs, call.signal);
-    } catch (error) {
-      if (error instanceof NodeError && error.status === 0) {
-        node.pause();
+    let lastError: unknown;
+    for (const node of this.#inOrder()) {
+      try {
+        return await node.ask(request, timeoutMs, call.signal);
+      } catch (error) {
+        if (!(error instanceof NodeError && error.isTransient)) {
+          throw error;
+        }
+        if (error.status === 0) {
+          node.pause();
+        }
+        lastError = error;
+        if (!error.isUnsent) {
+          break;
+        }
       }
-      throw error instanceof NodeError && error.isTransient ? unavailable(error) : error;
     }
+    throw unavailable(lastError);
   }
 
   /** Whether a slow read may be sent a second time. */

@@ -203,6 +203,34 @@ test("without a quorum searches go on and writes are refused; without any node b
   await expectKept([note, await notes.write(1)]);
 });
 
+test("a load whose only copy was lost with its node begins again when it is called again", async () => {
+  const name = `${address.name}-lost`;
+  await using cluster = new Cluster(address, PATIENT_MS);
+  const many = join(folder, "many.db");
+  const works = Array.from({ length: 3_000 }, (_, index) => ({ key: `OL${index + 1}W` }));
+  writeCatalogue(
+    many,
+    works.map((work) => anEntry({ work })),
+  );
+  const options = { cluster, name, path: many };
+  const onProgress = ({ stage }: { stage: string }) => {
+    if (stage === "merge") {
+      throw new Error("killed");
+    }
+  };
+  await expect(loadCatalogue({ ...options, onProgress })).rejects.toThrow("killed");
+  const shards = await nodes.ask(`/_cat/shards/${indexNames(name, "test-1").works}?h=node`);
+  const number = Number(/(\d+)\s*$/.exec(shards ?? "")?.[1]);
+  await nodes.kill(number);
+  rmSync(join(nodes.nodeFolder(number), "data"), { recursive: true });
+  nodes.startNode(number);
+  const { workCount } = await loadCatalogue({ ...options, lostAfterMs: 5_000 });
+  expect(workCount).toBe(3_000);
+  for (const { names } of await allRevisions(cluster, name)) {
+    await deleteRevision(cluster, names);
+  }
+});
+
 test("a part without a copy is said by searches, and never taken for works that are not there", async () => {
   const name = `${address.name}-parts`;
   await using parts = await load(name, 3);

@@ -32,7 +32,7 @@ import {
   servedRevision,
   serveRevision,
 } from "./revisions.ts";
-import { settle } from "./settle.ts";
+import { isWritable, settle, untilWritable } from "./settle.ts";
 import { storeTerms } from "./stored-terms.ts";
 
 export type LoadOptions = {
@@ -45,6 +45,8 @@ export type LoadOptions = {
   force?: boolean;
   /** Parts that the index of works is cut into; by default as many as its size asks for. */
   shardCount?: number;
+  /** How long a node that has the only copy of what was loaded may take to come back; a minute by default. */
+  lostAfterMs?: number;
   onProgress?: (progress: LoadProgress) => void;
 };
 
@@ -53,6 +55,12 @@ export type LoadReport = { revision: string; workCount: number; written: number;
 
 /** Works that are found to be there, or written, together. */
 const BATCH_WORKS = 2_000;
+
+/** So often works are looked for and written; each time nodes have lost fewer. */
+const MAX_ROUNDS = 5;
+
+/** A node that is started again has its copy back by then. */
+const LOST_AFTER_MS = 60_000;
 
 /** @throws {LoadError} when the result is refused. @throws {CatalogUnavailableError} */
 export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
@@ -68,6 +76,11 @@ export async function loadCatalogue(options: LoadOptions): Promise<LoadReport> {
     }
     refuseLoss(meta, served?.meta, force);
     await createIndices(cluster, names, meta, options.shardCount);
+    if (!(await isWritable(cluster, names, options.lostAfterMs ?? LOST_AFTER_MS))) {
+      // It had one copy, on a node that is gone.
+      await deleteRevision(cluster, names);
+      await createIndices(cluster, names, meta, options.shardCount);
+    }
     const works = await writeWorks(source, names, options);
     const keys = await writeKeys(source, names, options);
     const pieceCount = await storeTerms(cluster, names, path);
@@ -137,30 +150,39 @@ async function create(cluster: Cluster, index: string, body: object): Promise<vo
   }
 }
 
+/** Writes what is not there, until all is there: a node that dies takes its last seconds along. */
 async function writeWorks(
   source: WholeCatalogue,
   names: IndexNames,
   { cluster, onProgress }: LoadOptions,
 ): Promise<BulkWriter> {
   const total = source.info.workCount;
-  const present = await presentWorks(cluster, names);
   const writer = new BulkWriter(cluster, names.works);
-  for (let first = 0; first < total; first += BATCH_WORKS) {
-    const count = Math.min(BATCH_WORKS, total - first);
-    onProgress?.({ stage: "works", done: first, total });
-    if (present.get(first / BATCH_WORKS) === count) {
-      continue;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const present = await presentWorks(cluster, names);
+    let isWhole = true;
+    for (let first = 0; first < total; first += BATCH_WORKS) {
+      const count = Math.min(BATCH_WORKS, total - first);
+      if (present.get(first / BATCH_WORKS) === count) {
+        continue;
+      }
+      isWhole = false;
+      onProgress?.({ stage: "works", done: first, total });
+      for (const { id, prepared } of source.works(first, count)) {
+        await writer.add({ id: String(id), document: documentOf(id, prepared) });
+      }
     }
-    for (const { id, prepared } of source.works(first, count)) {
-      await writer.add({ id: String(id), document: documentOf(id, prepared) });
+    await writer.flush();
+    if (isWhole) {
+      break;
     }
   }
-  await writer.flush();
   return writer;
 }
 
 /** How many works of each batch are there. */
 async function presentWorks(cluster: Cluster, { works }: IndexNames): Promise<Map<number, number>> {
+  await untilWritable(cluster, works);
   await cluster.write({ method: "POST", path: `/${works}/_refresh` });
   const interval = BATCH_WORKS * ROWID_GAP;
   const batches = {

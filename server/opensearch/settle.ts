@@ -9,6 +9,7 @@ import { FEW_WORKS, type IndexMeta, type IndexNames, servedSettings } from "./ma
 const POLL_MS = 200;
 /** Copying a large index to other nodes takes its time; it goes on when the load is called again. */
 const PATIENCE_MS = 4 * 60 * 60_000;
+const AWAY_MS = 60_000;
 
 export async function settle(
   cluster: Cluster,
@@ -30,40 +31,103 @@ export async function settle(
   await waitUntilGreen(cluster, both);
 }
 
+/** Waits until writes reach a copy of every part; a node that has died may come back. */
+export async function untilWritable(cluster: Cluster, index: string): Promise<void> {
+  await until(() => isPresent(cluster, index), "starting the node that has a part of the index");
+}
+
+/** Whether there is, at the latest after a time, a copy of every part of a revision's indices. */
+export async function isWritable(
+  cluster: Cluster,
+  names: IndexNames,
+  patienceMs: number,
+): Promise<boolean> {
+  const both = Object.values(names).join(",");
+  const endMs = performance.now() + patienceMs;
+  let is = false;
+  await until(async () => {
+    is = await isPresent(cluster, both);
+    return is || performance.now() > endMs;
+  }, "starting the node that has a part of the index");
+  return is;
+}
+
+async function isPresent(cluster: Cluster, indices: string): Promise<boolean> {
+  const { status } = await healthOf(cluster, indices, "yellow");
+  return status === "yellow" || status === "green";
+}
+
 async function runTask(
   cluster: Cluster,
   path: string,
   query: Record<string, string | number | boolean>,
 ): Promise<void> {
+  let task: string | undefined;
+  await until(async () => {
+    task ??= await beginTask(cluster, path, query);
+    try {
+      const state = await cluster.read({ method: "GET", path: `/_tasks/${task}` });
+      return (state as { completed?: boolean }).completed === true;
+    } catch (error) {
+      if (!(error instanceof NodeError)) {
+        throw error;
+      }
+      // The task has ended with its node: what it has done is there, and the rest is begun again.
+      task = undefined;
+      return false;
+    }
+  }, "merging the index");
+}
+
+async function beginTask(
+  cluster: Cluster,
+  path: string,
+  query: Record<string, string | number | boolean>,
+): Promise<string | undefined> {
   const begun = await cluster.write({
     method: "POST",
     path,
     query: { ...query, wait_for_completion: false },
   });
   // What OpenSearch documents of tasks.
-  const { task } = begun as { task?: string };
-  await until(async () => {
-    const state = await cluster.read({ method: "GET", path: `/_tasks/${task}` });
-    return (state as { completed?: boolean }).completed === true;
-  }, "merging the index");
+  return (begun as { task?: string }).task;
 }
 
 async function waitUntilGreen(cluster: Cluster, indices: string): Promise<void> {
-  const path = `/_cluster/health/${indices}`;
-  const query = { wait_for_status: "green", timeout: "1s" };
   await until(async () => {
-    const health = await orLate(cluster.write({ method: "GET", path, query }));
-    const { status, relocating_shards: moving = 0 } = health as {
-      status?: string;
-      relocating_shards?: number;
-    };
+    const { status, relocating_shards: moving = 0 } = await healthOf(cluster, indices, "green");
     return status === "green" && moving === 0;
   }, "copying the index to every node");
 }
 
+/** How indices are once they are at least so; after a second as they are. */
+async function healthOf(
+  cluster: Cluster,
+  indices: string,
+  wanted: "yellow" | "green",
+): Promise<{ status?: string; relocating_shards?: number }> {
+  const path = `/_cluster/health/${indices}`;
+  const query = { wait_for_status: wanted, timeout: "1s" };
+  return orLate(cluster.write({ method: "GET", path, query }));
+}
+
+/** @throws {CatalogUnavailableError} after four hours, or when no node has answered for a minute. */
 async function until(isDone: () => Promise<boolean>, what: string): Promise<void> {
   const endMs = performance.now() + PATIENCE_MS;
-  while (!(await isDone())) {
+  let answeredMs = performance.now();
+  for (;;) {
+    try {
+      if (await isDone()) {
+        return;
+      }
+      answeredMs = performance.now();
+    } catch (error) {
+      // A node that has just died is not asked again; others answer.
+      const isAway = error instanceof CatalogUnavailableError;
+      if (!isAway || performance.now() > answeredMs + AWAY_MS) {
+        throw error;
+      }
+    }
     if (performance.now() > endMs) {
       throw new CatalogUnavailableError(
         `The cluster has not finished ${what} in four hours; the same command continues the load`,
@@ -74,9 +138,9 @@ async function until(isDone: () => Promise<boolean>, what: string): Promise<void
 }
 
 /** The answer; an empty one where the cluster says that it waited in vain. */
-async function orLate(answer: Promise<unknown>): Promise<unknown> {
+async function orLate(answer: Promise<unknown>): Promise<object> {
   try {
-    return await answer;
+    return Object(await answer);
   } catch (error) {
     if (error instanceof NodeError && error.status === 408) {
       return {};

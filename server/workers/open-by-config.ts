@@ -5,9 +5,11 @@ import { openSqliteCatalog, type SqliteCatalogOptions } from "#server/sqlite/cat
 
 /** What opens the file that stands for a catalogue: all of it, or the words of one in a cluster. */
 export function catalogOpener(
-  { cluster }: Pick<Config, "cluster">,
+  { searchedCluster }: Pick<Config, "searchedCluster">,
   options?: SqliteCatalogOptions,
 ): (path: string) => Catalog {
   return (path) =>
-    cluster === undefined ? openSqliteCatalog(path, options) : openOpenSearchCatalog(path, cluster);
+    searchedCluster === undefined
+      ? openSqliteCatalog(path, options)
+      : openOpenSearchCatalog(path, searchedCluster);
 }

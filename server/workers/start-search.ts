@@ -39,7 +39,7 @@ export function startSearch(options: SearchOptions): Search {
   const { config, log, health, metrics, writtenState } = options;
   const pool = new SearchPool({
     count: Math.max(1, config.workers),
-    callsAtOnce: config.cluster === undefined ? 1 : CALLS_AT_ONCE,
+    callsAtOnce: config.searchedCluster === undefined ? 1 : CALLS_AT_ONCE,
     // To start a process takes longer than a caller likes to wait.
     spareCount: config.workers > 0 ? 1 : 0,
     start: (onEnd) =>

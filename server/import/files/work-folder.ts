@@ -1,6 +1,5 @@
 /**
- * The folder of an import { writeDurably } from "../whole-files.ts";
-import in progress: a manifest that says what is being imported, and files that
+ * The folder of an import in progress: a manifest that says what is being imported, and files that
  * appear under their names when they are complete, so that a killed import continues from what is
  * there. A different import (other inputs, other options, other code) starts with an empty folder.
  */
@@ -67,6 +66,12 @@ export class WorkFolder {
       if (!this.has(name.replace(/\.\w+$/, ".segment"))) {
         this.remove(name);
       }
+    }
+  }
+
+  removeAllBut(...kept: readonly string[]): void {
+    for (const name of this.list("").filter((each) => !kept.includes(each))) {
+      this.remove(name);
     }
   }
 

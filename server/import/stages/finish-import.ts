@@ -12,12 +12,19 @@ import { writeDurably } from "../whole-files.ts";
 import type { JoinTotals } from "./join-stage.ts";
 import type { ImportStart } from "./manifest.ts";
 
+/** Files of the work folder: what is imported, and that its catalogue is finished. */
+export const startNote = "manifest.json";
+export const indexedNote = "indexed.json";
+
 /** The report of the last import, for `npm run catalog -- status`. */
 export function reportFile(dataDir: string): string {
   return join(dataDir, "last-import.json");
 }
 
-/** Notes conflicts and the report, swaps the proven catalogue in and removes the work folder. */
+/**
+ * Notes conflicts and the report, swaps the proven catalogue in, and leaves of the work folder what says that
+ * this import has come so far.
+ */
 export async function finishImport(done: {
   folder: WorkFolder;
   built: string;
@@ -34,7 +41,7 @@ export async function finishImport(done: {
   await noteConflicts(conflicts);
   writeDurably(reportFile(dataDir), Buffer.from(JSON.stringify(report, null, 2)));
   swapIn(built, target);
-  folder.delete();
+  folder.removeAllBut(startNote, indexedNote);
 }
 
 async function noteInFile(dataDir: string, conflicts: readonly EditConflict[]): Promise<void> {
@@ -44,12 +51,11 @@ async function noteInFile(dataDir: string, conflicts: readonly EditConflict[]): 
   }
 }
 
-/** The report of an import that was killed after its swap; undefined if there is more to do. */
+/** The report of an import that was killed after its swap; undefined if there is more to do before it. */
 export function finishedImport(folder: WorkFolder, dataDir: string): ImportReport | undefined {
-  if (!folder.has("indexed.json") || folder.has("catalogue.db")) {
+  if (!folder.has(indexedNote) || folder.has("catalogue.db")) {
     return undefined;
   }
-  folder.delete();
   // Written by finishImport() before its swap.
   return JSON.parse(readFileSync(reportFile(dataDir), "utf8")) as ImportReport;
 }
