@@ -43,6 +43,7 @@ const root = join(import.meta.dirname, "../..");
 /** Searched before anything happens, and after everything has. */
 const QUIET_MS = 15_000;
 const SERVER_FOLLOWS_MS = 120_000;
+const GREEN_MS = 900_000;
 
 await runCommand(process, async (args) => {
   const { values, positionals } = parseCommandLine(args, {
@@ -151,7 +152,7 @@ async function importUnderLoad(
     await nodes.kill(node);
     begin(`node ${node} killed and started again`);
     nodes.startNode(node);
-    await nodes.waitForGreen();
+    await nodes.waitForGreen(GREEN_MS);
     begin("the cluster is green again");
   }
   await second.ended();

@@ -1,6 +1,5 @@
 /** One catalogue, embedded and in a cluster, side by side: `node bench/cluster/main.ts --help`. */
 import { availableParallelism, loadavg } from "node:os";
-import { join } from "node:path";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { existingPath, parseCommandLine, runCommand, wholeNumber } from "#server/command-line.ts";
 import { Cluster } from "#server/opensearch/cluster.ts";
@@ -9,10 +8,11 @@ import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
 import { findCluster } from "../../scripts/cluster/cluster.ts";
 import { openInCluster } from "../evaluate/catalog-finder.ts";
 import { searchRequest } from "../evaluate/finder.ts";
-import { type EvaluatedQuery, readQueries, selectQueries } from "../evaluate/query-set.ts";
+import type { EvaluatedQuery } from "../evaluate/query-set.ts";
 import { printTable } from "../evaluate/report.ts";
-import { sharedCatalogue, sharedData } from "../evaluate/shared-catalogue.ts";
+import { sharedCatalogue } from "../evaluate/shared-catalogue.ts";
 import { mean, quantile } from "../evaluate/statistics.ts";
+import { benchQueries, queriesOptions, queriesUsage } from "./queries.ts";
 
 const usage = `Usage: node bench/cluster/main.ts [options] ADDRESS
 
@@ -20,7 +20,7 @@ Searches the same queries in a catalogue file and in a cluster (opensearch+http:
 which is loaded first, and prints times, requests to the cluster for each search, and searches a second.
 
   --catalogue FILE   this catalogue instead of the shared one
-  --per-class N      queries of each class (20)
+${queriesUsage}
   --callers N        who search at the same time, for searches a second (8)
   --seconds N        for how long (10)
   --freeze N         freeze node N of the cluster of npm run cluster for 30 s while callers search
@@ -35,7 +35,7 @@ type Timing = { ms: number; reads: number };
 type Options = {
   address: string;
   catalogue: string | undefined;
-  perClass: number;
+  queries: EvaluatedQuery[];
   callers: number;
   seconds: number;
   freeze: number | undefined;
@@ -49,7 +49,7 @@ function readOptions(args: readonly string[]): Options {
     usage,
     options: {
       catalogue: { type: "string" },
-      "per-class": { type: "string", default: "20" },
+      ...queriesOptions,
       callers: { type: "string", default: "8" },
       seconds: { type: "string", default: "10" },
       freeze: { type: "string" },
@@ -61,7 +61,7 @@ function readOptions(args: readonly string[]): Options {
   return {
     address,
     catalogue: values.catalogue === undefined ? undefined : existingPath(values.catalogue),
-    perClass: wholeNumber("--per-class", values["per-class"], 1),
+    queries: interleaved(benchQueries(values)),
     callers: wholeNumber("--callers", values.callers, 1, 256),
     seconds: wholeNumber("--seconds", values.seconds, 1, 600),
     freeze: values.freeze === undefined ? undefined : wholeNumber("--freeze", values.freeze, 1, 9),
@@ -71,9 +71,7 @@ function readOptions(args: readonly string[]): Options {
 
 async function compare(options: Options): Promise<void> {
   const path = options.catalogue ?? (await sharedCatalogue(false));
-  const files = ["queries-dev.tsv", "queries-phrasing-dev.tsv"];
-  const all = files.flatMap((file) => readQueries(join(sharedData, "catalogue", file)));
-  const queries = interleaved(selectQueries(all, [], options.perClass));
+  const { queries } = options;
   const reads = countReads();
   await using file = openSqliteCatalog(path);
   await using cluster = await openInCluster(path, parseClusterAddress(options.address));

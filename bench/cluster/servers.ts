@@ -7,12 +7,11 @@ import { existingPath, parseCommandLine, runCommand, wholeNumber } from "#server
 import { parseClusterAddress } from "#server/opensearch/cluster-address.ts";
 import { type ServerProcess, startServerProcess } from "#server/testing/server-process.ts";
 import { findCluster } from "../../scripts/cluster/cluster.ts";
-import { readQueries, selectQueries } from "../evaluate/query-set.ts";
 import { printTable } from "../evaluate/report.ts";
-import { sharedData } from "../evaluate/shared-catalogue.ts";
 import { quantile } from "../evaluate/statistics.ts";
 import { processorMs } from "../processor-time.ts";
 import { Callers } from "./callers.ts";
+import { benchQueries, queriesOptions, queriesUsage } from "./queries.ts";
 
 const usage = `Usage: node bench/cluster/servers.ts [options] CATALOGUE ADDRESS
 
@@ -20,11 +19,10 @@ Searches over gRPC at one server and at two, each with one search process and wi
 the file CATALOGUE, then over the cluster (opensearch+http://h1:9200,h2:9200/name), which has to serve it.
 Prints searches a second, times, and what a search costs of the processors: of servers and of nodes.
 
-  --callers N     who search at the same time, for each server (4)
-  --seconds N     for how long (10)
-  --per-class N   queries of each class (20)
-  --queries FILE  these queries instead of the given sets: columns class, query, …
-  --folder PATH   the folder of the cluster of npm run cluster (.cache/cluster)`;
+  --callers N        who search at the same time, for each server (4)
+  --seconds N        for how long (10)
+${queriesUsage}
+  --folder PATH      the folder of the cluster of npm run cluster (.cache/cluster)`;
 
 type Options = {
   catalogue: string;
@@ -44,28 +42,20 @@ await runCommand(process, async (args) => {
     options: {
       callers: { type: "string", default: "4" },
       seconds: { type: "string", default: "10" },
-      "per-class": { type: "string", default: "20" },
-      queries: { type: "string" },
+      ...queriesOptions,
       folder: { type: "string", default: ".cache/cluster" },
     },
     positionals: [2, 2],
   });
   const [catalogue = "", address = ""] = positionals;
   parseClusterAddress(address);
-  const sets = ["queries-dev.tsv", "queries-phrasing-dev.tsv"].map((file) =>
-    join(sharedData, "catalogue", file),
-  );
-  const files = values.queries === undefined ? sets : [existingPath(values.queries)];
-  const perClass = wholeNumber("--per-class", values["per-class"], 1);
   const cluster = findCluster(values.folder);
   await measure({
     catalogue: existingPath(catalogue),
     address,
     callers: wholeNumber("--callers", values.callers, 1, 256),
     seconds: wholeNumber("--seconds", values.seconds, 1, 600),
-    queries: shuffled(
-      selectQueries(files.flatMap(readQueries), [], perClass).map(({ text }) => text),
-    ),
+    queries: shuffled(benchQueries(values).map(({ text }) => text)),
     nodes: cluster.numbers.flatMap((number) => cluster.pid(number) ?? []),
   });
 });

@@ -68,6 +68,8 @@ const loadingSettings = {
   number_of_replicas: 0,
   refresh_interval: "-1",
   "translog.durability": "async",
+  // A node that was killed does again what it has not flushed: with the usual 512 MB, minutes of it.
+  "translog.flush_threshold_size": "64mb",
 };
 
 /** Settings of an index that is served: every node has a copy of all of it. */
