@@ -106,7 +106,7 @@ function ownHeaders(context: UnaryContext): Record<string, string> {
 /** How the answer is to be written for this caller. */
 function codecFor({ request }: ConnectExchange, isBinary: boolean): Codec {
   const isCompressible = acceptsEncoding(request.headers["accept-encoding"], "gzip");
-  return isBinary ? "proto" : isCompressible ? "json+gzip" : "json";
+  return `${isBinary ? "proto" : "json"}${isCompressible ? "+gzip" : ""}`;
 }
 
 /** The answer of a method that takes messages. */

@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 
 /** How a request and its answer are written; compressed answers are small ones as they are. */
-export type Codec = "proto" | "json" | "json+gzip";
+export type Codec = "proto" | "proto+gzip" | "json" | "json+gzip";
 
 export type EncodedAnswer = {
   body: Uint8Array;

@@ -8,6 +8,7 @@ import { JsonEncoder } from "#server/fast-path/codec/json-encoder.ts";
 import { Call } from "#server/rpc/call.ts";
 import { createCallPipeline, messageSteps } from "#server/rpc/call-pipeline.ts";
 import type { CallRecord } from "#server/rpc/call-record.ts";
+import type { Codec } from "#server/rpc/encoded-method.ts";
 import { apiError, toConnectError } from "#server/rpc/errors.ts";
 import { decodeText, readBinaryMessage, readJsonMessage } from "#server/rpc/read-message.ts";
 import { catalogServices } from "#server/rpc/routes.ts";
@@ -129,13 +130,17 @@ export class ByteCalls {
   }
 }
 
+function isBinary(codec: Codec): boolean {
+  return codec.startsWith("proto");
+}
+
 function parse(
   { method }: UnaryMethod,
   { codec, ignoreUnknownFields }: CallHead,
   bytes: Uint8Array,
   unknownFields: string[],
 ): Message {
-  return codec === "proto"
+  return isBinary(codec)
     ? readBinaryMessage(method.input, bytes)
     : readJsonMessage(method.input, decodeText(bytes), { ignoreUnknownFields }, unknownFields);
 }
@@ -161,17 +166,16 @@ function encode(
   output: MessageLike,
   { codec, maxResponseBytes }: CallHead,
 ): { bytes: Uint8Array; isCompressed: boolean } {
-  const bytes =
-    codec === "proto"
-      ? encodeBinary(method.output, output)
-      : Buffer.from(encoder.encode(method.output, output));
+  const bytes = isBinary(codec)
+    ? encodeBinary(method.output, output)
+    : Buffer.from(encoder.encode(method.output, output));
   if (bytes.length > maxResponseBytes) {
     throw apiError(
       "MESSAGE_TOO_LARGE",
       `message size ${bytes.length} is larger than configured writeMaxBytes ${maxResponseBytes}`,
     );
   }
-  const isCompressed = codec === "json+gzip" && bytes.length >= COMPRESS_BYTES_MIN;
+  const isCompressed = codec.endsWith("+gzip") && bytes.length >= COMPRESS_BYTES_MIN;
   return {
     bytes: isCompressed ? gzipSync(bytes, { level: COMPRESS_LEVEL }) : bytes,
     isCompressed,

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { afterAll, expect, test } from "vitest";
@@ -34,7 +35,9 @@ async function start(cacheBytes = 1 << 20) {
     onObstacle: () => {},
   });
   const path = join(folder, `${Math.round(performance.now() * 1000)}.db`);
-  writeCatalogue(path, fewEntries);
+  const description = "Of a hole in the ground. ".repeat(50);
+  const longEntry = anEntry({ work: { key: "OL8W", title: "Holes", authors: [], description } });
+  writeCatalogue(path, [...fewEntries, longEntry]);
   await pool.workers.open(path);
   const sources: string[] = [];
   const answers = new EncodedAnswers({
@@ -78,6 +81,20 @@ test("are the same in every encoding, and tell the log what was searched", async
   const text = Buffer.from((await ask(aCall(), "json", json)).body).toString();
   expect(JSON.parse(text).results[0].book.title).toBe("The Hobbit");
 });
+
+test.each(["proto", "json"] as const)(
+  "are compressed where that is taken, as %s",
+  async (codec) => {
+    const { ask } = await start();
+    // All books, one of them at length: small answers are not worth it.
+    const request = codec === "proto" ? new Uint8Array() : "{}";
+    const plain = await ask(aCall(), codec, request);
+    const packed = await ask(aCall(), `${codec}+gzip`, request);
+    expect([plain.isCompressed, packed.isCompressed]).toEqual([false, true]);
+    expect(packed.body.length).toBeLessThan(plain.body.length / 2);
+    expect(gunzipSync(packed.body).toString("latin1")).toContain("The Hobbit");
+  },
+);
 
 test("are kept until the catalogue is another", async () => {
   const { ask, sources, pool } = await start();

@@ -197,5 +197,19 @@ test("a hostile catalogue runs nothing and breaks nothing", async ({ page }) => 
     return Math.abs((title?.x ?? 0) - (author?.x ?? 999));
   };
   await expect.poll(distance).toBeLessThan(24);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(distance).toBeLessThan(24);
+  // So does its subtitle, which has a line of its own here.
+  const subtitle = async () => {
+    const box = await arabic.getByRole("heading").locator("span[dir]").last().boundingBox();
+    const title = await arabic.getByRole("heading").boundingBox();
+    return Math.abs((box?.x ?? 999) - (title?.x ?? 0));
+  };
+  await expect.poll(subtitle).toBeLessThan(24);
+  // A title of 2,000 letters leaves the books after it within reach.
+  const heights = await results(page).evaluateAll((items) =>
+    items.map((item) => item.clientHeight),
+  );
+  expect(Math.max(...heights)).toBeLessThan(844);
   expect(dialogs).toBe(0);
 });

@@ -43,6 +43,13 @@ test("the first result needs no more than 150 kB of JavaScript", async ({ reques
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000);
 });
 
+test("what a key asks for comes compressed, for slow networks", async ({ page }) => {
+  await page.goto("/about");
+  const answer = page.waitForResponse(/SearchBooks/);
+  await searchField(page).fill("history");
+  expect((await answer).headers()["content-encoding"]).toBe("gzip");
+});
+
 test("the first page asks for shelves when they come near", async ({ page }) => {
   const calls: string[] = [];
   page.on("request", (request) => {

@@ -39,8 +39,13 @@ class HeldSearches {
     await expect.poll(() => this.count).toBeGreaterThanOrEqual(count);
   }
 
+  /** Comes back when one was answered: the page may give up some before that. */
   async answerOldest(): Promise<void> {
-    await this.#answer(this.#routes.shift());
+    let isAnswered = false;
+    while (!isAnswered) {
+      await this.arrive(1);
+      isAnswered = await this.#answer(this.#routes.shift());
+    }
   }
 
   async answerNewest(): Promise<void> {
@@ -51,23 +56,23 @@ class HeldSearches {
   async open(): Promise<void> {
     this.#isOpen = true;
     while (this.count > 0) {
-      await this.answerOldest();
+      await this.#answer(this.#routes.shift());
     }
   }
 
-  /** Comes back when the page has the answer, or has given the search up. */
-  async #answer(route: Route | undefined): Promise<void> {
-    if (route === undefined) {
-      return;
+  /** False if the page has given the search up. */
+  async #answer(route: Route | undefined): Promise<boolean> {
+    const request = route?.request();
+    if (route === undefined || request === undefined || request.failure() !== null) {
+      return false;
     }
-    const request = route.request();
     const isOver = (other: unknown) => other === request;
     const over = Promise.race([
-      this.#page.waitForEvent("requestfinished", isOver),
-      this.#page.waitForEvent("requestfailed", isOver),
+      this.#page.waitForEvent("requestfinished", isOver).then(() => true),
+      this.#page.waitForEvent("requestfailed", isOver).then(() => false),
     ]);
     await goOn(route);
-    await over.catch(() => undefined);
+    return over;
   }
 }
 

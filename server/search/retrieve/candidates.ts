@@ -33,13 +33,14 @@ export class Candidates {
         break;
       }
       this.#isSparse ||= isSparse;
+      const { name, titleKeyRange } = lane;
       for (const { books, parts } of walks) {
-        const indexedWords = wordsOf(lane, parts);
+        const found = { name, indexedWords: wordsOf(lane, parts), titleKeyRange };
         for (const book of books) {
           if (lane.isPromising?.(book) === false) {
             continue;
           }
-          addCandidate(this.byId, book, { ...lane, indexedWords });
+          addCandidate(this.byId, book, found);
         }
       }
     }

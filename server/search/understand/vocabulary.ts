@@ -109,6 +109,10 @@ function unknown<Question>(
   questions: readonly Question[] = [],
   keyOf: (question: Question) => string = String,
 ): Question[] {
+  // Most loads ask one kind of question.
+  if (questions.length === 0) {
+    return [];
+  }
   const seen = new Set<string>();
   return questions.filter((question) => {
     const key = keyOf(question);

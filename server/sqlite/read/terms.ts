@@ -32,7 +32,7 @@ const MAX_COMPARED_WORDS = 600;
 
 /** Words whose neighbours are kept in memory: about 2 MB. */
 const MAX_REMEMBERED_WORDS = 2_000;
-/** Counts that are kept in memory: about 2 MB. */
+/** Counts of one table that are kept in memory: about 2 MB. */
 const MAX_REMEMBERED_COUNTS = 20_000;
 const MAX_ALTERNATIVES = 8;
 
@@ -45,6 +45,21 @@ const COMMON_TERMS = 20_000;
 const MAX_BEGUN = 24;
 
 const tables = { names: "term", topics: "topic_term" } as const satisfies Record<WordScope, string>;
+
+/** Tables of counts. */
+export type CountTable = "term" | "topic_term" | "stem" | "heading";
+
+/** The count that a word has in each. */
+export const countStatements: Readonly<Record<CountTable, string>> = {
+  term: "SELECT work_count FROM term WHERE word = ?",
+  topic_term: "SELECT work_count FROM topic_term WHERE word = ?",
+  stem: "SELECT work_count FROM stem WHERE word = ?",
+  heading: "SELECT work_count FROM heading WHERE token = ?",
+};
+
+function emptyCounts(): Record<CountTable, Map<string, number | undefined>> {
+  return { term: new Map(), topic_term: new Map(), stem: new Map(), heading: new Map() };
+}
 
 /** What was written since the words of a catalogue were counted, as differences. */
 export interface TermChanges {
@@ -71,15 +86,15 @@ export class Terms implements ListCounts {
   #changes: TermChanges | undefined;
   /** Searches as somebody types ask for the same words again and again. */
   #known = new Map<string, readonly Alternative[]>();
-  /** As the file has them, by place and word; undefined for words that it does not have. */
-  #counts: Map<string, number | undefined>;
+  /** As the file has them, by table and word; undefined for words that it does not have. */
+  #counts: Record<CountTable, Map<string, number | undefined>>;
   #spelled: SpelledWords;
 
   /** @param whole the words of the same file, of which what was read is to be shared. */
   constructor(database: ReadDatabase, changes?: TermChanges, whole?: Terms) {
     this.#database = database;
     this.#changes = changes;
-    this.#counts = whole === undefined ? new Map() : whole.#counts;
+    this.#counts = whole === undefined ? emptyCounts() : whole.#counts;
     this.#spelled = whole === undefined ? new SpelledWords(database) : whole.#spelled;
   }
 
@@ -113,17 +128,17 @@ export class Terms implements ListCounts {
 
   /** As the file has them, whatever was written since; 0 for a word that it lacks. */
   word(word: string): { names: number; topics: number } {
-    const count = (scope: WordScope) => this.#countIn(`${tables[scope]} WHERE word`, word) ?? 0;
+    const count = (scope: WordScope) => this.#countIn(tables[scope], word) ?? 0;
     return { names: count("names"), topics: count("topics") };
   }
 
   /** As the file has it; undefined for those of few works. */
   heading(token: string): number | undefined {
-    return this.#countIn("heading WHERE token", token);
+    return this.#countIn("heading", token);
   }
 
   #workCount(word: string, scope: WordScope): number {
-    const count = this.#countIn(`${tables[scope]} WHERE word`, word) ?? 0;
+    const count = this.#countIn(tables[scope], word) ?? 0;
     return Math.max(0, count + (this.#changes?.word(word, scope) ?? 0));
   }
 
@@ -184,7 +199,7 @@ export class Terms implements ListCounts {
 
   /** In how many works a key or beginning stands; undefined for those of few works. */
   #headingCount(token: string): number | undefined {
-    const count = this.#countIn("heading WHERE token", token);
+    const count = this.#countIn("heading", token);
     if (count === undefined) {
       return undefined;
     }
@@ -192,23 +207,23 @@ export class Terms implements ListCounts {
   }
 
   #stemCount(stem: string): number {
-    const count = this.#countIn("stem WHERE word", stem) ?? 0;
+    const count = this.#countIn("stem", stem) ?? 0;
     return Math.max(0, count + (this.#changes?.stem(stem) ?? 0));
   }
 
   /** The count that a table of the file has for a word; undefined if it does not have the word. */
-  #countIn(place: string, word: string): number | undefined {
-    const key = `${place} ${word}`;
-    const known = this.#counts.get(key);
-    if (known !== undefined || this.#counts.has(key)) {
+  #countIn(table: CountTable, word: string): number | undefined {
+    const counts = this.#counts[table];
+    const known = counts.get(word);
+    if (known !== undefined || counts.has(word)) {
       return known;
     }
-    const row = this.#database.row(`SELECT work_count FROM ${place} = ?`, word);
+    const row = this.#database.row(countStatements[table], word);
     const count = row === undefined ? undefined : Number(row[0]);
-    if (this.#counts.size >= MAX_REMEMBERED_COUNTS) {
-      this.#counts.clear();
+    if (counts.size >= MAX_REMEMBERED_COUNTS) {
+      counts.clear();
     }
-    this.#counts.set(key, count);
+    counts.set(word, count);
     return count;
   }
 

@@ -7,9 +7,10 @@ import { memoise } from "#server/catalog/text/text-hash.ts";
 import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
 import type { PreparedEntry } from "#server/index-entries/prepare-entry.ts";
 import { spellingForms } from "#server/index-entries/spelling-forms.ts";
+import type { CountTable } from "../read/terms.ts";
 import type { ImportedWorks } from "./imported-entries.ts";
 import type { TokenWriter } from "./token-writer.ts";
-import { type CountTable, countToken, formToken } from "./written-tokens.ts";
+import { countToken, formToken } from "./written-tokens.ts";
 
 /** The texts of a work of which words are counted. */
 export type CountedTexts = Pick<PreparedEntry, "words" | "description">;

@@ -1,8 +1,8 @@
 import type { CountedWord, WordScope } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
 import { anyToken } from "../read/fts5.ts";
-import type { TermChanges } from "../read/terms.ts";
-import { type CountTable, countToken, formToken, type WrittenTokens } from "./written-tokens.ts";
+import { type CountTable, countStatements, type TermChanges } from "../read/terms.ts";
+import { countToken, formToken, type WrittenTokens } from "./written-tokens.ts";
 
 const tables = { names: "term", topics: "topic_term" } as const satisfies Record<WordScope, string>;
 
@@ -22,15 +22,15 @@ export class WrittenTerms implements TermChanges {
   }
 
   word(word: string, scope: WordScope): number {
-    return this.#count(tables[scope], "word", word);
+    return this.#count(tables[scope], word);
   }
 
   stem(stem: string): number {
-    return this.#count("stem", "word", stem);
+    return this.#count("stem", stem);
   }
 
   heading(token: string): number {
-    return this.#count("heading", "token", token);
+    return this.#count("heading", token);
   }
 
   beginning(letters: string, scope: WordScope, limit: number): CountedWord[] {
@@ -56,7 +56,7 @@ export class WrittenTerms implements TermChanges {
     );
   }
 
-  #count(table: CountTable, column: "word" | "token", word: string): number {
+  #count(table: CountTable, word: string): number {
     const token = countToken(table, word);
     if (!this.#tokens.mayHave(token)) {
       return 0;
@@ -65,8 +65,7 @@ export class WrittenTerms implements TermChanges {
     if (known !== undefined) {
       return known;
     }
-    const sql = `SELECT work_count FROM ${table} WHERE ${column} = ?`;
-    const count = Number(this.#database.row(sql, word)?.[0] ?? 0);
+    const count = Number(this.#database.row(countStatements[table], word)?.[0] ?? 0);
     if (this.#known.size >= MAX_REMEMBERED) {
       this.#known.clear();
     }

@@ -11,13 +11,11 @@ import { isLeaf, tokenOf } from "#server/index-entries/expression-tokens.ts";
 import { yearRangeTokens } from "#server/index-entries/key-tokens.ts";
 import type { Expression } from "#server/search/expression.ts";
 import type { ReadDatabase } from "../database.ts";
+import type { CountTable } from "../read/terms.ts";
 import { HashFilter } from "./hash-filter.ts";
 
 /** Hashes that are read before one search: some milliseconds. */
 const READ_AT_ONCE = 20_000;
-
-/** Tables of counts, as differences from the imported ones. */
-export type CountTable = "term" | "topic_term" | "stem" | "heading";
 
 /** Stands for a word whose count differs. No token of a work has a space in it. */
 export function countToken(table: CountTable, word: string): string {
