@@ -2,11 +2,10 @@
 import { statSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import type { Catalog } from "#server/catalog/catalog.ts";
 import { existingPath, runCommand, UsageError } from "#server/command-line.ts";
 import { openSqliteCatalog } from "#server/sqlite/catalog.ts";
-import { heapFlags } from "#server/workers/heap-flags.ts";
+import { tuneHeap } from "#server/workers/tune-heap.ts";
 import { searchRequest } from "../evaluate/finder.ts";
 import { readQueries } from "../evaluate/query-set.ts";
 import { milliseconds, printTable } from "../evaluate/report.ts";
@@ -40,7 +39,7 @@ type Timing = { shape: string; timeMs: number; cpuMs: number; cutShort: boolean 
 await runCommand(process, (args) => measureAll(parseOptions(args)));
 
 async function measureAll(options: LatencyOptions): Promise<void> {
-  setFlagsFromString(heapFlags.join(" "));
+  tuneHeap();
   const medians: number[] = [];
   for (const [index, file] of options.catalogues.entries()) {
     medians.push(await measure(file, options.works[index], options));

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { type Frame, FrameKind, readFrames, writeFrame } from "./frames.ts";
-import { heapFlags } from "./heap-flags.ts";
 import { fromFailure, type OpenedHead, type OpenHead } from "./messages.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 
@@ -44,7 +43,7 @@ export class SearchProcess implements SearchWorker {
   #isOver = false;
 
   constructor(options: SearchProcessOptions) {
-    this.#child = spawn(process.execPath, [...heapFlags, "--import", preload, entry], {
+    this.#child = spawn(process.execPath, ["--import", preload, entry], {
       stdio: ["ignore", "inherit", "inherit", "pipe"],
     });
     // What is not one of the three standard streams is a socket, in both directions.

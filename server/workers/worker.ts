@@ -7,6 +7,7 @@ import { parseConfig } from "#server/config.ts";
 import { FrameKind, readFrames, writeFrame } from "./frames.ts";
 import type { OpenHead } from "./messages.ts";
 import { catalogOpener } from "./open-by-config.ts";
+import { tuneHeap } from "./tune-heap.ts";
 import { warmUp } from "./warm-up.ts";
 import { WorkerService } from "./worker-service.ts";
 
@@ -30,5 +31,6 @@ readFrames(channel, async (frame) => {
   if (reply?.kind === FrameKind.opened) {
     const { generation } = JSON.parse(frame.head) as OpenHead;
     await warmUp(generation, (search) => service.serve(search));
+    tuneHeap();
   }
 });
