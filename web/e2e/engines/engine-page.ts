@@ -23,7 +23,8 @@ export interface EnginePage {
 
 export interface EngineElement {
   click(): Promise<void>;
-  evaluate<T>(script: (element: HTMLElement) => T): Promise<T>;
+  /** Undefined if the page has removed the element meanwhile. */
+  evaluate<T>(script: (element: HTMLElement) => T): Promise<T | undefined>;
 }
 
 export interface Engine {

@@ -77,7 +77,7 @@ class FirefoxElement implements EngineElement {
     await this.#handle.click();
   }
 
-  async evaluate<T>(script: (element: HTMLElement) => T): Promise<T> {
+  async evaluate<T>(script: (element: HTMLElement) => T): Promise<T | undefined> {
     return (await this.#handle.evaluate(script)) as T;
   }
 }

@@ -206,7 +206,14 @@ class WebKitElement implements EngineElement {
     await this.#element.click();
   }
 
-  evaluate<T>(script: (element: HTMLElement) => T): Promise<T> {
-    return this.#driver.executeScript(script, this.#element);
+  async evaluate<T>(script: (element: HTMLElement) => T): Promise<T | undefined> {
+    try {
+      return await this.#driver.executeScript(script, this.#element);
+    } catch (failure) {
+      if (failure instanceof error.StaleElementReferenceError) {
+        return undefined;
+      }
+      throw failure;
+    }
   }
 }
