@@ -24,6 +24,7 @@ const { titles, ask } = searchesIn([
   aBook("The Jungle Book", "Rudyard Kipling", { popularity: 9, subjects: ["Jungles"] }),
   aBook("War", "Sebastian Junger", { popularity: 9 }),
   aBook("Emma", "Jane Austen", { popularity: 9 }),
+  aBook("Baskerville", "Arthur Conan Doyle", { popularity: 8, subjects: ["Hounds"] }),
   aBook("Science Fiction Novels", "David Pringle", { popularity: 2 }),
 ]);
 
@@ -42,9 +43,20 @@ describe("a kind of books is the heading that libraries file it under", () => {
     expect((await titles(query))[0]).toBe(title);
   });
 
-  test("the heading is offered", async () => {
-    const { interpretation } = await ask("french novels");
-    expect(interpretation.notices.map(({ reason }) => reason)).toContain("subject_read");
+  test.each([
+    ["french novels", "French fiction"],
+    ["books for kids", "Children's literature"],
+    ["book about a hound", "Hounds"],
+  ])("%s: the heading is offered as works have it", async (query, heading) => {
+    const { interpretation } = await ask(query);
+    const read = interpretation.notices.find(({ reason }) => reason === "subject_read");
+    expect(read?.message).toContain(`subject:"${heading}"`);
+    expect((await titles(`subject:"${heading}"`)).length).toBeGreaterThan(0);
+  });
+
+  test("no heading is offered of which there are only subdivisions", async () => {
+    const { interpretation } = await ask("russian novels");
+    expect(interpretation.notices).toEqual([]);
   });
 });
 

@@ -75,7 +75,10 @@ export async function findAbout(
     tail,
     topicWords: topical.topicWords ?? new Set(tokensOf(subject)),
     ladder: found.ladder,
-    notices: exact.length > 0 ? [noticeOf(request, subject), ...found.notices] : found.notices,
+    // Subdivisions alone are not found by the heading that would be offered.
+    notices: heading?.ids.length
+      ? [noticeOf(request, subject, heading.name), ...found.notices]
+      : found.notices,
   };
 }
 
@@ -221,9 +224,14 @@ function idOf({ id }: RankedWork): number {
 
 const SMALL_WORD_LETTERS = 3;
 
-function noticeOf({ query }: SearchRequest, subject: readonly PlannedWord[]): QueryNotice {
+/** `name`: of the heading, if that has other words than the query. */
+function noticeOf(
+  { query }: SearchRequest,
+  subject: readonly PlannedWord[],
+  name: string | undefined,
+): QueryNotice {
   const start = subject[0]?.span.start ?? 0;
   const end = subject.at(-1)?.span.end ?? start;
-  const text = [...query].slice(start, end).join("");
+  const text = name ?? [...query].slice(start, end).join("");
   return notice("subject_read", { start, end }, text);
 }

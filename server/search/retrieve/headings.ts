@@ -79,6 +79,8 @@ export type Heading = {
   /** Its spellings, as `squash` has them, and its words. */
   headings: string[];
   topic: string[];
+  /** As works have it, where the query has other words. */
+  name?: string | undefined;
   ids: number[];
   tail: ResultTail | undefined;
 };
@@ -91,14 +93,25 @@ export async function findGenre(
 ): Promise<Heading | undefined> {
   const { ids, expression, isFull } = await walkHeadings(run, headings, filter);
   const tail = expression && isFull ? tailOf(expression) : undefined;
-  const heading = { subject: words, headings, topic, ids, tail };
-  if (ids.length >= MIN_WITH_HEADING) {
-    return heading;
-  }
   // "Russian fiction" has hardly any but "Russian fiction -- Translations into English".
-  const topical = await findByTopic(run, topic, filter, false);
-  const under = await underHeading(run, topical.ids, headings);
-  return under.ids.length >= MIN_WITH_HEADING ? heading : undefined;
+  const topical =
+    ids.length < MIN_WITH_HEADING ? (await findByTopic(run, topic, filter, false)).ids : [];
+  const under = await underHeading(run, topical, headings);
+  if (Math.max(ids.length, under.ids.length) < MIN_WITH_HEADING) {
+    return undefined;
+  }
+  const name = await headingName(run, ids.slice(0, 1), headings);
+  return { subject: words, headings, topic, name, ids, tail };
+}
+
+/** How a work writes one of some headings. */
+async function headingName(
+  { index, effort }: SearchRun,
+  ids: readonly number[],
+  headings: readonly string[],
+): Promise<string | undefined> {
+  const [work] = ids.length === 0 ? [] : await index.works(ids, effort);
+  return work?.subjects.find((subject) => headings.includes(squash(subject)));
 }
 
 /** The first of some runs of words that is a heading of enough works, and those. */
@@ -118,10 +131,13 @@ export async function findHeading(
       continue;
     }
     const expression = anyOf([asTyped.expression, further.expression]);
+    const usual = asTyped.ids.length > 0 ? [] : further.ids.slice(0, 1);
     return {
       subject,
       headings,
       topic: tokensOf(subject),
+      // "Dogs", where "dog" was typed.
+      name: await headingName(run, usual, others),
       ids,
       tail: expression && asTyped.isFull ? tailOf(expression) : undefined,
     };
