@@ -11,7 +11,7 @@ import type { FilterExpression } from "../understand/filter-expression.ts";
 import { genreHeadings } from "../understand/genre-headings.ts";
 import type { Plan } from "../understand/plan.ts";
 import { type PlannedWord, tokensOf } from "../understand/plan-builder.ts";
-import { subjectRuns } from "../understand/subject-runs.ts";
+import { MAX_SUBJECT_WORDS, subjectRuns } from "../understand/subject-runs.ts";
 import {
   isContentWord,
   readWordProperties,
@@ -28,8 +28,6 @@ import {
 } from "./headings.ts";
 import { findByTopic } from "./topics.ts";
 
-/** More words than a heading has are a description. */
-const MAX_SUBJECT_WORDS = 6;
 /** Of a title that is the subject's name, word by word, this many come behind the headings' books. */
 const MAX_TITLES = 40;
 
@@ -55,12 +53,14 @@ export async function findAbout(
   const known =
     (genre && (await findGenre(run, genre, filter))) ??
     (await findHeading(run, untold, filter, isSaid ? 1 : MIN_WITH_HEADING));
-  const heading = isSaid && (await isPartOf(run, plan, whole, filter, known)) ? undefined : known;
+  const beyond = isSaid ? await beyondHeading(run, plan, whole, filter, known) : undefined;
+  const heading = beyond === undefined ? known : undefined;
   const subject = heading?.subject ?? whole;
   if (subject.length === 0) {
     return undefined;
   }
-  const topical = await findByTopic(run, heading?.topic ?? tokensOf(subject), filter, false);
+  const topical =
+    beyond ?? (await findByTopic(run, heading?.topic ?? tokensOf(subject), filter, false));
   const under = await underHeading(run, topical.ids, heading?.headings ?? spellingsOf(subject));
   const exact = byReaders(topical.ids, heading?.ids ?? [], under);
   if (exact.length + topical.ids.length === 0) {
@@ -82,22 +82,22 @@ export async function findAbout(
   };
 }
 
-/** True if a heading is only a part of the subject, and books have all of that: "travel" of "time travel". */
-async function isPartOf(
+/** The books that have all of a subject of which a heading is only a part: "travel" of "time travel". */
+async function beyondHeading(
   run: SearchRun,
   plan: Plan,
   whole: readonly PlannedWord[],
   filter: FilterExpression,
   known: Heading | undefined,
-): Promise<boolean> {
+): Promise<SearchResultSet | undefined> {
   const first = whole[0]?.span.start ?? 0;
   const place = plan.words.findIndex(({ span }) => span.start === first);
   const isTogether = whole.every((word, index) => plan.words[place + index] === word);
   if (known === undefined || known.subject.length >= whole.length || !isTogether) {
-    return false;
+    return undefined;
   }
-  const { ids } = await findByTopic(run, tokensOf(whole), filter, false);
-  return ids.length >= MIN_WITH_HEADING;
+  const topical = await findByTopic(run, tokensOf(whole), filter, false);
+  return topical.ids.length >= MIN_WITH_HEADING ? topical : undefined;
 }
 
 /** True if all that was typed is the title of a book. */

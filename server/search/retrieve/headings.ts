@@ -9,6 +9,7 @@ import { type FilterExpression, workFilter } from "../understand/filter-expressi
 import type { GenreHeadings } from "../understand/genre-headings.ts";
 import { inflections } from "../understand/inflections.ts";
 import { type PlannedWord, tokensOf } from "../understand/plan-builder.ts";
+import { MAX_SUBJECT_WORDS } from "../understand/subject-runs.ts";
 import { findByTopic } from "./topics.ts";
 
 const MAX_WITH_HEADING = 200;
@@ -19,8 +20,6 @@ const MAX_SPELLINGS = 3;
 
 /** Of the works that have a subject's words among their topics, so many of the most read are looked at. */
 const MAX_LOOKED_AT = 40;
-/** Of a heading. */
-const MAX_WORDS = 6;
 
 /** Works under a heading; `titled`: those of them whose title has it, too. */
 export type WorksUnderHeading = { ids: number[]; titled: number[] };
@@ -51,7 +50,7 @@ function hasHeading(title: string, wanted: ReadonlySet<string>): boolean {
   const words = foldWords(title);
   return words.some((_, start) =>
     words
-      .slice(start, start + MAX_WORDS)
+      .slice(start, start + MAX_SUBJECT_WORDS)
       .some((_, more) => wanted.has(words.slice(start, start + more + 1).join(""))),
   );
 }

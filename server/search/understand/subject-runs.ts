@@ -12,7 +12,7 @@ import { isContentWord, type WordProperties } from "./word-properties.ts";
 /** A longer query is a description, or a title. */
 const MAX_QUERY_WORDS = 12;
 /** More words than a heading has. */
-const MAX_SUBJECT_WORDS = 6;
+export const MAX_SUBJECT_WORDS = 6;
 /** So many runs are looked up. */
 const MAX_RUNS = 12;
 /** "my [daughter] is [obsessed] with": beside words about the asking. */
