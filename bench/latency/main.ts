@@ -34,7 +34,14 @@ const WARM_UP_QUERIES = 300;
 /** Queries listed at the end. */
 const SLOWEST_SHOWN = 8;
 
-type Timing = { shape: string; timeMs: number; cpuMs: number; cutShort: boolean };
+type Timing = {
+  shape: string;
+  timeMs: number;
+  cpuMs: number;
+  /** How often the system let others work although the process had more to do. */
+  preemptions: number;
+  cutShort: boolean;
+};
 
 await runCommand(process, (args) => measureAll(parseOptions(args)));
 
@@ -148,14 +155,16 @@ function shapedQueries(file: string): ShapedQuery[] {
 
 async function time(catalog: Catalog, query: ShapedQuery): Promise<Timing> {
   const request = searchRequest(query, { pageSize: 20 });
+  const preemptedBefore = process.resourceUsage().involuntaryContextSwitches;
   const cpuBegin = process.threadCpuUsage();
   const begin = performance.now();
   const { interpretation } = await catalog.search(request);
   const timeMs = performance.now() - begin;
   const cpu = process.threadCpuUsage(cpuBegin);
   const cpuMs = (cpu.user + cpu.system) / 1000;
+  const preemptions = process.resourceUsage().involuntaryContextSwitches - preemptedBefore;
   const cutShort = interpretation.notices.some(({ reason }) => reason === "stopped_early");
-  return { shape: query.shape, timeMs, cpuMs, cutShort };
+  return { shape: query.shape, timeMs, cpuMs, preemptions, cutShort };
 }
 
 /** What counts on a busy machine; the system's clock of it ticks too coarsely for single searches. */
@@ -193,14 +202,15 @@ function printTimings(timings: readonly Timing[], bm25: ReadonlyMap<string, numb
   );
 }
 
+/** With what tells a slow search from a search on a busy machine. */
 function slowest(queries: readonly ShapedQuery[], timings: readonly Timing[]): string[] {
   return timings
-    .map(({ timeMs }, index) => ({ timeMs, query: queries[index] }))
+    .map((timing, index) => ({ ...timing, query: queries[index] }))
     .sort((one, other) => other.timeMs - one.timeMs)
     .slice(0, SLOWEST_SHOWN)
     .map(
-      ({ timeMs, query }) =>
-        `  ${milliseconds(timeMs).padStart(6)} ms  ${query?.shape}: “${query?.text.slice(0, 90)}${query?.unfinished ? "…" : ""}”`,
+      ({ timeMs, cpuMs, preemptions, query }) =>
+        `  ${milliseconds(timeMs).padStart(6)} ms (${milliseconds(cpuMs)} of the processor, preempted ${preemptions} times)  ${query?.shape}: “${query?.text.slice(0, 90)}${query?.unfinished ? "…" : ""}”`,
     );
 }
 

@@ -24,7 +24,7 @@ import { type FilterExpression, workFilter } from "../understand/filter-expressi
 import type { Plan } from "../understand/plan.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates, type LaneCandidate, type SearchLane } from "./candidates.ts";
-import { climb } from "./find.ts";
+import { climb } from "./climb.ts";
 import type { LadderResult } from "./ladder-result.ts";
 import { meets } from "./phrases.ts";
 import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";

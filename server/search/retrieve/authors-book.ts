@@ -1,0 +1,194 @@
+/**
+ * "Stephen King book about a clown": the author's books that have the rest in their titles or topics, then
+ * those whose descriptions have it, then the author's others.
+ */
+import type { SearchRequest } from "#server/catalog/catalog.ts";
+import { parseQuery } from "#server/catalog/query/parse-query.ts";
+import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import type { RankedWord } from "#server/catalog/ranking/ranked-work.ts";
+import { POPULARITY_WEIGHT, UNREAD_POPULARITY } from "#server/catalog/ranking/weights.ts";
+import { allOf, type Expression, inField, narrowed, nothing, wordOf } from "../expression.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
+import { atStage, type SearchRun } from "../search-run.ts";
+import { readAuthorsBook } from "../understand/authors-book.ts";
+import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
+import { type Plan, planQuery } from "../understand/plan.ts";
+import { type PlannedWord, tokensOf } from "../understand/plan-builder.ts";
+import { climb } from "./climb.ts";
+import { findByDescription } from "./descriptive.ts";
+import { findByTopic } from "./topics.ts";
+
+/** So many titles and authors' works are counted to tell a name from a word. */
+const MAX_COMPARED = 500;
+/** Titles about somebody have the name, too: up to so many for each of the author's works. */
+const MAX_TITLES_PER_WORK = 2;
+/** So few titles may have it in any case: names are misspelt. */
+const FEW_TITLES = 10;
+/** Of the books that an author's topics find, so many are looked at. */
+const MAX_TOPICAL = 20;
+/** An author's books where nothing says which is meant. */
+const MAX_MOST_READ = 40;
+/** What is remembered stands rather in the title than among the topics; in bits. */
+const IN_TITLE_BITS = 3;
+
+/** The books of an author whom a query names beside what it remembers; undefined if it names none. */
+export async function findAuthorsBook(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+  filter: FilterExpression,
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
+  const asked =
+    plan.plain && plan.pastedParts === undefined && !request.verbatim
+      ? readAuthorsBook(plan.words)
+      : undefined;
+  if (asked === undefined || isTitle(found, asked.name)) {
+    return undefined;
+  }
+  const { name, memory } = asked;
+  const author = wordsIn("author", name);
+  if (!(await isRatherName(run, name, author))) {
+    return undefined;
+  }
+  const text = onlyWords(request.query, [...name, ...memory]);
+  const climbed = await climb(run, request, planQuery(parseQuery(text).root, text), filter);
+  const theirs = matchesOf(climbed, name)
+    .filter(({ words }) => words.every(({ field }) => field === "author"))
+    .map(({ id }) => id);
+  const told = matchesOf(climbed, memory).filter(({ id }) => theirs.includes(id));
+  if (!(await isReadAuthor(run, name, author))) {
+    // A misspelt name is one if the best book of all has it as such, and the rest, too.
+    const isMeant = told[0]?.id === climbed.ids[0] && told[0]?.words.every(isPlaced);
+    return isMeant ? { ...climbed, ids: theirs } : undefined;
+  }
+  const condition = { name: "author", span: undefined, expression: author };
+  const byAuthor = { ...filter, groups: [...filter.groups, condition] };
+  const whole = told.filter(({ words }) => words.every(isAsTyped));
+  const topics = atStage(run, "topics");
+  const topical = await findByTopic(topics, tokensOf(memory), byAuthor, request.unfinished);
+  const best = await byReaders(run, whole, topical.ids.slice(0, MAX_TOPICAL));
+  if (best.length > 0) {
+    return { ...climbed, topicWords: topical.topicWords, ids: [...new Set([...best, ...theirs])] };
+  }
+  if (told.some(({ words }) => words.some(isPlaced))) {
+    return { ...climbed, ids: theirs };
+  }
+  const stage = atStage(run, "descriptions");
+  const { ids, described } = await findByDescription(stage, tokensOf(memory).join(" "), byAuthor);
+  const others = await mostRead(run, byAuthor);
+  return { ...climbed, described, ids: [...new Set([...ids, ...others])] };
+}
+
+/** True if the best book's title is in the query, unless that is the author's name. */
+function isTitle(found: SearchResultSet, name: readonly PlannedWord[]): boolean {
+  const best = found.ladder?.ranked[0];
+  if (best === undefined || !(best.exactTitle || best.holdsTitle)) {
+    return false;
+  }
+  const read = found.ladder?.readings.get(best.id)?.words ?? [];
+  const inName = new Set(name.map(({ span }) => span.start));
+  return best.words.some(
+    ({ field }, place) => field === "title" && !inName.has(read[place]?.span.start ?? -1),
+  );
+}
+
+/** All words of some in one field. */
+function wordsIn(field: "author" | "title", words: readonly PlannedWord[]): Expression {
+  return inField(field, allOf(words.map(({ token }) => wordOf(token))) ?? nothing);
+}
+
+/** False for a word of many titles: "love story about a vampire", "picture book about a bear". */
+async function isRatherName(
+  { index, effort }: SearchRun,
+  name: readonly PlannedWord[],
+  author: Expression,
+): Promise<boolean> {
+  if (name.length > 1) {
+    return true;
+  }
+  const title = wordsIn("title", name);
+  const ofTitle = await index.walk({ expression: title, limit: MAX_COMPARED }, effort);
+  if (ofTitle.length <= FEW_TITLES) {
+    return true;
+  }
+  const ofAuthor = await index.walk({ expression: author, limit: MAX_COMPARED }, effort);
+  return ofTitle.length < MAX_COMPARED
+    ? ofTitle.length < MAX_TITLES_PER_WORK * ofAuthor.length
+    : ofAuthor.length === MAX_COMPARED;
+}
+
+/** True if the most read of the books that have words in their authors' names has somebody so called. */
+async function isReadAuthor(
+  { index, effort }: SearchRun,
+  name: readonly PlannedWord[],
+  expression: Expression,
+): Promise<boolean> {
+  const ids = await index.walk({ expression, limit: 1 }, effort);
+  const [book] = ids.length === 0 ? [] : await index.books(ids, effort);
+  return book !== undefined && isBy(book, tokensOf(name)) && book.popularity >= UNREAD_POPULARITY;
+}
+
+/** True if one of the authors has all words in the name, the last of them as family name. */
+function isBy({ authors }: IndexedBook, tokens: readonly string[]): boolean {
+  const family = tokens.at(-1) ?? "";
+  return authors.some(
+    ({ words, forms }) =>
+      tokens.every((token) => words.includes(token)) &&
+      forms.some((form) => form === family || form.endsWith(` ${family}`)),
+  );
+}
+
+/** A query without all its other words, each of those kept in its place. */
+function onlyWords(query: string, words: readonly PlannedWord[]): string {
+  const isKept = (place: number) =>
+    words.some(({ span }) => span.start <= place && place < span.end);
+  return [...query].map((character, place) => (isKept(place) ? character : " ")).join("");
+}
+
+type Matches = { id: number; words: readonly RankedWord[] };
+
+/** Where each of the books found has some words of the query. */
+function matchesOf({ ids, ladder }: SearchResultSet, words: readonly PlannedWord[]): Matches[] {
+  const starts = new Set(words.map(({ span }) => span.start));
+  const kept = new Set(ids);
+  return (ladder?.ranked ?? [])
+    .filter(({ id }) => kept.has(id))
+    .map(({ id, words: ranked }) => {
+      const read = ladder?.readings.get(id)?.words ?? [];
+      return { id, words: ranked.filter((_, place) => starts.has(read[place]?.span.start ?? -1)) };
+    });
+}
+
+function isPlaced({ field }: RankedWord): boolean {
+  return field !== "none" && field !== "asking";
+}
+
+function isAsTyped(word: RankedWord): boolean {
+  return isPlaced(word) && (word.match === undefined || word.match.bits === 0);
+}
+
+/** Books that have what is remembered, the most read first, those with a title of it before others. */
+async function byReaders(
+  { index, effort }: SearchRun,
+  whole: readonly Matches[],
+  topical: readonly number[],
+): Promise<number[]> {
+  const titled = new Set(
+    whole.filter(({ words }) => words.some(({ field }) => field === "title")).map(({ id }) => id),
+  );
+  const ids = [...new Set([...whole.map(({ id }) => id), ...topical])];
+  const books = ids.length === 0 ? [] : await index.books(ids, effort);
+  return ids
+    .map((id, place) => {
+      const readers = POPULARITY_WEIGHT * (books[place]?.popularity ?? 0);
+      return { id, bits: readers + (titled.has(id) ? IN_TITLE_BITS : 0) };
+    })
+    .sort((one, other) => other.bits - one.bits)
+    .map(({ id }) => id);
+}
+
+function mostRead({ index, effort }: SearchRun, filter: FilterExpression): Promise<number[]> {
+  const expression = narrowed(undefined, workFilter(filter)) ?? nothing;
+  return index.walk({ expression, limit: MAX_MOST_READ }, effort);
+}
