@@ -22,7 +22,7 @@ export type ShedReason = "full" | "late";
 
 export type QueueAdmissionOptions<T extends QueueEntry> = {
   queue: FairQueue<T>;
-  workers: WorkerSet;
+  workers: Pick<WorkerSet, "expectedMs">;
   /** How many workers there are. */
   count: number;
   /** Calls that each works on at the same time. */
@@ -31,7 +31,7 @@ export type QueueAdmissionOptions<T extends QueueEntry> = {
 
 export class QueueAdmission<T extends QueueEntry> {
   readonly #queue: FairQueue<T>;
-  readonly #workers: WorkerSet;
+  readonly #workers: Pick<WorkerSet, "expectedMs">;
   readonly #callsAtOnce: number;
   /** How many calls are worked on at the same time. */
   readonly #placeCount: number;

@@ -4,7 +4,7 @@ import { waitUntil } from "#server/testing/wait-until.ts";
 import { type Frame, FrameKind } from "./frames.ts";
 import type { OpenedHead } from "./messages.ts";
 import { SearchPool, type SearchPoolOptions } from "./search-pool.ts";
-import type { SearchTask, SubmittedTask } from "./search-task.ts";
+import type { SearchTask } from "./search-task.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 
 const opened: OpenedHead = {
@@ -161,33 +161,6 @@ describe("the pool", () => {
     expect(outcomes.filter((code) => code === Code.Unavailable)).toHaveLength(refused + 1);
     expect(shed).toHaveLength(refused + 1);
     expect(await Promise.race([modest, turn().then(() => "waits")])).toBe("waits");
-  });
-
-  test("lets clients who all ask for too much keep their places, but not all of the room", async () => {
-    const { pool, shed } = await startPool();
-    const ask = (name: string) => {
-      const submitted = pool.submit(task(name));
-      submitted.answer.catch(() => {});
-      return submitted;
-    };
-    const isRefused = (name: string) => pool.refuse(task(name), undefined) !== undefined;
-    const mine: SubmittedTask[] = [];
-    while (shed.length === 0) {
-      mine.push(ask("mine"));
-      ask("yours");
-    }
-    const leave = (from: number, to: number) => {
-      for (const { callOff } of mine.slice(from, to)) {
-        callOff();
-        ask("yours");
-      }
-    };
-    // It leaves places, which the other takes: so small a difference is not worth a refusal.
-    leave(0, 2);
-    expect([isRefused("mine"), isRefused("yours")]).toEqual([true, true]);
-    leave(2, 5);
-    expect([isRefused("mine"), isRefused("yours")]).toEqual([false, true]);
-    expect(isRefused("nobody yet")).toBe(false);
   });
 
   test("says before a call is submitted that it would be refused, of whom and for whom it would be", async () => {
