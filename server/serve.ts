@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "pino";
 import { openAccountDatabase } from "./accounts/account-database.ts";
 import { type AccountOptions, Accounts } from "./accounts/accounts.ts";
-import { type Catalog, CatalogUnavailableError } from "./catalog/catalog.ts";
+import type { Catalog } from "./catalog/catalog.ts";
 import { catalogueFile } from "./catalog-file/catalogue-file.ts";
 import {
   clusterTermsFile,
@@ -185,10 +185,7 @@ async function shared(
   try {
     return cluster && (await shareDatabase(open(), cluster, kind));
   } catch (error) {
-    const isExpected = [SharedDatabaseError, CatalogUnavailableError].some(
-      (expected) => error instanceof expected,
-    );
-    throw isExpected && error instanceof Error ? new StartError(error.message) : error;
+    throw error instanceof SharedDatabaseError ? new StartError(error.message) : error;
   }
 }
 

@@ -3,6 +3,7 @@ import { CatalogFolderError } from "./catalog-file/open-catalog.ts";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./environment-reader.ts";
 import { TlsError } from "./http/tls.ts";
+import { operatorMessage } from "./opensearch/cluster-errors.ts";
 
 /** Something that the person at the console can put right; shown without a stack. */
 export class StartError extends Error {
@@ -14,7 +15,7 @@ export function explainStart(error: unknown): unknown {
   const isExpected = [ConfigError, StartError, CatalogFolderError].some(
     (expected) => error instanceof expected,
   );
-  return isExpected && error instanceof Error ? error.message : error;
+  return isExpected && error instanceof Error ? error.message : (operatorMessage(error) ?? error);
 }
 
 /** Why the port can't be opened, as one that can be put right, if it is; else the error as it is. */

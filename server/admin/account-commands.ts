@@ -4,7 +4,6 @@ import { openAccountDatabase } from "#server/accounts/account-database.ts";
 import { AccountError } from "#server/accounts/account-errors.ts";
 import { Accounts } from "#server/accounts/accounts.ts";
 import { type Scope, scopes } from "#server/accounts/principal.ts";
-import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { parseCommandLine, UsageError } from "#server/command-line.ts";
 import { SharedDatabaseError } from "#server/database/transactions.ts";
 import {
@@ -12,6 +11,7 @@ import {
   ClusterAddressError,
   parseClusterAddress,
 } from "#server/opensearch/cluster-address.ts";
+import { operatorMessage } from "#server/opensearch/cluster-errors.ts";
 import { shareDatabase } from "#server/opensearch/shared-database.ts";
 
 /** What a command prints: `lines` to standard output, `notes` for whoever reads along. */
@@ -71,10 +71,11 @@ export async function runAccountCommand(
     console.write(lines.map((line) => `${line}\n`).join(""));
     console.writeNote(notes.map((line) => `${line}\n`).join(""));
   } catch (error) {
-    const isRefusal = [AccountError, CatalogUnavailableError, SharedDatabaseError].some(
+    const isRefusal = [AccountError, SharedDatabaseError].some(
       (expected) => error instanceof expected,
     );
-    throw isRefusal && error instanceof Error ? new UsageError(sentence(error.message)) : error;
+    const message = isRefusal && error instanceof Error ? error.message : operatorMessage(error);
+    throw message === undefined ? error : new UsageError(sentence(message));
   }
 }
 

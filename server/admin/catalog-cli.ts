@@ -1,10 +1,10 @@
 /** `npm run catalog -- <command>`: looks after the catalogue in BOOKFINDER_DATA. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { CatalogFolderError, explainDisk } from "#server/catalog-file/open-catalog.ts";
 import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
 import { ImportError } from "#server/import/import-error.ts";
 import { ProgressPrinter } from "#server/import/progress-lines.ts";
+import { operatorMessage } from "#server/opensearch/cluster-errors.ts";
 import { RevisionError } from "#server/opensearch/revisions.ts";
 import { readCluster } from "./account-commands.ts";
 import { backUp, compact, conflicts, edit, status, verify } from "./catalog-commands.ts";
@@ -101,16 +101,15 @@ async function runOnce(hasTold: (text: string) => boolean = () => false): Promis
     return 0;
   } catch (error) {
     const explained = explainDisk(error, dataDir);
-    const isExpected = [
-      ImportError,
-      CatalogFolderError,
-      CatalogUnavailableError,
-      RevisionError,
-    ].some((expected) => explained instanceof expected);
-    if (!(isExpected && explained instanceof Error)) {
+    const isExpected = [ImportError, CatalogFolderError, RevisionError].some(
+      (expected) => explained instanceof expected,
+    );
+    const message =
+      isExpected && explained instanceof Error ? explained.message : operatorMessage(error);
+    if (message === undefined) {
       throw error;
     }
-    process.stderr.write(`${explained.message}\n`);
+    process.stderr.write(`${message}\n`);
     return 1;
   }
 }

@@ -11,6 +11,7 @@ import type { Catalog } from "#server/catalog/catalog.ts";
 import { openOpenSearchCatalog } from "#server/opensearch/catalog.ts";
 import { Cluster, PATIENT_MS } from "#server/opensearch/cluster.ts";
 import type { ClusterAddress } from "#server/opensearch/cluster-address.ts";
+import { operatorMessage } from "#server/opensearch/cluster-errors.ts";
 import { servedRevision } from "#server/opensearch/revisions.ts";
 import { fetchTerms } from "#server/opensearch/stored-terms.ts";
 import { TermsFile } from "#server/opensearch/terms-file.ts";
@@ -134,9 +135,6 @@ function explain(error: unknown): unknown {
     return error;
   }
   const problem = error instanceof Error ? error.message : String(error);
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-  return new CatalogFolderError(
-    `${problem}${cause === "" ? "" : ` (${cause})`}. BOOKFINDER_CATALOG names the cluster.`,
-    { cause: error },
-  );
+  const message = operatorMessage(error) ?? `${problem} (BOOKFINDER_CATALOG names the cluster)`;
+  return new CatalogFolderError(message, { cause: error });
 }

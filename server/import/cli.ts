@@ -2,7 +2,6 @@
  * `npm run import -- <files, folders or URLs>`: Open Library dumps → the catalogue in BOOKFINDER_DATA.
  * Called again after an interruption it continues.
  */
-import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import { parseCommandLine, startCommand, UsageError, wholeNumber } from "#server/command-line.ts";
 import { SharedDatabaseError } from "#server/database/transactions.ts";
 import { ConflictStore } from "#server/edits/conflict-store.ts";
@@ -14,6 +13,7 @@ import {
   ClusterAddressError,
   parseClusterAddress,
 } from "#server/opensearch/cluster-address.ts";
+import { operatorMessage } from "#server/opensearch/cluster-errors.ts";
 import { loadCatalogue } from "#server/opensearch/load-catalogue.ts";
 import { LoadError } from "#server/opensearch/load-error.ts";
 import { type SharedDatabase, shareDatabase } from "#server/opensearch/shared-database.ts";
@@ -76,9 +76,9 @@ async function main(options: ImportOptions, cluster: ClusterAddress | undefined)
     return 0;
   } catch (error) {
     printer.end();
-    if (error instanceof CatalogUnavailableError) {
-      const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-      process.stderr.write(`${error.message}${cause}\nThe same command continues.\n`);
+    const message = operatorMessage(error);
+    if (message !== undefined) {
+      process.stderr.write(`${message}\nThe same command continues.\n`);
       return 1;
     }
     const isRefusal = [ImportError, LoadError, SharedDatabaseError].some(

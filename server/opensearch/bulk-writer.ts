@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import type { Cluster } from "./cluster.ts";
+import { ClusterRefusalError, isAway, type PartProblem, partError } from "./cluster-errors.ts";
 
 export type BulkDocument = { id: string; document: object };
 
@@ -116,7 +117,7 @@ export class BulkWriter {
       });
     } catch (error) {
       // Written or not: each document has its id, so that to write it again does no harm.
-      if (error instanceof CatalogUnavailableError && performance.now() < endMs) {
+      if (isAway(error) && performance.now() < endMs) {
         return batch;
       }
       throw error;
@@ -130,6 +131,9 @@ export class BulkWriter {
       const { status = 200, error } = items[place]?.index ?? {};
       if (status === 429 || status >= 500) {
         return true;
+      }
+      if (status === 403) {
+        throw new ClusterRefusalError(partError("A document was refused", error ?? {}, status));
       }
       if (status >= 300) {
         throw new BulkError(
@@ -149,5 +153,5 @@ export class BulkWriter {
 
 type BulkAnswer = {
   errors?: boolean;
-  items?: { index?: { status?: number; error?: { type?: string; reason?: string } } }[];
+  items?: { index?: { status?: number; error?: PartProblem } }[];
 };

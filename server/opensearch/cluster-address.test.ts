@@ -30,4 +30,16 @@ describe("an address of a cluster", () => {
       /^(?!.*secret).*opensearch\+https:\/\/user:password@host1/,
     );
   });
+
+  test.each([
+    "anna:sec/ret@h1",
+    "anna:1/secret@h1",
+    "anna:secret",
+    "a@secret@h1",
+    "anna:se/cr/et@h1",
+  ])("a password that is not written as it has to be is not shown: %s", (login) => {
+    expect(() => parseClusterAddress(`opensearch+https://${login}/books`)).toThrow(
+      /^(?!.*(?:sec|cr|et@|anna)).*opensearch\+https:\/\/user:password@host1/,
+    );
+  });
 });

@@ -28,14 +28,17 @@ export function isClusterAddress(text: string): boolean {
 /** @throws {ClusterAddressError} */
 export function parseClusterAddress(text: string): ClusterAddress {
   const match =
-    /^opensearch\+(?<scheme>https?):\/\/(?:(?<login>[^@/]*)@)?(?<hosts>[^/@]+)(?:\/(?<name>[^/]*))?$/.exec(
+    /^opensearch\+(?<scheme>https?):\/\/(?:(?<login>[^@/]*)@)?(?<hosts>[^/@]+)(?:\/(?<name>.*))?$/.exec(
       text,
     );
   const { scheme, login, hosts, name } = match?.groups ?? {};
   if (scheme === undefined || hosts === undefined) {
     throw refused("is no address of a cluster");
   }
-  const nodes = hosts.split(",").map((host) => nodeOf(scheme, host));
+  if (name?.includes("@")) {
+    throw refused("has a user or password with a /, which is written %2F");
+  }
+  const nodes = hosts.split(",").map((host, index) => nodeOf(scheme, host, index + 1));
   if (nodes.length > MAX_NODES) {
     throw refused(`names ${nodes.length} nodes; name at most ${MAX_NODES}`);
   }
@@ -48,10 +51,11 @@ export function parseClusterAddress(text: string): ClusterAddress {
   return { nodes, name: alias, auth: authOf(login) };
 }
 
-function nodeOf(scheme: string, host: string): string {
+/** @param place of the host, which may be a part of a password and isn't shown. */
+function nodeOf(scheme: string, host: string, place: number): string {
   const url = `${scheme}://${/:\d+$/.test(host) ? host : `${host}:${DEFAULT_PORT}`}`;
   if (host === "" || !URL.canParse(url) || new URL(url).host === "") {
-    throw refused(`names "${host}", which is no host`);
+    throw refused(`names as host ${place} something that is none`);
   }
   return url;
 }

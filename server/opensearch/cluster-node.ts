@@ -1,6 +1,7 @@
 /** One node of a cluster: its connections, and whether calls are sent to it at the moment. */
 import { Client, errors } from "@opensearch-project/opensearch";
 import type { ClusterAddress } from "./cluster-address.ts";
+import { wayOutOfAnswer, wayOutOfConnection } from "./node-problems.ts";
 
 /** What a node is asked. Lines are sent as newline-delimited JSON. */
 export type NodeRequest = {
@@ -15,9 +16,15 @@ export type NodeRequest = {
 const PAUSE_MS = 1_000;
 const PROBE_TIMEOUT_MS = 500;
 const MAX_SOCKETS = 64;
+/** Characters of what a node says is wrong. */
+const MAX_REASON = 500;
 
-/** What the system says where there was no connection to send anything over. */
-const UNSENT = /\b(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)\b/;
+/**
+ * What the system says where there was no connection to send anything over, or none that is trusted:
+ * Node sends nothing before it has checked a certificate.
+ */
+const UNSENT =
+  /\b(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EPROTO|certificate|unable to (?:get|verify))\b/;
 
 /** A node that lost the one which it passed the request on to says so with status 500. */
 const CUT_OFF: ReadonlySet<string> = new Set([
@@ -38,14 +45,19 @@ export class NodeError extends Error {
   readonly type: string;
 
   constructor(message: string, { status = 0, type = "" }: { status?: number; type?: string } = {}) {
-    super(message);
+    super(sentences(message, wayOutOfAnswer({ status, type })));
     this.status = status;
     this.type = type;
   }
 
-  /** True if the request never left: nothing listens there. */
+  /** True if the request never left: nothing listens there, or somebody who is not trusted. */
   get isUnsent(): boolean {
     return this.status === 0 && UNSENT.test(this.message);
+  }
+
+  /** True if the user may not do that, or is none: no other node will do it, and no later one. */
+  get isRefusal(): boolean {
+    return this.status === 401 || this.status === 403;
   }
 
   /** True if another node, or the same one later, may well answer. */
@@ -147,8 +159,9 @@ export class ClusterNode {
       const query = { local: true };
       await this.ask({ method: "GET", path: "/_cluster/health", query }, PROBE_TIMEOUT_MS);
       answers = true;
-    } catch {
-      // It is looked at again.
+    } catch (error) {
+      // One that refuses the question is there; another one is looked at again.
+      answers = error instanceof NodeError && error.isRefusal;
     }
     this.#probing =
       this.#isClosed || (answers && hasAnswered)
@@ -160,15 +173,27 @@ export class ClusterNode {
   #explain(error: unknown, { method, path }: NodeRequest): unknown {
     if (error instanceof errors.ResponseError) {
       const { statusCode } = error;
-      const cause = Object(error.body)?.error;
-      const type = typeof cause?.type === "string" ? cause.type : "";
-      const reason = typeof cause?.reason === "string" ? cause.reason : String(cause ?? "");
-      const message = `${this.url} answered ${method} ${path} with ${statusCode} ${type}: ${reason.slice(0, 500)}`;
+      const { type, reason } = reasonOf(error.body);
+      const said = [type, reason].filter((part) => part !== "").join(": ");
+      const message = `${this.url} answered ${method} ${path} with ${[statusCode, said].join(" ").trim()}`;
       return new NodeError(message, { status: statusCode, type });
     }
     if (error instanceof errors.OpenSearchClientError) {
-      return new NodeError(`${this.url} did not answer ${method} ${path}: ${error.message}`);
+      const message = `${this.url} did not answer ${method} ${path}: ${error.message}`;
+      return new NodeError(sentences(message, wayOutOfConnection(this.url, error.message)));
     }
     return error;
   }
+}
+
+/** What an answer says is wrong: as OpenSearch does, or as words of a plugin or a proxy. */
+function reasonOf(body: unknown): { type: string; reason: string } {
+  const cause = typeof body === "string" ? body : Object(body)?.error;
+  const type = typeof cause?.type === "string" ? cause.type : "";
+  const reason = typeof cause?.reason === "string" ? cause.reason : String(cause ?? "");
+  return { type, reason: reason.trim().slice(0, MAX_REASON) };
+}
+
+function sentences(problem: string, wayOut: string): string {
+  return wayOut === "" ? problem : `${problem}. ${wayOut.replace(/\.$/, "")}`;
 }

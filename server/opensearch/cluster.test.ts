@@ -1,5 +1,8 @@
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { CatalogUnavailableError, DeadlineExceededError } from "#server/catalog/catalog.ts";
+import { createAuthority } from "#server/testing/certificates.ts";
 import { Cluster } from "./cluster.ts";
 import { NodeError } from "./cluster-node.ts";
 import { aNode, sendJson } from "./testing/node-stub.ts";
@@ -120,4 +123,27 @@ test("credentials go with every request", async () => {
   await using cluster = new Cluster({ nodes: [one.url], name: "books", auth });
   const expected = `Basic ${Buffer.from("reader:a:b@c").toString("base64")}`;
   expect(await cluster.read(request)).toEqual({ authorization: expected });
+});
+
+test("a write is not sent to a node whose certificate is not trusted, but to the next one", async () => {
+  const authority = await createAuthority();
+  const asked: string[] = [];
+  const server = createServer(
+    await authority.issueServer(["127.0.0.1"]),
+    ({ url = "" }, response) => {
+      asked.push(url);
+      sendJson(response, 200, {});
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // It listens on a port.
+  const { port } = server.address() as AddressInfo;
+  await using other = await willing();
+  await using cluster = clusterOf({ url: `https://127.0.0.1:${port}` }, other);
+  for (let count = 0; count < 4; count++) {
+    const write = { method: "PUT", path: "/books/_doc/1", body: { title: "Emma" } } as const;
+    expect(await cluster.write(write)).toEqual({ from: "willing" });
+  }
+  expect(asked).toEqual([]);
+  server.close();
 });

@@ -9,6 +9,7 @@
 import { randomInt } from "node:crypto";
 import { CatalogUnavailableError, DeadlineExceededError } from "#server/catalog/catalog.ts";
 import type { ClusterAddress } from "./cluster-address.ts";
+import { explainAnswer } from "./cluster-errors.ts";
 import { ClusterNode, NodeError, type NodeRequest } from "./cluster-node.ts";
 
 /** Until when somebody waits. */
@@ -51,6 +52,7 @@ export class Cluster {
    * Asks for something that changes nothing.
    * @param isWhole says of an answer whether it is a good one; another node is asked for a better one.
    * @throws {CatalogUnavailableError} if no node answers. @throws {NodeError} if the request is refused.
+   * @throws {ClusterRefusalError} if this program is.
    * @throws {DeadlineExceededError}, or the reason of the signal, if nobody waits any longer.
    */
   async read(
@@ -81,7 +83,7 @@ export class Cluster {
         return await node.ask(request, timeoutMs, call.signal);
       } catch (error) {
         if (!(error instanceof NodeError && error.isTransient)) {
-          throw error;
+          throw explainAnswer(error);
         }
         if (error.status === 0) {
           node.pause();
@@ -192,7 +194,7 @@ class Race {
         return;
       }
       if (!(error instanceof NodeError && error.isTransient)) {
-        this.#end(() => this.#options.reject(error));
+        this.#end(() => this.#options.reject(explainAnswer(error)));
         return;
       }
       if (error.status === 0) {

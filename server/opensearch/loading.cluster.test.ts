@@ -54,6 +54,22 @@ function write(count: number, revision: string, title = "Lantern"): void {
 
 const load = (options = {}) => loadCatalogue({ cluster, name: address.name, path, ...options });
 
+test("a work whose title stands before a colon and a subtitle is proven as others are", async () => {
+  rmSync(path, { force: true });
+  const titles = ["Roton: Volume 5", "!!!", "戦争と平和", "1984"];
+  const works = titles.map((title, index) => ({
+    key: `OL${index + 1}W`,
+    title,
+    subtitle: "A tale",
+  }));
+  writeCatalogue(
+    path,
+    works.map((work) => anEntry({ work })),
+    { revision: "titles" },
+  );
+  expect(await load()).toMatchObject({ workCount: titles.length });
+});
+
 test("a load that is killed halfway continues, and writes nothing twice", async () => {
   write(9_000, "one");
   const killed = load({

@@ -1,16 +1,15 @@
 /**
  * What a revision has to show before it is served: as many works and keys as the file has, and for works
- * from all over the popularity the same records, found by title and number, as the file answers.
+ * from all over the popularity the same records, found by number and by the tokens that the file makes.
  */
 
-import { titleKeys } from "#server/catalog/text/title-keys.ts";
 import { Budget } from "#server/search/effort.ts";
-import { titleOf } from "#server/search/expression.ts";
 import { WholeCatalogue } from "#server/sqlite/whole-catalogue.ts";
 import type { Cluster } from "./cluster.ts";
+import { documentOf } from "./documents.ts";
 import { LoadError } from "./load-error.ts";
 import type { IndexNames } from "./mapping.ts";
-import { toQuery } from "./query-dsl.ts";
+import type { Query } from "./query-dsl.ts";
 import { hasRanking } from "./rankings.ts";
 import { Records } from "./records.ts";
 import { Searcher } from "./searcher.ts";
@@ -69,9 +68,13 @@ async function proveWork(
   const effort = new Budget(Number.MAX_SAFE_INTEGER).stage("values");
   const [work] = await records.works([id], effort);
   const [[found] = []] = await records.idsOfIdentifiers([{ type: "", text: prepared.key }], effort);
-  const [key] = titleKeys(work?.title ?? "");
-  const query = key === undefined ? { match_all: {} } : toQuery(titleOf(key));
-  const search = { query, limit: 1, after: id - 1, upTo: id, withRanking: true };
+  const search = {
+    query: tokensOf(documentOf(id, prepared)),
+    limit: 1,
+    after: id - 1,
+    upTo: id,
+    withRanking: true,
+  };
   const [[hit] = []] = await searcher.run([search], effort, "refused");
   const isSame = hit !== undefined && hasRanking(hit, prepared.ranking);
   if (work?.key !== prepared.key || found !== id || !isSame) {
@@ -79,4 +82,14 @@ async function proveWork(
       `the index does not answer for ${prepared.key} ("${work?.title}") as the catalogue file does; load it again`,
     );
   }
+}
+
+/** A word of the title and a token of the exact things; a title may have none. */
+function tokensOf(document: Record<string, unknown>): Query {
+  const fields = ["title", "key"] as const;
+  const filter = fields.flatMap((field) => {
+    const [token = ""] = String(document[field]).trim().split(" ");
+    return token === "" ? [] : [{ term: { [field]: token } }];
+  });
+  return { bool: { filter } };
 }

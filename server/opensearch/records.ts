@@ -7,6 +7,7 @@ import { EditionRow, editionRows, StoredEditions } from "#server/index-entries/s
 import type { Effort } from "#server/search/effort.ts";
 import type { AuthorRecord, BookRecord, Identifier } from "#server/search/index-port.ts";
 import type { Cluster } from "./cluster.ts";
+import { ClusterRefusalError, type PartProblem, partError } from "./cluster-errors.ts";
 import type { Searcher } from "./searcher.ts";
 
 /** Works that have one identifier, at most; as in SQLite. */
@@ -142,7 +143,10 @@ export class Records {
     );
     for (const { _id: id, _source: source, error } of documentsOf(answer)) {
       if (error !== undefined) {
-        throw new CatalogUnavailableError("A part of the catalogue does not answer");
+        const cause = partError(`${this.#keysIndex} can't be read`, error);
+        throw cause.isRefusal
+          ? new ClusterRefusalError(cause)
+          : new CatalogUnavailableError("A part of the catalogue does not answer", { cause });
       }
       if (source !== undefined) {
         found.set(id, source);
@@ -182,7 +186,7 @@ export class Records {
 }
 
 type KeyDocument = { target?: string; author?: string; workCount?: number };
-type GetAnswer = { _id: string; _source?: KeyDocument; error?: unknown };
+type GetAnswer = { _id: string; _source?: KeyDocument; error?: PartProblem };
 
 function documentsOf(answer: unknown): GetAnswer[] {
   // What OpenSearch documents of _mget.

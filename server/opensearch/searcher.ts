@@ -3,7 +3,7 @@
 import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Cluster } from "./cluster.ts";
-import { NodeError } from "./cluster-node.ts";
+import { explainAnswer, type PartProblem, partError } from "./cluster-errors.ts";
 import type { Query } from "./query-dsl.ts";
 
 /** What is wanted of the works that match, in order of their positions. */
@@ -88,11 +88,7 @@ export class Searcher {
   #read(response: Response, effort: Effort, missing: Missing): Hit[] {
     const { error, timed_out: isLate, _shards: shards, hits } = response;
     if (error !== undefined) {
-      const { type = "", reason = "" } = error;
-      const failure = new NodeError(`A search failed: ${type}: ${String(reason).slice(0, 500)}`, {
-        status: response.status ?? 500,
-        type,
-      });
+      const failure = partError("A search failed", error, response.status ?? 500);
       // An index that is gone is one of an earlier revision; one without a copy comes back.
       if (failure.isTransient || failure.status === 404) {
         throw new CatalogUnavailableError(
@@ -102,7 +98,7 @@ export class Searcher {
           },
         );
       }
-      throw failure;
+      throw explainAnswer(failure);
     }
     if (isLate === true) {
       effort.exceeded = true;
@@ -152,7 +148,7 @@ type Shards = { total?: number; successful?: number };
 
 type Response = {
   status?: number;
-  error?: { type?: string; reason?: string };
+  error?: PartProblem;
   timed_out?: boolean;
   _shards?: Shards;
   hits?: { hits?: RawHit[] };

@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import type { Cluster } from "./cluster.ts";
+import { isAway, type PartProblem, partError } from "./cluster-errors.ts";
 import { NodeError } from "./cluster-node.ts";
+import { LoadError } from "./load-error.ts";
 import type { LoadProgress } from "./load-progress.ts";
 import { FEW_WORKS, type IndexMeta, type IndexNames, servedSettings } from "./mapping.ts";
 
@@ -65,18 +67,36 @@ async function runTask(
   let task: string | undefined;
   await until(async () => {
     task ??= await beginTask(cluster, path, query);
-    try {
-      const state = await cluster.read({ method: "GET", path: `/_tasks/${task}` });
-      return (state as { completed?: boolean }).completed === true;
-    } catch (error) {
-      if (!(error instanceof NodeError)) {
-        throw error;
-      }
-      // The task has ended with its node: what it has done is there, and the rest is begun again.
+    const state = await stateOfTask(cluster, task);
+    if (state === "lost") {
       task = undefined;
-      return false;
     }
+    return state === "done";
   }, "merging the index");
+}
+
+/** "lost" with its node: what it has done is there, and the rest is to be begun again. */
+async function stateOfTask(
+  cluster: Cluster,
+  task: string | undefined,
+): Promise<"running" | "done" | "lost"> {
+  try {
+    const state = await cluster.read({ method: "GET", path: `/_tasks/${task}` });
+    // What OpenSearch documents of tasks: one that failed is completed, too.
+    const { completed, error } = state as { completed?: boolean; error?: PartProblem };
+    if (error === undefined) {
+      return completed === true ? "done" : "running";
+    }
+    const failure = partError("A task of the cluster failed", error);
+    if (!failure.isTransient) {
+      throw new LoadError(failure.message);
+    }
+  } catch (error) {
+    if (!(error instanceof NodeError)) {
+      throw error;
+    }
+  }
+  return "lost";
 }
 
 async function beginTask(
@@ -123,8 +143,7 @@ async function until(isDone: () => Promise<boolean>, what: string): Promise<void
       answeredMs = performance.now();
     } catch (error) {
       // A node that has just died is not asked again; others answer.
-      const isAway = error instanceof CatalogUnavailableError;
-      if (!isAway || performance.now() > answeredMs + AWAY_MS) {
+      if (!isAway(error) || performance.now() > answeredMs + AWAY_MS) {
         throw error;
       }
     }

@@ -9,6 +9,7 @@ import { CatalogUnavailableError } from "#server/catalog/catalog.ts";
 import type { ChangeLog, ChangeLogEntry, ChangeLogPart } from "#server/database/change-log.ts";
 import type { Cluster } from "./cluster.ts";
 import type { ClusterAddress } from "./cluster-address.ts";
+import { ClusterRefusalError, isAway, type PartProblem, partError } from "./cluster-errors.ts";
 import { NodeError } from "./cluster-node.ts";
 
 /** What is kept for a catalogue beside its revisions. */
@@ -16,7 +17,7 @@ export type SharedLogName = "edits" | "accounts";
 
 /** As it is stored; the first document has the log's id alone. */
 type Stored = { id: string; previousId?: string; changes?: string; schema?: number };
-type Found = { _source?: Stored; _seq_no?: number; _primary_term?: number; error?: unknown };
+type Found = { _source?: Stored; _seq_no?: number; _primary_term?: number; error?: PartProblem };
 
 /** The document that names the log; places begin with 1. */
 const HEAD = "0";
@@ -121,7 +122,7 @@ export class SharedLog implements ChangeLog {
             return id;
           }
         }
-        if (!(isTaken || error instanceof CatalogUnavailableError) || performance.now() > endMs) {
+        if (!(isTaken || isAway(error)) || performance.now() > endMs) {
           throw error;
         }
         await sleep(PAUSE_MS);
@@ -193,9 +194,12 @@ export class SharedLog implements ChangeLog {
     if (JSON.stringify(error).includes("index_not_found_exception")) {
       return undefined;
     }
-    throw new CatalogUnavailableError("What was written can't be read in the cluster just now", {
-      cause: new Error(JSON.stringify(error).slice(0, 500)),
-    });
+    const cause = partError(`${this.#index} can't be read`, error);
+    throw cause.isRefusal
+      ? new ClusterRefusalError(cause)
+      : new CatalogUnavailableError("What was written can't be read in the cluster just now", {
+          cause,
+        });
   }
 }
 

@@ -21,8 +21,8 @@ export type IssuedCertificate = { cert: string; key: string };
 
 export type Authority = {
   cert: string;
-  /** For a server of these host names and addresses. */
-  issueServer(hosts: readonly string[]): Promise<IssuedCertificate>;
+  /** For a server of these host names and addresses; `notAfter` is when it expires. */
+  issueServer(hosts: readonly string[], notAfter?: Date): Promise<IssuedCertificate>;
   /** For a client; `subject` is a distinguished name ("CN=laptop, O=Library"). */
   issueClient(subject: string): Promise<IssuedCertificate>;
 };
@@ -41,7 +41,12 @@ export async function createAuthority(subject = "CN=BookFinder development"): Pr
     ],
   });
 
-  async function issue(name: string, usage: ExtendedKeyUsage, hosts: readonly string[]) {
+  async function issue(
+    name: string,
+    usage: ExtendedKeyUsage,
+    hosts: readonly string[],
+    dates = validity(),
+  ) {
     const own = await generateKeys();
     const names = hosts.map((value) => ({ type: isAddress(value) ? "ip" : "dns", value }) as const);
     const cert = await X509CertificateGenerator.create({
@@ -50,7 +55,7 @@ export async function createAuthority(subject = "CN=BookFinder development"): Pr
       publicKey: own.publicKey,
       signingKey: keys.privateKey,
       signingAlgorithm: algorithm,
-      ...validity(),
+      ...dates,
       extensions: [
         new BasicConstraintsExtension(false, undefined, true),
         new ExtendedKeyUsageExtension([usage]),
@@ -64,7 +69,10 @@ export async function createAuthority(subject = "CN=BookFinder development"): Pr
 
   return {
     cert: authority.toString("pem"),
-    issueServer: (hosts) => issue(`CN=${hosts[0] ?? ""}`, ExtendedKeyUsage.serverAuth, hosts),
+    issueServer(hosts, notAfter) {
+      const name = `CN=${hosts[0] ?? ""}`;
+      return issue(name, ExtendedKeyUsage.serverAuth, hosts, validity(notAfter));
+    },
     issueClient: (name) => issue(name, ExtendedKeyUsage.clientAuth, []),
   };
 }
@@ -73,10 +81,11 @@ function generateKeys(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 }
 
-function validity(): { notBefore: Date; notAfter: Date } {
+function validity(
+  notAfter = new Date(Date.now() + (DAYS - 1) * DAY_MS),
+): Record<"notBefore" | "notAfter", Date> {
   // Clocks differ a little.
-  const notBefore = new Date(Date.now() - DAY_MS);
-  return { notBefore, notAfter: new Date(notBefore.getTime() + DAYS * DAY_MS) };
+  return { notBefore: new Date(notAfter.getTime() - DAYS * DAY_MS), notAfter };
 }
 
 function isAddress(host: string): boolean {
