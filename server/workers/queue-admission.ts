@@ -10,12 +10,19 @@ const WAIT_MS_MAX = 120;
  */
 const SHORT_QUEUE = 8;
 
+/**
+ * So many calls more than its own must another wait for to make room for a client that waits already.
+ * Clients who all ask for too much would else take each other's places at every call, at several times
+ * the price of a refusal, and be no better served. Who waits for nothing needs no such difference.
+ */
+const SWAP_CALLS = 3;
+
 /** Why a call is refused: the queue is long, or too long for the caller's deadline. */
 export type ShedReason = "full" | "late";
 
 export type QueueAdmissionOptions<T extends QueueEntry> = {
   queue: FairQueue<T>;
-  workers: WorkerSet;
+  workers: Pick<WorkerSet, "expectedMs">;
   /** How many workers there are. */
   count: number;
   /** Calls that each works on at the same time. */
@@ -24,7 +31,7 @@ export type QueueAdmissionOptions<T extends QueueEntry> = {
 
 export class QueueAdmission<T extends QueueEntry> {
   readonly #queue: FairQueue<T>;
-  readonly #workers: WorkerSet;
+  readonly #workers: Pick<WorkerSet, "expectedMs">;
   readonly #callsAtOnce: number;
   /** How many calls are worked on at the same time. */
   readonly #placeCount: number;
@@ -73,8 +80,9 @@ export class QueueAdmission<T extends QueueEntry> {
     return this.#queue.size < SHORT_QUEUE * this.#placeCount;
   }
 
-  /** The last call of the client that waits for most, if that is more than this one would wait for. */
+  /** The last call of the client that waits for most, if that is enough more than what this one waits for. */
   #greedier(client: QueueClient, costMs: number): T | undefined {
-    return this.#queue.mostGreedy(this.#queue.costOf(client) + costMs);
+    const ownMs = this.#queue.costOf(client);
+    return this.#queue.mostGreedy(ownMs === 0 ? costMs : ownMs + SWAP_CALLS * costMs);
   }
 }
