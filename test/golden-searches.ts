@@ -62,6 +62,13 @@ const searches: Record<string, string[]> = {
     "achebe things",
     "orwell animal",
   ],
+  "an author and what is remembered": [
+    "orwell book with the animals",
+    "dickens book about christmas",
+    "that shelley book about a monster",
+    "kafka story about a bug",
+    "the jules verne one with the submarine",
+  ],
   "other scripts and transliterations": [
     "Достоевский",
     "Преступление и наказание",
@@ -85,7 +92,12 @@ const searches: Record<string, string[]> = {
     "pride & prejudice",
     "slaughterhouse-five",
   ],
-  "words run together or apart": ["harrypotter", "game ofthrones", "mid night children"],
+  "words run together or apart": [
+    "harrypotter",
+    "game ofthrones",
+    "mid night children",
+    "raven poe",
+  ],
   "series and number": ["discworld 8", "harry potter and book 3", "narnia 2"],
   identifiers: [
     "9780261103252",

@@ -90,6 +90,10 @@ async function answer(
       unary.encoded === undefined
         ? await answerMessage(exchange, context, input, isBinary)
         : await unary.encoded(call, codecFor(exchange, isBinary), input);
+    if (encoded instanceof ConnectError) {
+      writeError(exchange, pipeline.translate(encoded, call.record), ownHeaders(context));
+      return;
+    }
     write(exchange, encoded, isBinary);
   } catch (reason) {
     writeError(exchange, pipeline.translate(reason, call.record), ownHeaders(context));

@@ -43,6 +43,20 @@ export function readBody(
   });
 }
 
+/**
+ * The body, if all of it has arrived in one piece, as it nearly always has when a call's turn comes;
+ * undefined if it has not, or is too large. Nothing is read: to read a stream costs as much as to refuse
+ * a call, and Node drops what is in it when the stream is closed.
+ */
+export function arrivedBody(stream: ServerHttp2Stream, sizeBytesMax: number): Buffer | undefined {
+  // Streams don't tell how many pieces they hold, nor that their last one has come, except here.
+  type State = { buffer?: readonly unknown[]; ended?: boolean };
+  const { buffer = [], ended } = (stream as { _readableState?: State })._readableState ?? {};
+  const [only] = buffer;
+  const isWhole = ended === true && buffer.length === 1 && only instanceof Buffer;
+  return isWhole && only.length <= sizeBytesMax ? only : undefined;
+}
+
 /** The message's bytes, if the body is one frame that has nothing unusual about it. */
 export function onlyFrame(body: Buffer): Buffer | undefined {
   const isPlain =

@@ -9,7 +9,7 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from "node:http2";
-import { type ConnectError, createContextValues } from "@connectrpc/connect";
+import { ConnectError, createContextValues } from "@connectrpc/connect";
 import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { setTrailerStatus } from "@connectrpc/connect/protocol-grpc";
 import type { AppContext } from "#server/context.ts";
@@ -29,10 +29,10 @@ import {
 import { encodeBinary } from "./codec/binary-encoder.ts";
 import { discardBody } from "./discard-body.ts";
 import type { StreamHandler } from "./exchange.ts";
-import { FRAME_HEADER_BYTES, frameOf, onlyFrame, readBody } from "./grpc-frame.ts";
+import { arrivedBody, FRAME_HEADER_BYTES, frameOf, onlyFrame, readBody } from "./grpc-frame.ts";
 import { correctGrpcMessage } from "./grpc-message.ts";
 import { normaliseHeaders } from "./normal-headers.ts";
-import { SocketPeer } from "./peer.ts";
+import { peerOfSession } from "./peer.ts";
 
 // Node knows `sendDate`, its types don't; callers of gRPC have no use for a date.
 const trailersFollow = { waitForTrailers: true, sendDate: false };
@@ -65,11 +65,12 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
     if (unary === undefined || !isPlainGrpc(headers)) {
       return false;
     }
+    const peer = peerOfSession(stream.session);
     const call = new Call({
       method: unary.method,
       protocol: "grpc",
       headers,
-      peer: () => new SocketPeer(() => stream.session?.socket),
+      peer: () => peer,
       record: beginRecord(headers),
       maxTimeoutMs: config.maxTimeoutMs,
     });
@@ -79,7 +80,7 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
       logCall(exchange);
     });
     // The stream is closed with an error if the client resets it; the log line says that it left.
-    stream.on("error", () => {});
+    stream.on("error", ignore);
     serve(exchange).catch((error: unknown) => {
       call.record.error ??= error;
       endWithStatus(exchange, toConnectError(error));
@@ -89,14 +90,18 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
 
   async function serve(exchange: Exchange): Promise<void> {
     const { unary, stream, headers, path, call } = exchange;
-    try {
-      await pipeline.admit(call);
-    } catch (error) {
-      endWithStatus(exchange, toConnectError(error));
-      discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
-      return;
+    const admission = pipeline.admit(call);
+    if (admission !== undefined) {
+      try {
+        await admission;
+      } catch (error) {
+        endWithStatus(exchange, toConnectError(error));
+        discardBody(stream, () => stream.close(constants.NGHTTP2_NO_ERROR));
+        return;
+      }
     }
-    const body = await readBody(stream, FRAME_HEADER_BYTES + config.maxRequestBytes);
+    const bytesMax = FRAME_HEADER_BYTES + config.maxRequestBytes;
+    const body = arrivedBody(stream, bytesMax) ?? (await readBody(stream, bytesMax));
     if (body === undefined) {
       const message = `message size is larger than configured readMaxBytes ${config.maxRequestBytes}`;
       const error = apiError("MESSAGE_TOO_LARGE", message);
@@ -116,7 +121,13 @@ export function createGrpcUnary(options: GrpcUnaryOptions): StreamHandler {
         const answer = await callUnary(unary, request, context, pipeline);
         endWithMessage(exchange, toFrame(unary, answer), context.setHeaders(), context);
       } else {
-        const { body: message, headers: own } = await unary.encoded(call, "proto", frame);
+        // What is kept, or refused, is so at once.
+        const answer = unary.encoded(call, "proto", frame);
+        if (answer instanceof ConnectError) {
+          endWithStatus(exchange, pipeline.translate(answer, call.record), context);
+          return;
+        }
+        const { body: message, headers: own } = answer instanceof Promise ? await answer : answer;
         endWithMessage(exchange, frameOf(message), own, context);
       }
     } catch (error) {
@@ -274,6 +285,10 @@ function respond(
   stream.respond(headers, trailersFollow);
   stream.once("wantTrailers", () => stream.sendTrailers(Object.fromEntries(trailer ?? [])));
   stream.end(bytes);
+}
+
+function ignore(): void {
+  // Holds nothing, since a stream holds its listeners for long.
 }
 
 async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {

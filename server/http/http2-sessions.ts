@@ -52,6 +52,8 @@ export class Http2Sessions {
   readonly #server: Http2Server;
   readonly #options: Http2SessionsOptions;
   readonly #connections = new Map<Http2Session, Connection>();
+  /** Hear of streams that fail. One for each session: streams hold their listeners for long. */
+  readonly #cutNoters = new WeakMap<Http2Session, () => void>();
   readonly #resets: ResetGuard;
   readonly #cut = new WeakSet<Http2Session>();
   /** The connection whose session is being made. */
@@ -134,6 +136,11 @@ export class Http2Sessions {
       return;
     }
     this.#connections.set(session, connection);
+    this.#cutNoters.set(session, () => {
+      if (session.destroyed) {
+        this.#cut.add(session);
+      }
+    });
     session.on("close", () => this.#connections.delete(session));
     connection.closePolitely = () => {
       if (!session.closed) {
@@ -159,11 +166,7 @@ export class Http2Sessions {
     const { session } = stream;
     const connection = session && this.#connections.get(session);
     // A stream that is reset before its turn fails with nobody else listening.
-    stream.on("error", () => {
-      if (session?.destroyed === true) {
-        this.#cut.add(session);
-      }
-    });
+    stream.on("error", (session && this.#cutNoters.get(session)) ?? ignore);
     if (connection === undefined) {
       stream.destroy();
       return;

@@ -128,12 +128,9 @@ export function createRpcAdapter(options: RpcAdapterOptions): RpcAdapter {
 async function serveCall(exchange: Exchange, adapter: Adapter): Promise<void> {
   const { handler, request, response, call } = exchange;
   const { cache, config, methods, pipeline, jsonEncoder } = adapter;
-  const isAdmitted = await pipeline.admit(call).then(
-    () => true,
-    () => false,
-  );
+  await pipeline.admit(call)?.catch(() => {});
   tellCaller(response, call);
-  if (!isAdmitted) {
+  if (!call.isAdmitted) {
     // Connect asks again at its gate, before it reads anything, and says why not in the caller's
     // protocol.
     await serveUniversal(exchange, undefined, adapter);

@@ -70,6 +70,9 @@ export class Turns {
 
 /** Puts an entry behind all others, or takes it out if nothing of it waits any more. */
 function moveToEnd<K, V>(map: Map<K, V>, [key, value]: [K, V], isWaiting: boolean): void {
+  if (isWaiting && map.size === 1) {
+    return;
+  }
   map.delete(key);
   if (isWaiting) {
     map.set(key, value);

@@ -1,4 +1,5 @@
 /** What the server counts, for Prometheus. */
+import type { Code } from "@connectrpc/connect";
 import { codeToString } from "@connectrpc/connect/protocol-connect";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Call } from "#server/rpc/call.ts";
@@ -21,6 +22,7 @@ export type Gauges = {
 export class Metrics {
   readonly registry: Registry = new Registry();
   readonly #calls: Histogram<"method" | "protocol" | "code">;
+  readonly #callLabels = new Map<string, Record<"method" | "protocol" | "code", string>>();
   readonly #searches: Histogram<"method">;
   readonly #waits: Histogram;
   readonly answers: Counter<"source">;
@@ -73,12 +75,23 @@ export class Metrics {
   readonly observe = (call: Call): void => {
     call.whenOver(() => {
       const { error, startMs } = call.record;
-      const code = error === undefined ? "ok" : codeToString(toConnectError(error).code);
-      const { protocol } = call;
-      const labels = { method: pathOf(call.method), protocol, code };
+      const code = error === undefined ? undefined : toConnectError(error).code;
+      const labels = this.#labelsOf(pathOf(call.method), call.protocol, code);
       this.#calls.observe(labels, (performance.now() - startMs) / 1000);
     });
   };
+
+  /** Made once for each kind of call: to write a code's name costs as much as to count the call. */
+  #labelsOf(method: string, protocol: string, code: Code | undefined) {
+    const key = `${method} ${protocol} ${code}`;
+    const known = this.#callLabels.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const labels = { method, protocol, code: code === undefined ? "ok" : codeToString(code) };
+    this.#callLabels.set(key, labels);
+    return labels;
+  }
 
   onSearch(method: string, ms: number, waitedMs: number): void {
     this.#searches.observe({ method }, ms / 1000);

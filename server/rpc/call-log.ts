@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import type { Code } from "@connectrpc/connect";
 import { codeToString } from "@connectrpc/connect/protocol-connect";
 import type { Logger } from "pino";
 import type { CallRecord } from "./call-record.ts";
@@ -30,33 +31,53 @@ export type Outcome = {
   isComplete: boolean;
 };
 
+type Verdict = {
+  level: "debug" | "info" | "warn" | "error";
+  message: string;
+  /** Of the error, if there is one. */
+  code?: Code;
+  /** Whose trace helps us. */
+  fault?: unknown;
+};
+
 /** Writes the line of a request that is over. */
 export function writeLine(log: Logger, record: CallRecord, outcome: Outcome): void {
+  const { level, message, code, fault } = verdictOf(record, outcome);
+  if (!log.isLevelEnabled(level)) {
+    // Under overload most calls are refused, and nothing is to be made for them that nobody reads.
+    return;
+  }
   const { isComplete, grpcStatus, ...known } = outcome;
-  const { requestId, caller, query, startMs, error } = record;
-  const ms = Math.round((performance.now() - startMs) * 100) / 100;
+  const { requestId, caller, query, startMs } = record;
   const line = {
     requestId,
     ...known,
     ...(caller === undefined ? {} : { caller }),
     ...(query === undefined ? {} : { query }),
-    ms,
+    ms: Math.round((performance.now() - startMs) * 100) / 100,
+    ...(code === undefined ? {} : { code: codeToString(code) }),
+    ...(fault === undefined ? {} : { err: fault }),
   };
+  log[level](line, message);
+}
+
+function verdictOf({ error }: CallRecord, outcome: Outcome): Verdict {
+  const { isComplete, grpcStatus, status, protocol } = outcome;
   if (error !== undefined) {
     const { code, rawMessage } = toConnectError(error);
-    if (isOurFault(code)) {
-      log.error({ ...line, code: codeToString(code), err: error }, "Our fault");
-    } else {
-      log.warn({ ...line, code: codeToString(code) }, rawMessage);
-    }
-  } else if (!isComplete) {
-    log.info(line, "The caller left before the answer was complete");
-  } else if (grpcStatus !== 0) {
-    // The call failed before it reached its method.
-    log.warn({ ...line, code: codeToString(grpcStatus) }, "Unreadable call");
-  } else if (outcome.status >= 400) {
-    log[outcome.status >= 500 ? "error" : "warn"](line, "Refused");
-  } else {
-    log[outcome.protocol === "http" ? "debug" : "info"](line, "Done");
+    return isOurFault(code)
+      ? { level: "error", message: "Our fault", code, fault: error }
+      : { level: "warn", message: rawMessage, code };
   }
+  if (!isComplete) {
+    return { level: "info", message: "The caller left before the answer was complete" };
+  }
+  if (grpcStatus !== 0) {
+    // The call failed before it reached its method.
+    return { level: "warn", message: "Unreadable call", code: grpcStatus };
+  }
+  if (status >= 400) {
+    return { level: status >= 500 ? "error" : "warn", message: "Refused" };
+  }
+  return { level: protocol === "http" ? "debug" : "info", message: "Done" };
 }

@@ -96,11 +96,12 @@ export function messageSteps({
 
 export type CallPipeline = {
   /**
-   * Takes a call through the steps that come before its body; once, however often it is asked.
+   * Takes a call through the steps that come before its body; once, however often it is asked. Undefined
+   * if it is let in already: most steps wait for nothing.
    *
-   * @throws {ConnectError} what to answer if the call is refused.
+   * Rejects with the `ConnectError` to answer with if the call is refused.
    */
-  admit(call: Call): Promise<void>;
+  admit(call: Call): Promise<void> | undefined;
   /**
    * Takes one message of a call through the steps that come before its method.
    *
@@ -120,19 +121,28 @@ export type CallPipeline = {
 
 /** The pipeline of these steps. */
 export function createCallPipeline(steps: CallSteps): CallPipeline {
-  async function takeSteps(call: Call, taken: readonly AdmissionStep[]): Promise<void> {
+  /** Takes steps at once as far as they wait for nothing, the others when they can be. */
+  function takeSteps(
+    call: Call,
+    taken: readonly AdmissionStep[],
+    from = 0,
+  ): Promise<void> | undefined {
+    const refuse = (error: unknown): never => {
+      throw translate(error, call.record);
+    };
     try {
-      for (const step of taken) {
-        const waiting = step(call);
+      for (let index = from; index < taken.length; index += 1) {
+        const waiting = taken[index]?.(call);
         if (waiting !== undefined) {
-          await waiting;
+          return waiting.then(() => takeSteps(call, taken, index + 1), refuse);
         }
       }
-      call.isAdmitted = true;
-      call.renewedMs = performance.now();
     } catch (error) {
-      throw translate(error, call.record);
+      return Promise.reject(translate(error, call.record));
     }
+    call.isAdmitted = true;
+    call.renewedMs = performance.now();
+    return undefined;
   }
 
   function translate(error: unknown, record: CallRecord): ConnectError {
@@ -143,7 +153,9 @@ export function createCallPipeline(steps: CallSteps): CallPipeline {
 
   return {
     admit(call) {
-      call.admission ??= takeSteps(call, steps.admission);
+      if (!call.isAdmitted) {
+        call.admission ??= takeSteps(call, steps.admission);
+      }
       return call.admission;
     },
     check(schema, message, record) {

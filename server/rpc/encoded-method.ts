@@ -1,3 +1,4 @@
+import type { ConnectError } from "@connectrpc/connect";
 import type { Call } from "./call.ts";
 
 /** How a request and its answer are written; compressed answers are small ones as they are. */
@@ -13,10 +14,12 @@ export type EncodedAnswer = {
 /**
  * A unary method from an encoded request to its encoded answer, wherever the work is done.
  *
- * @throws {ConnectError} what to answer instead.
+ * An answer that is there is returned at once, and so is the error of a call that is refused: under
+ * overload most are, and to throw costs as much as all the rest of a refusal. What fails later rejects
+ * with the `ConnectError` to answer with.
  */
 export type EncodedMethod = (
   call: Call,
   codec: Codec,
   request: Uint8Array,
-) => Promise<EncodedAnswer>;
+) => EncodedAnswer | ConnectError | Promise<EncodedAnswer>;

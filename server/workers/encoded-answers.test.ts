@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { Code } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { afterAll, expect, test } from "vitest";
 import { BookService } from "#proto/bookfinder/v1/book_service_pb.ts";
 import {
@@ -49,8 +49,14 @@ async function start(cacheBytes = 1 << 20) {
     onAnswer: (source) => sources.push(source),
   });
   const search = answers.method(BookService.method.searchBooks);
-  const ask = (call: Call, codec: Codec, request: Uint8Array | string) =>
-    search(call, codec, typeof request === "string" ? Buffer.from(request) : request);
+  const ask = async (call: Call, codec: Codec, request: Uint8Array | string) => {
+    const bytes = typeof request === "string" ? Buffer.from(request) : request;
+    const answer = await search(call, codec, bytes);
+    if (answer instanceof ConnectError) {
+      throw answer;
+    }
+    return answer;
+  };
   return { pool, sources, ask };
 }
 

@@ -1,10 +1,12 @@
 /** Answers of the catalogue's methods as bytes: kept from before, on their way already, or searched. */
 import type { DescMethod } from "@bufbuild/protobuf";
 import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
+import { ConnectError } from "@connectrpc/connect";
 import type { Call } from "#server/rpc/call.ts";
 import type { Codec, EncodedAnswer, EncodedMethod } from "#server/rpc/encoded-method.ts";
 import { beforeDeadline, pathOf } from "#server/rpc/unary.ts";
 import { AnswerCache } from "./answer-cache.ts";
+import type { QueueClient } from "./fair-queue.ts";
 import { FrameKind } from "./frames.ts";
 import type { AnswerHead, CallHead } from "./messages.ts";
 import type { SearchPool } from "./search-pool.ts";
@@ -50,24 +52,32 @@ export class EncodedAnswers {
     return this.#cache.count;
   }
 
-  /** The method, from an encoded request to its encoded answer. */
+  /** The method, from an encoded request to its encoded answer; what is kept or refused is so at once. */
   method(method: DescMethod): EncodedMethod {
     const path = pathOf(method);
     const isRead = method.idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
-    return async (call, codec, request) => {
+    return (call, codec, request) => {
       const isCached = isRead && request.length <= CACHED_REQUEST_BYTES_MAX;
       const found = isCached
-        ? await this.#repeated(path, call, codec, request)
-        : await this.#searched(path, call, codec, request);
-      if (found.query !== undefined) {
-        call.record.query = found.query;
+        ? this.#repeated(path, call, codec, request)
+        : this.#searched(path, call, codec, request);
+      if (found instanceof Promise) {
+        return found.then((answer) => noted(answer, call));
       }
-      call.unknownFields.push(...found.unknownFields);
-      return found;
+      return found instanceof ConnectError ? found : noted(found, call);
     };
   }
 
-  #searched(path: string, call: Call, codec: Codec, request: Uint8Array): Promise<LoggedAnswer> {
+  #searched(
+    path: string,
+    call: Call,
+    codec: Codec,
+    request: Uint8Array,
+  ): Promise<LoggedAnswer> | ConnectError {
+    const refusal = this.#refuse(path, call, request);
+    if (refusal !== undefined) {
+      return refusal;
+    }
     const task = this.#submit(path, codec, request, call, () => call.remainingMs());
     call.whenOver(() => task.callOff());
     return beforeDeadline(this.#found(task), call);
@@ -78,7 +88,7 @@ export class EncodedAnswers {
     call: Call,
     codec: Codec,
     request: Uint8Array,
-  ): Promise<LoggedAnswer> | LoggedAnswer {
+  ): Promise<LoggedAnswer> | LoggedAnswer | ConnectError {
     const { onAnswer } = this.#options;
     const revision = this.#revisionNow();
     if (revision !== this.#revision) {
@@ -92,7 +102,12 @@ export class EncodedAnswers {
       onAnswer("cache");
       return kept;
     }
-    const flight = this.#flights.get(key) ?? this.#start(key, path, codec, request, call);
+    const begun = this.#flights.get(key);
+    const refusal = begun === undefined ? this.#refuse(path, call, request) : undefined;
+    if (refusal !== undefined) {
+      return refusal;
+    }
+    const flight = begun ?? this.#start(key, path, codec, request, call);
     if (flight.calls.size > 0) {
       onAnswer("shared");
     }
@@ -159,12 +174,8 @@ export class EncodedAnswers {
   ): SubmittedTask {
     const { pool, onAnswer, ...settings } = this.#options;
     onAnswer("search");
-    const { peer, client } = call;
     return pool.submit({
-      client: {
-        address: client,
-        connection: String(peer.port ?? 0),
-      },
+      client: queueClient(call),
       method: path,
       kind: FrameKind.call,
       head: (generation, remaining) =>
@@ -182,6 +193,13 @@ export class EncodedAnswers {
     });
   }
 
+  /** Before anything is made for a search that would be refused: under overload that is most calls. */
+  #refuse(path: string, call: Call, request: Uint8Array): ConnectError | undefined {
+    const client = queueClient(call);
+    const remainingMs = call.remainingMs();
+    return this.#options.pool.refuse({ client, method: path, body: request }, remainingMs);
+  }
+
   async #found({ answer }: SubmittedTask): Promise<LoggedAnswer> {
     const { head, body } = await answer;
     // What the worker writes is what `messages.ts` says.
@@ -189,6 +207,20 @@ export class EncodedAnswers {
     const { headers = {}, isCompressed = false, query, unknownFields = [] } = parsed;
     return { body, headers, isCompressed, query, unknownFields };
   }
+}
+
+/** As whom a call waits: one client, and within it the connection. */
+function queueClient({ client, peer }: Call): QueueClient {
+  return { address: client, connection: String(peer.port ?? 0) };
+}
+
+/** The answer, when the call knows what its log line and its caller are told of the request. */
+function noted(answer: LoggedAnswer, call: Call): LoggedAnswer {
+  if (answer.query !== undefined) {
+    call.record.query = answer.query;
+  }
+  call.unknownFields.push(...answer.unknownFields);
+  return answer;
 }
 
 /** The time that the most patient of them leaves; undefined if one of them waits for any. */

@@ -101,8 +101,13 @@ test("holds every entry exactly once, and its sums are those of what it holds", 
           held.delete(first);
         }
         expect(queue.size).toBe(held.size);
-        const sum = [...held].reduce((total, each) => total + each.costMs, 0);
-        expect(queue.costMs).toBeCloseTo(sum);
+        const costOf = (entries: NamedEntry[]) =>
+          entries.reduce((total, each) => total + each.costMs, 0);
+        expect(queue.costMs).toBeCloseTo(costOf([...held]));
+        const own = [...held].filter(
+          (each) => each.client.address === address && each.client.connection === client,
+        );
+        expect(queue.costOf({ address, connection: client })).toBeCloseTo(costOf(own));
       }
     }),
   );

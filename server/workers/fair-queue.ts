@@ -15,7 +15,8 @@ const CLIENTS_MAX = 1000;
 /** A client that has had much waits for the others to have as much, but not for longer than this. */
 const DEBT_MS_MAX = 100;
 
-type Lane<T> = { servedMs: number; entries: T[] };
+/** `costMs` is what all of it that waits is expected to take. */
+type Lane<T> = { servedMs: number; costMs: number; entries: T[] };
 type Address<T> = { servedMs: number; lanes: Map<string, Lane<T>> };
 
 /**
@@ -52,6 +53,7 @@ export class FairQueue<T extends QueueEntry> {
     const address = this.#addressOf(entry.client);
     const lane = this.#laneOf(address, entry.client);
     lane.entries.push(entry);
+    lane.costMs += entry.costMs;
     this.#size += 1;
     this.#costMs += entry.costMs;
   }
@@ -81,6 +83,7 @@ export class FairQueue<T extends QueueEntry> {
       return false;
     }
     lane.entries.splice(index, 1);
+    lane.costMs = lane.entries.length === 0 ? 0 : lane.costMs - entry.costMs;
     this.#size -= 1;
     this.#costMs = this.#size === 0 ? 0 : this.#costMs - entry.costMs;
     return true;
@@ -88,8 +91,7 @@ export class FairQueue<T extends QueueEntry> {
 
   /** What the lane of this client waits for. */
   costOf({ address, connection }: QueueClient): number {
-    const entries = this.#addresses.get(address)?.lanes.get(connection)?.entries ?? [];
-    return entries.reduce((sum, { costMs }) => sum + costMs, 0);
+    return this.#addresses.get(address)?.lanes.get(connection)?.costMs ?? 0;
   }
 
   /** The last one of the client that waits for most, if that is more than `thanMs`. */
@@ -97,8 +99,7 @@ export class FairQueue<T extends QueueEntry> {
     let greedy: T | undefined;
     let mostMs = thanMs;
     for (const { lanes } of this.#addresses.values()) {
-      for (const { entries } of lanes.values()) {
-        const costMs = entries.reduce((sum, each) => sum + each.costMs, 0);
+      for (const { costMs, entries } of lanes.values()) {
         if (costMs > mostMs) {
           mostMs = costMs;
           greedy = entries.at(-1);
@@ -145,7 +146,7 @@ export class FairQueue<T extends QueueEntry> {
       return known;
     }
     forgetIdle(lanes, ({ entries }) => entries.length === 0);
-    const lane: Lane<T> = { servedMs: presentMs, entries: [] };
+    const lane: Lane<T> = { servedMs: presentMs, costMs: 0, entries: [] };
     lanes.set(name, lane);
     return lane;
   }

@@ -6,7 +6,7 @@ import {
   type Message,
   toBinary,
 } from "@bufbuild/protobuf";
-import type { HandlerContext } from "@connectrpc/connect";
+import { ConnectError, type HandlerContext } from "@connectrpc/connect";
 import { callKey } from "#server/rpc/call.ts";
 import type { EncodedMethod } from "#server/rpc/encoded-method.ts";
 import type { ServedService } from "#server/rpc/routes.ts";
@@ -41,6 +41,9 @@ function forwarder(input: DescMessage, output: DescMessage, encoded: EncodedMeth
       throw new Error("A call has come to its method without the pipeline");
     }
     const answer = await encoded(call, "proto", toBinary(input, request));
+    if (answer instanceof ConnectError) {
+      throw answer;
+    }
     for (const [name, value] of Object.entries(answer.headers)) {
       context.responseHeader.set(name, value);
     }

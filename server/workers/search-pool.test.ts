@@ -163,6 +163,21 @@ describe("the pool", () => {
     expect(await Promise.race([modest, turn().then(() => "waits")])).toBe("waits");
   });
 
+  test("says before a call is submitted that it would be refused, of whom and for whom it would be", async () => {
+    const { pool, shed } = await startPool();
+    expect(pool.refuse(task("greedy"), undefined)).toBeUndefined();
+    for (let count = 0; count < 200; count += 1) {
+      pool.submit(task("greedy")).answer.catch(() => {});
+    }
+    const shedCount = shed.length;
+    expect(pool.refuse(task("greedy"), undefined)).toMatchObject({ code: Code.Unavailable });
+    expect(pool.refuse(task("modest"), 10)).toMatchObject({ code: Code.Unavailable });
+    expect(shed.slice(shedCount)).toEqual(["full", "late"]);
+    // The one who asks for little takes a place of the other, which costs nothing before it does.
+    expect(pool.refuse(task("modest"), undefined)).toBeUndefined();
+    expect(shed).toHaveLength(shedCount + 2);
+  });
+
   test("lets a few calls in, however long they take", async () => {
     const { pool, workers, shed } = await startPool();
     // As a busy machine does: each takes longer than anybody may wait in a long queue.

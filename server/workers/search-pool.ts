@@ -14,19 +14,13 @@ import { CallsUnderWay, type CallUnderWay } from "./calls-under-way.ts";
 import { ExpectedCosts } from "./expected-costs.ts";
 import { FairQueue, type QueueEntry } from "./fair-queue.ts";
 import type { Frame } from "./frames.ts";
+import { QueueAdmission, type ShedReason } from "./queue-admission.ts";
 import type { SearchTask, SubmittedTask } from "./search-task.ts";
 import { type SearchWorker, WorkerLostError } from "./search-worker.ts";
 import { WorkerSet, type WorkerSetOptions } from "./worker-set.ts";
 
-/** Nobody is let into the queue who would wait longer than this. */
-const WAIT_MS_MAX = 120;
 /** Whoever has waited so long after all is refused, where many are behind who are still in time. */
 const WAITED_MS_MAX = 160;
-/**
- * So few calls for each worker are no overload, however long a busy machine takes for them: they are
- * let in and waited for. A reader who types has four searches and a suggestion under way.
- */
-const SHORT_QUEUE = 8;
 const RETRY_MS = 1000;
 /** Nobody waits longer for a worker, where all are frozen or can't start; to start may take as long. */
 const QUEUED_MS_MAX = 60_000;
@@ -48,7 +42,7 @@ type Entry = QueueEntry & {
 
 /** What happens in the pool, for metrics and the log. */
 export type PoolEvents = {
-  onShed: (reason: "full" | "late") => void;
+  onShed: (reason: ShedReason) => void;
   onDone: (method: string, ms: number, waitedMs: number) => void;
 };
 
@@ -62,6 +56,7 @@ export class SearchPool {
   readonly #options: SearchPoolOptions;
   readonly #workers: WorkerSet;
   readonly #queue = new FairQueue<Entry>();
+  readonly #admission: QueueAdmission<Entry>;
   readonly #costs = new ExpectedCosts();
   readonly #underWay = new CallsUnderWay<Entry>();
   readonly #callsAtOnce: number;
@@ -71,6 +66,12 @@ export class SearchPool {
     this.#options = options;
     this.#callsAtOnce = options.callsAtOnce ?? 1;
     this.#workers = new WorkerSet(options, () => this.#schedule());
+    this.#admission = new QueueAdmission({
+      queue: this.#queue,
+      workers: this.#workers,
+      count: options.count,
+      callsAtOnce: this.#callsAtOnce,
+    });
     setInterval(() => this.#watch(), WATCH_MS).unref();
   }
 
@@ -81,6 +82,26 @@ export class SearchPool {
 
   get waitingCount(): number {
     return this.#queue.size;
+  }
+
+  /**
+   * The error of a task that would be refused at once if it were submitted, and so need not be made;
+   * it counts as refused. Undefined if the task may be submitted.
+   */
+  refuse(
+    { client, method, body }: Pick<SearchTask, "client" | "method" | "body">,
+    remainingMs: number | undefined,
+  ): ConnectError | undefined {
+    if (!this.#workers.hasCatalogue || this.#workers.isStopped) {
+      return undefined;
+    }
+    const costMs = this.#costs.of(method, body.length);
+    const reason = this.#admission.reasonToShed(client, costMs, remainingMs);
+    if (reason === undefined) {
+      return undefined;
+    }
+    this.#options.onShed(reason);
+    return overloaded;
   }
 
   /** Has a task done by a worker, as soon as it is this client's turn. */
@@ -109,45 +130,22 @@ export class SearchPool {
   }
 
   #admit(entry: Entry): void {
-    const waitMs =
-      this.#queue.costMs / this.#placeCount() + this.#workers.expectedMs / this.#callsAtOnce;
-    const remainingMs = entry.task.remainingMs?.();
-    if (remainingMs !== undefined && this.#queue.size > 0 && remainingMs < waitMs + entry.costMs) {
-      this.#shed(entry, "late");
-    } else if (waitMs <= WAIT_MS_MAX || this.#isShort() || this.#makeRoom(entry)) {
-      this.#queue.add(entry);
-      this.#schedule();
-    } else {
-      this.#shed(entry, "full");
+    const { client, costMs, task } = entry;
+    const reason = this.#admission.reasonToShed(client, costMs, task.remainingMs?.());
+    if (reason !== undefined) {
+      this.#shed(entry, reason);
+      return;
     }
-  }
-
-  #isShort(): boolean {
-    return this.#queue.size < SHORT_QUEUE * this.#placeCount();
-  }
-
-  /** How many calls are worked on at the same time. */
-  #placeCount(): number {
-    return this.#options.count * this.#callsAtOnce;
-  }
-
-  /** Not while a worker that was lost is replaced: what waits then is soon done. */
-  #isCrowded(): boolean {
-    return !this.#isShort() && this.#queue.costMs / this.#placeCount() > WAIT_MS_MAX / 2;
-  }
-
-  /** A client that waits for more has to go for one that waits for less. */
-  #makeRoom({ client, costMs }: Entry): boolean {
-    const greedy = this.#queue.mostGreedy(this.#queue.costOf(client) + costMs);
-    if (greedy === undefined) {
-      return false;
+    const greedy = this.#admission.placeOf(client, costMs);
+    if (greedy !== undefined) {
+      this.#queue.remove(greedy);
+      this.#shed(greedy, "full");
     }
-    this.#queue.remove(greedy);
-    this.#shed(greedy, "full");
-    return true;
+    this.#queue.add(entry);
+    this.#schedule();
   }
 
-  #shed(entry: Entry, reason: "full" | "late"): void {
+  #shed(entry: Entry, reason: ShedReason): void {
     this.#options.onShed(reason);
     entry.reject(overloaded);
   }
@@ -212,7 +210,7 @@ export class SearchPool {
       return;
     }
     const waitedMs = performance.now() - entry.sinceMs;
-    if (!entry.isRetry && waitedMs > WAITED_MS_MAX && this.#isCrowded()) {
+    if (!entry.isRetry && waitedMs > WAITED_MS_MAX && this.#admission.isCrowded) {
       this.#shed(entry, "late");
       return;
     }

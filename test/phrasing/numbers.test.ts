@@ -38,6 +38,16 @@ const { first, titles, ask } = searchesIn([
   aBook("Harry Potter", "J. K. Rowling", { popularity: 3 }),
   aBook("Eragon", "Christopher Paolini", { popularity: 10, series: ["Inheritance", "1"] }),
   aBook("Inheritance", "Christopher Paolini", { popularity: 9, series: ["Inheritance", "4"] }),
+  aBook("Percy Jackson and the Olympians", "Rick Riordan", { popularity: 6 }),
+  aBook("The Lightning Thief", "Rick Riordan", {
+    popularity: 11,
+    series: ["Percy Jackson and the Olympians", "1"],
+  }),
+  aBook("Dune Messiah", "Frank Herbert", { popularity: 7, series: ["Dune Chronicles", "2"] }),
+  aBook("Dune: House Harkonnen", "Brian Herbert", {
+    popularity: 5,
+    series: ["Prelude to Dune", "2"],
+  }),
   aBook("007", "Ian Fleming", { popularity: 2 }),
   aBook("Seven", "Nobody Known", { popularity: 6 }),
 ]);
@@ -56,6 +66,8 @@ describe("a series and a number", () => {
     ["twilight 1", "Twilight"],
     ["twilight book 1", "Twilight"],
     ["redemption book two", "Remember"],
+    ["percy jackson 1", "The Lightning Thief"],
+    ["dune 2", "Dune Messiah"],
     ["007", "007"],
   ])("%s", async (query, title) => {
     expect(await first(query)).toBe(title);

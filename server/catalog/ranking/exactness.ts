@@ -22,6 +22,8 @@ import {
   MIN_NAME_INFORMATION,
   NAME_WORD_BITS,
   NAMED_SERIES_BITS,
+  NUMBER_IN_BEGUN_SERIES_BITS,
+  NUMBER_IN_PART_OF_SERIES_BITS,
   NUMBER_IN_SERIES_BITS,
   POSITION_BITS,
   SHORT_KEY_LETTERS,
@@ -128,14 +130,16 @@ export function readSeries(content: ContentQuery, book: IndexedBook): SeriesRead
     const isWhole = series.words.every(
       (part) => smallWords.has(part) || words.some(({ match }) => match?.word === part),
     );
-    if (!isWhole) {
-      continue;
-    }
     const isNumbered =
       series.position !== "" &&
       query.words.some(
         (word) => isPosition(word, series.position) && !series.words.includes(word.token),
       );
+    if (!isWhole) {
+      const bits = isNumbered && isMarked(query) ? bitsOfPartOfName(content, series.words) : 0;
+      best = bits > best.bits ? { bits, inOrder: false } : best;
+      continue;
+    }
     if (isNumbered) {
       return { bits: isMarked(query) ? NUMBER_IN_SERIES_BITS : BARE_NUMBER_BITS, inOrder: false };
     }
@@ -154,6 +158,18 @@ export function readSeries(content: ContentQuery, book: IndexedBook): SeriesRead
     }
   }
   return best;
+}
+
+/** "percy jackson 1", "wimpy kid 1": some words of a series' name, and the number of the book in it. */
+function bitsOfPartOfName({ query, words }: ContentQuery, series: readonly string[]): number {
+  const named = words.filter((_, index) => query.words[index]?.number === undefined);
+  const isOfName = named.every(({ match }) => match !== undefined && series.includes(match.word));
+  if (named.length === 0 || !isOfName) {
+    return 0;
+  }
+  const first = series.find((word) => !smallWords.has(word));
+  const isBegun = named.some(({ match }) => match?.word === first);
+  return isBegun ? NUMBER_IN_BEGUN_SERIES_BITS : NUMBER_IN_PART_OF_SERIES_BITS;
 }
 
 /** "inheritance cycle" is the Inheritance Cycle rather than the Inheritance trilogy, or a book of that name. */

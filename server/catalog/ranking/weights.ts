@@ -83,6 +83,10 @@ export const MAX_POSITION_BITS = 8;
 export const NUMBER_IN_SERIES_BITS = 12;
 export const BARE_NUMBER_BITS = 6;
 
+/** The number, and a part of the series' name: its beginning ("percy jackson 1"), or another ("wimpy kid 1"). */
+export const NUMBER_IN_BEGUN_SERIES_BITS = 5;
+export const NUMBER_IN_PART_OF_SERIES_BITS = 2;
+
 // How much of a title was typed.
 export const LETTERS_OF_WORD = 5;
 export const SUBTITLE_WEIGHT = 0.15;

@@ -172,7 +172,11 @@ type RestCall = {
 async function serveOperation(exchange: RestCall, options: RestServerOptions): Promise<void> {
   const { operation, call, request, response, target } = exchange;
   const { methods, pipeline, cache, config } = options;
-  await pipeline.admit(call).finally(() => tellCaller(response, call));
+  try {
+    await pipeline.admit(call);
+  } finally {
+    tellCaller(response, call);
+  }
   if (call.timeout.error !== undefined) {
     throw call.timeout.error;
   }

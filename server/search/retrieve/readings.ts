@@ -76,6 +76,10 @@ export class Readings {
       const { query } = reading;
       for (const candidate of candidates.values()) {
         const ranked = this.#rankOne(reading, candidate);
+        // "raven poe" as one word is no reading for a book that has neither.
+        if (!query.asTyped && ranked.words.every(({ field }) => field === "none")) {
+          continue;
+        }
         const known = best.get(ranked.id);
         if (known === undefined || known.ranked.score < ranked.score) {
           best.set(ranked.id, { ranked, reading: query });

@@ -78,16 +78,16 @@ export class WordReader {
 
   /** Loads what `split` and `join` read of some words. */
   async loadRespaced(words: readonly QueryWord[], splits: readonly QueryWord[]): Promise<void> {
-    const joined = words.slice(1).map((other, index) => {
-      const one = words[index] ?? other;
-      return { token: one.token + other.token, isUnknown: areUnknown(one, other) };
-    });
+    const pairs = words.slice(1).map((other, index) => [words[index] ?? other, other] as const);
+    const joined = pairs.map(([one, other]) => one.token + other.token);
     const parts = splits.flatMap(({ token }) => cuts(token).flat());
-    await this.#vocabulary.load({ words: [...joined.map(({ token }) => token), ...parts] });
-    const doubtful = joined.filter(
-      ({ token, isUnknown }) => isUnknown && this.#vocabulary.count(token) === 0,
-    );
-    await this.#vocabulary.load({ alternatives: doubtful.map(({ token }) => token) });
+    const topicWords = words.filter(({ workCount }) => workCount === 0).map(({ token }) => token);
+    await this.#vocabulary.load({ words: [...joined, ...parts], topicWords });
+    const doubtful = joined.filter((token, index) => {
+      const [one, other] = pairs[index] ?? [];
+      return this.#areUnknown(one, other) && this.#vocabulary.count(token) === 0;
+    });
+    await this.#vocabulary.load({ alternatives: doubtful });
   }
 
   /** The two words that were typed as one ("harrypotter"); undefined if there are none. */
@@ -125,7 +125,17 @@ export class WordReader {
       return joined;
     }
     // "mid night": the catalogue has "midnights" only.
-    return areUnknown(one, other) && this.alternatives(joined).length > 0 ? joined : undefined;
+    return this.#areUnknown(one, other) && this.alternatives(joined).length > 0
+      ? joined
+      : undefined;
+  }
+
+  /** True if one of two words is in no title, name, series or topic: "raven" is a word. */
+  #areUnknown(...words: readonly (QueryWord | undefined)[]): boolean {
+    return words.some(
+      (word) =>
+        word !== undefined && word.workCount === 0 && this.#vocabulary.topicCount(word.token) === 0,
+    );
   }
 
   /** Loads the fuzzy alternatives of some words. */
@@ -245,10 +255,6 @@ function straddles(word: QueryWord, before?: QueryWord, behind?: QueryWord): boo
     one.span.start < word.span.end &&
     word.span.start < one.span.end;
   return isOverlapped(before) && isOverlapped(behind);
-}
-
-function areUnknown(one: QueryWord, other: QueryWord): boolean {
-  return one.workCount === 0 || other.workCount === 0;
 }
 
 function isDoubted({ information, workCount, quoted }: QueryWord): boolean {
