@@ -1,4 +1,5 @@
 # BookFinder as an image: docker build -t bookfinder . (how to run it: compose.yaml).
+# Without a daemon: buildah bud --isolation chroot --format docker -t bookfinder .
 # The version is that of the Node which the project brings for itself; a test keeps the two the same.
 ARG NODE_VERSION=26.10.0
 

@@ -58,7 +58,9 @@ const repositoryCache = join(import.meta.dirname, "../../.cache/opensearch");
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const folder = resolve(options.folder);
-  if (!existsSync(planFile(folder))) {
+  if (existsSync(planFile(folder))) {
+    await renewDistribution(folder, options);
+  } else {
     await writePlan(folder, options);
   }
   const cluster = findCluster(folder);
@@ -80,8 +82,7 @@ export function findCluster(folder: string): Cluster {
   if (!existsSync(path)) {
     throw new ClusterError(`There is no cluster in ${folder}. Start one: npm run cluster`);
   }
-  // Written by writePlan.
-  return new Cluster(resolve(folder), JSON.parse(readFileSync(path, "utf8")) as Plan);
+  return new Cluster(resolve(folder), readPlan(resolve(folder)));
 }
 
 export class Cluster {
@@ -242,6 +243,18 @@ async function writePlan(folder: string, options: ClusterOptions): Promise<void>
   writeFileSync(planFile(folder), `${JSON.stringify(plan, undefined, 2)}\n`);
 }
 
+/** The folder of distributions is a cache: it may have been emptied since the cluster was made. */
+async function renewDistribution(folder: string, options: ClusterOptions): Promise<void> {
+  const plan = readPlan(folder);
+  if (!existsSync(plan.home)) {
+    const home = await provideDistribution(
+      plan.version,
+      resolve(options.cacheDir ?? repositoryCache),
+    );
+    writeFileSync(planFile(folder), `${JSON.stringify({ ...plan, home }, undefined, 2)}\n`);
+  }
+}
+
 async function choosePorts(basePort: number, nodes: number) {
   const numbers = Array.from({ length: nodes }, (_, index) => index + 1);
   if (basePort > 0) {
@@ -263,6 +276,11 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === "object" ? (address?.port ?? 0) : 0));
     });
   });
+}
+
+function readPlan(folder: string): Plan {
+  // Written by writePlan.
+  return JSON.parse(readFileSync(planFile(folder), "utf8")) as Plan;
 }
 
 function planFile(folder: string): string {

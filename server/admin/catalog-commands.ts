@@ -1,6 +1,6 @@
 /** What `npm run catalog` can do with a data folder. Each command returns the lines to print. */
 import { chmodSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { accountsFile } from "#server/accounts/account-database.ts";
 import { catalogueFile } from "#server/catalog-file/catalogue-file.ts";
@@ -78,6 +78,10 @@ export async function compact(dataDir: string): Promise<string[]> {
 export async function backUp(dataDir: string, target: string | undefined): Promise<string[]> {
   if (target === undefined) {
     throw new ImportError("backup needs the name of the file to write");
+  }
+  const folder = dirname(resolve(target));
+  if (!existsSync(folder)) {
+    throw new ImportError(`there is no folder ${folder} to write the backup to; make it first`);
   }
   const lines = [await copyDatabase(presentFile(dataDir), target)];
   if (existsSync(editsFile(dataDir))) {
@@ -174,6 +178,10 @@ async function copyDatabase(from: string, to: string): Promise<string> {
     database.close();
   }
   checkIntegrity(`${to}.part`);
+  // Empty, and left by whoever only reads.
+  for (const end of ["-wal", "-shm"]) {
+    rmSync(`${to}.part${end}`, { force: true });
+  }
   swapIn(`${to}.part`, to);
   return `${to}: ${bytes(statSync(to).size)}`;
 }

@@ -150,3 +150,45 @@ test("a copy is not written to without the others, until it is made a file of it
   await alone();
   expect(shelves(one)).toEqual(["1 shared", "2 alone"]);
 });
+
+test("what another process has applied to the same copy meanwhile is passed over", async () => {
+  const [one, other] = databases;
+  for (const name of ["A", "B", "C"]) {
+    await servers[0].run(() => addShelf(one, name));
+  }
+  const twin = await SharedTransactions.open(other, log);
+  await servers[0].run(() => addShelf(one, "D"));
+  await servers[0].run(() => addShelf(one, "E"));
+  const read = log.read.bind(log);
+  log.read = async (afterPlace) => {
+    log.read = read;
+    const part = await read(afterPlace);
+    // All of what was read is applied, and more, before the reader gets to it.
+    await twin.catchUp();
+    return part;
+  };
+  await servers[0].run(() => addShelf(one, "F"));
+  await servers[1].catchUp();
+  expect(shelves(other)).toEqual(["1 A", "2 B", "3 C", "4 D", "5 E", "6 F"]);
+});
+
+test("of entries that are read together one that does not fit is not applied, nor what follows it", async () => {
+  const [one] = databases;
+  for (const name of ["A", "B", "C", "D"]) {
+    await servers[0].run(() => addShelf(one, name));
+  }
+  const read = log.read.bind(log);
+  let isLost = true;
+  log.read = async (afterPlace) => {
+    const part = await read(afterPlace);
+    // As a node answers that has an entry which the others never had.
+    const entries = part.entries.map((entry, index) =>
+      isLost && index === 1 ? { ...entry, previousId: "another" } : entry,
+    );
+    isLost = false;
+    return { ...part, entries };
+  };
+  using late = open();
+  await SharedTransactions.open(late, log);
+  expect(shelves(late)).toEqual(["1 A", "2 B", "3 C", "4 D"]);
+});

@@ -24,6 +24,11 @@ export class ContentionError extends Error {
   override name = "ContentionError";
 }
 
+/** Undoes what was applied before an entry that does not fit. */
+class MisfitError extends Error {
+  override name = "MisfitError";
+}
+
 export class SharedTransactions implements Transactions {
   readonly #database: DatabaseSync;
   readonly #log: ChangeLog;
@@ -89,7 +94,7 @@ export class SharedTransactions implements Transactions {
       }
       const entry = { id: randomUUID(), previousId: lastId, changes, schema: this.#schema };
       if (await this.#log.append(place + 1, entry)) {
-        this.#apply(place + 1, entry);
+        this.#apply(place + 1, [entry]);
         return result;
       }
     }
@@ -100,9 +105,7 @@ export class SharedTransactions implements Transactions {
     for (let isAgain = false; ; ) {
       const { place, lastId } = this.#position();
       const { previousId, entries } = await this.#log.read(place);
-      const isCopy =
-        previousId === lastId &&
-        entries.every((entry, index) => this.#apply(place + index + 1, entry));
+      const isCopy = previousId === lastId && this.#apply(place + 1, entries);
       if (isCopy && entries.length === 0) {
         return;
       }
@@ -122,26 +125,46 @@ export class SharedTransactions implements Transactions {
     return { place: Number(row?.["place"] ?? 0), lastId: String(row?.["last_id"] ?? "") };
   }
 
-  /** Applies an entry, unless it is in; false if the copy has something before it that the log lacks. */
-  #apply(place: number, { id, previousId, changes, schema }: ChangeLogEntry): boolean {
-    if (schema > this.#schema) {
+  /**
+   * Applies entries from a place on, in one transaction: a new copy has many to read, and each commit is
+   * a wait for the disk.
+   *
+   * @returns false, and applies none, if the copy has something before them that the log lacks.
+   */
+  #apply(first: number, entries: readonly ChangeLogEntry[]): boolean {
+    if (entries.some(({ schema }) => schema > this.#schema)) {
       throw new SharedDatabaseError(
         "A later version of BookFinder writes to this cluster; this server has to become as new",
       );
     }
-    return this.#withoutForeignKeys(() => {
-      const known = this.#position();
-      if (known.place >= place) {
-        return true;
-      }
-      const onConflict = () => constants.SQLITE_CHANGESET_ABORT;
-      const fits = known.place === place - 1 && known.lastId === previousId;
-      if (!fits || !this.#database.applyChangeset(changes, { onConflict })) {
+    try {
+      this.#withoutForeignKeys(() => this.#applyAll(first, entries));
+      return true;
+    } catch (error) {
+      if (error instanceof MisfitError) {
         return false;
       }
-      this.#database.prepare(`UPDATE ${POSITION_TABLE} SET place = ?, last_id = ?`).run(place, id);
-      return true;
-    });
+      throw error;
+    }
+  }
+
+  #applyAll(first: number, entries: readonly ChangeLogEntry[]): void {
+    const known = this.#position();
+    // What is in already is passed over.
+    const fresh = entries.slice(Math.max(0, known.place + 1 - first));
+    let { lastId } = known;
+    for (const { id, previousId, changes } of fresh) {
+      const onConflict = () => constants.SQLITE_CHANGESET_ABORT;
+      if (previousId !== lastId || !this.#database.applyChangeset(changes, { onConflict })) {
+        throw new MisfitError();
+      }
+      lastId = id;
+    }
+    if (fresh.length > 0) {
+      this.#database
+        .prepare(`UPDATE ${POSITION_TABLE} SET place = ?, last_id = ?`)
+        .run(first + entries.length - 1, lastId);
+    }
   }
 
   /**

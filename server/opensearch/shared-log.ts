@@ -44,6 +44,8 @@ export class SharedLog implements ChangeLog {
   readonly #cluster: Cluster;
   readonly #index: string;
   readonly #majority: number;
+  /** Entries that are asked for next: a copy that is far behind has many to read. */
+  #count: number = FIRST_READ;
 
   private constructor(cluster: Cluster, index: string, majority: number, id: string) {
     this.#cluster = cluster;
@@ -83,9 +85,9 @@ export class SharedLog implements ChangeLog {
     let previousId: string | undefined;
     const entries: ChangeLogEntry[] = [];
     let bytes = 0;
-    for (let count = FIRST_READ; bytes < LARGE_BYTES; count = Math.min(MOST_READ, count * 4)) {
+    while (bytes < LARGE_BYTES) {
       const last = afterPlace + entries.length;
-      const places = Array.from({ length: count }, (_, index) => String(last + index + 1));
+      const places = Array.from({ length: this.#count }, (_, index) => String(last + index + 1));
       const [before, ...found] = await this.#mustGet(places, String(last));
       previousId ??= last === 0 ? "" : (before?._source?.id ?? "");
       const end = found.findIndex(({ _source }) => _source === undefined);
@@ -95,8 +97,10 @@ export class SharedLog implements ChangeLog {
         entries.push(entry);
       }
       if (end !== -1) {
+        this.#count = FIRST_READ;
         break;
       }
+      this.#count = Math.min(MOST_READ, this.#count * 4);
     }
     return { previousId: previousId ?? "", entries };
   }
