@@ -40,15 +40,41 @@ export function requestOf(recipe: Recipe): SearchRequest {
 
 /** A recipe of random parts. */
 export function randomRecipe(words: readonly string[], random: Random): Recipe {
-  const count = 1 + Math.floor(random.next() ** 2 * 60);
   return {
-    parts: Array.from({ length: count }, () => randomPart(words, random)),
+    parts: random.next() < ASKING_SHARE ? askingParts(words, random) : randomParts(words, random),
     facets: facets.filter(() => random.next() < 0.5),
     order: random.pick(orders) ?? "relevance",
     unfinished: random.next() < 0.3,
     subjects: Array.from({ length: MAX_VALUES }, () => random.pick(words) ?? ""),
     isFiltered: random.next() < 0.3,
   };
+}
+
+/** Plain words around words about the asking, which have ways of their own ("smith book about a nife"). */
+const ASKING_SHARE = 0.2;
+const askings = [
+  "book about a",
+  "novel with the",
+  "one where",
+  "books about",
+  "books like",
+  "books by",
+  "who wrote",
+  "series book 3",
+];
+
+function askingParts(words: readonly string[], random: Random): string[] {
+  const word = () => random.pick(words) ?? "the";
+  const some = (most: number) =>
+    Array.from({ length: Math.floor(random.next() * (most + 1)) }, () =>
+      random.next() < 0.3 ? slipOf(word(), random) : word(),
+    );
+  return [...some(4), random.pick(askings) ?? "", ...some(7)];
+}
+
+function randomParts(words: readonly string[], random: Random): string[] {
+  const count = 1 + Math.floor(random.next() ** 2 * 60);
+  return Array.from({ length: count }, () => randomPart(words, random));
 }
 
 /** The recipe with some parts changed, added or left out. */
