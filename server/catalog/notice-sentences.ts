@@ -49,6 +49,8 @@ export const noticeSentences = {
     `No book has this ${what}; its words were searched one by one.`,
   subject_read: (subject: string) =>
     `Read as a subject; subject:"${subject}" finds the books with that heading only.`,
+  preference_read: (what: string) => `Books ${what} come first.`,
+  preference_unmet: (what: string) => `No such book is known to be ${what}.`,
   like_read: () =>
     "Read as a question for books like the first one; each says what it shares with it.",
 

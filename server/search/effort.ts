@@ -25,8 +25,8 @@ const shares = {
   titles: 1.4,
   /** The ladder without conditions that nothing meets. */
   relaxed: 1,
-  /** The ladder of an author's books that a query remembers something of. */
-  author: 1,
+  /** The ladder once more, without what a query says of an author's book, a language or years. */
+  reread: 1,
   topics: 0.5,
   descriptions: 1.5,
   /** Books like one. */

@@ -16,6 +16,8 @@ type BookOverride = {
   otherTitles?: string[];
   otherIds?: string[];
   isbn13?: string;
+  /** MARC codes of the edition. */
+  languages?: string[];
 };
 
 let nextKey = 0;
@@ -43,6 +45,7 @@ export function aBook(title: string, author: string, override: BookOverride = {}
         key: `OL${nextKey}M`,
         title,
         publishers: [publisher],
+        languages: override.languages ?? ["eng"],
         published: aYear(year),
         otherIds: override.otherIds ?? [],
         isbn13: override.isbn13 === undefined ? [] : [override.isbn13],

@@ -16,6 +16,7 @@ import { type Plan, planQuery } from "../understand/plan.ts";
 import { type PlannedWord, tokensOf } from "../understand/plan-builder.ts";
 import { climb } from "./climb.ts";
 import { findByDescription } from "./descriptive.ts";
+import { onlyWords } from "./only-words.ts";
 import { findByTopic } from "./topics.ts";
 
 /** So many titles and authors' works are counted to tell a name from a word. */
@@ -137,13 +138,6 @@ function isBy({ authors }: IndexedBook, tokens: readonly string[]): boolean {
       tokens.every((token) => words.includes(token)) &&
       forms.some((form) => form === family || form.endsWith(` ${family}`)),
   );
-}
-
-/** A query without all its other words, each of those kept in its place. */
-function onlyWords(query: string, words: readonly PlannedWord[]): string {
-  const isKept = (place: number) =>
-    words.some(({ span }) => span.start <= place && place < span.end);
-  return [...query].map((character, place) => (isKept(place) ? character : " ")).join("");
 }
 
 type Matches = { id: number; words: readonly RankedWord[] };

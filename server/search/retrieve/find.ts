@@ -4,8 +4,10 @@
  */
 import type { SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
+import { askingWord } from "#server/catalog/query/asking-words.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import { titleKeys } from "#server/catalog/text/title-keys.ts";
+import type { Stage } from "../effort.ts";
 import { anyOf, everything, narrowed, titleOf } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
@@ -18,7 +20,9 @@ import { findAuthorsBook } from "./authors-book.ts";
 import { beyondTitles } from "./beyond-titles.ts";
 import { climb } from "./climb.ts";
 import { findByIdentifier } from "./identifiers.ts";
+import { onlyWords } from "./only-words.ts";
 import { idsMeeting } from "./phrases.ts";
+import { allPreferred, preferenceOf, preferring } from "./preferred.ts";
 
 /** In a longer query "or" joins words of a sentence. */
 const MAX_EITHER_WORDS = 6;
@@ -39,11 +43,13 @@ export async function findUnfiltered(
   return { ...found, notices: [...identified.notices, ...found.notices] };
 }
 
+/** @param stage in which the ladder is climbed. */
 async function findByWords(
   run: SearchRun,
   request: SearchRequest,
   plan: Plan,
   conditions: FilterExpression,
+  stage: Stage = "titles",
 ): Promise<SearchResultSet> {
   const { vocabulary } = run;
   await vocabulary.load({ words: plan.words.map(({ token }) => token) });
@@ -59,14 +65,18 @@ async function findByWords(
   if (plan.words.length === 0) {
     return { ...emptyResultSet(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
   }
-  const titles = atStage(run, "titles");
+  const titles = atStage(run, stage);
   const asTypedFound = await climb(titles, request, plan, conditions);
   const found = (await findEither(titles, request, plan, asTypedFound)) ?? asTypedFound;
+  const preferred = await findPreferred(run, request, plan, conditions, found);
+  if (preferred !== undefined) {
+    return preferred;
+  }
   const like = request.verbatim
     ? undefined
     : await findBooksLike(atStage(run, "similar"), plan, conditions, found);
   const theirs =
-    like ?? (await findAuthorsBook(atStage(run, "author"), request, plan, conditions, found));
+    like ?? (await findAuthorsBook(atStage(run, "reread"), request, plan, conditions, found));
   const about =
     theirs ?? (await findAbout(atStage(run, "topics"), request, plan, conditions, found));
   const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
@@ -75,6 +85,28 @@ async function findByWords(
   }
   const ids = await idsMeeting(run, unwanted, better.ids);
   return { ...better, ids, phrases: unwanted, typed: better.tail?.expression };
+}
+
+/** "harry potter in french": what the other words find, those first that are in French. */
+async function findPreferred(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+  conditions: FilterExpression,
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
+  const preference = preferenceOf(request, plan, found);
+  const others = plan.words.filter((word) => !preference?.words.includes(word));
+  if (preference === undefined) {
+    return undefined;
+  }
+  if (others.every(({ token }) => askingWord(token) !== undefined)) {
+    return allPreferred(atStage(run, "reread"), conditions, preference);
+  }
+  const query = onlyWords(request.query, others);
+  const rest = planQuery(parseQuery(query).root, query);
+  const all = await findByWords(run, { ...request, query }, rest, conditions, "reread");
+  return preferring(atStage(run, "filter"), all, preference);
 }
 
 /** "kafka or borges": in small letters "or" is a word, unless no book has it beside the others. */

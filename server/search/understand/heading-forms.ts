@@ -10,11 +10,11 @@
 /** More words than a heading's name has are a description. */
 const MAX_WORDS = 6;
 
-/** Names of which the heading has other words altogether. */
-const named: readonly [names: string, heading: string][] = [
+/** Names of which the headings have other words altogether. */
+const named: readonly [names: string, headings: string][] = [
   [
     "second world war|2nd world war|world war 2|world war ii|world war two|ww2|wwii|ww ii",
-    "world war 1939 1945",
+    "world war 1939 1945|world war ii",
   ],
   [
     "first world war|1st world war|world war 1|world war i|world war one|great war|ww1|wwi|ww i",
@@ -61,8 +61,8 @@ const countries = new Map(
 const ages = new Set(["ancient", "early", "old", "imperial"]);
 
 const byName = new Map(
-  named.flatMap(([names, heading]) =>
-    names.split("|").map((name) => [name, heading.split(" ")] as const),
+  named.flatMap(([names, headings]) =>
+    names.split("|").map((name) => [name, headings.split("|")] as const),
   ),
 );
 
@@ -73,9 +73,11 @@ export function headingForms(subject: readonly string[]): string[][] {
     return [];
   }
   const forms: string[][] = [];
-  const whole = byName.get(words.join(" "));
-  if (whole !== undefined) {
-    forms.push([...whole]);
+  const name = words.join(" ");
+  for (const heading of byName.get(name) ?? []) {
+    if (heading !== name) {
+      forms.push(heading.split(" "));
+    }
   }
   const country = countries.get(words[0] ?? "");
   if (country !== undefined && words.length > 1) {

@@ -1719,7 +1719,8 @@ export type QueryNotice = Message<"bookfinder.v1.QueryNotice"> & {
    * "no_wildcard".
    *
    * Fields and their values: "empty_field", "unknown_field", "bad_range", "unknown_language",
-   * "value_not_found", "phrase_not_found", "subject_read", "like_read".
+   * "value_not_found", "phrase_not_found", "subject_read", "preference_read", "preference_unmet",
+   * "like_read".
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
@@ -1766,7 +1767,8 @@ export type QueryNoticeJson = {
    * "no_wildcard".
    *
    * Fields and their values: "empty_field", "unknown_field", "bad_range", "unknown_language",
-   * "value_not_found", "phrase_not_found", "subject_read", "like_read".
+   * "value_not_found", "phrase_not_found", "subject_read", "preference_read", "preference_unmet",
+   * "like_read".
    *
    * Numbers and links: "bad_identifier", "bad_isbn" (too few or too many digits),
    * "invalid_check_digit", "identifier_not_found", "excluded_number", "words_not_searched",
