@@ -53,8 +53,9 @@ export function arrivedBody(stream: ServerHttp2Stream, sizeBytesMax: number): Bu
   type State = { buffer?: readonly unknown[]; ended?: boolean };
   const { buffer = [], ended } = (stream as { _readableState?: State })._readableState ?? {};
   const [only] = buffer;
-  const isWhole = ended === true && buffer.length === 1 && only instanceof Buffer;
-  return isWhole && only.length <= sizeBytesMax ? only : undefined;
+  // The body of a stream that was reset has ended, too.
+  const isWhole = ended === true && !stream.closed && buffer.length === 1;
+  return isWhole && only instanceof Buffer && only.length <= sizeBytesMax ? only : undefined;
 }
 
 /** The message's bytes, if the body is one frame that has nothing unusual about it. */
