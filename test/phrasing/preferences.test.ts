@@ -47,3 +47,11 @@ test.each(["fluent in french", "china since 1949"])("titles keep theirs: %s", as
   expect((await first(title))?.toLowerCase()).toBe(title);
   expect(interpretation.notices).toEqual([]);
 });
+
+test("in a long description a year or a language is anything", async () => {
+  const { interpretation } = await ask(
+    "book i read in the 1980s about a girl with a cruel mother who sets her school on fire",
+  );
+  const reasons = interpretation.notices.map(({ reason }) => reason);
+  expect(reasons).not.toContain("preference_read");
+});

@@ -35,6 +35,10 @@ import { hasEverything, isAnswered, isWhole, type LadderState } from "./verdict.
 import { type FullLane, WordLanes } from "./word-lanes.ts";
 import { WordRungs } from "./word-rungs.ts";
 
+/** A query of so many words is a description if so many of them speak of the asking. */
+const DESCRIPTION_WORDS = 20;
+const DESCRIPTION_ASKING_WORDS = 3;
+
 /** The rungs before this one search the words as typed. */
 const FIRST_CORRECTING_RUNG = 2;
 
@@ -146,7 +150,7 @@ class Ladder {
         break;
       }
       // Readers don't remember so many words of a title: this is a description (descriptive.ts).
-      if (corrects && this.#words.length >= MAX_WORDS) {
+      if (corrects && isDescription(this.#words)) {
         break;
       }
       if (index === 0 ? isWhole(result) : isAnswered(result, this.#state(index))) {
@@ -172,7 +176,7 @@ class Ladder {
       }
     }
     // Words that stand nowhere together: the books that have one of them.
-    const mayGiveUp = !verbatim && options.ladder.spelling && this.#words.length < MAX_WORDS;
+    const mayGiveUp = !verbatim && options.ladder.spelling && !isDescription(this.#words);
     if (mayGiveUp && saysNothing(result)) {
       await searchSingleWords(this.#words, this.#reader, this.#wordLanes);
       result = this.#rank();
@@ -240,6 +244,12 @@ class Ladder {
       corrections: Math.max(0, rung - FIRST_CORRECTING_RUNG),
     };
   }
+}
+
+function isDescription(words: readonly QueryWord[]): boolean {
+  const asking = words.filter((word) => !isContentWord(word)).length;
+  const isQuestion = words.length >= DESCRIPTION_WORDS && asking >= DESCRIPTION_ASKING_WORDS;
+  return isQuestion || words.length >= MAX_WORDS;
 }
 
 /** True if there is no book, or the best resembles one word only and no other has one as it was typed. */

@@ -8,6 +8,8 @@ import { type FilterExpression, workFilter } from "../understand/filter-expressi
 import type { Plan } from "../understand/plan.ts";
 import { readSaidPreference, type SaidPreference } from "../understand/said-preferences.ts";
 
+/** A longer query is a description, in which years and languages are anything. */
+const MAX_QUERY_WORDS = 12;
 /** Books that are looked at where a query says nothing else. */
 const MAX_PREFERRED = 200;
 
@@ -18,6 +20,9 @@ export function preferenceOf(
   found: SearchResultSet,
 ): SaidPreference | undefined {
   if (!plan.plain || plan.pastedParts !== undefined || request.verbatim) {
+    return undefined;
+  }
+  if (plan.words.length > MAX_QUERY_WORDS) {
     return undefined;
   }
   const said = readSaidPreference(plan.words);
