@@ -13,6 +13,7 @@ import type {
   AuthorRecord,
   BookRecord,
   Identifier,
+  PublisherNames,
   Retrieval,
   SearchIndex,
   SortKeys,
@@ -207,7 +208,11 @@ export class OpenSearchIndex implements ImportedIndex {
     return this.#records.records(ids, effort);
   }
 
-  async publishers(ids: readonly number[], effort: Effort): Promise<string[][]> {
+  async publishers(
+    ids: readonly number[],
+    _most: number,
+    effort: Effort,
+  ): Promise<PublisherNames[]> {
     effort.check();
     effort.spend(ids.length * EDITIONS_EFFORT);
     return this.#records.publishers(ids, effort);

@@ -5,7 +5,12 @@ import { decodeAuthor, decodeWork } from "#server/index-entries/documents.ts";
 import { identifierToken } from "#server/index-entries/entry-keys.ts";
 import { EditionRow, editionRows, StoredEditions } from "#server/index-entries/stored-editions.ts";
 import type { Effort } from "#server/search/effort.ts";
-import type { AuthorRecord, BookRecord, Identifier } from "#server/search/index-port.ts";
+import type {
+  AuthorRecord,
+  BookRecord,
+  Identifier,
+  PublisherNames,
+} from "#server/search/index-port.ts";
 import type { Cluster } from "./cluster.ts";
 import { ClusterRefusalError, type PartProblem, partError } from "./cluster-errors.ts";
 import type { Searcher } from "./searcher.ts";
@@ -66,10 +71,13 @@ export class Records {
     });
   }
 
-  async publishers(ids: readonly number[], effort: Effort): Promise<string[][]> {
+  async publishers(ids: readonly number[], effort: Effort): Promise<PublisherNames[]> {
     const stored = await this.#stored(ids, ["publishers"], effort);
     // Written by the loader as one a line.
-    return ids.map((id) => stored.get(id)?.["publishers"]?.split("\n").filter(Boolean) ?? []);
+    return ids.map((id) => ({
+      names: stored.get(id)?.["publishers"]?.split("\n").filter(Boolean) ?? [],
+      isWhole: true,
+    }));
   }
 
   /** For each identifier the works that have it, most popular first. */

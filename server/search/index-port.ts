@@ -10,6 +10,13 @@ import type { Author, Edition, Work } from "#server/catalog/records.ts";
 import type { Effort } from "./effort.ts";
 import type { Expression, WorkFilter } from "./expression.ts";
 
+/** The publishers of a work. */
+export type PublisherNames = {
+  names: readonly string[];
+  /** False if it has more editions than were read. */
+  isWhole: boolean;
+};
+
 export interface SearchIndex {
   readonly info: CatalogInfo;
   /** Works with a description, and how many different words one has on average. */
@@ -42,8 +49,8 @@ export interface SearchIndex {
   works(ids: readonly number[], budget: Effort): Promise<Work[]>;
   /** What a result shows. */
   records(ids: readonly number[], budget: Effort): Promise<BookRecord[]>;
-  /** The publishers of all editions, work by work. */
-  publishers(ids: readonly number[], budget: Effort): Promise<string[][]>;
+  /** The publishers of works' editions; of a work with more than `most` an engine may read the first only. */
+  publishers(ids: readonly number[], most: number, budget: Effort): Promise<PublisherNames[]>;
   /** Authors' records by key, following redirects; undefined for keys that lead nowhere. */
   authors(keys: readonly string[], budget: Effort): Promise<(AuthorRecord | undefined)[]>;
 

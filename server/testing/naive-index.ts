@@ -98,9 +98,10 @@ export function naiveIndex(
         return { id, work: decodeWork(work), editions: editionsOf(editions) };
       }),
     publishers: async (ids) =>
-      ids.map((id) =>
-        [...editionsOf(at(id).prepared.editions)].flatMap(({ publishers }) => publishers),
-      ),
+      ids.map((id) => ({
+        names: [...editionsOf(at(id).prepared.editions)].flatMap(({ publishers }) => publishers),
+        isWhole: true,
+      })),
     authors: async (keys) => keys.map((key) => author(key)),
     describedBy: async (stems) =>
       stems.map((stem) => described.filter((one) => one.stems.has(stem)).map(({ id }) => id)),

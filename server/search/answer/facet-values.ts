@@ -3,15 +3,21 @@ import type { FacetField } from "#server/catalog/catalog.ts";
 import { languageName } from "#server/catalog/languages.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { squash } from "#server/catalog/text/fold.ts";
+import type { PublisherNames } from "../index-port.ts";
 import type { SearchRun } from "../search-run.ts";
 
 export type FacetValue = { value: string; label: string };
+
+/** Editions whose publishers are read for one facet; more make counts lower bounds … */
+const MAX_EDITIONS = 4_000;
+/** … but so many of each work are, however many works there are. */
+const LEAST_EDITIONS = 8;
 
 /** Reads what facets count; most of them count the same works. */
 export class FacetReader {
   #run: SearchRun;
   #works = new Map<number, Work>();
-  #publishers = new Map<number, string[]>();
+  #publishers = new Map<number, PublisherNames>();
 
   constructor(run: SearchRun) {
     this.#run = run;
@@ -26,9 +32,10 @@ export class FacetReader {
       return;
     }
     if (field === "publisher") {
-      const lists = await index.publishers(fresh, effort);
+      const most = Math.max(LEAST_EDITIONS, Math.floor(MAX_EDITIONS / fresh.length));
+      const lists = await index.publishers(fresh, most, effort);
       for (const [place, id] of fresh.entries()) {
-        this.#publishers.set(id, lists[place] ?? []);
+        this.#publishers.set(id, lists[place] ?? { names: [], isWhole: false });
       }
     } else {
       const works = await index.works(fresh, effort);
@@ -36,6 +43,11 @@ export class FacetReader {
         this.#works.set(fresh[place] ?? 0, work);
       }
     }
+  }
+
+  /** False if a work may have more values of a field than `values` gives. */
+  isWhole(field: FacetField, id: number): boolean {
+    return field !== "publisher" || this.#publishers.get(id)?.isWhole === true;
   }
 
   /** The values of a field that a work has, each once, by what makes them equal. */
@@ -52,7 +64,7 @@ export class FacetReader {
 
   #labelled(field: FacetField, id: number): [value: string, label: string][] {
     if (field === "publisher") {
-      return (this.#publishers.get(id) ?? []).map(asLabel);
+      return (this.#publishers.get(id)?.names ?? []).map(asLabel);
     }
     const work = this.#works.get(id);
     return work === undefined ? [] : labelled(field, work);

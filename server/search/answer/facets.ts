@@ -154,7 +154,8 @@ function countValues(
   reader: FacetReader,
   counted: WorkGroups,
 ): Facet {
-  const { complete } = counted;
+  const complete =
+    counted.complete && counted.groups.flat().every((id) => reader.isWhole(field, id));
   const isMerged = ({ groups: books, works }: ValueCount) => works > books && works >= MERGED_WORKS;
   return {
     field,

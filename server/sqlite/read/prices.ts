@@ -20,3 +20,5 @@ export const ALTERNATIVES_EFFORT = 300;
 export const DESCRIPTION_EFFORT = 0.4;
 /** Reading the editions of a work. */
 export const EDITIONS_EFFORT = 8;
+/** Taking one of them apart. */
+export const EDITION_EFFORT = 3;

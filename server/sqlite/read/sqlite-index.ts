@@ -13,6 +13,7 @@ import type {
   AuthorRecord,
   BookRecord,
   Identifier,
+  PublisherNames,
   SearchIndex,
   SortKeys,
   TermAnswers,
@@ -26,7 +27,13 @@ import { stemsDescribing, worksDescribedBy } from "./descriptions.ts";
 import { ListLengths } from "./list-lengths.ts";
 import { idsAmong } from "./matching.ts";
 import { catalogInfo, readMeta } from "./meta.ts";
-import { EDITIONS_EFFORT, LOOK_UP_EFFORT, MATCH_EFFORT, ROW_EFFORT } from "./prices.ts";
+import {
+  EDITION_EFFORT,
+  EDITIONS_EFFORT,
+  LOOK_UP_EFFORT,
+  MATCH_EFFORT,
+  ROW_EFFORT,
+} from "./prices.ts";
 import { Records } from "./records.ts";
 import { SqliteRetrieval } from "./retrieval.ts";
 import { describedLengths, duplicateGroups, sortKeys } from "./sort-keys.ts";
@@ -168,12 +175,20 @@ export class SqliteIndex implements SearchIndex {
     return ids.map((id) => this.#records.shown(id));
   }
 
-  async publishers(ids: readonly number[], effort: Effort): Promise<string[][]> {
+  async publishers(
+    ids: readonly number[],
+    most: number,
+    effort: Effort,
+  ): Promise<PublisherNames[]> {
     effort.check();
     effort.spend(ids.length * EDITIONS_EFFORT);
-    return ids.map((id) =>
-      [...this.#records.editions(id)].flatMap((edition) => edition.publishers),
-    );
+    return ids.map((id) => {
+      const editions = this.#records.editions(id);
+      const first = [...editions.first(most)];
+      effort.spend(first.length * EDITION_EFFORT);
+      const isWhole = first.length < most || editions.at(most) === undefined;
+      return { names: first.flatMap(({ publishers }) => publishers), isWhole };
+    });
   }
 
   async authors(keys: readonly string[], effort: Effort): Promise<(AuthorRecord | undefined)[]> {

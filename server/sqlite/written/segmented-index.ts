@@ -16,6 +16,7 @@ import type {
   AuthorRecord,
   BookRecord,
   Identifier,
+  PublisherNames,
   Retrieval,
   SearchIndex,
   SortKeys,
@@ -153,8 +154,8 @@ export class SegmentedIndex implements SearchIndex {
     return this.#each(ids, (index, some) => index.records(some, budget));
   }
 
-  publishers(ids: readonly number[], budget: Effort): Promise<string[][]> {
-    return this.#each(ids, (index, some) => index.publishers(some, budget));
+  publishers(ids: readonly number[], most: number, budget: Effort): Promise<PublisherNames[]> {
+    return this.#each(ids, (index, some) => index.publishers(some, most, budget));
   }
 
   async authors(keys: readonly string[], budget: Effort): Promise<(AuthorRecord | undefined)[]> {
