@@ -3,15 +3,16 @@ import type { FacetField } from "#server/catalog/catalog.ts";
 import { languageName } from "#server/catalog/languages.ts";
 import type { Work } from "#server/catalog/records.ts";
 import { squash } from "#server/catalog/text/fold.ts";
+import { memoise } from "#server/catalog/text/text-hash.ts";
 import type { PublisherNames } from "../index-port.ts";
 import type { SearchRun } from "../search-run.ts";
 
 export type FacetValue = { value: string; label: string };
 
 /** Editions whose publishers are read for one facet; more make counts lower bounds … */
-const MAX_EDITIONS = 4_000;
+const MAX_EDITIONS = 2_000;
 /** … but so many of each work are, however many works there are. */
-const LEAST_EDITIONS = 8;
+const LEAST_EDITIONS = 5;
 
 /** Reads what facets count; most of them count the same works. */
 export class FacetReader {
@@ -71,9 +72,12 @@ export class FacetReader {
   }
 }
 
+/** Common headings and publishers stand on most works. */
+const squashed = memoise(squash, 16_384);
+
 /** What makes two values of a facet one. */
 export function facetKey(field: FacetField, value: string): string {
-  return field === "author" || field === "language" || field === "decade" ? value : squash(value);
+  return field === "author" || field === "language" || field === "decade" ? value : squashed(value);
 }
 
 function labelled(
