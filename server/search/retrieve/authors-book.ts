@@ -8,7 +8,7 @@ import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { RankedWord } from "#server/catalog/ranking/ranked-work.ts";
 import { POPULARITY_WEIGHT, UNREAD_POPULARITY } from "#server/catalog/ranking/weights.ts";
 import { allOf, type Expression, inField, narrowed, nothing, wordOf } from "../expression.ts";
-import type { SearchResultSet } from "../search-result-set.ts";
+import { type SearchResultSet, tailOf } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { readAuthorsBook } from "../understand/authors-book.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
@@ -78,7 +78,9 @@ export async function findAuthorsBook(
   const stage = atStage(run, "descriptions");
   const { ids, described } = await findByDescription(stage, tokensOf(memory).join(" "), byAuthor);
   const others = await mostRead(run, byAuthor);
-  return { ...climbed, described, ids: [...new Set([...ids, ...others])] };
+  // Any order has all of the author's books, too.
+  const ladder = climbed.ladder && { ...climbed.ladder, strictCount: others.ids.length };
+  return { ...climbed, ...others, ladder, described, ids: [...new Set([...ids, ...others.ids])] };
 }
 
 /** True if the best book's title is in the query, unless that is the author's name. */
@@ -182,7 +184,12 @@ async function byReaders(
     .map(({ id }) => id);
 }
 
-function mostRead({ index, effort }: SearchRun, filter: FilterExpression): Promise<number[]> {
+async function mostRead(
+  { index, effort }: SearchRun,
+  filter: FilterExpression,
+): Promise<Pick<SearchResultSet, "ids" | "complete" | "tail">> {
   const expression = narrowed(undefined, workFilter(filter)) ?? nothing;
-  return index.walk({ expression, limit: MAX_MOST_READ }, effort);
+  const ids = await index.walk({ expression, limit: MAX_MOST_READ }, effort);
+  const isFull = ids.length === MAX_MOST_READ;
+  return { ids, complete: !isFull, tail: isFull ? tailOf(expression) : undefined };
 }

@@ -14,6 +14,7 @@ import { atStage, type SearchRun } from "../search-run.ts";
 import { findBooksLike } from "../similar/books-like.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { type Plan, planQuery } from "../understand/plan.ts";
+import type { PlannedWord } from "../understand/plan-builder.ts";
 import { typedWord } from "../understand/word-reader.ts";
 import { findAbout } from "./about.ts";
 import { findAuthorsBook } from "./authors-book.ts";
@@ -53,17 +54,23 @@ async function findByWords(
 ): Promise<SearchResultSet> {
   const { vocabulary } = run;
   await vocabulary.load({ words: plan.words.map(({ token }) => token) });
-  const asTyped = plan.compile((index) => {
-    const token = plan.words[index]?.token ?? "";
-    return typedWord(token, vocabulary.count(token));
-  });
-  const typed = narrowed(asTyped, workFilter(conditions));
+  /** All works with the words of the plan, but for some. */
+  const withWords = (leftOut: ReadonlySet<PlannedWord>) => {
+    const expression = plan.compile((index) => {
+      const word = plan.words[index];
+      return word === undefined || leftOut.has(word)
+        ? undefined
+        : typedWord(word.token, vocabulary.count(word.token));
+    });
+    return narrowed(expression, workFilter(conditions));
+  };
   if (plan.words.length === 0 && plan.plain) {
     return findSigns(run, plan, conditions);
   }
   const unwanted = { wanted: [], unwanted: plan.excludedPhrases };
   if (plan.words.length === 0) {
-    return { ...emptyResultSet(), phrases: unwanted, typed: typed ?? everything, isBrowsed: true };
+    const typed = withWords(new Set()) ?? everything;
+    return { ...emptyResultSet(), phrases: unwanted, typed, isBrowsed: true };
   }
   const titles = atStage(run, stage);
   const asTypedFound = await climb(titles, request, plan, conditions);
@@ -81,10 +88,20 @@ async function findByWords(
     theirs ?? (await findAbout(atStage(run, "topics"), request, plan, conditions, found));
   const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
   if (better === undefined) {
-    return { ...found, typed };
+    return { ...found, typed: withWords(wordsOfAsking(plan, found)) };
   }
   const ids = await idsMeeting(run, unwanted, better.ids);
   return { ...better, ids, phrases: unwanted, typed: better.tail?.expression };
+}
+
+/** Words that the best book lacks and that speak of the asking: "books by", before an author. */
+function wordsOfAsking({ words }: Plan, { ladder }: SearchResultSet): ReadonlySet<PlannedWord> {
+  const best = ladder?.ranked[0];
+  const read = best === undefined ? [] : (ladder?.readings.get(best.id)?.words ?? []);
+  const starts = new Set(
+    read.filter((_, place) => best?.words[place]?.field === "asking").map(({ span }) => span.start),
+  );
+  return new Set(words.filter(({ span }) => starts.has(span.start)));
 }
 
 /** "harry potter in french": what the other words find, those first that are in French. */

@@ -74,6 +74,7 @@ export async function allPreferred(
     ids,
     complete: !isFull,
     tail: isFull ? tailOf(expression) : undefined,
+    typed: expression,
     notices: [notice("preference_read", spanOf(preference), preference.name)],
   };
 }

@@ -1,0 +1,38 @@
+/** However a query is phrased, it finds as many books in every order. */
+import { expect, test } from "vitest";
+import { plainSearch } from "#server/catalog/plain-search.ts";
+import { everyOrder, sharedCatalog } from "#server/testing/shared-catalog.ts";
+import { aBook } from "./few-books.ts";
+
+const catalog = sharedCatalog([
+  ...Array.from({ length: 50 }, (_, place) =>
+    aBook(`Night ${place}`, "Stephen King", { popularity: 9 - place / 10, year: 1960 + place }),
+  ),
+  aBook("Dune", "Frank Herbert", { popularity: 9 }),
+  aBook("Dune Messiah", "Frank Herbert", { popularity: 8, languages: ["fre"] }),
+  aBook("The Whale", "Nobody Known", { subjects: ["Whales"] }),
+]);
+
+test.each([
+  ["books by stephen king", 50],
+  ["books by stephen king before 1980", 50],
+  ["stephen king book about whales", 50],
+  ["who wrote dune", 2],
+  ["dune in french", 2],
+  ["novels in french", 1],
+])("%s", async (query, count) => {
+  for (const order of everyOrder) {
+    const { total, results, nextPageToken } = await catalog.search(
+      plainSearch(query, { order, pageSize: 30 }),
+    );
+    expect([order, total.value]).toEqual([order, count]);
+    const { results: others } =
+      nextPageToken === ""
+        ? { results: [] }
+        : await catalog.search(
+            plainSearch(query, { order, pageSize: 30, pageToken: nextPageToken }),
+          );
+    const keys = [...results, ...others].map(({ work }) => work.key);
+    expect([order, new Set(keys).size]).toEqual([order, count]);
+  }
+});
