@@ -51,7 +51,7 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
     found: SearchResultSet,
     order: SearchRequest["order"],
   ): Promise<SearchResultSet> => {
-    const ordered = await inOrder(run, order, found);
+    const ordered = await inOrder(run, { ...request, order }, found);
     return request.expandDuplicates ? ordered : collapseDuplicates(run, ordered, order);
   };
   const retrieved = await retrieve(run, request, plan, unfiltered);

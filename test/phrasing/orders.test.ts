@@ -20,6 +20,11 @@ test.each([
   ["who wrote dune", 2],
   ["dune in french", 2],
   ["novels in french", 1],
+  ["Herbert, Frank. Dune. Philadelphia: Chilton Books, 1965. Print.", 2],
+  ["https://www.goodreads.com/book/show/44767458-dune", 2],
+  ["Frank Herbert - Dune Messiah (retail).epub", 1],
+  ["dune mesiah", 1],
+  ["dune messiah zebra", 1],
 ])("%s", async (query, count) => {
   for (const order of everyOrder) {
     const { total, results, nextPageToken } = await catalog.search(

@@ -1,6 +1,7 @@
-import type { SearchOrder } from "#server/catalog/catalog.ts";
+import type { SearchOrder, SearchRequest } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
 import { endNotices } from "../end-notices.ts";
+import type { Expression } from "../expression.ts";
 import type { SortKeys } from "../index-port.ts";
 import { idsMeeting } from "../retrieve/phrases.ts";
 import { type SearchResultSet, tailOf } from "../search-result-set.ts";
@@ -19,23 +20,27 @@ export function mergedWithin(order: SearchOrder): number {
 /** What was found in an order; where nothing was typed that ranks, by relevance is by popularity. */
 export async function inOrder(
   run: SearchRun,
-  order: SearchOrder,
+  { order, unfinished }: Pick<SearchRequest, "order" | "unfinished">,
   found: SearchResultSet,
 ): Promise<SearchResultSet> {
+  const isStrict = found.ladder === undefined || found.ladder.strictCount > 0;
+  // While somebody types, what only begins so is left to relevance.
+  const asTyped = found.isBrowsed || (unfinished && isStrict) ? found.typed : undefined;
   if (order !== "relevance") {
-    return orderIds(run, order, found);
+    return orderIds(run, order, found, asTyped);
   }
-  return found.isBrowsed ? orderIds(run, "popularity", found) : found;
+  return found.isBrowsed ? orderIds(run, "popularity", found, asTyped) : found;
 }
 
 async function orderIds(
   run: SearchRun,
   order: Exclude<SearchOrder, "relevance">,
   found: SearchResultSet,
+  asTyped: Expression | undefined,
 ): Promise<SearchResultSet> {
-  const expression = found.typed;
-  const typed = found.ladder === undefined || found.ladder.strictCount > 0;
-  if (expression === undefined || !typed) {
+  // Every order has the same books: those found, and all that continues them.
+  const expression = asTyped ?? found.tail?.expression;
+  if (expression === undefined) {
     return {
       ...found,
       ...(await sortIds(atStage(run, "order"), order, found.ids)),
@@ -47,7 +52,8 @@ async function orderIds(
   const { index, effort } = ordering;
   const matching = await index.walk({ expression, limit }, effort);
   const isFull = matching.length === limit;
-  const ids = await idsMeeting(ordering, found.phrases, matching);
+  const met = await idsMeeting(ordering, found.phrases, matching);
+  const ids = asTyped === undefined ? await withOthers(ordering, expression, met, found.ids) : met;
   const notices = [...found.notices];
   if (order !== "popularity" && isFull) {
     notices.push(notice("ordered_within", undefined, MAX_SORTED));
@@ -62,6 +68,17 @@ async function orderIds(
     tail: order === "popularity" && isFull ? tailOf(expression) : undefined,
     notices,
   };
+}
+
+/** Works that match, and those found that don't: a title of the same key, a misspelt word. */
+async function withOthers(
+  { index, effort }: SearchRun,
+  expression: Expression,
+  met: readonly number[],
+  found: readonly number[],
+): Promise<number[]> {
+  const matching = new Set(await index.matching(expression, found, found.length, effort));
+  return [...new Set([...met, ...found.filter((id) => !matching.has(id))])];
 }
 
 async function sortIds(
