@@ -6,7 +6,11 @@ import { aBook } from "./few-books.ts";
 
 const catalog = sharedCatalog([
   ...Array.from({ length: 50 }, (_, place) =>
-    aBook(`Night ${place}`, "Stephen King", { popularity: 9 - place / 10, year: 1960 + place }),
+    aBook(`Night ${place}`, "Stephen King", {
+      popularity: 9 - place / 10,
+      year: 1960 + place,
+      publisher: place === 45 ? "Rare Press" : "Vintage",
+    }),
   ),
   aBook("Dune", "Frank Herbert", { popularity: 9 }),
   aBook("Dune Messiah", "Frank Herbert", { popularity: 8, languages: ["fre"] }),
@@ -40,4 +44,14 @@ test.each([
     const keys = [...results, ...others].map(({ work }) => work.key);
     expect([order, new Set(keys).size]).toEqual([order, count]);
   }
+});
+
+test("a filter that only a book further down passes is not given up", async () => {
+  const request = plainSearch("stephen king book about whales");
+  const { results, interpretation } = await catalog.search({
+    ...request,
+    filter: { ...request.filter, publisher: { anyOf: ["Rare Press"], noneOf: [] } },
+  });
+  expect(results.map(({ work }) => work.title)).toEqual(["Night 45"]);
+  expect(interpretation.relaxations.map(({ kind }) => kind)).not.toContain("filterDropped");
 });

@@ -31,6 +31,8 @@ import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
 import { TitleLanes } from "./title-lanes.ts";
 import { inNames } from "./word-lanes.ts";
 
+const MAX_FROM_TAIL = 40;
+
 /** What was found as far as it passes a filter, best first. */
 export async function filtered(
   run: SearchRun,
@@ -48,10 +50,24 @@ export async function filtered(
   }
   const strict = { ...understood, ladder: withStrictCount(ladder, kept.ids) };
   const lane = tail?.lane;
-  if (kept.tail === undefined || lane === undefined || run.effort.isSpent()) {
+  if (kept.tail === undefined || run.effort.isSpent()) {
     return strict;
   }
+  if (lane === undefined) {
+    return kept.ids.length > 0 ? strict : { ...strict, ...(await fromTail(run, kept.tail)) };
+  }
   return withTail(run, request, plan, { ...strict, tail: kept.tail }, lane, filter);
+}
+
+/** The first works of a tail, where none before it pass the filter. */
+async function fromTail(
+  { index, effort }: SearchRun,
+  tail: ResultTail,
+): Promise<Pick<SearchResultSet, "ids" | "complete" | "tail">> {
+  const { expression } = tail;
+  const ids = await index.walk({ expression, limit: MAX_FROM_TAIL }, effort);
+  const isFull = ids.length === MAX_FROM_TAIL;
+  return { ids, complete: !isFull && !effort.exceeded, tail: isFull ? tail : undefined };
 }
 
 /** The same, where what the tail adds is not wanted in an order. */
