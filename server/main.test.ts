@@ -100,8 +100,10 @@ describe("the process", { timeout: 240_000 }, () => {
     const failures: unknown[] = [];
     const agent = new Agent({ keepAlive: true, maxSockets: 25 });
     onTestFinished(() => agent.destroy());
-    // A connection that the server refuses was never accepted: then a caller is through.
-    const isRefused = (error: unknown) => isStopping && /ECONNREFUSED/.test(String(error));
+    // A connection or stream that the server refuses was never accepted, and may be tried elsewhere
+    // (RFC 9113 §8.7): then a caller is through.
+    const isRefused = (error: unknown) =>
+      isStopping && /ECONNREFUSED|NGHTTP2_REFUSED_STREAM/.test(String(error));
     const http1 = keepCalling(
       25,
       () =>
