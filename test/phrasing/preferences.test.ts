@@ -36,6 +36,10 @@ describe("what is asked for comes first", () => {
   });
 });
 
+test("what is left out stays out", async () => {
+  expect(await titles('stephen king in german -"it"')).toEqual(["Carrie"]);
+});
+
 test("a book that is meant comes first though there is none in the language, and so is said", async () => {
   const { interpretation } = await ask("dune en español");
   expect(await first("dune en español")).toBe("Dune");

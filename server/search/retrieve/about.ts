@@ -39,7 +39,7 @@ export async function findAbout(
   filter: FilterExpression,
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
-  if (!plan.plain || plan.pastedParts !== undefined || request.verbatim || isTitle(found)) {
+  if (isTitle(found)) {
     return undefined;
   }
   const properties = readWordProperties(plan, request.unfinished);

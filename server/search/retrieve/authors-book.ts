@@ -8,7 +8,7 @@ import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { RankedWord } from "#server/catalog/ranking/ranked-work.ts";
 import { POPULARITY_WEIGHT, UNREAD_POPULARITY } from "#server/catalog/ranking/weights.ts";
 import { allOf, type Expression, inField, narrowed, nothing, wordOf } from "../expression.ts";
-import { type SearchResultSet, tailOf } from "../search-result-set.ts";
+import type { SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
 import { readAuthorsBook } from "../understand/authors-book.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
@@ -16,6 +16,7 @@ import { type Plan, planQuery } from "../understand/plan.ts";
 import { type PlannedWord, tokensOf } from "../understand/plan-builder.ts";
 import { climb } from "./climb.ts";
 import { findByDescription } from "./descriptive.ts";
+import { firstWorks } from "./first-works.ts";
 import { onlyWords } from "./only-words.ts";
 import { findByTopic } from "./topics.ts";
 
@@ -40,10 +41,7 @@ export async function findAuthorsBook(
   filter: FilterExpression,
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
-  const asked =
-    plan.plain && plan.pastedParts === undefined && !request.verbatim
-      ? readAuthorsBook(plan.words)
-      : undefined;
+  const asked = readAuthorsBook(plan.words);
   if (asked === undefined || isTitle(found, asked.name)) {
     return undefined;
   }
@@ -77,7 +75,8 @@ export async function findAuthorsBook(
   }
   const stage = atStage(run, "descriptions");
   const { ids, described } = await findByDescription(stage, tokensOf(memory).join(" "), byAuthor);
-  const others = await mostRead(run, byAuthor);
+  const theirBooks = narrowed(undefined, workFilter(byAuthor)) ?? nothing;
+  const others = await firstWorks(run, theirBooks, MAX_MOST_READ);
   // Any order has all of the author's books, too.
   const ladder = climbed.ladder && { ...climbed.ladder, strictCount: others.ids.length };
   return { ...climbed, ...others, ladder, described, ids: [...new Set([...ids, ...others.ids])] };
@@ -182,14 +181,4 @@ async function byReaders(
     })
     .sort((one, other) => other.bits - one.bits)
     .map(({ id }) => id);
-}
-
-async function mostRead(
-  { index, effort }: SearchRun,
-  filter: FilterExpression,
-): Promise<Pick<SearchResultSet, "ids" | "complete" | "tail">> {
-  const expression = narrowed(undefined, workFilter(filter)) ?? nothing;
-  const ids = await index.walk({ expression, limit: MAX_MOST_READ }, effort);
-  const isFull = ids.length === MAX_MOST_READ;
-  return { ids, complete: !isFull, tail: isFull ? tailOf(expression) : undefined };
 }

@@ -25,6 +25,7 @@ import type { Plan } from "../understand/plan.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates, type LaneCandidate, type SearchLane } from "./candidates.ts";
 import { climb } from "./climb.ts";
+import { firstWorks } from "./first-works.ts";
 import type { LadderResult } from "./ladder-result.ts";
 import { meets } from "./phrases.ts";
 import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
@@ -54,20 +55,12 @@ export async function filtered(
     return strict;
   }
   if (lane === undefined) {
-    return kept.ids.length > 0 ? strict : { ...strict, ...(await fromTail(run, kept.tail)) };
+    // Where none of the first passes, some of those behind them may.
+    return kept.ids.length > 0
+      ? strict
+      : { ...strict, ...(await firstWorks(run, kept.tail.expression, MAX_FROM_TAIL)) };
   }
   return withTail(run, request, plan, { ...strict, tail: kept.tail }, lane, filter);
-}
-
-/** The first works of a tail, where none before it pass the filter. */
-async function fromTail(
-  { index, effort }: SearchRun,
-  tail: ResultTail,
-): Promise<Pick<SearchResultSet, "ids" | "complete" | "tail">> {
-  const { expression } = tail;
-  const ids = await index.walk({ expression, limit: MAX_FROM_TAIL }, effort);
-  const isFull = ids.length === MAX_FROM_TAIL;
-  return { ids, complete: !isFull && !effort.exceeded, tail: isFull ? tail : undefined };
 }
 
 /** The same, where what the tail adds is not wanted in an order. */

@@ -75,18 +75,8 @@ async function findByWords(
   const titles = atStage(run, stage);
   const asTypedFound = await climb(titles, request, plan, conditions);
   const found = (await findEither(titles, request, plan, asTypedFound)) ?? asTypedFound;
-  const preferred = await findPreferred(run, request, plan, conditions, found);
-  if (preferred !== undefined) {
-    return preferred;
-  }
-  const like = request.verbatim
-    ? undefined
-    : await findBooksLike(atStage(run, "similar"), plan, conditions, found);
-  const theirs =
-    like ?? (await findAuthorsBook(atStage(run, "reread"), request, plan, conditions, found));
-  const about =
-    theirs ?? (await findAbout(atStage(run, "topics"), request, plan, conditions, found));
-  const better = about ?? (await beyondTitles(run, request, plan, conditions, found));
+  const asked = await findAsked(run, request, plan, conditions, found);
+  const better = asked ?? (await beyondTitles(run, request, plan, conditions, found));
   if (better === undefined) {
     return { ...found, typed: withWords(wordsOfAsking(plan, found)) };
   }
@@ -104,6 +94,26 @@ function wordsOfAsking({ words }: Plan, { ladder }: SearchResultSet): ReadonlySe
   return new Set(words.filter(({ span }) => starts.has(span.start)));
 }
 
+/** What a query asks for that says more than words of a book; undefined for most. */
+async function findAsked(
+  run: SearchRun,
+  request: SearchRequest,
+  plan: Plan,
+  conditions: FilterExpression,
+  found: SearchResultSet,
+): Promise<SearchResultSet | undefined> {
+  // Signs, fields and pasted texts ask for nothing but what they name.
+  if (!plan.plain || plan.pastedParts !== undefined || request.verbatim) {
+    return undefined;
+  }
+  return (
+    (await findPreferred(run, request, plan, conditions, found)) ??
+    (await findBooksLike(atStage(run, "similar"), conditions, found)) ??
+    (await findAuthorsBook(atStage(run, "reread"), request, plan, conditions, found)) ??
+    (await findAbout(atStage(run, "topics"), request, plan, conditions, found))
+  );
+}
+
 /** "harry potter in french": what the other words find, those first that are in French. */
 async function findPreferred(
   run: SearchRun,
@@ -112,11 +122,11 @@ async function findPreferred(
   conditions: FilterExpression,
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
-  const preference = preferenceOf(request, plan, found);
-  const others = plan.words.filter((word) => !preference?.words.includes(word));
+  const preference = preferenceOf(plan, found);
   if (preference === undefined) {
     return undefined;
   }
+  const others = plan.words.filter((word) => !preference.words.includes(word));
   if (others.every(({ token }) => askingWord(token) !== undefined)) {
     return allPreferred(atStage(run, "reread"), conditions, preference);
   }

@@ -1,12 +1,13 @@
 /** Books that are in a language, or of years, that the query says in words: they come first. */
-import type { SearchRequest, TextSpan } from "#server/catalog/catalog.ts";
+import type { TextSpan } from "#server/catalog/catalog.ts";
 import { notice } from "#server/catalog/notices.ts";
 import { narrowed, nothing } from "../expression.ts";
-import { emptyResultSet, type SearchResultSet, tailOf } from "../search-result-set.ts";
+import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import type { Plan } from "../understand/plan.ts";
 import { readSaidPreference, type SaidPreference } from "../understand/said-preferences.ts";
+import { firstWorks } from "./first-works.ts";
 
 /** A longer query is a description, in which years and languages are anything. */
 const MAX_QUERY_WORDS = 12;
@@ -14,18 +15,8 @@ const MAX_QUERY_WORDS = 12;
 const MAX_PREFERRED = 200;
 
 /** What a query prefers, unless it is that of a title; undefined for most. */
-export function preferenceOf(
-  request: SearchRequest,
-  plan: Plan,
-  found: SearchResultSet,
-): SaidPreference | undefined {
-  if (!plan.plain || plan.pastedParts !== undefined || request.verbatim) {
-    return undefined;
-  }
-  if (plan.words.length > MAX_QUERY_WORDS) {
-    return undefined;
-  }
-  const said = readSaidPreference(plan.words);
+export function preferenceOf({ words }: Plan, found: SearchResultSet): SaidPreference | undefined {
+  const said = words.length > MAX_QUERY_WORDS ? undefined : readSaidPreference(words);
   return said === undefined || isInTitle(found, said) ? undefined : said;
 }
 
@@ -62,19 +53,14 @@ export async function preferring(
 
 /** "Novels in French": most of what is preferred, the most read first. */
 export async function allPreferred(
-  { index, effort }: SearchRun,
+  run: SearchRun,
   conditions: FilterExpression,
   preference: SaidPreference,
 ): Promise<SearchResultSet> {
   const expression = narrowed(preference.expression, workFilter(conditions)) ?? nothing;
-  const ids = await index.walk({ expression, limit: MAX_PREFERRED }, effort);
-  const isFull = ids.length === MAX_PREFERRED;
   return {
     ...emptyResultSet(),
-    ids,
-    complete: !isFull,
-    tail: isFull ? tailOf(expression) : undefined,
-    typed: expression,
+    ...(await firstWorks(run, expression, MAX_PREFERRED)),
     notices: [notice("preference_read", spanOf(preference), preference.name)],
   };
 }

@@ -7,7 +7,6 @@ import { narrowed } from "../expression.ts";
 import { emptyResultSet, type SearchResultSet } from "../search-result-set.ts";
 import type { SearchRun } from "../search-run.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
-import type { Plan } from "../understand/plan.ts";
 import { findNeighbours } from "./neighbours.ts";
 
 const MAX_NEIGHBOURS = 40;
@@ -17,7 +16,6 @@ const MAX_NAMESAKES = 10;
 /** The book that a query names and books like it; undefined if it asks for none, or none are known. */
 export async function findBooksLike(
   run: SearchRun,
-  plan: Plan,
   conditions: FilterExpression,
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
@@ -27,7 +25,7 @@ export async function findBooksLike(
   if (ladder === undefined || best === undefined || words === undefined) {
     return undefined;
   }
-  if (!plan.plain || plan.pastedParts !== undefined || !asksForLike(words, best)) {
+  if (!asksForLike(words, best)) {
     return undefined;
   }
   const all = await findNeighbours(run, best.id, MAX_NEIGHBOURS);
