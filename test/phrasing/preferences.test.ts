@@ -9,6 +9,7 @@ const { first, titles, ask } = searchesIn([
   aBook("Fluent in French", "Nobody Known", { popularity: 1, languages: ["eng"] }),
   aBook("Carrie", "Stephen King", { popularity: 8, languages: ["eng", "ger"], year: 1974 }),
   aBook("It", "Stephen King", { popularity: 9, languages: ["eng", "fre"], year: 1986 }),
+  aBook("The Dead Zone", "Stephen King", { popularity: 1, languages: ["eng"], year: 1979 }),
   aBook("Tales before Midnight", "Stephen Vincent Benet", { popularity: 1, year: 1939 }),
   aBook("China since 1949", "Linda Benson", { popularity: 2, year: 2002 }),
   aBook("Bonjour tristesse", "Françoise Sagan", { popularity: 5, languages: ["fre"], year: 1954 }),
@@ -32,12 +33,12 @@ describe("what is asked for comes first", () => {
     expect(interpretation.notices).toMatchObject([
       { reason: "preference_read", message: "Books in German come first.", span: { start: 13 } },
     ]);
-    expect(await titles("stephen king in german")).toEqual(["Carrie", "It"]);
+    expect(await titles("stephen king in german")).toEqual(["Carrie", "It", "The Dead Zone"]);
   });
 });
 
 test("what is left out stays out", async () => {
-  expect(await titles('stephen king in german -"it"')).toEqual(["Carrie"]);
+  expect(await titles('stephen king in german -"the dead zone"')).toEqual(["Carrie", "It"]);
 });
 
 test("a book that is meant comes first though there is none in the language, and so is said", async () => {
