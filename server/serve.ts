@@ -128,6 +128,7 @@ async function run(): Promise<void> {
     `BookFinder is ready: ${urlOf(config, listener.port)} ` +
       `(${workCount.toLocaleString("en")} books). Stop with Ctrl+C.`,
   );
+  search.pool.workers.serve();
   log.info({ signal: await stopped }, "Stopping: finishing what has begun");
   health.stopServing();
   const cutCount = await listener.drain(config.drainTimeoutMs);

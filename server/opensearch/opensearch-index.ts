@@ -21,7 +21,7 @@ import type {
   TermQuestions,
   Walk,
 } from "#server/search/index-port.ts";
-import { densityOf } from "#server/sqlite/read/density.ts";
+import { densityOfWalk } from "#server/sqlite/read/density.ts";
 import {
   DESCRIPTION_EFFORT,
   EDITIONS_EFFORT,
@@ -126,7 +126,7 @@ export class OpenSearchIndex implements ImportedIndex {
     if (isOver(effort)) {
       return { ids: [], reachedId: afterId, end: "budget" };
     }
-    const density = densityOf(parts, this.#workCount);
+    const density = densityOfWalk(expression, parts, this.#workCount, this.#terms.lengths);
     const shape = { expression, density, afterId, lastId: this.#lastId };
     const reach = new WalkReach(shape, effort);
     const search = {

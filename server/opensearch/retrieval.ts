@@ -11,7 +11,7 @@ import {
   type WorkFilter,
 } from "#server/search/expression.ts";
 import type { Lane, LaneResult, Retrieval } from "#server/search/index-port.ts";
-import { coreOf, densityOf } from "#server/sqlite/read/density.ts";
+import { coreOf, densityOfWalk } from "#server/sqlite/read/density.ts";
 import { ROW_EFFORT } from "#server/sqlite/read/prices.ts";
 import type { Rankings } from "./rankings.ts";
 import type { Hit, Search, Searcher } from "./searcher.ts";
@@ -109,11 +109,11 @@ export class OpenSearchRetrieval implements Retrieval {
     if (expression === undefined) {
       return undefined;
     }
-    const { workCount, lastId } = this.#sources;
+    const { workCount, lastId, terms } = this.#sources;
     const counted = parts.flatMap((index) => lane.parts[index] ?? []);
     const reach = new WalkReach(
       {
-        density: densityOf(counted, workCount),
+        density: densityOfWalk(expression, counted, workCount, terms.lengths),
         expression,
         afterId: 0,
         lastId,

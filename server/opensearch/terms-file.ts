@@ -12,6 +12,7 @@ import type { Expression } from "#server/search/expression.ts";
 import type { SearchIndex, TermAnswers, TermQuestions } from "#server/search/index-port.ts";
 import { ReadDatabase } from "#server/sqlite/database.ts";
 import type { WrittenInfo } from "#server/sqlite/index-writer.ts";
+import { ListLengths } from "#server/sqlite/read/list-lengths.ts";
 import { catalogInfo, readMeta } from "#server/sqlite/read/meta.ts";
 import { type TermChanges, Terms } from "#server/sqlite/read/terms.ts";
 import { APPLICATION_ID, createTables, FORMAT_VERSION } from "#server/sqlite/schema.ts";
@@ -75,6 +76,8 @@ export class TermsFile {
   readonly worksIndex: string;
   /** What the import took over of what was written here before it. */
   readonly written: WrittenInfo;
+  /** Of the lists of the file, by which its walks are bounded, and so those of the cluster. */
+  readonly lengths: ListLengths;
   readonly #database: ReadDatabase;
   readonly #terms: Terms;
   readonly #known: KnownTokens;
@@ -95,6 +98,7 @@ export class TermsFile {
     const words = Number(meta.get("describedWords") ?? 0);
     this.described = { count, averageLength: words / Math.max(1, count) };
     this.#terms = new Terms(this.#database);
+    this.lengths = new ListLengths(this.#terms);
     this.#known = new KnownTokens(this.#database);
   }
 

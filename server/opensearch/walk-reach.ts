@@ -9,14 +9,13 @@ import { tokenCount } from "#server/index-entries/expression-tokens.ts";
 import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
-import { ofAllWorks } from "#server/search/expression.ts";
 import { nextFence } from "#server/sqlite/fences.ts";
-import { ENTRY_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "#server/sqlite/read/prices.ts";
-
-const FIRST_WINDOW_ENTRIES = 50_000;
-const MAX_WINDOW_GROWTH = 4;
-/** What one walk may use of what is left. */
-const LANE_SHARE = 0.4;
+import { ENTRY_EFFORT, effortOfStatement } from "#server/sqlite/read/prices.ts";
+import {
+  LANE_SHARE,
+  MAX_WINDOW_GROWTH,
+  worksOfFirstWindow,
+} from "#server/sqlite/read/walk-windows.ts";
 
 export type WalkShape = {
   expression: Expression;
@@ -36,15 +35,14 @@ export class WalkReach {
   readonly #isShort: boolean;
 
   constructor(shape: WalkShape, effort: Effort) {
-    const { expression, afterId, lastId, mostEffort } = shape;
-    const density = ofAllWorks(expression) === undefined ? shape.density : 1;
+    const { expression, density, afterId, lastId, mostEffort } = shape;
     this.#lastId = lastId;
     const most = mostEffort ?? Number.POSITIVE_INFINITY;
     const share = effort.left * LANE_SHARE;
     this.#isShort = share > most;
     const allowed = Math.min(share, most);
-    const start = STATEMENT_EFFORT + (tokenCount(expression) - 1) * TOKEN_EFFORT;
-    let size = Math.ceil(Math.min(FIRST_WINDOW_ENTRIES, most / ENTRY_EFFORT) / density) * ROWID_GAP;
+    const start = effortOfStatement(tokenCount(expression));
+    let size = worksOfFirstWindow(allowed, density) * ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
     let cost = 0;
     for (let from = afterId; from < lastId && (from === afterId || cost < allowed); ) {

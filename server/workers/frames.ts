@@ -12,12 +12,13 @@ const FIXED_BYTES = 9;
 /** Far more than a request or an answer may have; anything longer is no frame of ours. */
 const FRAME_BYTES_MAX = 512 << 20;
 
-/** What a frame is; the first four are asked, the others answered. */
+/** What a frame is; the first five are asked, the others answered. */
 export const FrameKind = {
   open: 1,
   close: 2,
   call: 3,
   catalogCall: 4,
+  warm: 5,
   opened: 16,
   answer: 17,
   failure: 18,

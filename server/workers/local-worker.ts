@@ -26,6 +26,10 @@ export class LocalWorker implements SearchWorker {
     return info;
   }
 
+  warm(): void {
+    // Searches here would hold the network up.
+  }
+
   closeGeneration(generation: number): void {
     this.generations.delete(generation);
     void this.ask(FrameKind.close, JSON.stringify({ generation }), nothing);

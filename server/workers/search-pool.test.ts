@@ -27,6 +27,7 @@ type SearchCall = {
 class PatientWorker implements SearchWorker {
   readonly generations = new Map<number, string>();
   readonly asked: SearchCall[] = [];
+  readonly warmed: number[] = [];
   expectedMs = 0;
   callCount = 0;
   isOver = false;
@@ -39,6 +40,10 @@ class PatientWorker implements SearchWorker {
   async open({ generation }: { generation: number }) {
     this.generations.set(generation, opened.revision);
     return opened;
+  }
+
+  warm(generation: number) {
+    this.warmed.push(generation);
   }
 
   closeGeneration(generation: number) {
@@ -71,7 +76,7 @@ class PatientWorker implements SearchWorker {
   }
 }
 
-async function startPool(options: Partial<SearchPoolOptions> = {}) {
+async function startPool(options: Partial<SearchPoolOptions> = {}, isServing = true) {
   const workers: PatientWorker[] = [];
   const obstacles: string[] = [];
   const shed: string[] = [];
@@ -90,6 +95,9 @@ async function startPool(options: Partial<SearchPoolOptions> = {}) {
     ...options,
   });
   await pool.workers.open("catalogue.db");
+  if (isServing) {
+    pool.workers.serve();
+  }
   return { pool, workers, obstacles, shed };
 }
 
@@ -275,6 +283,16 @@ describe("the pool", () => {
     expect(await codeOf(answer)).toBe("ok");
     await expect.poll(() => workers).toHaveLength(3);
     expect(obstacles.filter((obstacle) => obstacle !== "")).toEqual([]);
+  });
+
+  test("lets workers warm up and others stand by once calls may come, and not before", async () => {
+    const { pool, workers } = await startPool({ spareCount: 1 }, false);
+    expect(workers.map(({ warmed }) => warmed)).toEqual([[]]);
+    pool.workers.serve();
+    await turn();
+    expect(workers.map(({ warmed }) => warmed)).toEqual([[1], [1]]);
+    await pool.workers.open("catalogue.db");
+    expect(workers[0]?.warmed).toEqual([1, 2]);
   });
 
   test("says so while nobody can search, and that it can again", async () => {

@@ -33,7 +33,9 @@ describe("search processes", { timeout: 240_000 }, () => {
       onObstacle: () => {},
     });
     onTestFinished(() => pool.workers.stop());
-    return { pool, processes, catalog: await RemoteCatalog.open(pool, path) };
+    const catalog = await RemoteCatalog.open(pool, path);
+    pool.workers.serve();
+    return { pool, processes, catalog };
   }
 
   test("answer for the catalogue, and with its errors", async () => {

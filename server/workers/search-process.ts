@@ -78,13 +78,17 @@ export class SearchProcess implements SearchWorker {
     return opened;
   }
 
+  warm(generation: number): void {
+    this.#tell(FrameKind.warm, generation);
+  }
+
   closeGeneration(generation: number): void {
     this.generations.delete(generation);
-    writeFrame(this.#channel, {
-      kind: FrameKind.close,
-      id: 0,
-      head: JSON.stringify({ generation }),
-    });
+    this.#tell(FrameKind.close, generation);
+  }
+
+  #tell(kind: number, generation: number): void {
+    writeFrame(this.#channel, { kind, id: 0, head: JSON.stringify({ generation }) });
   }
 
   async ask(

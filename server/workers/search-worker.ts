@@ -12,6 +12,8 @@ export type SearchWorker = {
   readonly isOver: boolean;
   /** Opens the catalogue that is at the path now. */
   open(head: OpenHead): Promise<OpenedHead>;
+  /** Prepares itself for calls to a catalogue that it has opened, before they come or between them. */
+  warm(generation: number): void;
   closeGeneration(generation: number): void;
   /**
    * Asks, and resolves to the frame of the answer.

@@ -37,6 +37,7 @@ export class WorkerSet {
   #lastGeneration = 0;
   /** The last one that was opened. */
   #latest = 0;
+  #isServing = false;
   #isStopped = false;
   #restartMs = 0;
 
@@ -106,10 +107,27 @@ export class WorkerSet {
     this.#latest = generation;
     this.#tellObstacle();
     this.#onReady();
-    // Nobody waits for them, so they don't take processors from those who are waited for.
-    this.#startUpTo(this.#options.count + this.#options.spareCount);
+    if (this.#isServing) {
+      this.#prepare();
+    }
     const { buildTimeMs, ...info } = first;
     return { generation, info: { ...info, buildTime: new Date(buildTimeMs) } };
+  }
+
+  /**
+   * Says that calls may come. What nobody waits for begins only now, lest it takes processors from a start
+   * that somebody waits for: workers warm up, and others are started to stand by.
+   */
+  serve(): void {
+    this.#isServing = true;
+    this.#prepare();
+  }
+
+  #prepare(): void {
+    for (const worker of this.ready()) {
+      worker.warm(this.#latest);
+    }
+    this.#startUpTo(this.#options.count + this.#options.spareCount);
   }
 
   /** Searches no more until a catalogue is opened anew: the file of the present one is no longer it. */
@@ -170,6 +188,8 @@ export class WorkerSet {
         if (revision !== catalogue.revision) {
           // Another file is there by now; all will be told to open it together.
           worker.closeGeneration(generation);
+        } else {
+          worker.warm(generation);
         }
         this.#tellObstacle();
         this.#onReady();

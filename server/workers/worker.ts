@@ -24,13 +24,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 channel.on("close", () => process.exit());
 channel.on("error", () => process.exit());
 readFrames(channel, async (frame) => {
+  if (frame.kind === FrameKind.warm) {
+    const { generation } = JSON.parse(frame.head) as Pick<OpenHead, "generation">;
+    await warmUp(generation, (search) => service.serve(search));
+    tuneHeap();
+    return;
+  }
   const reply = await service.serve(frame);
   if (reply !== undefined) {
     writeFrame(channel, reply);
-  }
-  if (reply?.kind === FrameKind.opened) {
-    const { generation } = JSON.parse(frame.head) as OpenHead;
-    await warmUp(generation, (search) => service.serve(search));
-    tuneHeap();
   }
 });

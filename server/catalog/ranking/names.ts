@@ -1,5 +1,6 @@
 /** What words of a query mean for the names of a book's authors. */
-import type { IndexedBook } from "./indexed-book.ts";
+import { romanKey } from "#server/catalog/text/roman-key.ts";
+import type { AuthorNames, IndexedBook } from "./indexed-book.ts";
 import type { RankedWord } from "./ranked-work.ts";
 import {
   EXACT_AUTHOR_BITS,
@@ -8,6 +9,8 @@ import {
   OTHER_AUTHOR_BITS,
   OTHER_FAMILY_NAME_BITS,
   SEVERAL_NAMES_BITS,
+  SHORT_TITLE_WORDS,
+  UNREAD_NAME_BITS,
   UNREAD_POPULARITY,
   UNREAD_TITLE_BITS,
 } from "./weights.ts";
@@ -52,8 +55,9 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
     }
     const [form = ""] = author.forms;
     const family = form.slice(form.lastIndexOf(" ") + 1);
-    const familyName = parts.has(family);
-    const begun = found.some(({ match }) => match?.way === "prefix" && match.word === family);
+    const typedFamily = parts.has(family) ? family : otherSpelling(parts, author, family);
+    const familyName = typedFamily !== undefined;
+    const begun = found.some(({ match }) => match?.way === "prefix" && match.word === typedFamily);
     // Of one word all that bear it as family name are meant alike, whatever else their records say.
     const isAll = found.length === words.length;
     const isFull = author.forms.some((one) => isOfWords(one, parts, found.length));
@@ -87,17 +91,40 @@ export function readNames(words: readonly RankedWord[], book: IndexedBook): Name
   );
 }
 
-/** Bits for a query that is an author's whole name; of one word, if nobody reads the book, hardly any. */
+/** Bits for a query that is an author's whole name; if nobody reads the book fewer, of one word hardly any. */
 export function wholeNameBits(
   { familyAlone, isFirst }: NameReading,
   book: IndexedBook,
   wordCount: number,
 ): number {
-  const unread = wordCount === 1 && book.popularity < UNREAD_POPULARITY ? UNREAD_TITLE_BITS : 0;
+  let unread = 0;
+  if (book.popularity < UNREAD_POPULARITY && wordCount <= SHORT_TITLE_WORDS) {
+    unread = wordCount === 1 ? UNREAD_TITLE_BITS : UNREAD_NAME_BITS;
+  }
   if (!familyAlone) {
     return unread + EXACT_AUTHOR_BITS;
   }
   return unread + (isFirst ? FAMILY_NAME_ALONE_BITS : OTHER_FAMILY_NAME_BITS);
+}
+
+/** Other spellings of a name begin with so many of its letters, or sound like it. */
+const SPELLING_LETTERS = 3;
+
+/** The family name as the record spells it elsewhere: "Dostoevsky" of somebody called Dostoyevsky first. */
+function otherSpelling(
+  parts: ReadonlySet<string>,
+  { forms }: AuthorNames,
+  family: string,
+): string | undefined {
+  for (const part of parts) {
+    const isLike =
+      part.slice(0, SPELLING_LETTERS) === family.slice(0, SPELLING_LETTERS) ||
+      romanKey(part) === romanKey(family);
+    if (isLike && !forms[0]?.startsWith(part) && forms.some((form) => form.endsWith(` ${part}`))) {
+      return part;
+    }
+  }
+  return undefined;
 }
 
 /** "Monastery of Corpus Christi" has no family name. */

@@ -23,6 +23,7 @@ import { unplaced } from "./place-words.ts";
 import type { QueryWord, RankingQuery } from "./query-words.ts";
 import type { Criteria, MatchedField, RankedWord, RankedWork } from "./ranked-work.ts";
 import { bitsOfLeavingOut, bitsOfMissing, findReplaced, repairReplaced } from "./replaced-word.ts";
+import { unreadBits } from "./unread.ts";
 import {
   ADDED_ARTICLE_BITS,
   ASKED_SERIES_BITS,
@@ -38,12 +39,8 @@ import {
   REPLACED_WORD_BITS,
   SERIES_WORD_BITS,
   SET_POPULARITY,
-  SHORT_TITLE_WORDS,
   TITLE_KEY_BITS,
-  UNREAD_PART_BITS,
   UNREAD_POPULARITY,
-  UNREAD_TITLE_BITS,
-  WITHOUT_SUBTITLE_BITS,
 } from "./weights.ts";
 
 export type TitleFit = Omit<RankedWork, "id" | "score" | "title" | "criteria"> & {
@@ -242,23 +239,6 @@ function isLaterVolume({ inOrder, bits }: SeriesReading): boolean {
     bits < ASKED_SERIES_BITS - POSITION_BITS &&
     bits > ASKED_SERIES_BITS - MAX_POSITION_BITS
   );
-}
-
-/** At most 0: a short title that nobody reads is less often meant than a part of a famous one. */
-function unreadBits(
-  { query, words }: ContentQuery,
-  { popularity }: IndexedBook,
-  coverage: Coverage,
-): number {
-  // Words about the asking don't make a title longer: "libro de garcía márquez".
-  const asking = query.words.filter(
-    ({ asking: share, role, number }) => share > 0 && role !== "number" && number === undefined,
-  ).length;
-  if (words.length - asking > SHORT_TITLE_WORDS || popularity >= UNREAD_POPULARITY) {
-    return 0;
-  }
-  const isWhole = coverage.exact && coverage.bits > -WITHOUT_SUBTITLE_BITS;
-  return isWhole ? UNREAD_TITLE_BITS : UNREAD_PART_BITS;
 }
 
 /** True if a word that may speak of the asking more probably does than it stands where it was found. */

@@ -22,6 +22,10 @@ export const OTHER_FAMILY_NAME_BITS = 7;
 export const UNREAD_TITLE_BITS = -7;
 /** The same of what stands before a subtitle, or begins a title ("The Bible: What It Is!"). */
 export const UNREAD_PART_BITS = -10;
+/** A book that nobody reads, by an author of that name ("Tom Jones"): less than the title is worth. */
+export const UNREAD_NAME_BITS = -3.5;
+/** A longer title that nobody reads, with a word that no other book has: perhaps a slip of a famous one. */
+export const UNREAD_ODD_BITS = -3.5;
 /** Natural logarithms (server/import/entries/popularity.ts): hardly a reader, few editions. */
 export const UNREAD_POPULARITY = 2;
 /** All of a title but one word, in whose place quite another one was typed. */

@@ -105,8 +105,18 @@ function spellings(
     if (corrected !== undefined) {
       found.push({ original, corrected, span: word.span, kind: "split" });
     }
+    if (isOwner(word, placed, original)) {
+      found.push({ original, corrected: word.token, span: word.span, kind: "spelling" });
+    }
   }
   return found;
+}
+
+/** "orwells" was read as the author's name, without its s. */
+function isOwner({ token }: QueryWord, found: RankedWord | undefined, original: string): boolean {
+  return (
+    found?.field === "author" && /^\p{L}+$/u.test(original) && squash(original) === `${token}s`
+  );
 }
 
 /**
@@ -251,9 +261,10 @@ function searchedText(words: readonly QueryWord[], best: RankedWork, typed: Text
 function searchedWord(
   words: readonly QueryWord[],
   index: number,
-  { field, match }: RankedWord,
+  found: RankedWord,
   typed: TextOfWord,
 ): string {
+  const { field, match } = found;
   const word = words[index];
   if (word === undefined) {
     return "";
@@ -264,7 +275,7 @@ function searchedWord(
     return parts;
   }
   const corrected = match?.way === "spelling" ? match.word : undefined;
-  if (isRespaced(words, index, original)) {
+  if (isRespaced(words, index, original) || isOwner(word, found, original)) {
     return corrected ?? word.token;
   }
   if (corrected === undefined) {

@@ -2,7 +2,7 @@
  * "Stephen King book about a clown": the author's books that have the rest in their titles or topics, then
  * those whose descriptions have it, then the author's others.
  */
-import type { SearchRequest } from "#server/catalog/catalog.ts";
+import type { Correction, SearchRequest } from "#server/catalog/catalog.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
 import type { RankedWord } from "#server/catalog/ranking/ranked-work.ts";
@@ -10,7 +10,7 @@ import { POPULARITY_WEIGHT, UNREAD_POPULARITY } from "#server/catalog/ranking/we
 import { allOf, type Expression, inField, narrowed, nothing, wordOf } from "../expression.ts";
 import type { SearchResultSet } from "../search-result-set.ts";
 import { atStage, type SearchRun } from "../search-run.ts";
-import { readAuthorsBook } from "../understand/authors-book.ts";
+import { type AuthorsBookWords, readAuthorsBook } from "../understand/authors-book.ts";
 import { type FilterExpression, workFilter } from "../understand/filter-expression.ts";
 import { type Plan, planQuery } from "../understand/plan.ts";
 import { type PlannedWord, tokensOf } from "../understand/plan-builder.ts";
@@ -46,22 +46,82 @@ export async function findAuthorsBook(
     return undefined;
   }
   const { name, memory } = asked;
-  const author = wordsIn("author", name);
-  if (!(await isRatherName(run, name, author))) {
+  if (!(await isRatherName(run, name))) {
     return undefined;
   }
-  const text = onlyWords(request.query, [...name, ...memory]);
-  const climbed = await climb(run, request, planQuery(parseQuery(text).root, text), filter);
-  const theirs = matchesOf(climbed, name)
-    .filter(({ words }) => words.every(({ field }) => field === "author"))
-    .map(({ id }) => id);
-  const told = matchesOf(climbed, memory).filter(({ id }) => theirs.includes(id));
-  if (!(await isReadAuthor(run, name, author))) {
-    // A misspelt name is one if the best book of all has it as such, and the rest, too.
-    const isMeant = told[0]?.id === climbed.ids[0] && told[0]?.words.every(isPlaced);
-    return isMeant ? { ...climbed, ids: theirs } : undefined;
+  const search = (words: readonly PlannedWord[]) => searchOnly(run, request, words, filter);
+  if (await isReadAuthor(run, name)) {
+    return booksOfAuthor(run, request, asked, filter);
   }
-  const condition = { name: "author", span: undefined, expression: author };
+  const meant = authorIn(await searchOnly(atStage(run, "names"), request, name, filter), name);
+  if (meant !== undefined && (await isReadAuthor(run, meant))) {
+    const books = await booksOfAuthor(run, request, { name: meant, memory }, filter);
+    return {
+      ...books,
+      corrections: [...books.corrections, ...correctionsOf(name, meant, request)],
+    };
+  }
+  // Without a known author the name is one if the best book of all has it as such, and the rest, too.
+  const climbed = await search([...name, ...memory]);
+  const theirs = booksNamed(climbed, name);
+  const [told] = matchesOf(climbed, memory).filter(({ id }) => theirs.includes(id));
+  const isMeant = told?.id === climbed.ids[0] && told?.words.every(isPlaced);
+  return isMeant ? { ...climbed, ids: theirs } : undefined;
+}
+
+/** What some words of a query find, with the tokens that they have here. */
+function searchOnly(
+  run: SearchRun,
+  request: SearchRequest,
+  words: readonly PlannedWord[],
+  filter: FilterExpression,
+): Promise<SearchResultSet> {
+  const text = onlyWords(request.query, words);
+  const plan = planQuery(parseQuery(text).root, text);
+  const tokens = new Map(words.map(({ span, token }) => [span.start, token]));
+  const asMeant = plan.words.map((word) => ({
+    ...word,
+    token: tokens.get(word.span.start) ?? word.token,
+  }));
+  return climb(run, request, { ...plan, words: asMeant }, filter);
+}
+
+/** The words of a misspelt name as the author has them; undefined if it is nobody's whole name. */
+function authorIn(found: SearchResultSet, name: readonly PlannedWord[]): PlannedWord[] | undefined {
+  const best = found.ladder?.ranked[0];
+  const [first] = matchesOf(found, name);
+  if (best === undefined || first?.id !== best.id || !best.exactAuthor) {
+    return undefined;
+  }
+  const isName = first.words.length === name.length && first.words.every(isOfAuthor);
+  return isName
+    ? name.map((word, place) => ({ ...word, token: first.words[place]?.match?.word ?? word.token }))
+    : undefined;
+}
+
+function correctionsOf(
+  typed: readonly PlannedWord[],
+  meant: readonly PlannedWord[],
+  { query }: SearchRequest,
+): Correction[] {
+  return typed.flatMap(({ token, span }, place) => {
+    const corrected = meant[place]?.token ?? token;
+    const original = [...query].slice(span.start, span.end).join("");
+    return corrected === token ? [] : [{ original, corrected, span, kind: "spelling" }];
+  });
+}
+
+/** An author's books: those that have what is remembered, those whose descriptions have it, the others. */
+async function booksOfAuthor(
+  run: SearchRun,
+  request: SearchRequest,
+  { name, memory }: AuthorsBookWords,
+  filter: FilterExpression,
+): Promise<SearchResultSet> {
+  const climbed = await searchOnly(run, request, [...name, ...memory], filter);
+  const theirs = booksNamed(climbed, name);
+  const told = matchesOf(climbed, memory).filter(({ id }) => theirs.includes(id));
+  const condition = { name: "author", span: undefined, expression: wordsIn("author", name) };
   const byAuthor = { ...filter, groups: [...filter.groups, condition] };
   const whole = told.filter(({ words }) => words.every(isAsTyped));
   const topics = atStage(run, "topics");
@@ -104,7 +164,6 @@ function wordsIn(field: "author" | "title", words: readonly PlannedWord[]): Expr
 async function isRatherName(
   { index, effort }: SearchRun,
   name: readonly PlannedWord[],
-  author: Expression,
 ): Promise<boolean> {
   if (name.length > 1) {
     return true;
@@ -114,6 +173,7 @@ async function isRatherName(
   if (ofTitle.length <= FEW_TITLES) {
     return true;
   }
+  const author = wordsIn("author", name);
   const ofAuthor = await index.walk({ expression: author, limit: MAX_COMPARED }, effort);
   return ofTitle.length < MAX_COMPARED
     ? ofTitle.length < MAX_TITLES_PER_WORK * ofAuthor.length
@@ -124,8 +184,8 @@ async function isRatherName(
 async function isReadAuthor(
   { index, effort }: SearchRun,
   name: readonly PlannedWord[],
-  expression: Expression,
 ): Promise<boolean> {
+  const expression = wordsIn("author", name);
   const ids = await index.walk({ expression, limit: 1 }, effort);
   const [book] = ids.length === 0 ? [] : await index.books(ids, effort);
   return book !== undefined && isBy(book, tokensOf(name)) && book.popularity >= UNREAD_POPULARITY;
@@ -141,6 +201,13 @@ function isBy({ authors }: IndexedBook, tokens: readonly string[]): boolean {
   );
 }
 
+/** The books found that have all words of a name in their authors' names. */
+function booksNamed(found: SearchResultSet, name: readonly PlannedWord[]): number[] {
+  return matchesOf(found, name)
+    .filter(({ words }) => words.every(isOfAuthor))
+    .map(({ id }) => id);
+}
+
 type Matches = { id: number; words: readonly RankedWord[] };
 
 /** Where each of the books found has some words of the query. */
@@ -153,6 +220,10 @@ function matchesOf({ ids, ladder }: SearchResultSet, words: readonly PlannedWord
       const read = ladder?.readings.get(id)?.words ?? [];
       return { id, words: ranked.filter((_, place) => starts.has(read[place]?.span.start ?? -1)) };
     });
+}
+
+function isOfAuthor({ field }: RankedWord): boolean {
+  return field === "author";
 }
 
 function isPlaced({ field }: RankedWord): boolean {

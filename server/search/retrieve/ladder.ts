@@ -26,8 +26,9 @@ import { isContentWord } from "../understand/word-properties.ts";
 import { WordReader } from "../understand/word-reader.ts";
 import { Candidates } from "./candidates.ts";
 import { hasEvidence, hasWordAsTyped } from "./evidence.ts";
+import { searchFamilyName } from "./family-names.ts";
 import type { LadderRequest, LadderResult } from "./ladder-result.ts";
-import { MAX_POSSESSIVE_WORDS, searchPossessives } from "./possessives.ts";
+import { searchOwners, searchPossessives } from "./possessives.ts";
 import { hasAllWords, type RankedCandidate, Readings } from "./readings.ts";
 import { searchAnyWords, searchSingleWords, searchWithoutOne } from "./relaxed.ts";
 import { TitleLanes } from "./title-lanes.ts";
@@ -82,6 +83,7 @@ class Ladder {
       readings: this.#readings,
       titles: this.#titles,
       wordLanes: this.#wordLanes,
+      effort: run.effort,
       limit,
     });
   }
@@ -108,7 +110,7 @@ class Ladder {
     if (isHidden) {
       result = this.#rank();
     }
-    if (this.#isUnread(result) && (await this.#searchPossessives())) {
+    if (await this.#searchOtherForms(result)) {
       result = this.#rank();
     }
     this.#strictCount = contentCount ?? result.filter(({ ranked }) => hasAllWords(ranked)).length;
@@ -137,8 +139,8 @@ class Ladder {
       () => this.#titles.neighbourTitles(),
       () => this.#rungs.unknownCorrected(),
       () => this.#rungs.allCorrected(),
-      () => searchWithoutOne(this.#words, this.#reader, this.#wordLanes),
-      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes),
+      () => searchWithoutOne(this.#words, this.#reader, this.#wordLanes, effort),
+      () => searchAnyWords(this.#words, this.#reader, this.#wordLanes, effort),
     ];
     if (this.#isTitleRunTogether(result)) {
       await this.#rungs.respaced();
@@ -162,8 +164,8 @@ class Ladder {
       if (index === 0 && unfinished) {
         continue;
       }
-      // Once the effort is spent, stop if there are candidates; otherwise try every rung.
-      if (this.#candidates.byId.size > 0 && effort.isSpent()) {
+      // Once the effort is spent, only the words alone are looked for, if nothing was found yet.
+      if (effort.isSpent()) {
         break;
       }
       if (corrects) {
@@ -198,13 +200,29 @@ class Ladder {
     return book !== undefined && book.popularity < UNREAD_POPULARITY;
   }
 
-  async #searchPossessives(): Promise<boolean> {
+  /** Names and titles in other forms than they were typed in. @returns true if any was found. */
+  async #searchOtherForms(result: readonly RankedCandidate[]): Promise<boolean> {
     const { plan, unfinished, verbatim } = this.#request;
-    const isShort = this.#words.length <= MAX_POSSESSIVE_WORDS;
-    if (!plan.plain || unfinished || verbatim || !isShort || !this.#run.options.ladder.spelling) {
+    if (!plan.plain || unfinished || verbatim || !this.#run.options.ladder.spelling) {
       return false;
     }
-    return searchPossessives(this.#words, this.#reader, this.#candidates, this.#readings);
+    const tools = [this.#words, this.#reader, this.#candidates, this.#readings] as const;
+    const isUnread = this.#isUnread(result);
+    const isOwnTitle = isWhole(result) && result[0]?.ranked.title === 0;
+    const hasPossessives = isUnread && (await searchPossessives(...tools));
+    const hasOwners = (isUnread || !isOwnTitle) && (await searchOwners(...tools));
+    const mayBeSpelt = isUnread || result.length === 0;
+    const hasSpellings =
+      mayBeSpelt && (await searchFamilyName(this.#words, this.#reader, this.#candidates));
+    // "The Brothers Karamozov": a record with a slip in its title is no reason to look no further.
+    const isOdd = isUnread && isOwnTitle && this.#words.some(({ workCount }) => workCount === 1);
+    if (isOdd) {
+      await this.#titles.neighbourTitles();
+    }
+    if (hasSpellings || isOdd) {
+      this.#readings.matchFuzzily();
+    }
+    return hasPossessives || hasOwners || hasSpellings || isOdd;
   }
 
   #narrowedMore(): FullLane | undefined {

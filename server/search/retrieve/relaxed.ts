@@ -1,11 +1,12 @@
 /** What is searched where no book has every word: fewer of them. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { type Effort, payableCandidates } from "../effort.ts";
 import { rarestWords } from "../understand/rarest-words.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import { ofContentWords, type WordLane, type WordLanes } from "./word-lanes.ts";
 
-const RELAXED_LIMIT = 30;
-const ANY_LIMIT = 30;
+/** Candidates of each lane. */
+const LIMIT = 30;
 const MAX_DROPPED = 4;
 /** The rarest words, of which pairs are searched. */
 const MAX_RAREST = 3;
@@ -17,12 +18,15 @@ export async function searchWithoutOne(
   words: readonly QueryWord[],
   reader: WordReader,
   wordLanes: WordLanes,
+  effort: Effort,
 ): Promise<void> {
   if (words.length < 2) {
     return;
   }
   await reader.loadFuzzy(words.filter(isUnknown));
-  const lanes = rarestWords(words, MAX_DROPPED).map(
+  const dropped = rarestWords(words, MAX_DROPPED);
+  const limit = limitOfEach(dropped.length, words, effort);
+  const lanes = dropped.map(
     ({ index: left }): WordLane => ({
       name: "word_dropped",
       search: (word, index) => {
@@ -31,7 +35,7 @@ export async function searchWithoutOne(
         }
         return isUnknown(word) ? reader.fuzzy(word) : reader.typed(word);
       },
-      limit: RELAXED_LIMIT,
+      limit,
     }),
   );
   await wordLanes.runAll(lanes.map(ofContentWords), true);
@@ -42,16 +46,18 @@ export async function searchAnyWords(
   words: readonly QueryWord[],
   reader: WordReader,
   wordLanes: WordLanes,
+  effort: Effort,
 ): Promise<void> {
   const rarest = rarestFound(words);
   await reader.loadFuzzy(rarest.map(({ word }) => word));
+  const limit = limitOfEach((rarest.length * (rarest.length - 1)) / 2, words, effort);
   const pairs = rarest.flatMap((one, position) =>
     rarest.slice(position + 1).map(
       (other): WordLane => ({
         name: "any_words",
         search: (word, index) =>
           index === one.index || index === other.index ? reader.fuzzy(word) : undefined,
-        limit: ANY_LIMIT,
+        limit,
       }),
     ),
   );
@@ -75,10 +81,15 @@ export async function searchSingleWords(
         }
         return isUnknown(word) ? reader.fuzzy(word) : reader.typed(word);
       },
-      limit: ANY_LIMIT,
+      limit: LIMIT,
     }),
   );
   await wordLanes.runAll(lanes);
+}
+
+/** How many candidates each of some lanes may find, so that all of them can be compared with the query. */
+function limitOfEach(laneCount: number, words: readonly QueryWord[], effort: Effort): number {
+  return Math.ceil(payableCandidates(effort, words.length, laneCount * LIMIT) / laneCount);
 }
 
 /** The rarest words that may be found, with their places. */

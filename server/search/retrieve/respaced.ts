@@ -1,5 +1,6 @@
 /** Readings in which an unknown word is two words, or two words are one. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { type Effort, payableCandidates } from "../effort.ts";
 import { MAX_WORDS } from "../understand/plan-builder.ts";
 import type { SearchedWord, WordReader } from "../understand/word-reader.ts";
 import type { Candidates } from "./candidates.ts";
@@ -22,13 +23,15 @@ export async function searchRespaced(
   reader: WordReader,
   candidates: Candidates,
   readings: Readings,
+  effort: Effort,
 ): Promise<void> {
   const tried = await readingsOf(words, reader);
   if (tried.length === 0) {
     return;
   }
   await reader.loadFuzzy(tried.flat());
-  const limit = Math.min(RESPACED_LIMIT, Math.ceil(RESPACED_WORDS / words.length));
+  const most = Math.min(RESPACED_LIMIT, Math.ceil(RESPACED_WORDS / words.length));
+  const limit = payableCandidates(effort, words.length, most);
   const find = async (
     some: readonly QueryWord[][],
     search: (word: QueryWord) => SearchedWord,

@@ -8,7 +8,7 @@ import type { SearchedWord } from "../understand/word-reader.ts";
 import type { Candidates, SearchLane } from "./candidates.ts";
 
 /** A core may find so many times more works than asked for before all words are walked instead. */
-const CORE_LIMIT = 2;
+export const CORE_LIMIT = 2;
 
 export type WordLane = {
   name: string;

@@ -1,12 +1,13 @@
 /** The rungs of the ladder that search word by word: as typed, as prefixes, corrected, respaced. */
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
+import { type Effort, payableCandidates } from "../effort.ts";
 import type { WordReader } from "../understand/word-reader.ts";
 import type { Candidates } from "./candidates.ts";
 import type { LadderRequest } from "./ladder-result.ts";
 import type { RankedCandidate, Readings } from "./readings.ts";
 import { searchRespaced } from "./respaced.ts";
 import type { TitleLanes } from "./title-lanes.ts";
-import type { FullLane, WordLane, WordLanes } from "./word-lanes.ts";
+import { CORE_LIMIT, type FullLane, type WordLane, type WordLanes } from "./word-lanes.ts";
 
 const PREFIX_LIMIT = 30;
 /** While the last word is typed, works that have it as a whole word are a minority. */
@@ -31,6 +32,7 @@ export type RungTools = {
   readings: Readings;
   titles: TitleLanes;
   wordLanes: WordLanes;
+  effort: Effort;
   /** Candidates of a lane that has the words as typed. */
   limit: number;
 };
@@ -47,6 +49,7 @@ export class WordRungs {
   #readings: Readings;
   #titles: TitleLanes;
   #wordLanes: WordLanes;
+  #effort: Effort;
   #limit: number;
 
   constructor(words: readonly QueryWord[], request: LadderRequest, tools: RungTools) {
@@ -57,6 +60,7 @@ export class WordRungs {
     this.#readings = tools.readings;
     this.#titles = tools.titles;
     this.#wordLanes = tools.wordLanes;
+    this.#effort = tools.effort;
     this.#limit = tools.limit;
   }
 
@@ -141,7 +145,7 @@ export class WordRungs {
     await this.#wordLanes.runContentWords({
       name: "corrected",
       search: (word) => (isRare(word) ? this.#reader.fuzzy(word) : this.#reader.typed(word)),
-      limit: CORRECTED_LIMIT,
+      limit: this.#correctedLimit(),
     });
     await this.respaced();
   }
@@ -180,7 +184,7 @@ export class WordRungs {
     if (!this.#request.plan.plain) {
       return;
     }
-    await searchRespaced(this.#words, this.#reader, this.#candidates, this.#readings);
+    await searchRespaced(this.#words, this.#reader, this.#candidates, this.#readings, this.#effort);
   }
 
   /** Every word matched fuzzily, known ones too: "form" may be "from". */
@@ -190,7 +194,12 @@ export class WordRungs {
     await this.#wordLanes.runContentWords({
       name: "all_corrected",
       search: (word) => this.#reader.fuzzy(word, alternatives),
-      limit: CORRECTED_LIMIT,
+      limit: this.#correctedLimit(),
     });
+  }
+
+  #correctedLimit(): number {
+    const most = payableCandidates(this.#effort, this.#words.length, CORE_LIMIT * CORRECTED_LIMIT);
+    return Math.ceil(most / CORE_LIMIT);
   }
 }

@@ -7,6 +7,7 @@ import { type Alternative, FEW_WORKS } from "../index-port.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedWord } from "./plan-builder.ts";
 import type { Vocabulary } from "./vocabulary.ts";
+import { cuts, STRADDLING_PROBABILITY, straddles } from "./word-parts.ts";
 import { type ReadPlan, readWordProperties } from "./word-properties.ts";
 
 /** Fuzzy alternatives that are searched for one typed word, at most. */
@@ -17,17 +18,11 @@ const LEAST_DOUBTED_INFORMATION = 6;
 const COMMON_WORKS = 20;
 /** In bits: one work in a million. */
 const MAX_INFORMATION = 20;
-/** In letters; longer words are not split in two. */
-const MAX_SPLIT_LENGTH = 40;
 /** Shorter phonetic keys match too many words. */
 const MIN_ROMAN_LENGTH = 3;
 
 /** A part of an expression, and about how many works match it. */
 export type SearchedWord = { expression: Expression; workCount: number };
-
-const unspacedPair = /^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}$/u;
-/** That it belongs to no word of the book. */
-const STRADDLING_PROBABILITY = 0.9;
 
 export class WordReader {
   #vocabulary: Vocabulary;
@@ -105,13 +100,15 @@ export class WordReader {
     return best?.parts;
   }
 
-  /** Words with the s of a possessive ("gullivers" for "gulliver"), as far as books have them. */
-  async possessives(words: readonly QueryWord[]): Promise<Map<QueryWord, QueryWord>> {
-    const tokenOf = ({ token }: QueryWord) => `${token}s`;
-    await this.#vocabulary.load({ words: words.map(tokenOf) });
+  /** Words in another form ("gullivers" for "gulliver"), as far as books have it. */
+  async inForms(
+    words: readonly QueryWord[],
+    formOf: (word: QueryWord) => string,
+  ): Promise<Map<QueryWord, QueryWord>> {
+    await this.#vocabulary.load({ words: words.map(formOf) });
     const forms = words.map((word): [QueryWord, QueryWord] => [
       word,
-      { ...this.#read({ ...word, token: tokenOf(word) }, word.last), asking: word.asking },
+      { ...this.#read({ ...word, token: formOf(word) }, word.last), asking: word.asking },
     ]);
     return new Map(forms.filter(([, { workCount }]) => workCount > 0));
   }
@@ -136,6 +133,16 @@ export class WordReader {
       (word) =>
         word !== undefined && word.workCount === 0 && this.#vocabulary.topicCount(word.token) === 0,
     );
+  }
+
+  /** Words that sound as one does, in other transliterations; undefined if it is too short to tell. */
+  async soundAlikes(word: QueryWord): Promise<SearchedWord | undefined> {
+    const expression = soundOf(word);
+    if (expression === undefined) {
+      return undefined;
+    }
+    await this.#vocabulary.load({ keys: [expression] });
+    return { expression, workCount: this.#vocabulary.keyCount(expression) ?? FEW_WORKS };
   }
 
   /** Loads the fuzzy alternatives of some words. */
@@ -244,19 +251,6 @@ export function typedWord(token: string, workCount: number): Expression {
   return anyOf([wordOf(token), { kind: "elided", joined: token }]) ?? wordOf(token);
 }
 
-/** A pair of characters that no book has, of two words written together: the middle of 村上春樹. */
-function straddles(word: QueryWord, before?: QueryWord, behind?: QueryWord): boolean {
-  if (word.workCount > 0 || !unspacedPair.test(word.token)) {
-    return false;
-  }
-  const isOverlapped = (one: QueryWord | undefined) =>
-    one !== undefined &&
-    one.workCount > 0 &&
-    one.span.start < word.span.end &&
-    word.span.start < one.span.end;
-  return isOverlapped(before) && isOverlapped(behind);
-}
-
 function isDoubted({ information, workCount, quoted }: QueryWord): boolean {
   if (quoted) {
     return false;
@@ -281,15 +275,4 @@ function counted({
   workCount: number | undefined;
 }): SearchedWord {
   return { expression, workCount };
-}
-
-/** Every way to cut a word in two. */
-function cuts(token: string): string[][] {
-  if (token.length > MAX_SPLIT_LENGTH) {
-    return [];
-  }
-  return Array.from({ length: Math.max(0, token.length - 1) }, (_, index) => [
-    token.slice(0, index + 1),
-    token.slice(index + 1),
-  ]);
 }

@@ -1,5 +1,7 @@
 /** Which parts of a lane are worth walking, and how many entries of lists a walk reads. */
+import { type Expression, ofAllWorks } from "#server/search/expression.ts";
 import type { SearchedPart } from "#server/search/index-port.ts";
+import type { ListLengths } from "./list-lengths.ts";
 import { USUAL_DENSITY } from "./walker.ts";
 
 /**
@@ -61,4 +63,18 @@ export function densityOf(parts: readonly PartCount[], workCount: number): numbe
     read += Math.min(count, shortest * ENTRIES_OF_SEEK);
   }
   return Math.max(least, Math.max(1, read) / Math.max(1, workCount));
+}
+
+/** As `densityOf`, with what a walk passes beside the parts: conditions, what is unwanted, other fields. */
+export function densityOfWalk(
+  expression: Expression,
+  parts: readonly PartCount[],
+  workCount: number,
+  lengths: Pick<ListLengths, "passedBeside"> | undefined,
+): number {
+  if (ofAllWorks(expression) !== undefined) {
+    return 1;
+  }
+  const passed = lengths?.passedBeside(expression, workCount) ?? 0;
+  return densityOf(parts, workCount) + passed / Math.max(1, workCount);
 }

@@ -33,17 +33,16 @@ test("a long list is moved only to what the short ones have together", () => {
     ["about", 4_000],
   ]);
   const lengthOf = (part: Expression) => (part.kind === "word" ? (lengths.get(part.word) ?? 0) : 0);
+  const known = { lengthOf, mostMatches: lengthOf };
   const words = all(wordOf("about"), wordOf("history"), wordOf("koumo"));
   const [koumo, about, history] = ["koumo", "about", "history"].map((w) => `("${w}" ${orFence})`);
-  expect(toFts5(words, fence, lengthOf)).toBe(
-    `(((${koumo} AND ${about}) ${orFence}) AND ${history})`,
-  );
+  expect(toFts5(words, fence, known)).toBe(`(((${koumo} AND ${about}) ${orFence}) AND ${history})`);
   // At the end of the index there is no fence; an OR with nothing keeps the two ANDs apart.
-  expect(toFts5(words, undefined, lengthOf)).toMatch(
+  expect(toFts5(words, undefined, known)).toMatch(
     /^\(\(\("koumo" AND "about"\) OR "[^"]+"\) AND "history"\)$/,
   );
   lengths.set("history", 5_000);
-  expect(toFts5(words, undefined, lengthOf)).toBe(toFts5(words));
+  expect(toFts5(words, undefined, known)).toBe(toFts5(words));
 });
 
 test("what is unwanted ends behind the walk, or the walk would not stop at its fence", () => {
@@ -51,6 +50,20 @@ test("what is unwanted ends behind the walk, or the walk would not stop at its f
   const expression: Expression = { kind: "except", wanted: wordOf("old"), unwanted };
   const behind = `OR "${fenceToken(nextFence(fence + 1))}"`;
   expect(toFts5(expression, fence)).toBe(`("old" NOT (("new" ${behind}) AND ("man" ${behind})))`);
+});
+
+test("words that are unwanted together are looked for only where the shortest wanted list is", () => {
+  const lengths = new Map([
+    ["sea", 9_000],
+    ["pequod", 3],
+  ]);
+  const lengthOf = (part: Expression) => (part.kind === "word" ? (lengths.get(part.word) ?? 0) : 0);
+  const known = { lengthOf, mostMatches: lengthOf };
+  const wanted = all(wordOf("sea"), wordOf("pequod"));
+  const unwanted = anyOf([all(wordOf("study"), wordOf("guide")), wordOf("film")]) ?? nothing;
+  expect(toFts5({ kind: "except", wanted, unwanted }, undefined, known)).toBe(
+    '(("sea" AND "pequod") NOT (("pequod" AND "study" AND "guide") OR "film"))',
+  );
 });
 
 test("a word of one field stops at a fence, too", () => {

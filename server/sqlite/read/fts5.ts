@@ -8,6 +8,7 @@ import { tokenOf } from "#server/index-entries/expression-tokens.ts";
 import { yearRangeTokens } from "#server/index-entries/key-tokens.ts";
 import type { Expression } from "#server/search/expression.ts";
 import { fenceToken, nextFence } from "../fences.ts";
+import type { ListLengths } from "./list-lengths.ts";
 
 /** Matches no work: FTS5 has no expression for that. */
 const NOTHING = '("nothing" NOT "nothing")';
@@ -15,16 +16,16 @@ const NOTHING = '("nothing" NOT "nothing")';
 /** Where one of the lists has so many entries, the order in which lists are read matters. */
 const LONG_LIST = 10_000;
 
-/** About how many entries the lists of an expression have. */
-export type LengthOf = (expression: Expression) => number;
+/** What is known of lists: see list-lengths.ts. */
+export type Lengths = Pick<ListLengths, "lengthOf" | "mostMatches">;
 
 /**
  * An expression as FTS5. Of all works FTS5 can say nothing: see all-works.ts.
  * @param fence the rowid of the fence at which the walk ends; undefined: it ends with the index.
- * @param lengthOf puts short lists before long ones, where that is known.
+ * @param lengths puts short lists before long ones, where that is known.
  */
-export function toFts5(expression: Expression, fence?: number, lengthOf?: LengthOf): string {
-  return render(expression, fence, lengthOf);
+export function toFts5(expression: Expression, fence?: number, lengths?: Lengths): string {
+  return render(expression, fence, lengths);
 }
 
 /** Matches whatever has one of some tokens. */
@@ -35,25 +36,28 @@ export function anyToken(tokens: readonly string[]): string {
 function render(
   expression: Expression,
   fence: number | undefined,
-  lengthOf: LengthOf | undefined,
+  lengths: Lengths | undefined,
 ): string {
   switch (expression.kind) {
     case "everything":
       throw new Error("FTS5 has no expression for all works");
     case "all":
-      return conjunction(expression.parts, fence, lengthOf);
+      return conjunction(expression.parts, fence, lengths);
     case "any":
       return joined(
         "OR",
-        expression.parts.map((part) => render(part, fence, lengthOf)),
+        expression.parts.map((part) => render(part, fence, lengths)),
       );
     case "except": {
-      const { wanted, unwanted } = expression;
-      return `(${render(wanted, fence, lengthOf)} NOT ${render(unwanted, behind(fence), lengthOf)})`;
+      const { wanted } = expression;
+      const unwanted = lengths
+        ? unwantedBeside(rarest(wanted, lengths), expression.unwanted)
+        : expression.unwanted;
+      return `(${render(wanted, fence, lengths)} NOT ${render(unwanted, behind(fence), lengths)})`;
     }
     case "inFields": {
       const { fields, part } = expression;
-      const text = render(part, fence, lengthOf);
+      const text = render(part, fence, lengths);
       // A word of other fields has a list all the same, which a walk passes.
       const isFenced = fence === undefined || part.kind === "all";
       return `{${fields.join(" ")}} : (${isFenced ? text : `${text} ${orFence(fence)}`})`;
@@ -77,17 +81,17 @@ function render(
 function conjunction(
   parts: readonly Expression[],
   fence: number | undefined,
-  lengthOf: LengthOf | undefined,
+  lengths: Lengths | undefined,
 ): string {
   const fenced = (part: Expression) => {
-    const text = render(part, fence, lengthOf);
+    const text = render(part, fence, lengths);
     return fence === undefined ? text : `(${text} ${orFence(fence)})`;
   };
-  if (lengthOf === undefined || parts.length < 3) {
+  if (lengths === undefined || parts.length < 3) {
     return joined("AND", parts.map(fenced));
   }
   const shortFirst = parts
-    .map((part) => ({ part, length: lengthOf(part) }))
+    .map((part) => ({ part, length: lengths.lengthOf(part) }))
     .sort((one, other) => one.length - other.length);
   if ((shortFirst.at(-1)?.length ?? 0) < LONG_LIST) {
     return joined("AND", parts.map(fenced));
@@ -97,6 +101,31 @@ function conjunction(
     const inner = index === 1 ? text : `(${text} ${orFence(fence ?? NO_FENCE)})`;
     return `(${inner} AND ${next})`;
   });
+}
+
+/**
+ * What is unwanted of works that have a part of what is wanted. FTS5 looks for the first work with all of
+ * some unwanted words whatever is wanted: where those never meet, it would pass all of their lists.
+ */
+function unwantedBeside(part: Expression, unwanted: Expression): Expression {
+  if (unwanted.kind === "any") {
+    return { kind: "any", parts: unwanted.parts.map((each) => unwantedBeside(part, each)) };
+  }
+  return unwanted.kind === "all" ? { kind: "all", parts: [part, ...unwanted.parts] } : unwanted;
+}
+
+/** Of the parts that a work must have, the one that fewest works have. */
+function rarest(wanted: Expression, lengths: Lengths): Expression {
+  if (wanted.kind === "except") {
+    return rarest(wanted.wanted, lengths);
+  }
+  if (wanted.kind !== "all") {
+    return wanted;
+  }
+  const parts = wanted.parts.map((part) => rarest(part, lengths));
+  return parts.reduce((best, part) =>
+    lengths.mostMatches(part) < lengths.mostMatches(best) ? part : best,
+  );
 }
 
 /** The first fence has a greater rowid, so that no row has the token of this one. */

@@ -46,3 +46,24 @@ test("of words that are all wanted the rarest one tells, of alternatives their s
     Number.POSITIVE_INFINITY,
   );
 });
+
+test("a word of one field is in no more works than have it there", () => {
+  expect(lengths.mostMatches(inField("topic", wordOf("whale")))).toBe(60);
+  expect(lengths.mostMatches(inNames(any(wordOf("whale"), wordOf("fiction"))))).toBe(40);
+  expect(lengths.mostMatches(all(wordOf("whale"), inField("topic", wordOf("fiction"))))).toBe(100);
+  expect(lengths.mostMatches(inField("publisher", wordOf("whale")))).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("conditions, what is unwanted and other fields are passed beside the words", () => {
+  const works = 100_000;
+  const passed = (expression: Expression) => lengths.passedBeside(expression, works);
+  const german: Expression = { kind: "value", field: "language", value: "ger" };
+  expect(passed(all(wordOf("whale"), wordOf("fiction")))).toBe(0);
+  const rare = passed(all(wordOf("whale"), german));
+  expect(rare).toBeGreaterThan(lengths.lengthOf(wordOf("whale")));
+  // To seek many works takes less than to seek each of them by itself.
+  expect(passed(all(wordOf("fiction"), german))).toBeLessThan(90 * rare);
+  const unwanted = any(wordOf("guide"), all(wordOf("study"), wordOf("notes")));
+  expect(passed({ kind: "except", wanted: wordOf("whale"), unwanted })).toBe(2 * rare);
+  expect(passed(inField("topic", wordOf("whale")))).toBe(40);
+});

@@ -2,14 +2,18 @@
 
 /** Preparing and starting a statement. */
 export const STATEMENT_EFFORT = 30;
-/** Opening the list of one token of an expression, its fence included. */
+/** Opening the list of one token of an expression, its fence included … */
 export const TOKEN_EFFORT = 2;
+/** … and twice as much beside so many others: FTS5 moves all lists of an AND at each of its steps. */
+const MANY_TOKENS = 100;
 /** Passing an entry of a list of the full-text index. */
 export const ENTRY_EFFORT = 0.03;
 /** Reading a candidate that is known already. */
 export const ROW_EFFORT = 5;
 /** Looking one thing up by its key: a count, a document, a number. */
 export const LOOK_UP_EFFORT = 4;
+/** Reading by what one of many works is sorted. */
+export const SORT_KEY_EFFORT = 2;
 /** Asking the full-text index whether one work matches, beside its tokens. */
 export const MATCH_EFFORT = 4;
 /** Seeking one work in a list of many pages, beside its token: half a page is passed. */
@@ -22,3 +26,8 @@ export const DESCRIPTION_EFFORT = 0.4;
 export const EDITIONS_EFFORT = 8;
 /** Taking one of them apart. */
 export const EDITION_EFFORT = 3;
+
+/** Preparing and starting a statement that reads the lists of so many tokens. */
+export function effortOfStatement(tokens: number): number {
+  return STATEMENT_EFFORT + Math.max(0, tokens - 1) * TOKEN_EFFORT * (1 + tokens / MANY_TOKENS);
+}

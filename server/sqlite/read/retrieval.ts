@@ -6,15 +6,21 @@ import { CANDIDATE_EFFORT, type Effort } from "#server/search/effort.ts";
 import { allOf, type Expression, narrowed, type WorkFilter } from "#server/search/expression.ts";
 import type { Lane, LaneResult, Retrieval } from "#server/search/index-port.ts";
 import type { Books } from "./books.ts";
-import { coreOf, densityOf } from "./density.ts";
+import { coreOf, densityOfWalk } from "./density.ts";
 import { toFts5 } from "./fts5.ts";
+import type { ListLengths } from "./list-lengths.ts";
 import { ROW_EFFORT } from "./prices.ts";
 import type { Walker } from "./walker.ts";
 
 /** What a walk to the most read works may use. */
 const MOST_READ_EFFORT = 200;
 
-type Sources = { walker: Walker; books: Books; workCount: number };
+type Sources = {
+  walker: Walker;
+  books: Books;
+  workCount: number;
+  lengths: ListLengths | undefined;
+};
 
 export class SqliteRetrieval implements Retrieval {
   #sources: Sources;
@@ -102,11 +108,12 @@ export class SqliteRetrieval implements Retrieval {
       result.ids = this.#found.get(key) ?? [];
       return;
     }
-    const { walker, workCount } = this.#sources;
+    const { walker, workCount, lengths } = this.#sources;
     const counted = parts.flatMap((index) => lane.parts[index] ?? []);
     const mostEffort = lane.mostReadOnly ? MOST_READ_EFFORT : undefined;
     const beforeId = this.#beforeId;
-    const options = { limit, density: densityOf(counted, workCount), mostEffort, beforeId };
+    const density = densityOfWalk(expression, counted, workCount, lengths);
+    const options = { limit, density, mostEffort, beforeId };
     const { ids, end } = walker.walk(expression, options, this.#effort);
     result.walks.push({ books: this.#read(ids, lane), parts });
     result.ids = ids;

@@ -22,7 +22,7 @@ import type {
 } from "#server/search/index-port.ts";
 import type { ReadDatabase } from "../database.ts";
 import { Books } from "./books.ts";
-import { densityOf } from "./density.ts";
+import { densityOfWalk } from "./density.ts";
 import { stemsDescribing, worksDescribedBy } from "./descriptions.ts";
 import { ListLengths } from "./list-lengths.ts";
 import { idsAmong } from "./matching.ts";
@@ -33,6 +33,7 @@ import {
   LOOK_UP_EFFORT,
   MATCH_EFFORT,
   ROW_EFFORT,
+  SORT_KEY_EFFORT,
 } from "./prices.ts";
 import { Records } from "./records.ts";
 import { SqliteRetrieval } from "./retrieval.ts";
@@ -56,6 +57,7 @@ export class SqliteIndex implements SearchIndex {
   #records: Records;
   #books: Books;
   #terms: Terms;
+  #lengths: ListLengths | undefined;
   #walker: Walker;
   #workCount: number;
   #hidden: ReadonlySet<number> | undefined;
@@ -76,8 +78,8 @@ export class SqliteIndex implements SearchIndex {
     const lastId = (workCount + 1) * ROWID_GAP;
     const passage = options.passage ?? { workCount, lastId, isFenced: true };
     // The terms of a file of changes are differences, which say nothing of its lists.
-    const lengths = passage.isFenced ? new ListLengths(this.#terms) : undefined;
-    this.#walker = new Walker(this.#database, passage, lengths);
+    this.#lengths = passage.isFenced ? new ListLengths(this.#terms) : undefined;
+    this.#walker = new Walker(this.#database, passage, this.#lengths);
     this.#workCount = options.workCount ?? workCount;
     this.#hidden = passage.hidden;
   }
@@ -95,7 +97,12 @@ export class SqliteIndex implements SearchIndex {
   }
 
   retrieve(filter: WorkFilter, effort: Effort): SqliteRetrieval {
-    const sources = { walker: this.#walker, books: this.#books, workCount: this.#workCount };
+    const sources = {
+      walker: this.#walker,
+      books: this.#books,
+      workCount: this.#workCount,
+      lengths: this.#lengths,
+    };
     return new SqliteRetrieval(sources, filter, effort);
   }
 
@@ -107,7 +114,7 @@ export class SqliteIndex implements SearchIndex {
   async walkAsFar(walk: Walk, effort: Effort): Promise<WalkResult> {
     effort.check();
     const { expression, parts = [], ...options } = walk;
-    const density = densityOf(parts, this.#workCount);
+    const density = densityOfWalk(expression, parts, this.#workCount, this.#lengths);
     return this.#walker.walk(expression, { ...options, density }, effort);
   }
 
@@ -153,13 +160,13 @@ export class SqliteIndex implements SearchIndex {
 
   async sortKeys(ids: readonly number[], effort: Effort): Promise<SortKeys[]> {
     effort.check();
-    effort.spend(ids.length * LOOK_UP_EFFORT);
+    effort.spend(ids.length * SORT_KEY_EFFORT);
     return sortKeys(this.#database, ids);
   }
 
   async duplicateGroups(ids: readonly number[], effort: Effort): Promise<Map<number, number>> {
     effort.check();
-    effort.spend(ids.length * LOOK_UP_EFFORT);
+    effort.spend(ids.length * SORT_KEY_EFFORT);
     return duplicateGroups(this.#database, ids);
   }
 

@@ -14,16 +14,11 @@ import { nextFence } from "../fences.ts";
 import { idsOfAllWorks } from "./all-works.ts";
 import { toFts5 } from "./fts5.ts";
 import type { ListLengths } from "./list-lengths.ts";
-import { ENTRY_EFFORT, LOOK_UP_EFFORT, STATEMENT_EFFORT, TOKEN_EFFORT } from "./prices.ts";
+import { ENTRY_EFFORT, effortOfStatement, LOOK_UP_EFFORT } from "./prices.ts";
+import { LANE_SHARE, MAX_WINDOW_GROWTH, worksOfFirstWindow } from "./walk-windows.ts";
 
-/** Entries of lists in the first window, about a millisecond of walking; each next one has twice as many. */
-const FIRST_WINDOW_ENTRIES = 50_000;
 /** Where it is not known how long the lists are. */
 export const USUAL_DENSITY = 0.2;
-const MAX_WINDOW_GROWTH = 4;
-
-/** What one walk may use of what is left, so that words which never meet leave some for others. */
-const LANE_SHARE = 0.4;
 
 export type WalkOptions = {
   limit: number;
@@ -71,26 +66,23 @@ export class Walker {
 
   /** Walks window after window. */
   walk(expression: Expression, options: WalkOptions, effort: Effort): WalkResult {
-    const { limit, afterId = 0, mostEffort = Number.POSITIVE_INFINITY } = options;
+    const { limit, density, afterId = 0, mostEffort = Number.POSITIVE_INFINITY } = options;
     const all = ofAllWorks(expression);
-    const density = all === undefined ? options.density : 1;
     const { lastId, isFenced, workCount } = this.#passage;
     const end = Math.min(lastId, (options.beforeId ?? Number.POSITIVE_INFINITY) - 1);
     if (this.#lengths?.mayMatch(expression) === false) {
       effort.spend(LOOK_UP_EFFORT);
       return { ids: [], reachedId: end, end: "index" };
     }
-    const lengthOf = this.#lengths && ((part: Expression) => this.#lengths?.lengthOf(part) ?? 0);
     const worksPerId = isFenced ? 1 / ROWID_GAP : workCount / Math.max(1, lastId);
-    const entries = Math.min(FIRST_WINDOW_ENTRIES, mostEffort / ENTRY_EFFORT);
-    const firstWindow = Math.ceil(entries / density);
+    const share = effort.left * LANE_SHARE;
+    let allowed = Math.min(share, mostEffort);
+    const firstWindow = worksOfFirstWindow(allowed, density);
     const ids: number[] = [];
     let from = afterId;
     let size = isFenced ? firstWindow * ROWID_GAP : end + ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
-    const start = STATEMENT_EFFORT + (tokenCount(expression) - 1) * TOKEN_EFFORT;
-    const share = effort.left * LANE_SHARE;
-    let allowed = Math.min(share, mostEffort);
+    const start = effortOfStatement(tokenCount(expression));
     while (from < end && ids.length < limit) {
       if (from > afterId && allowed <= 0) {
         if (share > mostEffort) {
@@ -105,7 +97,7 @@ export class Walker {
       const fenceAt = to === end ? undefined : fence;
       const search = (window: Window) =>
         all === undefined
-          ? this.#match(toFts5(expression, fenceAt, lengthOf), window)
+          ? this.#match(toFts5(expression, fenceAt, this.#lengths), window)
           : idsOfAllWorks(this.#database, all.unwanted, window, fenceAt);
       const window = { from, to, limit: limit - ids.length };
       for (const id of this.#visible(search, window)) {
