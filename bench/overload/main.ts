@@ -1,12 +1,11 @@
 /** More calls than a server can answer: `node bench/overload/main.ts --help`. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { SearchBooksRequestSchema } from "#proto/bookfinder/v1/search_pb.ts";
 import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
 import { type Caller, grpcCaller, http1Caller, type Outcome } from "./clients.ts";
+import { startServer } from "./server.ts";
 
 const usage = `Usage: node bench/overload/main.ts FOLDER QUERIES [options]
 
@@ -47,7 +46,7 @@ function nextQuery(): string {
   return `${query}${" ".repeat(round)}`;
 }
 
-const { child, port } = await startServer();
+const { child, port } = await startServer(data, workers);
 try {
   await run();
 } finally {
@@ -172,30 +171,4 @@ function print(name: string, callers: string, capacity: number, row: Row): void 
 
 function encode(query: string): Uint8Array {
   return toBinary(SearchBooksRequestSchema, create(SearchBooksRequestSchema, { query }));
-}
-
-async function startServer(): Promise<{ child: ChildProcess; port: number }> {
-  const main = join(import.meta.dirname, "../../server/main.ts");
-  const server = spawn(process.execPath, [main], {
-    env: {
-      ...process.env,
-      PORT: "0",
-      HOST: "127.0.0.1",
-      BOOKFINDER_DATA: data,
-      BOOKFINDER_LOG_LEVEL: "error",
-      BOOKFINDER_WORKERS: workers,
-      BOOKFINDER_ANSWER_CACHE_BYTES: "0",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    server.stdout.setEncoding("utf8").on("data", (text: string) => {
-      const found = /BookFinder is ready: (\S+)/.exec(text)?.[1];
-      if (found !== undefined) {
-        resolve(found);
-      }
-    });
-    server.once("close", (code) => reject(new Error(`The server ended with ${code}`)));
-  });
-  return { child: server, port: Number(new URL(url).port) };
 }

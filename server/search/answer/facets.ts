@@ -9,8 +9,13 @@ import { countInCatalog } from "./whole-catalog-facet.ts";
 
 const MAX_VALUES = 20;
 
-/** So many of the works found are looked at, most relevant first; more make counts lower bounds. */
+/** At most so many of the works found are looked at, most relevant first; more make counts lower bounds. */
 const MAX_FACET_WORKS = 400;
+
+/** Reading what a facet counts of one work, duplicates and editions with it. */
+const WORK_EFFORT = 10;
+/** However little is left, the first works are counted. */
+const LEAST_FACET_WORKS = 50;
 
 /** A click on a value of fewer works merges all duplicates among them. */
 const MERGED_WORKS = 12;
@@ -87,9 +92,11 @@ async function countedGroups(
   request: SearchRequest,
   found: SearchResultSet,
 ): Promise<WorkGroups> {
-  const { ids, merged, complete } = await countedWorks(run, request, found);
-  const groups = ids.slice(0, MAX_FACET_WORKS).map((id) => [id, ...(merged.get(id) ?? [])]);
-  const isAll = complete && ids.length <= MAX_FACET_WORKS;
+  const payable = Math.max(LEAST_FACET_WORKS, Math.floor(run.effort.left / WORK_EFFORT));
+  const most = Math.min(MAX_FACET_WORKS, payable);
+  const { ids, merged, complete } = await countedWorks(run, request, found, most);
+  const groups = ids.slice(0, most).map((id) => [id, ...(merged.get(id) ?? [])]);
+  const isAll = complete && ids.length <= most;
   const { isBrowsed, typed, phrases } = found;
   const isCatalog =
     !isAll && isBrowsed && typed?.kind === "everything" && phrases.unwanted.length === 0;
@@ -100,9 +107,10 @@ async function countedWorks(
   run: SearchRun,
   { order, expandDuplicates }: SearchRequest,
   found: SearchResultSet,
+  most: number,
 ): Promise<Pick<SearchResultSet, "ids" | "merged" | "complete">> {
   const ids = order === "relevance" ? found.ids : found.ids.toSorted((one, other) => one - other);
-  const limit = MAX_FACET_WORKS + 1;
+  const limit = most + 1;
   if (found.tail === undefined || ids.length >= limit || run.effort.isSpent()) {
     return { ids, merged: found.merged, complete: found.complete && found.tail === undefined };
   }
