@@ -11,6 +11,7 @@ const { first, titles } = searchesIn([
   }),
   aBook("Stephen King", "George Beahm", { popularity: 2 }),
   aBook("The Little Clown", "Nobody Known", { popularity: 3, subjects: ["Clowns"] }),
+  aBook("The Clown", "Heinrich Böll", { popularity: 5 }),
   aBook("Murder on the Orient Express", "Agatha Christie", { popularity: 9 }),
   aBook("The Mystery of the Blue Train", "Agatha Christie", { popularity: 6 }),
   aBook("My Life in Many States", "George Francis Train", { popularity: 1 }),
@@ -24,6 +25,8 @@ test.each([
   ["stephen king book about a clown", "It"],
   ["the stephen king one with the clowns", "It"],
   ["that king novel where a novelist gets kidnapped", "Misery"],
+  ["book by stephen king with a clown", "It"],
+  ["libro de stephen king sobre clowns", "It"],
   ["agatha christie novel set on a train", "The Mystery of the Blue Train"],
   ["agatha cristie novel about a train", "The Mystery of the Blue Train"],
 ])("is found by both: %s", async (query, title) => {
@@ -33,6 +36,7 @@ test.each([
 test("where nothing has what is remembered, the author's books come, and no others", async () => {
   expect(await titles("stephen king book about whales")).toEqual(["The Shining", "It", "Misery"]);
   expect(await titles("kafka story about a bug")).toEqual(["The Metamorphosis"]);
+  expect(await titles("roman von kafka über einen käfer")).toEqual(["The Metamorphosis"]);
 });
 
 test("a word of many titles is no author's name", async () => {

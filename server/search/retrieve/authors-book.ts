@@ -42,7 +42,7 @@ export async function findAuthorsBook(
   found: SearchResultSet,
 ): Promise<SearchResultSet | undefined> {
   const asked = readAuthorsBook(plan.words);
-  if (asked === undefined || isTitle(found, asked.name)) {
+  if (asked === undefined || isTitle(found, asked)) {
     return undefined;
   }
   const { name, memory } = asked;
@@ -142,17 +142,23 @@ async function booksOfAuthor(
   return { ...climbed, ...others, ladder, described, ids: [...new Set([...ids, ...others.ids])] };
 }
 
-/** True if the best book's title is in the query, unless that is the author's name. */
-function isTitle(found: SearchResultSet, name: readonly PlannedWord[]): boolean {
+/**
+ * True if the best book's title is in the query, unless that is the author's name, or a word of what is
+ * remembered beside an author who did not write it: "livre de victor hugo sur un bossu" is no "Le Bossu".
+ */
+function isTitle(found: SearchResultSet, { name, memory }: AuthorsBookWords): boolean {
   const best = found.ladder?.ranked[0];
   if (best === undefined || !(best.exactTitle || best.holdsTitle)) {
     return false;
   }
   const read = found.ladder?.readings.get(best.id)?.words ?? [];
-  const inName = new Set(name.map(({ span }) => span.start));
-  return best.words.some(
-    ({ field }, place) => field === "title" && !inName.has(read[place]?.span.start ?? -1),
-  );
+  const placed = best.words.map(({ field }, place) => ({ field, start: read[place]?.span.start }));
+  const isOf = (words: readonly PlannedWord[], start: number | undefined) =>
+    words.some(({ span }) => span.start === start);
+  const titled = placed.filter(({ field, start }) => field === "title" && !isOf(name, start));
+  const remembered = titled.filter(({ start }) => isOf(memory, start));
+  const isTheirs = placed.some(({ field, start }) => field === "author" && isOf(name, start));
+  return titled.length > 0 && (remembered.length !== 1 || isTheirs);
 }
 
 /** All words of some in one field. */

@@ -1,7 +1,7 @@
 /**
  * Whose book a query asks for, and what it remembers of it: "stephen king book about a clown", "the jules
- * verne one with the submarine", "agatha christie novel set on a train". Whether there is such an author
- * the catalogue says.
+ * verne one with the submarine", "agatha christie novel set on a train", "libro de garcía márquez sobre el
+ * amor". Whether there is such an author the catalogue says.
  */
 import { askingWord } from "#server/catalog/query/asking-words.ts";
 import type { PlannedWord } from "./plan-builder.ts";
@@ -10,6 +10,8 @@ export type AuthorsBookWords = { name: PlannedWord[]; memory: PlannedWord[] };
 
 const MAX_NAME_WORDS = 4;
 const MAX_MEMORY_WORDS = 6;
+/** "Omnibus" is of a title as often as it asks; what is certain to ask has more. */
+const LEAST_ASKING = 0.6;
 
 /** What the book is called where its title is not known. */
 const nouns = new Set(
@@ -19,9 +21,10 @@ const nouns = new Set(
 );
 /** Between the author, or the noun, and what is remembered. */
 const links = new Set(
-  "about abt regarding concerning involving featuring with where wherein in on when which who whose that set".split(
-    " ",
-  ),
+  (
+    "about abt regarding concerning involving featuring with where wherein in on when which who whose that set " +
+    "sobre acerca con com sur avec uber mit su over met om"
+  ).split(" "),
 );
 
 /** Undefined for queries of another form. */
@@ -29,14 +32,18 @@ export function readAuthorsBook(words: readonly PlannedWord[]): AuthorsBookWords
   const asks = words.map(({ token }, place) => askingWord(token, words[place - 1]?.token));
   const first = asks.indexOf(undefined);
   const end = words.findIndex(
-    ({ token }, place) => place > first && (asks[place] !== undefined || nouns.has(token)),
+    ({ token }, place) =>
+      place > first && (asks[place] !== undefined || nouns.has(token) || links.has(token)),
   );
   if (first < 0 || end < 0 || end - first > MAX_NAME_WORDS) {
     return undefined;
   }
-  const hasNoun = nouns.has(words[end]?.token ?? "");
-  const link = words[hasNoun ? end + 1 : end]?.token ?? "";
-  if (!links.has(link) || !(hasNoun || asks[end]?.role === "about")) {
+  const isNounBehind = nouns.has(words[end]?.token ?? "");
+  const isNounBefore = asks
+    .slice(0, first)
+    .some((asking) => asking?.role === "object" && asking.start >= LEAST_ASKING);
+  const link = words[isNounBehind ? end + 1 : end]?.token ?? "";
+  if (!links.has(link) || !(isNounBehind || isNounBefore || asks[end]?.role === "about")) {
     return undefined;
   }
   const memory = words.filter((_, place) => place > end && asks[place] === undefined);
