@@ -17,8 +17,10 @@ units of the budget of a search. Prints the worst it found.
   --seed N     the same seed and time of a machine find about the same (default 1)
   --shown N    requests printed at the end (default 5)`;
 
-/** design.md: processor time of the worst request, in milliseconds. */
+/** Processor time of the worst request: at 281,000 works, and at ten million. */
 const BAR_MS = 50;
+const LARGE_BAR_MS = 100;
+const LARGE_WORKS = 5_000_000;
 const KEPT = 40;
 /** A request is timed so often and its least time taken: others use the machine, too. */
 const TIMES = 3;
@@ -70,8 +72,9 @@ async function lookForWorst(path: string): Promise<void> {
     console.log(`  ${requestOf(recipe).query}`);
   }
   const most = first?.cpuMs ?? 0;
-  const verdict = most <= BAR_MS ? "PASS" : "FAIL";
-  console.log(`\n${verdict}  worst ≤ ${BAR_MS} ms of processor time: ${most.toFixed(1)} ms`);
+  const bar = index.info.workCount < LARGE_WORKS ? BAR_MS : LARGE_BAR_MS;
+  const verdict = most <= bar ? "PASS" : "FAIL";
+  console.log(`\n${verdict}  worst ≤ ${bar} ms of processor time: ${most.toFixed(1)} ms`);
   await index[Symbol.asyncDispose]();
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -50,6 +50,20 @@ describe("search processes", { timeout: 240_000 }, () => {
       BadPageTokenError,
     );
   });
+
+  test.runIf(process.platform === "linux")(
+    "collect in threads that yield to searches",
+    async () => {
+      const { processes } = await startProcesses(1);
+      const tasks = `/proc/${processes[0]?.pid}/task`;
+      const read = (task: string, file: string) => readFileSync(`${tasks}/${task}/${file}`, "utf8");
+      const nicenesses = () =>
+        readdirSync(tasks)
+          .filter((task) => read(task, "comm").trim() === "node-V8Worker")
+          .map((task) => Number(read(task, "stat").split(") ")[1]?.split(" ")[16]));
+      await expect.poll(() => new Set(nicenesses()), { timeout: 60_000 }).toEqual(new Set([10]));
+    },
+  );
 
   test("are replaced when they are killed, and no call is lost with them", async () => {
     const { catalog, processes } = await startProcesses(1);

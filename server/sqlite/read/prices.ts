@@ -13,7 +13,7 @@ export const ROW_EFFORT = 5;
 /** Looking one thing up by its key: a count, a document, a number. */
 export const LOOK_UP_EFFORT = 4;
 /** Reading by what one of many works is sorted. */
-export const SORT_KEY_EFFORT = 2;
+export const SORT_KEY_EFFORT = 1;
 /** Asking the full-text index whether one work matches, beside its tokens. */
 export const MATCH_EFFORT = 4;
 /** Seeking one work in a list of many pages, beside its token: half a page is passed. */
