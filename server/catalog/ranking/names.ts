@@ -127,6 +127,22 @@ function otherSpelling(
   return undefined;
 }
 
+/**
+ * A word of an author's name as the name is written first: "stephen" for "stiven", which the record has in
+ * another transliteration. The word itself where it has no such counterpart.
+ */
+export function wordOfFirstForm(word: string, { authors }: IndexedBook): string {
+  const author = authors.find(({ words }) => words.includes(word));
+  const first = author?.forms[0]?.split(" ") ?? [];
+  const form = author?.forms.find((one) => one.split(" ").includes(word))?.split(" ") ?? [];
+  if (first.includes(word)) {
+    return word;
+  }
+  const isLast = form.indexOf(word) === form.length - 1;
+  const counterpart = (isLast ? first.at(-1) : first[form.indexOf(word)]) ?? word;
+  return counterpart[0] === word[0] ? counterpart : word;
+}
+
 /** "Monastery of Corpus Christi" has no family name. */
 function isPerson(form: string): boolean {
   return !/ (?:of|and|for|the) /.test(form);

@@ -9,6 +9,7 @@ import type {
 } from "#server/catalog/catalog.ts";
 import type { WordMatch } from "#server/catalog/ranking/compare-words.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import { wordOfFirstForm } from "#server/catalog/ranking/names.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import type { RankedWord, RankedWork } from "#server/catalog/ranking/ranked-work.ts";
 import { stem } from "#server/catalog/ranking/stem.ts";
@@ -23,7 +24,9 @@ export function interpret(
 ): QueryInterpretation {
   const { ids, ladder, corrections, relaxations, notices } = found;
   const first = found.understoodBy ?? ids[0];
-  const best = ladder?.ranked.find((one) => one.id === first);
+  const ranked = ladder?.ranked.find((one) => one.id === first);
+  const book = first === undefined ? undefined : ladder?.candidates.get(first)?.book;
+  const best = ranked && book && withFirstForms(ranked, book);
   const words = first === undefined ? undefined : ladder?.readings.get(first)?.words;
   const codePoints = [...request.query];
   if (best === undefined || words === undefined) {
@@ -38,7 +41,7 @@ export function interpret(
   const isAcronym = ({ span }: Correction) =>
     corrections.some((one) => one.span.start === span.start && one.kind === "acronym");
   const more = [
-    ...splitTitles(words, best, ladder?.candidates.get(best.id)?.book),
+    ...splitTitles(words, best, book),
     ...spellings(words, best, typed, request.unfinished).filter(
       ({ original, corrected }) => original !== corrected,
     ),
@@ -81,6 +84,16 @@ function correctedText(codePoints: readonly string[], corrections: readonly Corr
     text[span.start] = corrected;
   }
   return text.join("");
+}
+
+/** The names that words were corrected to as they are shown. */
+function withFirstForms(ranked: RankedWork, book: IndexedBook): RankedWork {
+  const words = ranked.words.map((word) =>
+    word.field === "author" && word.match?.way === "spelling"
+      ? { ...word, match: { ...word.match, word: wordOfFirstForm(word.match.word, book) } }
+      : word,
+  );
+  return { ...ranked, words };
 }
 
 type TextOfWord = (word: QueryWord) => string;

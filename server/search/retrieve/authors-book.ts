@@ -5,6 +5,7 @@
 import type { Correction, SearchRequest } from "#server/catalog/catalog.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import { wordOfFirstForm } from "#server/catalog/ranking/names.ts";
 import type { RankedWord } from "#server/catalog/ranking/ranked-work.ts";
 import { POPULARITY_WEIGHT, UNREAD_POPULARITY } from "#server/catalog/ranking/weights.ts";
 import { allOf, type Expression, inField, narrowed, nothing, wordOf } from "../expression.ts";
@@ -93,10 +94,15 @@ function authorIn(found: SearchResultSet, name: readonly PlannedWord[]): Planned
   if (best === undefined || first?.id !== best.id || !best.exactAuthor) {
     return undefined;
   }
+  const book = found.ladder?.candidates.get(best.id)?.book;
   const isName = first.words.length === name.length && first.words.every(isOfAuthor);
-  return isName
-    ? name.map((word, place) => ({ ...word, token: first.words[place]?.match?.word ?? word.token }))
-    : undefined;
+  if (book === undefined || !isName) {
+    return undefined;
+  }
+  return name.map((word, place) => {
+    const spelt = first.words[place]?.match?.word ?? word.token;
+    return { ...word, token: wordOfFirstForm(spelt, book) };
+  });
 }
 
 function correctionsOf(

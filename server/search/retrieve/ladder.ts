@@ -6,6 +6,7 @@
  *     words       every word as typed, in any field; if too many works match, in titles and names
  *     prefix      titles with the query as a prefix; names with the last word as a prefix
  *     content     the same without request words ("pdf", "books by"); series and titles among the rest
+ *     forms       names without the s of a possessive, or as they sound; a title one slip from an unread one
  *     runs        some neighbouring words are a whole title, the others name its author
  *     corrected   unknown words matched fuzzily; then all words; words split and joined
  *     relaxed     one word left out; the ranking compares it with the title's word in its place
