@@ -42,7 +42,7 @@ const entries = Array.from({ length: 320 }, (_, place) => {
 const catalog = sharedCatalog(entries);
 
 const queries = fc.constantFrom(
-  ..."cats|cuts|catz|the|the cats|tales|winter tails|oceanz|silent harbor|author old|northern acts|histroy love|cats 1940|tales of winter|year:1935..1950 cats|subject:winter ocean|-cats winter|(cats OR cuts) old".split(
+  ..."cats|cuts|catz|the|the cats|tales|winter tails|oceanz|silent harbor|author old|northern acts|histroy love|cats 1940|tales of winter|year:1935..1950 cats|subject:winter ocean|-cats winter|(cats OR cuts) old|old old|cats cats|winter winter".split(
     "|",
   ),
 );

@@ -163,9 +163,12 @@ function joined(
   const byScore = (one: RankedWork, other: RankedWork) =>
     other.score - one.score || one.id - other.id;
   const readings = fresh.map(({ ranked, reading }) => [ranked.id, reading] as const);
+  // A work that the ladder ranked too low to be kept may stand in the tail, too.
+  const known = new Set(ladder.ranked.map(({ id }) => id));
+  const added = fresh.map(({ ranked }) => ranked).filter(({ id }) => !known.has(id));
   return {
     ...ladder,
-    ranked: [...ladder.ranked, ...fresh.map(({ ranked }) => ranked)].sort(byScore),
+    ranked: [...ladder.ranked, ...added].sort(byScore),
     candidates: new Map([...candidates, ...ladder.candidates]),
     readings: new Map([...readings, ...ladder.readings]),
   };
