@@ -1,7 +1,7 @@
 /** Which parts of a lane are worth walking, and how many entries of lists a walk reads. */
 import { type Expression, ofAllWorks } from "#server/search/expression.ts";
 import type { SearchedPart } from "#server/search/index-port.ts";
-import type { ListLengths } from "./list-lengths.ts";
+import { ENTRIES_OF_PAGE, type ListLengths } from "./list-lengths.ts";
 import { USUAL_DENSITY } from "./walker.ts";
 
 /**
@@ -12,9 +12,6 @@ const CORE_SHARE = 0.5;
 
 /** Few works have the same title, so that a walk for one passes hardly any entries. */
 const KEY_DENSITY = 0.001;
-
-/** What it costs to find a place in a list, read and unpack its page, in entries read one by one. */
-const ENTRIES_OF_SEEK = 250;
 
 type PartCount = Pick<SearchedPart, "workCount">;
 
@@ -60,7 +57,7 @@ export function densityOf(parts: readonly PartCount[], workCount: number): numbe
   const shortest = Math.max(1, Math.min(...counts));
   let read = 0;
   for (const count of counts) {
-    read += Math.min(count, shortest * ENTRIES_OF_SEEK);
+    read += Math.min(count, shortest * ENTRIES_OF_PAGE);
   }
   return Math.max(least, Math.max(1, read) / Math.max(1, workCount));
 }
@@ -70,11 +67,20 @@ export function densityOfWalk(
   expression: Expression,
   parts: readonly PartCount[],
   workCount: number,
-  lengths: Pick<ListLengths, "passedBeside"> | undefined,
+  lengths: Pick<ListLengths, "passedBeside" | "entriesRead"> | undefined,
 ): number {
   if (ofAllWorks(expression) !== undefined) {
     return 1;
   }
-  const passed = lengths?.passedBeside(expression, workCount) ?? 0;
-  return densityOf(parts, workCount) + passed / Math.max(1, workCount);
+  const density = densityOf(parts, workCount);
+  if (lengths === undefined) {
+    return density;
+  }
+  const passed = lengths.passedBeside(expression, workCount) / Math.max(1, workCount);
+  if (parts.length > 0) {
+    return density + passed;
+  }
+  // Nobody said what is walked for: the lists say it, as far as they are counted.
+  const read = lengths.entriesRead(expression) / Math.max(1, workCount);
+  return Math.max(KEY_DENSITY, Math.min(density, read)) + passed;
 }

@@ -67,3 +67,12 @@ test("conditions, what is unwanted and other fields are passed beside the words"
   expect(passed({ kind: "except", wanted: wordOf("whale"), unwanted })).toBe(2 * rare);
   expect(passed(inField("topic", wordOf("whale")))).toBe(40);
 });
+
+test("of a long list as much is read as a short one beside it makes places to look at", () => {
+  expect(lengths.entriesRead(all(wordOf("whale"), wordOf("fiction")))).toBe(100 + 9_000);
+  expect(lengths.entriesRead(any(wordOf("whale"), wordOf("fiction")))).toBe(9_100);
+  const rare = titleOf("moby dick");
+  expect(lengths.entriesRead(all(rare, wordOf("fiction")))).toBe(
+    FEW_WORKS + Math.min(9_000, 250 * FEW_WORKS),
+  );
+});

@@ -32,6 +32,9 @@ function soughtEntries(sought: number, workCount: number): number {
   );
 }
 
+/** To find a place in a list takes as long as to read so many entries, one by one: half a page. */
+export const ENTRIES_OF_PAGE = 250;
+
 /** Of a word's entries in other fields a walk in publishers, which are not counted, passes about so many. */
 const PART_OF_OTHERS = 0.25;
 
@@ -64,6 +67,30 @@ export class ListLengths {
         const token = isLeaf(expression) ? tokenOf(expression) : undefined;
         return token === undefined ? 0 : (this.#counts.heading(token) ?? FEW_WORKS);
       }
+    }
+  }
+
+  /** Entries that a walk to the end reads of the lists of words; see `passedBeside` for others. */
+  entriesRead(expression: Expression): number {
+    switch (expression.kind) {
+      case "all": {
+        const most = ENTRIES_OF_PAGE * this.lengthOf(expression);
+        return expression.parts.reduce(
+          (sum, part) => sum + Math.min(most, this.entriesRead(part)),
+          0,
+        );
+      }
+      case "any":
+        return expression.parts.reduce((sum, part) => sum + this.entriesRead(part), 0);
+      case "except":
+        return this.entriesRead(expression.wanted);
+      case "inFields":
+        return this.entriesRead(expression.part);
+      case "everything":
+      case "years":
+        return 0;
+      default:
+        return this.lengthOf(expression);
     }
   }
 
