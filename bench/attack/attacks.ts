@@ -14,6 +14,11 @@ const grpc = { ":path": search, "content-type": "application/grpc", te: "trailer
 const message = Buffer.from([0, 0, 0, 0, 6, 10, 4, 100, 117, 110, 101]);
 const get = "GET /api/books?title=dune HTTP/1.1\r\nhost: a\r\n\r\n";
 
+/** Of those that bench/worst found: misspelt and common words, conditions, exclusions. */
+const costly =
+  "teh wrold hsitory fo sceince adn lvoe strories form teh owrld year:101..1899 subject:urth " +
+  '-(about en jm) -(clark edited three) (little OR p OR "raymond collection") title:(anne cases)';
+
 export type Attack = { name: string; connections: number; open(socket: Socket): void };
 
 function http2(...frames: Uint8Array[]): (socket: Socket) => void {
@@ -103,6 +108,29 @@ export const attacks: Attack[] = [
         first += 2000;
         socket.write(Buffer.concat(calls));
       });
+    },
+  },
+  {
+    name: "eight who ask for costly searches, again and again",
+    connections: 8,
+    open(socket) {
+      let turn = 0;
+      const ask = () => {
+        turn += 1;
+        const body = JSON.stringify({ query: `${costly} ${turn}`, facets: ["FACET_FIELD_SUBJECT"] });
+        const length = Buffer.byteLength(body);
+        socket.write(
+          `POST ${search} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n` +
+            `content-length: ${length}\r\n\r\n${body}`,
+        );
+      };
+      // Each answer is one status line; refused ones are asked for again at once.
+      socket.on("data", (chunk: Buffer) => {
+        if (chunk.includes("HTTP/1.1 ")) {
+          ask();
+        }
+      });
+      ask();
     },
   },
   {
