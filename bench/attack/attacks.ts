@@ -117,7 +117,10 @@ export const attacks: Attack[] = [
       let turn = 0;
       const ask = () => {
         turn += 1;
-        const body = JSON.stringify({ query: `${costly} ${turn}`, facets: ["FACET_FIELD_SUBJECT"] });
+        const body = JSON.stringify({
+          query: `${costly} ${turn}`,
+          facets: ["FACET_FIELD_SUBJECT"],
+        });
         const length = Buffer.byteLength(body);
         socket.write(
           `POST ${search} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n` +
