@@ -16,6 +16,7 @@ import { withPageRanked } from "./answer/rank-page.ts";
 import { buildResults } from "./answer/results.ts";
 import { inOrder } from "./answer/sort.ts";
 import { nestVolumes } from "./answer/volumes.ts";
+import { withWholeTail } from "./answer/whole-tail.ts";
 import { Budget } from "./effort.ts";
 import type { SearchIndex } from "./index-port.ts";
 import { filtered, passing, relaxed } from "./retrieve/filtered.ts";
@@ -47,22 +48,22 @@ export async function search(run: SearchRun, asked: SearchRequest): Promise<Sear
   const request = { ...asked, filter: await withKnownAuthors(run, asked.filter) };
   const { typed, root, plan, corrections, notices } = await understand(run, request);
   const unfiltered = await findUnfiltered(run, request, plan);
-  const inAnswer = async (
-    found: SearchResultSet,
-    order: SearchRequest["order"],
-  ): Promise<SearchResultSet> => {
-    const ordered = await inOrder(run, { ...request, order }, found);
-    return request.expandDuplicates ? ordered : collapseDuplicates(run, ordered, order);
-  };
+  const collapsed = (ordered: SearchResultSet, order: SearchRequest["order"]) =>
+    request.expandDuplicates ? ordered : collapseDuplicates(run, ordered, order);
   const retrieved = await retrieve(run, request, plan, unfiltered);
-  const found = { ...(await inAnswer(retrieved, request.order)), root };
   const paging = atStage(run, "page");
+  const ordered = await inOrder(run, request, retrieved);
+  const isCounted = !request.unfinished && !request.expandDuplicates;
+  const whole = isCounted ? await withWholeTail(paging, ordered) : ordered;
+  const found = { ...(await collapsed(whole, request.order)), root };
   const nested = nestVolumes(found, request);
   const page = await cutPage(paging, request, nested, position);
   const shown = await withPageRanked(paging, request, plan, nested, page.ids);
   const counting = atStage(run, "facets");
-  const findWith = async (filter: SearchFilter) =>
-    inAnswer(await passing(counting, unfiltered, filterExpression(filter)), "relevance");
+  const findWith = async (filter: SearchFilter) => {
+    const passed = await passing(counting, unfiltered, filterExpression(filter));
+    return collapsed(await inOrder(run, { ...request, order: "relevance" }, passed), "relevance");
+  };
   return {
     results: await buildResults(run, request, shown, page.ids),
     nextPageToken: page.next === undefined ? "" : printPageToken(page.next, revision, fingerprint),

@@ -1,7 +1,7 @@
 /** However a query is phrased, it finds as many books in every order. */
 import { expect, test } from "vitest";
 import { plainSearch } from "#server/catalog/plain-search.ts";
-import { everyOrder, sharedCatalog } from "#server/testing/shared-catalog.ts";
+import { allKeys, everyOrder, sharedCatalog } from "#server/testing/shared-catalog.ts";
 import { aBook } from "./few-books.ts";
 
 const catalog = sharedCatalog([
@@ -54,4 +54,20 @@ test("a filter that only a book further down passes is not given up", async () =
   });
   expect(results.map(({ work }) => work.title)).toEqual(["Night 45"]);
   expect(interpretation.relaxations.map(({ kind }) => kind)).not.toContain("filterDropped");
+});
+
+test("duplicates that no lane looked at are merged in every order", async () => {
+  const many = sharedCatalog(
+    // Every fifth is the same book as the one before it.
+    Array.from({ length: 400 }, (_, place) => {
+      const book = place % 5 === 4 ? place - 1 : place;
+      return aBook(`Harbour ${book}`, `Writer ${book}`, { popularity: 9 - place / 100 });
+    }),
+  );
+  for (const order of everyOrder) {
+    const { total } = await many.search(plainSearch("harbour", { order }));
+    expect([order, total]).toEqual([order, { value: 320, lowerBound: false }]);
+    const keys = await allKeys(many, plainSearch("harbour", { order, pageSize: 100 }));
+    expect([order, new Set(keys).size]).toEqual([order, 320]);
+  }
 });
