@@ -5,13 +5,13 @@
  * searches stop at the same places on both engines, whatever a machine is doing otherwise.
  */
 
-import { tokenCount } from "#server/index-entries/expression-tokens.ts";
 import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
 import { nextFence } from "#server/sqlite/fences.ts";
-import { ENTRY_EFFORT, effortOfStatement } from "#server/sqlite/read/prices.ts";
+import { ENTRY_EFFORT } from "#server/sqlite/read/prices.ts";
 import {
+  effortOfWindow,
   LANE_SHARE,
   MAX_WINDOW_GROWTH,
   worksOfFirstWindow,
@@ -41,7 +41,7 @@ export class WalkReach {
     const share = effort.left * LANE_SHARE;
     this.#isShort = share > most;
     const allowed = Math.min(share, most);
-    const start = effortOfStatement(tokenCount(expression));
+    const start = effortOfWindow(expression);
     let size = worksOfFirstWindow(allowed, density) * ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
     let cost = 0;

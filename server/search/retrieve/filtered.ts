@@ -206,7 +206,7 @@ export async function relaxed(
   // What meets more of them meets fewer, too.
   let most = 0;
   let best = await keeping(0);
-  for (let least = groups.length; least - most > 1; ) {
+  for (let least = groups.length; least - most > 1 && !stage.effort.isSpent(); ) {
     const count = Math.floor((most + least) / 2);
     const tried = await keeping(count);
     if (tried.ids.length === 0) {

@@ -43,6 +43,7 @@ export async function searchRespaced(
         limit,
         coreLimit: limit,
       })),
+      true,
     );
     return some.filter((_, index) => (results[index]?.found ?? 0) > 0);
   };

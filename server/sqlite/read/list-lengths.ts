@@ -3,7 +3,7 @@
  * first, and which lead nowhere.
  */
 import { BEGINNING_MARK } from "#server/index-entries/beginnings.ts";
-import { isLeaf, tokenOf } from "#server/index-entries/expression-tokens.ts";
+import { isLeaf, tokenCount, tokenOf } from "#server/index-entries/expression-tokens.ts";
 import type { Expression, WordField } from "#server/search/expression.ts";
 import { FEW_WORKS } from "#server/search/index-port.ts";
 
@@ -137,8 +137,7 @@ export class ListLengths {
         return expression.parts.reduce((sum, part) => sum + this.passedBeside(part, workCount), 0);
       case "except": {
         const { wanted, unwanted } = expression;
-        const groupCount = unwanted.kind === "any" ? unwanted.parts.length : 1;
-        const sought = groupCount * soughtEntries(this.mostMatches(wanted), workCount);
+        const sought = tokenCount(unwanted) * soughtEntries(this.mostMatches(wanted), workCount);
         return sought + this.passedBeside(wanted, workCount);
       }
       case "inFields":

@@ -6,6 +6,8 @@ export const STATEMENT_EFFORT = 30;
 export const TOKEN_EFFORT = 2;
 /** … and twice as much beside so many others: FTS5 moves all lists of an AND at each of its steps. */
 const MANY_TOKENS = 100;
+/** Looking for the first work that has an unwanted word beside the others of its group. */
+export const UNWANTED_TOKEN_EFFORT = 60;
 /** Passing an entry of a list of the full-text index. */
 export const ENTRY_EFFORT = 0.03;
 /** Reading a candidate that is known already. */

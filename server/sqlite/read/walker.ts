@@ -4,7 +4,6 @@
  * milliseconds instead of the whole index.
  */
 
-import { tokenCount } from "#server/index-entries/expression-tokens.ts";
 import { ROWID_GAP } from "#server/index-entries/row-numbers.ts";
 import type { Effort } from "#server/search/effort.ts";
 import type { Expression } from "#server/search/expression.ts";
@@ -14,8 +13,13 @@ import { nextFence } from "../fences.ts";
 import { idsOfAllWorks } from "./all-works.ts";
 import { toFts5 } from "./fts5.ts";
 import type { ListLengths } from "./list-lengths.ts";
-import { ENTRY_EFFORT, effortOfStatement, LOOK_UP_EFFORT } from "./prices.ts";
-import { LANE_SHARE, MAX_WINDOW_GROWTH, worksOfFirstWindow } from "./walk-windows.ts";
+import { ENTRY_EFFORT, LOOK_UP_EFFORT } from "./prices.ts";
+import {
+  effortOfWindow,
+  LANE_SHARE,
+  MAX_WINDOW_GROWTH,
+  worksOfFirstWindow,
+} from "./walk-windows.ts";
 
 /** Where it is not known how long the lists are. */
 export const USUAL_DENSITY = 0.2;
@@ -82,7 +86,7 @@ export class Walker {
     let from = afterId;
     let size = isFenced ? firstWindow * ROWID_GAP : end + ROWID_GAP;
     const longest = size * MAX_WINDOW_GROWTH;
-    const start = effortOfStatement(tokenCount(expression));
+    const start = effortOfWindow(expression);
     while (from < end && ids.length < limit) {
       if (from > afterId && allowed <= 0) {
         if (share > mostEffort) {
