@@ -1,9 +1,8 @@
 /** Attacks on a real server: `node bench/attack/main.ts --help`. */
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
+import { startServer } from "../server.ts";
 import { attacks, attackWith } from "./attacks.ts";
 
 const usage = `Usage: node bench/attack/main.ts FOLDER [options]
@@ -30,31 +29,13 @@ const { data, seconds, only } = startCommand(process, (args) => {
 });
 
 let turn = 0;
-const child = spawn(process.execPath, [join(import.meta.dirname, "../../server/main.ts")], {
-  env: {
-    ...process.env,
-    PORT: "0",
-    HOST: "127.0.0.1",
-    BOOKFINDER_DATA: data,
-    BOOKFINDER_LOG_LEVEL: "error",
-    BOOKFINDER_MAX_CONNECTIONS: "200",
-    BOOKFINDER_HEADERS_TIMEOUT_MS: "2000",
-    BOOKFINDER_REQUEST_TIMEOUT_MS: "2000",
-    BOOKFINDER_WRITE_TIMEOUT_MS: "2000",
-    BOOKFINDER_IDLE_TIMEOUT_MS: "2000",
-  },
-  stdio: ["ignore", "pipe", "inherit"],
+const { child, port } = await startServer(data, {
+  BOOKFINDER_MAX_CONNECTIONS: "200",
+  BOOKFINDER_HEADERS_TIMEOUT_MS: "2000",
+  BOOKFINDER_REQUEST_TIMEOUT_MS: "2000",
+  BOOKFINDER_WRITE_TIMEOUT_MS: "2000",
+  BOOKFINDER_IDLE_TIMEOUT_MS: "2000",
 });
-const url = await new Promise<string>((resolve, reject) => {
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    const found = /BookFinder is ready: (\S+)/.exec(text)?.[1];
-    if (found !== undefined) {
-      resolve(found.replace("localhost", "127.0.0.1"));
-    }
-  });
-  child.once("close", (code) => reject(new Error(`The server ended with ${code}`)));
-});
-const port = Number(new URL(url).port);
 
 try {
   console.log(
@@ -122,7 +103,7 @@ function nextSearch(): string {
 }
 
 function isAnswered(path: string): Promise<boolean> {
-  return fetch(`${url}${path}`, {
+  return fetch(`http://127.0.0.1:${port}${path}`, {
     // A connection of its own each time: the hardest case.
     headers: { connection: "close" },
     signal: AbortSignal.timeout(5000),

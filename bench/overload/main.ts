@@ -1,11 +1,11 @@
 /** More calls than a server can answer: `node bench/overload/main.ts --help`. */
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { SearchBooksRequestSchema } from "#proto/bookfinder/v1/search_pb.ts";
 import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
+import { startServer } from "../server.ts";
 import { type Caller, grpcCaller, http1Caller, type Outcome } from "./clients.ts";
-import { startServer } from "./server.ts";
+import { closedLoop, unaskedQueries } from "./closed-loop.ts";
 
 const usage = `Usage: node bench/overload/main.ts FOLDER QUERIES [options]
 
@@ -35,18 +35,12 @@ const { data, queryFile, seconds, workers } = startCommand(process, (args) => {
 const GIVE_UP_MS = 300;
 const CLOSED_LOOP_CALLERS = 8;
 
-const lines = readFileSync(queryFile, "utf8").trim().split("\n").slice(1);
-const queries = lines.map((line) => line.split("\t")[1] ?? "").filter((query) => query !== "");
-let turn = 0;
-/** A query that was not asked before; where the file ends, with one space more. */
-function nextQuery(): string {
-  turn += 1;
-  const query = queries[(turn * 7919) % queries.length] ?? "";
-  const round = Math.floor(turn / queries.length);
-  return `${query}${" ".repeat(round)}`;
-}
+const nextQuery = unaskedQueries(queryFile);
 
-const { child, port } = await startServer(data, workers);
+const { child, port } = await startServer(data, {
+  BOOKFINDER_WORKERS: workers,
+  BOOKFINDER_ANSWER_CACHE_BYTES: "0",
+});
 try {
   await run();
 } finally {
@@ -65,8 +59,8 @@ async function run(): Promise<void> {
   for (const [name, open] of callers) {
     const caller = open();
     // Compiles itself.
-    await closedLoop(caller, 3);
-    const before = await closedLoop(caller, seconds);
+    await capacityOf(caller, 3);
+    const before = await capacityOf(caller, seconds);
     const rows: [callers: string, row: Row][] = [];
     for (const patienceMs of [undefined, GIVE_UP_MS]) {
       const callers = patienceMs === undefined ? "wait" : `give up after ${patienceMs} ms`;
@@ -76,7 +70,7 @@ async function run(): Promise<void> {
     }
     await sleep(1000);
     rows.push(["wait, a second after", await openLoop(caller, before / 4, undefined)]);
-    const after = await closedLoop(caller, seconds);
+    const after = await capacityOf(caller, seconds);
     const capacity = (before + after) / 2;
     console.log(
       `| ${name} | closed loop of ${CLOSED_LOOP_CALLERS}, before and after | | ${before.toFixed(0)}, ${after.toFixed(0)} | 1.00 | | | | | | |`,
@@ -133,19 +127,8 @@ function percentOf({ user, system }: NodeJS.CpuUsage, ms: number): string {
   return `${((user + system) / 10 / ms).toFixed(0)} %`;
 }
 
-async function closedLoop(caller: Caller, forSeconds: number): Promise<number> {
-  let good = 0;
-  const endMs = performance.now() + forSeconds * 1000;
-  await Promise.all(
-    Array.from({ length: CLOSED_LOOP_CALLERS }, async () => {
-      while (performance.now() < endMs) {
-        if ((await caller.call(nextQuery(), undefined)) === "good") {
-          good += 1;
-        }
-      }
-    }),
-  );
-  return good / forSeconds;
+async function capacityOf(caller: Caller, forSeconds: number): Promise<number> {
+  return (await closedLoop(caller, nextQuery, CLOSED_LOOP_CALLERS, forSeconds)) / forSeconds;
 }
 
 function print(name: string, callers: string, capacity: number, row: Row): void {

@@ -1,9 +1,9 @@
 /** Searches a second with one and with two search processes: `node bench/workers/main.ts --help`. */
-import { readFileSync } from "node:fs";
 import { parseCommandLine, startCommand, wholeNumber } from "#server/command-line.ts";
-import { type Caller, http1Caller } from "../overload/clients.ts";
-import { startServer } from "../overload/server.ts";
+import { http1Caller } from "../overload/clients.ts";
+import { closedLoop, unaskedQueries } from "../overload/closed-loop.ts";
 import { processorMs } from "../processor-time.ts";
+import { startServer } from "../server.ts";
 
 const usage = `Usage: node bench/workers/main.ts FOLDER QUERIES [options]
 
@@ -21,7 +21,7 @@ const WARM_UP_SECONDS = 4;
 
 type Row = { perSecond: number; serverMs: number; callersMs: number; perSecondApart: number };
 
-const { data, lines, seconds, rounds } = startCommand(process, (args) => {
+const { data, nextQuery, seconds, rounds } = startCommand(process, (args) => {
   const { values, positionals } = parseCommandLine(args, {
     usage,
     positionals: [2, 2],
@@ -32,15 +32,11 @@ const { data, lines, seconds, rounds } = startCommand(process, (args) => {
   });
   return {
     data: positionals[0] ?? "",
-    lines: readFileSync(positionals[1] ?? "", "utf8")
-      .trim()
-      .split("\n"),
+    nextQuery: unaskedQueries(positionals[1] ?? ""),
     seconds: wholeNumber("--seconds", values.seconds, 1),
     rounds: wholeNumber("--rounds", values.rounds, 1),
   };
 });
-const queries = lines.map((line) => line.split("\t")[1] ?? "").filter((query) => query !== "");
-let turn = 0;
 
 console.log(
   "| search processes | searches/s | server, ms of processor a search | callers | searches/s, callers elsewhere |",
@@ -61,15 +57,19 @@ console.log(
 );
 
 async function measured(workers: number): Promise<Row> {
-  const { child, port } = await startServer(data, String(workers));
+  const { child, port } = await startServer(data, {
+    BOOKFINDER_WORKERS: String(workers),
+    BOOKFINDER_ANSWER_CACHE_BYTES: "0",
+  });
   const caller = http1Caller(port, 64);
   try {
-    await closedLoop(caller, workers, WARM_UP_SECONDS);
+    const callers = workers * CALLERS_PER_WORKER;
+    await closedLoop(caller, nextQuery, callers, WARM_UP_SECONDS);
     const pids = child.pid === undefined ? [] : [child.pid];
     const serverBefore = processorMs(pids);
     const callersBefore = process.cpuUsage();
     const beginMs = performance.now();
-    const good = await closedLoop(caller, workers, seconds);
+    const good = await closedLoop(caller, nextQuery, callers, seconds);
     const ms = performance.now() - beginMs;
     const { user, system } = process.cpuUsage(callersBefore);
     const serverMs = processorMs(pids) - serverBefore;
@@ -87,21 +87,4 @@ async function measured(workers: number): Promise<Row> {
     caller.close();
     child.kill("SIGKILL");
   }
-}
-
-async function closedLoop(caller: Caller, workers: number, forSeconds: number): Promise<number> {
-  let good = 0;
-  const endMs = performance.now() + forSeconds * 1_000;
-  await Promise.all(
-    Array.from({ length: workers * CALLERS_PER_WORKER }, async () => {
-      while (performance.now() < endMs) {
-        turn += 1;
-        const query = queries[(turn * 7919) % queries.length] ?? "";
-        if ((await caller.call(query, undefined)) === "good") {
-          good += 1;
-        }
-      }
-    }),
-  );
-  return good;
 }

@@ -1,7 +1,7 @@
 /**
- * What a search process does before anybody asks it: searches of every kind, so that their code is
- * compiled and the catalogue's pages are read by the time the first caller waits. It takes 0.4 s of a
- * processor; without it the first search takes four times as long.
+ * What a search process does once calls may come, before and between the first of them: searches of every
+ * kind, so that their code is compiled and the catalogue's pages are read. It takes 0.4 s of a processor;
+ * without it the first searches take four times as long.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { create, toJsonString } from "@bufbuild/protobuf";

@@ -124,8 +124,10 @@ export class WorkerSet {
   }
 
   #prepare(): void {
-    for (const worker of this.ready()) {
-      worker.warm(this.#latest);
+    for (const worker of this.#workers) {
+      if (worker.generations.has(this.#latest)) {
+        worker.warm(this.#latest);
+      }
     }
     this.#startUpTo(this.#options.count + this.#options.spareCount);
   }

@@ -133,14 +133,25 @@ function otherSpelling(
  */
 export function wordOfFirstForm(word: string, { authors }: IndexedBook): string {
   const author = authors.find(({ words }) => words.includes(word));
-  const first = author?.forms[0]?.split(" ") ?? [];
-  const form = author?.forms.find((one) => one.split(" ").includes(word))?.split(" ") ?? [];
+  const forms = author?.forms.map((form) => form.split(" ")) ?? [];
+  const first = forms[0] ?? [];
   if (first.includes(word)) {
     return word;
   }
+  const form = forms.find((one) => one.includes(word)) ?? [];
   const isLast = form.indexOf(word) === form.length - 1;
   const counterpart = (isLast ? first.at(-1) : first[form.indexOf(word)]) ?? word;
   return counterpart[0] === word[0] ? counterpart : word;
+}
+
+/** True if one of a book's authors has all words in the name, the last of them as family name. */
+export function isBy({ authors }: IndexedBook, tokens: readonly string[]): boolean {
+  const family = tokens.at(-1) ?? "";
+  return authors.some(
+    ({ words, forms }) =>
+      tokens.every((token) => words.includes(token)) &&
+      forms.some((form) => form === family || form.endsWith(` ${family}`)),
+  );
 }
 
 /** "Monastery of Corpus Christi" has no family name. */

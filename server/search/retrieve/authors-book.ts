@@ -4,8 +4,7 @@
  */
 import type { Correction, SearchRequest } from "#server/catalog/catalog.ts";
 import { parseQuery } from "#server/catalog/query/parse-query.ts";
-import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
-import { wordOfFirstForm } from "#server/catalog/ranking/names.ts";
+import { isBy, wordOfFirstForm } from "#server/catalog/ranking/names.ts";
 import type { RankedWord } from "#server/catalog/ranking/ranked-work.ts";
 import { POPULARITY_WEIGHT, UNREAD_POPULARITY } from "#server/catalog/ranking/weights.ts";
 import { allOf, type Expression, inField, narrowed, nothing, wordOf } from "../expression.ts";
@@ -201,16 +200,6 @@ async function isReadAuthor(
   const ids = await index.walk({ expression, limit: 1 }, effort);
   const [book] = ids.length === 0 ? [] : await index.books(ids, effort);
   return book !== undefined && isBy(book, tokensOf(name)) && book.popularity >= UNREAD_POPULARITY;
-}
-
-/** True if one of the authors has all words in the name, the last of them as family name. */
-function isBy({ authors }: IndexedBook, tokens: readonly string[]): boolean {
-  const family = tokens.at(-1) ?? "";
-  return authors.some(
-    ({ words, forms }) =>
-      tokens.every((token) => words.includes(token)) &&
-      forms.some((form) => form === family || form.endsWith(` ${family}`)),
-  );
 }
 
 /** The books found that have all words of a name in their authors' names. */

@@ -3,6 +3,7 @@
  * list"), and one that was typed without its apostrophe ("orwells 1984", "jane austens books").
  */
 import type { IndexedBook } from "#server/catalog/ranking/indexed-book.ts";
+import { isBy } from "#server/catalog/ranking/names.ts";
 import type { QueryWord } from "#server/catalog/ranking/query-words.ts";
 import { UNREAD_POPULARITY } from "#server/catalog/ranking/weights.ts";
 import { isContentWord } from "../understand/word-properties.ts";
@@ -79,7 +80,7 @@ export async function searchOwners(
     });
     let isFound = false;
     const isPromising = (book: IndexedBook) => {
-      const isTheirs = book.popularity >= UNREAD_POPULARITY && isBy(book, name.token);
+      const isTheirs = book.popularity >= UNREAD_POPULARITY && isBy(book, [name.token]);
       isFound ||= isTheirs;
       return isTheirs;
     };
@@ -90,8 +91,4 @@ export async function searchOwners(
     }
   }
   return isAny;
-}
-
-function isBy({ authors }: IndexedBook, familyName: string): boolean {
-  return authors.some(({ forms: [form = ""] }) => form.endsWith(` ${familyName}`));
 }

@@ -1,13 +1,13 @@
-/** A server for callers of a bench: a process of its own that keeps no answers. */
+/** A server for callers of a bench, in a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** @param workers search processes, or "auto". */
+/** @param settings of the environment, beside the folder of the catalogue. */
 export async function startServer(
   data: string,
-  workers: string,
+  settings: Record<string, string>,
 ): Promise<{ child: ChildProcess; port: number }> {
-  const main = join(import.meta.dirname, "../../server/main.ts");
+  const main = join(import.meta.dirname, "../server/main.ts");
   const server = spawn(process.execPath, [main], {
     env: {
       ...process.env,
@@ -15,8 +15,7 @@ export async function startServer(
       HOST: "127.0.0.1",
       BOOKFINDER_DATA: data,
       BOOKFINDER_LOG_LEVEL: "error",
-      BOOKFINDER_WORKERS: workers,
-      BOOKFINDER_ANSWER_CACHE_BYTES: "0",
+      ...settings,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
